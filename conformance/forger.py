@@ -1,0 +1,65 @@
+"""A caller who writes the Authorization field by hand, right but for the one thing tampered with."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.client import Client, target_of
+from conformance.digest import Challenge, authorization, challenges, digest_fields
+from conformance.verdicts import SetupFailed
+
+if TYPE_CHECKING:
+    from conformance.digest import Credentials
+    from conformance.exchanges import Journal
+    from conformance.responses import Response
+    from conformance.target import Target
+    from conformance.transport import Transport
+
+
+class Forger(Client):
+    """Knows the right credentials, and can answer a challenge rightly or wrongly."""
+
+    def __init__(
+        self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
+    ) -> None:
+        """Make the caller; by itself it sends no credentials."""
+        super().__init__(target, journal, transport, role="forger")
+        self._known = credentials
+
+    def challenge(self, path: str, algorithm: str | None = None) -> Challenge:
+        """Ask for a path without credentials and return the challenge, of a given algorithm if any.
+
+        Raises SetupFailed where there is none that a digest client can answer.
+        """
+        return challenge_of(self.get(path), path, algorithm)
+
+    def algorithms(self, path: str) -> list[str]:
+        """Return the algorithms of the challenges for a path that this caller can answer."""
+        offered = challenges(self.get(path).all("WWW-Authenticate"))
+        return [each.parameters.get("algorithm", "MD5") for each in offered if each.usable]
+
+    def fields(self, challenge: Challenge, method: str, path: str, count: int = 1) -> dict[str, str]:
+        """Return the parameters of the right answer to a challenge."""
+        return digest_fields(challenge, self._known, method, target_of(self.url(path)), count=count)
+
+    def send(self, method: str, path: str, fields: dict[str, str]) -> Response:
+        """Send a request that carries the given digest parameters."""
+        return self.request(method, path, headers={"Authorization": authorization(fields)})
+
+
+def challenge_of(response: Response, path: str, algorithm: str | None = None) -> Challenge:
+    """Return the challenge of a response; raises SetupFailed where it has none to answer."""
+    for challenge in challenges(response.all("WWW-Authenticate")):
+        if challenge.usable and algorithm in (None, challenge.parameters.get("algorithm", "MD5")):
+            return challenge
+    message = f"{path} was answered {response.status_code} without a digest challenge"
+    raise SetupFailed(message)
+
+
+def made_up(challenge: Challenge) -> Challenge:
+    """Return a challenge whose nonce no server has given: other characters, the same length."""
+    length = len(challenge.parameters["nonce"])
+    nonce = secrets.token_hex(length // 2 + 1)[:length]
+    return replace(challenge, parameters=challenge.parameters | {"nonce": nonce})

@@ -1,0 +1,110 @@
+"""From what happened to one case to its verdict, with the evidence for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.evidence import MOST_EXCHANGES, curl_line, exchange_shown
+from conformance.rules import Level
+from conformance.statements import statements
+from conformance.verdicts import OutcomeError, Verdict
+
+if TYPE_CHECKING:
+    import pytest
+
+    from conformance.evidence import Redactor
+    from conformance.exchanges import Recorder
+    from conformance.rules import Rule
+    from conformance.target import Target
+
+_SHOWN_VERDICTS = frozenset(
+    {Verdict.ERROR, Verdict.FAILED, Verdict.DEVIATION, Verdict.INCONCLUSIVE}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case of a rule, judged.
+
+    `requests` counts what the case sent; `reason` is one line for a verdict other than passed;
+    `evidence` is the full text, beginning with the statement; `curl` repeats the last request.
+    """
+
+    rule: str
+    name: str
+    verdict: Verdict
+    reason: str = ""
+    evidence: str = ""
+    curl: str = ""
+    requests: int = 0
+    seconds: float = 0.0
+    readings: dict[str, str] = field(default_factory=dict)
+
+
+def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> Verdict:
+    """Return the verdict of a case from the exception that ended it, if one did.
+
+    An assertion judges the target; an OutcomeError says its verdict itself; anything else is our
+    own bug. Without an exchange there was no observation, hence no pass.
+    """
+    if error is None:
+        return Verdict.PASSED if recorder.exchanges else Verdict.INCONCLUSIVE
+    if isinstance(error, AssertionError):
+        return Verdict.FAILED if rule.level is Level.MUST else Verdict.DEVIATION
+    if isinstance(error, OutcomeError):
+        return error.verdict
+    return Verdict.ERROR
+
+
+def reason_of(excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
+    """Return one line that says what ended a case; "" where nothing did."""
+    if excinfo is None:
+        return ""
+    text = str(excinfo.value) or type(excinfo.value).__name__
+    return text.splitlines()[0]
+
+
+def evidence_of(
+    rule: Rule,
+    verdict: Verdict,
+    excinfo: pytest.ExceptionInfo[BaseException] | None,
+    recorder: Recorder,
+    redact: Redactor,
+) -> str:
+    """Return the evidence of a case that did not pass: statement, finding, exchanges."""
+    if verdict not in _SHOWN_VERDICTS:
+        return ""
+    parts = [
+        "\n".join(f"{id_}  {statements()[id_].text}" for id_ in rule.statements),
+        f"Rule {rule.id} ({rule.level.value}, {rule.basis.value}): {rule.title}",
+        redact(_finding(verdict, excinfo)),
+        *(exchange_shown(exchange, redact) for exchange in recorder.last(MOST_EXCHANGES)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def last_curl_line(recorder: Recorder, target: Target, redact: Redactor) -> str:
+    """Return the curl command of a case's last request; "" where none was sent."""
+    return "".join(curl_line(exchange, target, redact) for exchange in recorder.last(1))
+
+
+def _finding(verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
+    """Say what was expected and what came, and where the suite asked."""
+    if excinfo is None:
+        return "Nothing was exchanged with the target, so nothing was observed."
+    if verdict is Verdict.ERROR:
+        return f"The suite itself failed here; this says nothing about the target.\n{excinfo.getrepr(style='short')}"
+    if verdict is Verdict.INCONCLUSIVE:
+        return f"Could not be tried: {excinfo.value}"
+    entry = excinfo.traceback[-1]
+    for candidate in excinfo.traceback:
+        if "suites" in candidate.path.parts:
+            entry = candidate
+    notes = "\n".join(getattr(excinfo.value, "__notes__", []))
+    return (
+        f"Expected  {str(entry.statement).strip()}\n"
+        f"Actual    {str(excinfo.value).strip()}\n"
+        f"at {'/'.join(entry.path.parts[entry.path.parts.index('suites'):]) if 'suites' in entry.path.parts else entry.path.name}"
+        f":{entry.lineno + 1}" + (f"\n{notes}" if notes else "")
+    )

@@ -1,0 +1,114 @@
+"""The fault matrix: every fault and variant of the reference server shown to every rule.
+
+A rule must notice a fault that names it, by an assertion in one of its cases at least, and must
+pass for every other fault and every variant. Where a fault takes from a rule what it needs first,
+the rule is inconclusive, which is no notice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.exchanges import Recorder, recording
+from conformance.judging import evidence_of, reason_of, verdict_of
+from conformance.rules import rule_of
+from conformance.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from conformance.evidence import Redactor
+
+NOTICED = frozenset({Verdict.FAILED, Verdict.DEVIATION})
+_RECORDER = pytest.StashKey[Recorder]()
+
+Pair = tuple[str, str]
+"""The name of a server and the id of a rule."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is known of one pair: cases still to run, and whether one of them noticed."""
+
+    left: int = 0
+    noticed: bool = False
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+
+
+class MatrixPlugin:
+    """Judges each pair of server and rule by what the server says that it breaks."""
+
+    def __init__(self, breaks: Mapping[str, frozenset[str]], redact: Redactor) -> None:
+        """Take the ids of the rules that each server breaks, by the server's name."""
+        self._breaks = breaks
+        self._redact = redact
+        self._tallies: dict[Pair, Tally] = {}
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Count the cases of each pair, to know which one is the last."""
+        for item in session.items:
+            pair = pair_of(item)
+            if pair is not None:
+                self._tallies.setdefault(pair, Tally()).left += 1
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Record what a case exchanges."""
+        with recording() as recorder:
+            item.stash[_RECORDER] = recorder
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Turn the verdict of a case into whether it is what the matrix expects."""
+        report = yield
+        pair = pair_of(item)
+        if pair is not None and (call.when == "call" or call.excinfo is not None):
+            self._judge(pair, item, call, report)
+        return report
+
+    def _judge(
+        self,
+        pair: Pair,
+        item: pytest.Item,
+        call: pytest.CallInfo[None],
+        report: pytest.TestReport,
+    ) -> None:
+        rule = rule_of(item)
+        if rule is None:
+            return
+        server, _ = pair
+        recorder = item.stash[_RECORDER]
+        error = call.excinfo.value if call.excinfo is not None else None
+        verdict = verdict_of(rule, error, recorder)
+        tally = self._tallies[pair]
+        tally.left -= 1
+        tally.verdicts[verdict] += 1
+        tally.noticed = tally.noticed or verdict in NOTICED
+        expected = rule.id in self._breaks[server]
+        if verdict is Verdict.ERROR or (verdict in NOTICED and not expected):
+            report.outcome = "failed"
+            evidence = evidence_of(rule, verdict, call.excinfo, recorder, self._redact)
+            report.longrepr = f"{server} does not name {rule.id}\n\n{evidence}"
+        elif expected and not tally.left and not tally.noticed:
+            report.outcome = "failed"
+            seen = ", ".join(f"{count} {each.value}" for each, count in tally.verdicts.items())
+            reason = reason_of(call.excinfo)
+            report.longrepr = f"{server} is not noticed by {rule.id}: {seen} {reason}"
+        else:
+            report.outcome, report.longrepr = "passed", None
+
+
+def pair_of(item: pytest.Item) -> Pair | None:
+    """Return the server and the rule that an item brings together; None for any other item."""
+    rule, callspec = rule_of(item), getattr(item, "callspec", None)
+    server = callspec.params.get("roles") if callspec is not None else None
+    if rule is None or server is None:
+        return None
+    return str(server.__name__), rule.id

@@ -1,0 +1,103 @@
+"""The command line's options, and the settings that they and the target file make together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformance.target_file import Settings, read_target_file
+
+if TYPE_CHECKING:
+    import pytest
+
+DEFAULT_SEED = 1
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Declare the options; those of the target win over its file."""
+    group = parser.getgroup("conformance", "conformance: which target, and what the run may do")
+    group.addoption(
+        "--base-url",
+        metavar="URL",
+        help="the target's https URL with the version, as in https://host/2.4.9 (credentials: "
+        "API_USERNAME and API_PASSWORD in the environment); without it, the embedded reference "
+        "server is the target",
+    )
+    group.addoption(
+        "--target",
+        metavar="FILE",
+        type=Path,
+        dest="target_file",
+        help="TOML file with all there is to say about the target; options win over it",
+    )
+    group.addoption(
+        "--ca-bundle", metavar="FILE", help="PEM file of the certificate authorities to trust"
+    )
+    group.addoption(
+        "--allow-writes",
+        action="store_true",
+        default=None,
+        help="permit rules to create records, and to change and delete those that they created",
+    )
+    group.addoption(
+        "--denied-address",
+        metavar="IP",
+        help="a local address to call from that is not on the account's list",
+    )
+    group.addoption(
+        "--http-url",
+        metavar="URL",
+        help="where plain HTTP would answer (default: port 80 of the base URL's host)",
+    )
+    group.addoption(
+        "--digest-over-http",
+        action="store_true",
+        default=None,
+        help="permit one rule to answer a challenge over plain HTTP even to another machine",
+    )
+    group.addoption(
+        "--strict-should",
+        action="store_true",
+        default=None,
+        help="let a deviation from a SHOULD rule fail the certification",
+    )
+    group.addoption(
+        "--reports", metavar="DIR", help="directory of the results (default: reports/)"
+    )
+    group.addoption(
+        "--seed",
+        type=int,
+        default=DEFAULT_SEED,
+        metavar="N",
+        help="seed of the generated payloads (default: %(default)s)",
+    )
+    group.addoption(
+        "--faults",
+        action="store_true",
+        help="show every fault and variant of the reference server to every rule, in place of a run",
+    )
+
+
+_SETTINGS = (
+    "base_url",
+    "ca_bundle",
+    "allow_writes",
+    "denied_address",
+    "http_url",
+    "digest_over_http",
+    "strict_should",
+    "reports",
+)
+
+
+def settings_from(config: pytest.Config) -> Settings:
+    """Return the settings of the target file with those of the options over them.
+
+    Raises TargetError where the file cannot be used.
+    """
+    path: Path | None = config.getoption("target_file")
+    settings = read_target_file(path) if path is not None else {}
+    given = {name: config.getoption(name) for name in _SETTINGS}
+    settings |= {name: value for name, value in given.items() if value is not None}
+    settings.setdefault("reports", str(config.rootpath / "reports"))
+    return settings

@@ -1,0 +1,173 @@
+"""The pytest wiring of a run: records each case, judges it, and ends the session accordingly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance import terminal
+from conformance.evidence import Redactor
+from conformance.exchanges import Recorder, recording
+from conformance.html_report import HtmlReport, prepare
+from conformance.judging import Case, evidence_of, last_curl_line, reason_of, verdict_of
+from conformance.preflight import contact
+from conformance.rules import Rule, rule_of
+from conformance.run import Conclusion, Run
+from conformance.run_file import write_run_file
+from conformance.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+RUN = pytest.StashKey[Run]()
+CONCLUSION = pytest.StashKey[Conclusion]()
+_RECORDER = pytest.StashKey[Recorder]()
+
+_FAILING = frozenset({Verdict.ERROR, Verdict.FAILED})
+
+
+def start_run(config: pytest.Config, run: Run) -> None:
+    """Make this session a run: its reports will be written, its exit code will be the run's."""
+    config.stash[RUN] = run
+    directory = run.target.reports
+    directory.mkdir(parents=True, exist_ok=True)
+    config.option.xmlpath = config.option.xmlpath or str(directory / "junit.xml")
+    report = HtmlReport(run)
+    prepare(config, directory, report)
+    config.pluginmanager.register(RunPlugin(config, run, report), "conformance-run")
+
+
+class RunPlugin:
+    """Judges the cases of one run."""
+
+    def __init__(self, config: pytest.Config, run: Run, report: HtmlReport) -> None:
+        """Take the run that the session is, and the report that it ends in."""
+        self._config = config
+        self._run = run
+        self._report = report
+        self._redact = Redactor(run.target.credentials)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note which rules are selected, in the order in which they are written."""
+        found = {rule.id: rule for item in session.items if (rule := rule_of(item))}
+        self._run.rules = list(found.values())
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Contact the target before the first rule; without it there is nothing to do."""
+        if session.config.option.collectonly or not self._run.rules:
+            return None
+        self._run.unreachable = self._redact(contact(self._run.roles))
+        return True if self._run.unreachable else None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Record what a case exchanges, from its preparation to its end."""
+        with recording() as recorder:
+            item.stash[_RECORDER] = recorder
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Judge a case when its body has run, or when something else of it failed."""
+        report = yield
+        rule = rule_of(item)
+        if rule is not None and (call.when == "call" or call.excinfo is not None):
+            case = self._judge(rule, item, call)
+            report.case = case
+            self._present(report, rule, case)
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep a judged case."""
+        case = case_of(report)
+        if case is not None:
+            self._run.cases.append(case)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_report_teststatus(
+        self, report: pytest.TestReport
+    ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+        """Show a case by its verdict."""
+        case = case_of(report)
+        return terminal.status(case.verdict) if case is not None else None
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(
+        self, session: pytest.Session, exitstatus: int
+    ) -> Generator[None, None, None]:
+        """Clean up, conclude, and write run.json; the run's exit code becomes the session's."""
+        run = self._run
+        if not run.unreachable and run.target.allow_writes and run.cases:
+            run.left = [identity.path for identity in run.roles.api.clean_up()]
+        run.stop_clock()
+        if run.rules and not session.config.option.collectonly:
+            conclusion = run.conclude(int(exitstatus))
+            session.config.stash[CONCLUSION] = self._report.conclusion = conclusion
+            session.exitstatus = conclusion.exit_code
+            write_run_file(run.target.reports / "run.json", run, conclusion, self._redact)
+        yield
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Show the evidence of what did not pass, every rule's verdict, and the conclusion."""
+        conclusion = self._config.stash.get(CONCLUSION, None)
+        if conclusion is not None:
+            terminal.summarize(terminalreporter, self._run, conclusion)
+
+    def pytest_unconfigure(self) -> None:
+        """Close the connections."""
+        self._run.roles.close()
+
+    def _judge(self, rule: Rule, item: pytest.Item, call: pytest.CallInfo[None]) -> Case:
+        recorder = item.stash[_RECORDER]
+        error = call.excinfo.value if call.excinfo is not None else None
+        verdict = verdict_of(rule, error, recorder) if call.when != "teardown" else Verdict.ERROR
+        if error is None and verdict is Verdict.INCONCLUSIVE:
+            reason = "nothing was exchanged with the target"
+        else:
+            reason = reason_of(call.excinfo)
+        return Case(
+            rule=rule.id,
+            name=item.name.removeprefix("test_"),
+            verdict=verdict,
+            reason=self._redact(reason),
+            evidence=evidence_of(rule, verdict, call.excinfo, recorder, self._redact),
+            curl=last_curl_line(recorder, self._run.target, self._redact),
+            requests=len(recorder.exchanges),
+            seconds=call.duration,
+            readings=dict(recorder.readings),
+        )
+
+    def _present(self, report: pytest.TestReport, rule: Rule, case: Case) -> None:
+        """Give pytest's report the outcome and the text that follow from a verdict."""
+        failing = _FAILING | ({Verdict.DEVIATION} if self._run.target.strict_should else set())
+        if case.verdict in failing:
+            report.outcome = "failed"
+            report.longrepr = f"{case.evidence}\n\n{case.curl}"
+        elif case.verdict is Verdict.PASSED:
+            report.outcome, report.longrepr = "passed", None
+        else:
+            report.outcome = "skipped"
+            path, line, _ = report.location
+            reason = f"{case.verdict.value}: {case.reason}"
+            report.longrepr = (str(Path(path)), (line or 0) + 1, reason)
+            if case.verdict is Verdict.DEVIATION:
+                report.wasxfail = reason
+        report.sections.clear()
+        report.user_properties += [
+            ("rule", rule.id),
+            ("statements", " ".join(rule.statements)),
+            ("level", rule.level.value),
+            ("basis", rule.basis.value),
+            ("verdict", case.verdict.value),
+        ]
+
+
+def case_of(report: object) -> Case | None:
+    """Return the judged case that a report carries; None for any other report."""
+    case = getattr(report, "case", None)
+    return case if isinstance(case, Case) else None

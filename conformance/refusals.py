@@ -1,0 +1,42 @@
+"""How a rule looks at a refusal: does it challenge, and does it give anything away?"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from conformance.digest import usable_challenge
+from conformance.resources import CDRS, RESOURCES
+from conformance.responses import Unreadable
+
+if TYPE_CHECKING:
+    from conformance.responses import Response
+
+DATA_NAMES = frozenset({"ping", CDRS.name, *(resource.name for resource in RESOURCES)})
+"""The keys, and root elements, under which the API answers data."""
+
+CHALLENGED = (int(HTTPStatus.UNAUTHORIZED), "challenged", "no data")
+"""What `refusal` returns for a request that lacks valid credentials."""
+
+
+def refusal(response: Response) -> tuple[int, str, str]:
+    """Return what matters of a refusal: status, whether it challenges, whether it holds data."""
+    challenges = usable_challenge(response.all("WWW-Authenticate")) is not None
+    return (
+        response.status_code,
+        "challenged" if challenges else "not challenged",
+        "data" if holds_data(response) else "no data",
+    )
+
+
+def holds_data(response: Response | None) -> bool:
+    """Tell whether a body is an answer of the API other than an error, whatever its status."""
+    if response is None or not response.content.strip():
+        return False
+    try:
+        if response.content.lstrip()[:1] == b"<":
+            return response.xml().tag in DATA_NAMES
+        value = response.json()
+    except Unreadable:
+        return False
+    return isinstance(value, dict) and not DATA_NAMES.isdisjoint(value)

@@ -1,0 +1,40 @@
+"""The resources that the document names, and what their records are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A kind of record: where it lives and how it is identified.
+
+    `name` is the plural that the path and the envelope use; `id_field` the parameter and the field
+    that hold the id; `parent` the resource that it is a sub-resource of.
+    """
+
+    name: str
+    singular: str
+    id_field: str
+    parent: Resource | None = None
+    path: str = ""
+
+    def __str__(self) -> str:
+        """Return the name, as test ids show it."""
+        return self.name
+
+    @property
+    def collection(self) -> str:
+        """Path of the collection; for a sub-resource that of the parameter form."""
+        if self.path:
+            return self.path
+        return f"/{self.parent.name}/{self.name}" if self.parent else f"/{self.name}"
+
+
+CUSTOMERS = Resource("customers", "customer", "customer_id")
+GREETINGS = Resource("voicemail_greetings", "voicemail_greeting", "vm_greeting_id", CUSTOMERS)
+SOURCES = Resource("sources", "source", "source_id")
+USERS = Resource("users", "user", "user_id")
+CDRS = Resource("cdrs", "cdr", "cdr_id", path="/statistics/cdrs")
+
+RESOURCES = (CUSTOMERS, GREETINGS, SOURCES, USERS)

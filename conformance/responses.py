@@ -1,0 +1,119 @@
+"""A response as a rule sees it, and the records that it holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from requests.structures import CaseInsensitiveDict
+
+from conformance.verdicts import SetupFailed
+
+if TYPE_CHECKING:
+    from conformance.resources import Resource
+
+Record = dict[str, object]
+"""One record: values of JSON by field name; of XML, strings (an empty element is "")."""
+
+
+class Unreadable(SetupFailed):
+    """A response is not the representation that it should be, so nothing can be read from it."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """Status, header fields (as sent, in order, repeated ones kept) and body of one response."""
+
+    status_code: int
+    fields: tuple[tuple[str, str], ...]
+    content: bytes
+
+    @cached_property
+    def headers(self) -> CaseInsensitiveDict[str]:
+        """Header fields by case-insensitive name; repeated ones are joined by ", "."""
+        headers: CaseInsensitiveDict[str] = CaseInsensitiveDict()
+        for name, value in self.fields:
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        return headers
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of a header field, in the order in which they were sent."""
+        return [value for field, value in self.fields if field.lower() == name.lower()]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status says that the request was handled (2xx)."""
+        return 200 <= self.status_code < 300  # noqa: PLR2004  (the class of status codes)
+
+    @property
+    def media_type(self) -> str:
+        """The media type in lower case without parameters; "" where none is given."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @cached_property
+    def text(self) -> str:
+        """The body as UTF-8; what is not UTF-8 is replaced."""
+        return self.content.decode("utf-8", "replace")
+
+    def json(self) -> object:
+        """Return the body's JSON value; raises Unreadable where it is not JSON."""
+        try:
+            value: object = json.loads(self.content)
+        except ValueError as error:
+            message = f"the body is not JSON ({error}): {self.text[:80]!r}"
+            raise Unreadable(message) from error
+        return value
+
+    def xml(self) -> ET.Element:
+        """Return the body's root element; raises Unreadable where it is no XML without a DOCTYPE."""
+        if b"<!DOCTYPE" in self.content:
+            message = "the body has a document type declaration, which is not read"
+            raise Unreadable(message)
+        try:
+            return ET.fromstring(self.content)  # noqa: S314  (entities need the DOCTYPE refused above)
+        except ET.ParseError as error:
+            message = f"the body is not XML ({error}): {self.text[:80]!r}"
+            raise Unreadable(message) from error
+
+    def records(self, resource: Resource) -> list[Record]:
+        """Return the records that the body holds.
+
+        Lenient, so that a rule about something else does not fail for the shape of the envelope: a
+        lone record counts as a list of one, and another key or none is looked through. Raises
+        Unreadable where no records can be read.
+        """
+        if self.content.lstrip()[:1] == b"<":
+            return _xml_records(self.xml())
+        value = self.json()
+        candidates: list[object] = [value]
+        if isinstance(value, dict):
+            candidates = [value[resource.name]] if resource.name in value else [*value.values(), value]
+        for candidate in candidates:
+            found = [candidate] if isinstance(candidate, dict) else candidate
+            named = resource.name in value if isinstance(value, dict) else False
+            if isinstance(found, list) and (named or _are_records(found, resource)):
+                return [record for record in found if isinstance(record, dict)]
+        message = f"the body has no {resource.name!r} that hold records: {self.text[:80]!r}"
+        raise Unreadable(message)
+
+    def holds_records(self, resource: Resource) -> bool:
+        """Tell whether the body can be read as a resource's answer with at least one record."""
+        try:
+            return bool(self.records(resource))
+        except Unreadable:
+            return False
+
+
+def _xml_records(root: ET.Element) -> list[Record]:
+    """Return the records of an XML answer: the children of the root that have children."""
+    return [{field.tag: field.text or "" for field in element} for element in root if len(element)]
+
+
+def _are_records(values: list[object], resource: Resource) -> bool:
+    """Tell whether values look like records of a resource: each has its id field."""
+    return bool(values) and all(
+        isinstance(value, dict) and resource.id_field in value for value in values
+    )

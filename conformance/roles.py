@@ -1,0 +1,144 @@
+"""The callers of a run, by their roles."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from conformance.api import Api
+from conformance.client import Client
+from conformance.digest import Credentials, usable_challenge
+from conformance.exchanges import Journal
+from conformance.forger import Forger
+from conformance.verdicts import not_run
+
+if TYPE_CHECKING:
+    from conformance.target import Target
+    from conformance.transport import Transport
+
+_Client = TypeVar("_Client", bound=Client)
+
+HTTPS_PORT = 443
+WRONG_PASSWORD = "not-the-password"  # noqa: S105  (deliberately nobody's)
+LOOPBACK_NEIGHBOUR = "127.0.0.2"
+"""A second address of this machine, which a target on this machine may well not let in."""
+
+_NEEDS_ADDRESS = "needs --denied-address: a local address that is not on the account's list"
+
+
+class Roles:
+    """Makes each caller once; all of them write into one journal."""
+
+    def __init__(self, target: Target, transport: Transport) -> None:
+        """Take the target and how it is reached."""
+        self.target = target
+        self.journal = Journal()
+        self._transport = transport
+        self._clients: list[Client] = []
+
+    @cached_property
+    def api(self) -> Api:
+        """The account's own caller: right credentials, permitted address."""
+        return self._kept(
+            Api(self.target, self.journal, self._transport, self.target.credentials)
+        )
+
+    @cached_property
+    def anonymous(self) -> Client:
+        """A caller without credentials."""
+        return self._made("anonymous")
+
+    @cached_property
+    def impostor(self) -> Client:
+        """A caller who knows the user name and not the password."""
+        username = self.target.credentials.username
+        return self._made("impostor", Credentials(username, WRONG_PASSWORD))
+
+    @cached_property
+    def stranger(self) -> Client:
+        """A caller with the right password under a user name that nobody has."""
+        credentials = self.target.credentials
+        return self._made("stranger", Credentials(credentials.username + "-x", credentials.password))
+
+    @cached_property
+    def forger(self) -> Forger:
+        """A caller who writes the Authorization field by hand."""
+        return self._kept(
+            Forger(self.target, self.journal, self._transport, self.target.credentials)
+        )
+
+    @cached_property
+    def outsider(self) -> Client:
+        """A caller with the right credentials from an address that is not on the list.
+
+        Raises NotRun where no such address is known: none was named, and the one that can be
+        tried, a second address of this machine, is let in or does not exist.
+        """
+        named = self.target.denied_address
+        if named is None and not self.target.on_this_machine:
+            not_run(_NEEDS_ADDRESS)
+        credentials = self.target.credentials
+        client = self._made("outsider", credentials, source_address=named or LOOPBACK_NEIGHBOUR)
+        if named is None:
+            response = client.attempt("GET", "/miscellaneous/ping").response
+            if response is None or response.ok:
+                not_run(f"{_NEEDS_ADDRESS} ({LOOPBACK_NEIGHBOUR} was tried: it is on the list)")
+        return client
+
+    @cached_property
+    def plain(self) -> Client:
+        """A caller over plain HTTP, without credentials."""
+        return self._made("plain", base_url=self.target.http_url)
+
+    @cached_property
+    def plain_api(self) -> Client:
+        """A caller over plain HTTP with the right credentials.
+
+        A digest response does not give the password away, but whoever overhears it can try
+        passwords on it: to another machine it is sent only where that is permitted. Raises NotRun
+        where it is not permitted and the target asks for it.
+        """
+        if not self.target.may_send_digest_over_http:
+            response = self.plain.attempt("GET", "/miscellaneous/ping").response
+            if response is not None and usable_challenge(response.all("WWW-Authenticate")):
+                not_run("needs --digest-over-http: plain HTTP asks for credentials there")
+        credentials = self.target.credentials
+        return self._made("plain", credentials, base_url=self.target.http_url)
+
+    @cached_property
+    def plain_on_https(self) -> Client:
+        """A caller who speaks plain HTTP to the HTTPS port, without credentials."""
+        host = urlsplit(self.target.base_url)
+        port = host.port or HTTPS_PORT
+        name = f"[{host.hostname}]" if ":" in (host.hostname or "") else host.hostname
+        return self._made("plain", base_url=f"http://{name}:{port}{host.path}")
+
+    def close(self) -> None:
+        """Close every connection."""
+        for client in self._clients:
+            client.close()
+
+    def _made(
+        self,
+        role: str,
+        credentials: Credentials | None = None,
+        *,
+        base_url: str | None = None,
+        source_address: str | None = None,
+    ) -> Client:
+        return self._kept(
+            Client(
+                self.target,
+                self.journal,
+                self._transport,
+                role=role,
+                credentials=credentials,
+                base_url=base_url,
+                source_address=source_address,
+            )
+        )
+
+    def _kept(self, client: _Client) -> _Client:
+        self._clients.append(client)
+        return client

@@ -1,0 +1,110 @@
+"""What a rule is: a test function that knows where its claim is documented."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from conformance.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Test = TypeVar("_Test", bound="Callable[..., object]")
+_KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Level(Enum):
+    """How binding a rule is."""
+
+    MUST = "MUST"
+    SHOULD = "SHOULD"
+
+
+class Basis(Enum):
+    """Where a rule is documented; the level follows from it."""
+
+    STATED = "stated"
+    SHOWN = "shown"
+    RELIED_ON = "relied on"
+    INFERRED = "inferred"
+
+    @property
+    def level(self) -> Level:
+        """What the document says or shows binds; what others rely on or infer does not."""
+        return _LEVELS[self]
+
+
+_LEVELS = {
+    Basis.STATED: Level.MUST,
+    Basis.SHOWN: Level.MUST,
+    Basis.RELIED_ON: Level.SHOULD,
+    Basis.INFERRED: Level.SHOULD,
+}
+STATED, SHOWN, RELIED_ON, INFERRED = Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One documented claim about a server; its id is the suite's API and never changes."""
+
+    id: str
+    statements: tuple[str, ...]
+    basis: Basis
+    title: str
+
+    @property
+    def level(self) -> Level:
+        """MUST or SHOULD, as the basis says."""
+        return self.basis.level
+
+    @property
+    def chapter(self) -> str:
+        """The document's chapter in which the rule's first statement stands."""
+        return statements()[self.statements[0]].chapter
+
+
+def rule(id_: str, *, statements: str, basis: Basis) -> Callable[[_Test], _Test]:
+    """Make a test function a rule.
+
+    `statements` names rows of the statement list, separated by spaces ("S12 S13"). The first
+    paragraph of the function's docstring states the rule. Raises ValueError where the id is not
+    kebab-case, a statement is unknown or the docstring is missing.
+    """
+    if not _KEBAB_CASE.fullmatch(id_):
+        message = f"rule id {id_!r} is not kebab-case"
+        raise ValueError(message)
+    named = tuple(statements.split())
+    _check_statements(id_, named)
+
+    def decorate(function: _Test) -> _Test:
+        docstring = inspect.getdoc(function)
+        if not docstring:
+            message = f"rule {id_!r} has no docstring that states it"
+            raise ValueError(message)
+        title = " ".join(docstring.split("\n\n")[0].split())
+        return pytest.mark.rule(Rule(id_, named, basis, title))(function)
+
+    return decorate
+
+
+def rule_of(item: pytest.Item) -> Rule | None:
+    """Return the rule that an item checks a case of; None for a test that is not a rule."""
+    marker = item.get_closest_marker("rule")
+    if marker is None:
+        return None
+    found = marker.args[0]
+    assert isinstance(found, Rule)  # noqa: S101  (only `rule` above makes this marker)
+    return found
+
+
+def _check_statements(id_: str, named: tuple[str, ...]) -> None:
+    unknown = [name for name in named if name not in statements()]
+    if unknown or not named:
+        message = f"rule {id_!r} names no known statement: {' '.join(unknown) or 'none given'}"
+        raise ValueError(message)

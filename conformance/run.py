@@ -1,0 +1,140 @@
+"""A run: the rules that it checks, the cases judged so far, and what it concludes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.rules import Level
+from conformance.verdicts import ExitCode, Verdict, worst
+
+if TYPE_CHECKING:
+    from conformance.judging import Case
+    from conformance.roles import Roles
+    from conformance.rules import Rule
+    from conformance.target import Target
+
+MOST_NAMED = 5
+"""How many rules a sentence names before it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule with its cases and the verdict that follows from them."""
+
+    rule: Rule
+    cases: tuple[Case, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of the cases; not run where there is none."""
+        return worst(case.verdict for case in self.cases) if self.cases else Verdict.NOT_RUN
+
+    @property
+    def requests(self) -> int:
+        """Requests that the cases sent."""
+        return sum(case.requests for case in self.cases)
+
+    @property
+    def readings(self) -> dict[str, list[str]]:
+        """Each question of reading that the cases met, with the different answers seen."""
+        answers: dict[str, set[str]] = {}
+        for case in self.cases:
+            for question, answer in case.readings.items():
+                answers.setdefault(question, set()).add(answer)
+        return {question: sorted(seen) for question, seen in sorted(answers.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a run says about its target: a word, a sentence, an exit code."""
+
+    word: str
+    sentence: str
+    exit_code: int
+
+
+@dataclass(slots=True)
+class Run:
+    """Everything that a run knows; one for each session."""
+
+    target: Target
+    roles: Roles
+    seed: int
+    rules: list[Rule] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    unreachable: str = ""
+    left: list[str] = field(default_factory=list)
+    started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    _clock: float = field(default_factory=time.perf_counter)
+    seconds: float = 0.0
+
+    def stop_clock(self) -> None:
+        """Fix how long the run took, in seconds."""
+        self.seconds = time.perf_counter() - self._clock
+
+    def judged(self) -> list[Judged]:
+        """Return every selected rule with its cases, in the order in which they are written."""
+        by_rule: dict[str, list[Case]] = {rule.id: [] for rule in self.rules}
+        for case in self.cases:
+            by_rule[case.rule].append(case)
+        return [Judged(rule, tuple(by_rule[rule.id])) for rule in self.rules]
+
+    def conclude(self, pytest_status: int) -> Conclusion:
+        """Return what the run says, given the exit status that pytest would end with."""
+        if self.unreachable:
+            return Conclusion("unreachable", self.unreachable, ExitCode.UNREACHABLE)
+        judged = self.judged()
+        broken = _named(judged, Verdict.FAILED)
+        deviating = _named(judged, Verdict.DEVIATION)
+        if self.target.strict_should:
+            broken += deviating
+        untried = _named(judged, Verdict.INCONCLUSIVE, Level.MUST)
+        faulty = _named(judged, Verdict.ERROR)
+        passed = _named(judged, Verdict.PASSED)
+        if faulty:
+            text = f"The suite itself failed in {_listed(faulty)}: this is our bug, not the target's"
+            return Conclusion("suite error", text, ExitCode.INTERNAL_ERROR)
+        if pytest_status not in (0, 1):
+            return Conclusion("interrupted", "The run did not come to its end", pytest_status)
+        if broken:
+            text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}"
+            return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
+        if untried or not passed:
+            text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
+            if not untried:
+                text = "no rule was observed to hold"
+            return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
+        if pytest_status:
+            return Conclusion("not conformant", "tests failed", ExitCode.NOT_CONFORMANT)
+        if self.left:
+            text = f"records of ours may be left on the target: {_listed(self.left)}"
+            return Conclusion("records left", text, ExitCode.LEFTOVERS)
+        return Conclusion("conformant", _held(judged, passed, deviating), ExitCode.CONFORMANT)
+
+
+def _named(judged: list[Judged], verdict: Verdict, level: Level | None = None) -> list[str]:
+    return [
+        entry.rule.id
+        for entry in judged
+        if entry.verdict is verdict and level in (None, entry.rule.level)
+    ]
+
+
+def _listed(names: list[str]) -> str:
+    rest = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _held(judged: list[Judged], passed: list[str], deviating: list[str]) -> str:
+    """Say how many rules hold, and what is to be known beside that."""
+    parts = [f"{len(passed)} of {len(judged)} rules hold and none is broken"]
+    if deviating:
+        parts.append(f"deviations from {_listed(deviating)}")
+    for verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_RUN, Verdict.INCONCLUSIVE):
+        names = _named(judged, verdict)
+        if names:
+            parts.append(f"{len(names)} {verdict.value} ({_listed(names)})")
+    return "; ".join(parts)

@@ -1,0 +1,35 @@
+"""The numbered statements of the document, in this project's own words."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+STATEMENTS_FILE = Path(__file__).with_name("statements.tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that the document says.
+
+    `strength` tells where it stands: stated (in the text), sample (shown by an example), client
+    (relied on by a vendor's client), page (said on another public page), inferred.
+    """
+
+    id: str
+    chapter: str
+    strength: str
+    text: str
+
+
+@lru_cache(maxsize=1)
+def statements() -> dict[str, Statement]:
+    """Return every statement by its id, in the document's order."""
+    with STATEMENTS_FILE.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        found = [
+            Statement(row["id"], row["chapter"], row["strength"], row["statement"]) for row in rows
+        ]
+    return {statement.id: statement for statement in found}

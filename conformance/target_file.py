@@ -1,0 +1,99 @@
+"""The target as a user gives it: options, a TOML file, and the environment."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+
+from conformance.target import (
+    DEFAULT_TIMEOUT,
+    Claims,
+    Target,
+    TargetError,
+    checked_address,
+    checked_base_url,
+    checked_file,
+    checked_http_url,
+    credentials_from,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jsonschema import ValidationError
+
+SCHEMA_FILE = Path(__file__).parents[1] / "schemas" / "target.schema.json"
+
+Settings = dict[str, Any]
+"""Keys and values of a target file; those that options give, too."""
+
+_PATHS = ("ca_bundle", "reports")
+
+
+def read_target_file(path: Path) -> Settings:
+    """Return the settings of a TOML target file, its paths resolved against its directory.
+
+    Raises TargetError that names the file and the key: not TOML, an unknown key (with the nearest
+    known one), a value of the wrong kind.
+    """
+    text = checked_file(path, "target file").read_text(encoding="utf-8")
+    try:
+        settings: Settings = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"the target file {str(path)!r} is not TOML: {error}"
+        raise TargetError(message) from error
+    validator = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
+    for violation in validator.iter_errors(settings):
+        message = f"the target file {str(path)!r}: {'; '.join(_explanations(violation))}"
+        raise TargetError(message)
+    return settings | {
+        key: str(path.parent / settings[key]) for key in _PATHS if key in settings
+    }
+
+
+def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
+    """Return the target that settings describe; raises TargetError for what cannot be used."""
+    if "base_url" not in settings:
+        message = "the target file has no base_url: give it there or as --base-url"
+        raise TargetError(message)
+    base_url = checked_base_url(settings["base_url"])
+    claims = settings.get("claims", {})
+    ca_bundle, denied = settings.get("ca_bundle"), settings.get("denied_address")
+    return Target(
+        base_url=base_url,
+        credentials=credentials_from(environ),
+        http_url=checked_http_url(settings.get("http_url"), base_url),
+        reports=Path(settings.get("reports", "reports")),
+        ca_bundle=checked_file(Path(ca_bundle), "CA bundle") if ca_bundle else None,
+        allow_writes=settings.get("allow_writes", False),
+        denied_address=checked_address(denied) if denied else None,
+        digest_over_http=settings.get("digest_over_http", False),
+        strict_should=settings.get("strict_should", False),
+        timeout=float(settings.get("limits", {}).get("timeout", DEFAULT_TIMEOUT)),
+        claims=Claims(
+            methods={
+                name: frozenset(methods) for name, methods in claims.get("methods", {}).items()
+            },
+            foreign_customer_id=claims.get("foreign_customer_id"),
+        ),
+    )
+
+
+def _explanations(violation: ValidationError) -> Iterator[str]:
+    """Say what is wrong at a place of the file, naming the nearest known key for an unknown one."""
+    where = ".".join(str(part) for part in violation.absolute_path)
+    schema = violation.schema
+    if violation.validator != "additionalProperties" or not isinstance(schema, dict):
+        yield f"{where or 'it'}: {violation.message}"
+        return
+    known = list(schema["properties"])
+    for key in violation.instance:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
+            full = f"{where}.{key}" if where else key
+            yield f"unknown key {full!r}; the nearest known one is {near[0]!r}"

@@ -1,0 +1,117 @@
+"""How requests reach the target: adapters of the requests library."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Protocol
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+from conformance.responses import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAXIMUM_BODY = 64 * 1024 * 1024
+"""Bytes of a response that are read at most."""
+
+_CHUNK = 256 * 1024
+
+
+class Transport(Protocol):
+    """Makes the adapter that a client sends with, once per client and thread."""
+
+    def __call__(self, source_address: str | None) -> BaseAdapter:
+        """Return an adapter whose connections come from an address; None: any address."""
+
+
+class NoAnswer(Exception):  # noqa: N818  (what happened, not whose fault it is)
+    """No complete response came; the message says what happened instead."""
+
+
+class SourceAddressAdapter(HTTPAdapter):
+    """Connects from a given local address, and never tries again by itself."""
+
+    def __init__(self, source_address: str | None = None) -> None:
+        """Take the local address to connect from; None leaves it to the system."""
+        self._source_address = source_address
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (as requests has it)
+        """Make the pool of connections, bound to the source address."""
+        if self._source_address is not None:
+            kwargs["source_address"] = (self._source_address, 0)
+        super().init_poolmanager(*args, **kwargs)
+
+
+def over_the_network(source_address: str | None) -> BaseAdapter:
+    """Return an adapter that opens real connections: the transport of every remote target."""
+    return SourceAddressAdapter(source_address)
+
+
+def send(
+    adapter: BaseAdapter,
+    prepared: requests.PreparedRequest,
+    *,
+    timeout: float,
+    verify: str | bool,
+) -> Response:
+    """Send one request and read the whole response.
+
+    The adapter is called without a session around it: so nothing is redirected, no cookie is
+    kept, and no setting of the environment (proxies, .netrc, CA bundles) has a say. `timeout` in
+    seconds bounds the connection, each wait, and the whole. Raises NoAnswer.
+    """
+    deadline = time.monotonic() + timeout
+    try:
+        received = adapter.send(prepared, stream=True, timeout=timeout, verify=verify)
+        body = _read(received, deadline)
+    except (requests.RequestException, OSError) as error:
+        raise NoAnswer(explain(error)) from error
+    return Response(received.status_code, tuple(received.raw.headers.items()), body)
+
+
+def explain(error: Exception) -> str:
+    """Say in a few words why no answer came."""
+    causes: list[BaseException] = [error]
+    while (cause := causes[-1].__cause__ or causes[-1].__context__) and cause not in causes:
+        causes.append(cause)
+    text = " ".join(str(cause) for cause in causes)
+    for sign, explanation in _EXPLANATIONS.items():
+        if sign in text:
+            return explanation
+    return f"{type(error).__name__}: {error}"
+
+
+_EXPLANATIONS: Mapping[str, str] = {
+    "CERTIFICATE_VERIFY_FAILED": "its certificate is not trusted",
+    "WRONG_VERSION_NUMBER": "it does not speak TLS",
+    "Connection refused": "the connection was refused",
+    "Name or service not known": "the host name is not known",
+    "nodename nor servname": "the host name is not known",
+    "Temporary failure in name resolution": "the host name could not be resolved",
+    "No address associated with hostname": "the host name has no address",
+    "Cannot assign requested address": "the local address does not exist on this machine",
+    "timed out": "it did not answer in time",
+    "Connection aborted": "it closed the connection without an answer",
+    "Connection reset": "it reset the connection",
+    "IncompleteRead": "it closed the connection in the middle of the answer",
+}
+
+
+def _read(received: requests.Response, deadline: float) -> bytes:
+    """Return the body, decoded; raises NoAnswer past the deadline or the greatest length."""
+    chunks, length = [], 0
+    for chunk in received.iter_content(_CHUNK):
+        chunks.append(chunk)
+        length += len(chunk)
+        if length > MAXIMUM_BODY:
+            received.close()
+            message = f"its answer is longer than {MAXIMUM_BODY} bytes"
+            raise NoAnswer(message)
+        if time.monotonic() > deadline:
+            received.close()
+            message = "it did not finish its answer in time"
+            raise NoAnswer(message)
+    return b"".join(chunks)

@@ -1,0 +1,203 @@
+"""The fixtures that a rule may ask for, and the reference servers behind them."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from conformance.digest import Credentials
+from conformance.evidence import Redactor
+from conformance.matrix import MatrixPlugin
+from conformance.options import add_options, settings_from
+from conformance.plugin import RUN, start_run
+from conformance.roles import Roles
+from conformance.run import Run
+from conformance.target import Claims, Target, TargetError
+from conformance.target_file import build_target
+from conformance.transport import over_the_network
+from reference import seed
+from reference.adapter import InProcessAdapter
+from reference.faults import faults
+from reference.faulty import Variant
+from reference.server import Reference
+from reference.serving import Serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from requests.adapters import BaseAdapter
+
+    from conformance.api import Api
+    from conformance.client import Client
+    from conformance.forger import Forger
+
+SUITES = Path(__file__).with_name("suites")
+CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)
+
+settings.register_profile(
+    "standard",
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    report_multiple_bugs=False,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    suppress_health_check=(HealthCheck.too_slow,),
+)
+settings.load_profile("standard")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options of a run."""
+    add_options(parser)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the session a run against a target, or the fault matrix, where it is about rules."""
+    config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
+    if not selects_rules(config):
+        return
+    if config.getoption("faults"):
+        breaks = {server.__name__: server.breaks for server in matrix_servers()}
+        config.pluginmanager.register(MatrixPlugin(breaks, Redactor(CREDENTIALS)))
+        return
+    try:
+        target = target_of(config)
+    except TargetError as error:
+        raise pytest.UsageError(str(error)) from error
+    roles = Roles(target, over_the_network)
+    start_run(config, Run(target, roles, seed=config.getoption("seed")))
+
+
+def selects_rules(config: pytest.Config) -> bool:
+    """Tell whether the session's arguments name anything in suites/, or all there is."""
+    chosen = [(config.invocation_params.dir / arg.split("::")[0]).resolve() for arg in config.args]
+    return any(SUITES in (path, *path.parents) or path in SUITES.parents for path in chosen)
+
+
+def target_of(config: pytest.Config) -> Target:
+    """Return the target that the options name, or an embedded reference server that now runs."""
+    settings = settings_from(config)
+    if "base_url" in settings or config.getoption("target_file") is not None:
+        return build_target(settings, os.environ)
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    serving = stack.enter_context(Serving(Reference()))
+    return embedded_target(
+        serving.base_url, str(serving.http_url), Path(settings["reports"]), serving.ca_file
+    )
+
+
+def embedded_target(
+    base_url: str, http_url: str, reports: Path, ca_file: Path | None = None
+) -> Target:
+    """Return all that is known about a reference server as a target."""
+    return Target(
+        base_url=base_url,
+        http_url=http_url,
+        credentials=CREDENTIALS,
+        reports=reports,
+        ca_bundle=ca_file,
+        allow_writes=True,
+        denied_address=seed.DENIED_ADDRESS,
+        claims=Claims(foreign_customer_id=seed.FOREIGN_CUSTOMER_ID),
+        embedded=True,
+    )
+
+
+def matrix_servers() -> list[type[Reference]]:
+    """Return the servers that the fault matrix shows: the reference server, variants, faults."""
+    return [Variant, *Variant.__subclasses__(), *faults()]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """In the fault matrix, have every rule meet every server."""
+    if metafunc.config.getoption("faults") and metafunc.definition.get_closest_marker("rule"):
+        servers = matrix_servers()
+        names = [server.__name__ for server in servers]
+        metafunc.parametrize("roles", servers, indirect=True, scope="session", ids=names)
+
+
+@pytest.fixture(scope="session")
+def roles(request: pytest.FixtureRequest) -> Iterator[Roles]:
+    """The callers of the target; in the fault matrix, of one server without a socket."""
+    kind = getattr(request, "param", None)
+    if kind is None:
+        yield request.config.stash[RUN].roles
+        return
+    server = kind()
+
+    def in_process(source_address: str | None) -> BaseAdapter:
+        return InProcessAdapter(server, source_address or "127.0.0.1")
+
+    version = server.versions[0]
+    target = embedded_target(f"https://matrix.test/{version}", f"http://matrix.test/{version}", Path())
+    roles = Roles(target, in_process)
+    yield roles
+    roles.close()
+
+
+@pytest.fixture(scope="session")
+def target(roles: Roles) -> Target:
+    """What is known about the server that is judged."""
+    return roles.target
+
+
+@pytest.fixture(scope="session")
+def api(roles: Roles) -> Api:
+    """The account's own caller: right credentials, permitted address."""
+    return roles.api
+
+
+@pytest.fixture(scope="session")
+def anonymous(roles: Roles) -> Client:
+    """A caller without credentials."""
+    return roles.anonymous
+
+
+@pytest.fixture(scope="session")
+def impostor(roles: Roles) -> Client:
+    """A caller who knows the user name and not the password."""
+    return roles.impostor
+
+
+@pytest.fixture(scope="session")
+def stranger(roles: Roles) -> Client:
+    """A caller with the right password under a user name that nobody has."""
+    return roles.stranger
+
+
+@pytest.fixture(scope="session")
+def forger(roles: Roles) -> Forger:
+    """A caller who writes the Authorization field by hand."""
+    return roles.forger
+
+
+@pytest.fixture
+def outsider(roles: Roles) -> Client:
+    """A caller with the right credentials from an address that is not on the list."""
+    return roles.outsider
+
+
+@pytest.fixture(scope="session")
+def plain(roles: Roles) -> Client:
+    """A caller over plain HTTP, without credentials."""
+    return roles.plain
+
+
+@pytest.fixture
+def plain_api(roles: Roles) -> Client:
+    """A caller over plain HTTP with the right credentials."""
+    return roles.plain_api
+
+
+@pytest.fixture(scope="session")
+def plain_on_https(roles: Roles) -> Client:
+    """A caller who speaks plain HTTP to the HTTPS port, without credentials."""
+    return roles.plain_on_https

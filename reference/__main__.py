@@ -1,0 +1,117 @@
+"""`python -m reference`: serve the reference server until Ctrl-C."""
+
+import argparse
+import logging
+import shlex
+import signal
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+from . import seed
+from .server import Reference
+from .serving import PortUnavailableError, Serving
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve, and say how to call; the exit code."""
+    options = parser().parse_args(arguments)
+    if options.log:
+        logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
+    stopped = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        with Serving(
+            Reference(versions=options.versions),
+            port=options.port,
+            http_port=options.http_port,
+            ca_file=ca_file(options.port),
+        ) as serving:
+            print(directions(serving), flush=True)  # noqa: T201 - what this program is for
+            stopped.wait()
+    except PortUnavailableError as error:
+        print(f"python -m reference: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for on the command line."""
+    asked = argparse.ArgumentParser(
+        prog="python -m reference",
+        description="Serve the embedded reference server on the loopback interface until Ctrl-C.",
+    )
+    asked.add_argument(
+        "--port",
+        type=int,
+        default=0,
+        help="port for HTTPS (default: 0, any that is free)",
+    )
+    asked.add_argument(
+        "--http-port",
+        type=int,
+        default=0,
+        help="port for plain HTTP, where every request is refused (default: 0, any that is free)",
+    )
+    asked.add_argument(
+        "--versions",
+        type=versions,
+        default=Reference.versions,
+        help="API versions to offer, separated by commas; the first goes into the base URL"
+        f" (default: {','.join(Reference.versions)})",
+    )
+    asked.add_argument(
+        "--log",
+        action="store_true",
+        help="write a line per request to stderr: method, target and status, no secrets",
+    )
+    return asked
+
+
+def versions(text: str) -> tuple[str, ...]:
+    """The versions in a list that is separated by commas."""
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not found:
+        message = "at least one version is needed"
+        raise argparse.ArgumentTypeError(message)
+    return found
+
+
+def ca_file(port: int) -> Path | None:
+    """Where the authority's certificate goes: always to the same place for the same port."""
+    return Path(tempfile.gettempdir(), f"reference-ca-{port}.pem") if port else None
+
+
+def directions(serving: Serving) -> str:
+    """What a caller has to know, ready to paste."""
+    curl = f"curl --cacert {serving.ca_file} --digest -u {seed.USERNAME}:{seed.PASSWORD}"
+    customers = f"{serving.base_url}/customers"
+    form = shlex.quote("name=Freespee+AB&custnr=abc123")
+    return f"""\
+Base URL          {serving.base_url}
+Plain HTTP        {serving.http_url}
+User name         {seed.USERNAME}
+Password          {seed.PASSWORD}
+Authority's file  {serving.ca_file}
+
+Ping, list, one record, create:
+
+  {curl} {serving.base_url}/miscellaneous/ping
+  {curl} {customers}
+  {curl} {customers}/1
+  {curl} -X POST -d {form} {customers}
+
+Run the suite against it:
+
+  API_USERNAME={seed.USERNAME} API_PASSWORD={seed.PASSWORD} pytest \\
+    --base-url {serving.base_url} --ca-bundle {serving.ca_file} --allow-writes \\
+    --denied-address {seed.DENIED_ADDRESS} --http-url {serving.http_url}
+
+Ctrl-C ends it."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

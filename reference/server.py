@@ -1,0 +1,131 @@
+"""The API as a program: from a request to a response, without input or output."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from threading import RLock
+
+from .call_records import CallRecords
+from .message import Request, Response
+from .miscellaneous import Miscellaneous
+from .operation import Operation
+from .parameters import Parameters
+from .refusal import Refusal
+from .representation import Answer, Representation
+from .resources import Resource
+from .response_types import JSON
+from .routing import Routing
+from .security import Security
+from .sources import Sources
+from .users import Users
+
+
+class Reference(
+    Security,
+    Routing,
+    Parameters,
+    Representation,
+    Miscellaneous,
+    CallRecords,
+    Sources,
+    Users,
+):
+    """Does what the document says.
+
+    Each decision is a method of its own, in the module that is named after what it is about: a
+    subclass that does one thing differently overrides one small method.
+    """
+
+    def __init__(self, *, versions: tuple[str, ...] | None = None) -> None:
+        """Start with the records of the seed; `versions` are those that are offered."""
+        super().__init__()
+        if versions is not None:
+            self.versions = versions
+        self._turn = RLock()
+
+    def respond(self, request: Request) -> Response:
+        """Answer a request. Requests may come from several threads; they are answered in turn."""
+        with self._turn:
+            try:
+                answer = self.answer_to(request)
+            except Refusal as refusal:
+                return self.refused(request, refusal)
+            return self.succeeded(request, answer)
+
+    def answer_to(self, request: Request) -> Answer:
+        """The answer to a request: who calls comes first, then what is asked for."""
+        account = self.admit(request)
+        return self.perform(self.understood(request, account))
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """What a request asks for: first where, then which method, then with which parameters."""
+        path, query_string = self.split_target(request.target)
+        resource, ids = self.route(path)
+        query = self.query_parameters(query_string)
+        method = self.effective_method(request, query)
+        address = self.address(resource, method, ids, query)
+        self.check_method(resource, method, address)
+        parameters = self.parameters(request, resource, method, query)
+        united = self.united(parameters, address)
+        return Operation(request, account, resource, method, ids, united)
+
+    # Methods
+
+    def check_method(self, resource: Resource, method: str, address: Mapping[str, str]) -> None:
+        """The place has to have the method."""
+        methods = self.methods(resource, address)
+        if method not in methods:
+            self.method_not_allowed(resource, method, methods)
+
+    def methods(self, resource: Resource, address: Mapping[str, str]) -> tuple[str, ...]:
+        """The methods that a place has: a record is created in a collection, not at another."""
+        if resource.id_name in address:
+            return tuple(method for method in resource.methods if method != "POST")
+        return resource.methods
+
+    def method_not_allowed(self, resource: Resource, method: str, methods: tuple[str, ...]) -> None:
+        """Refuse a method that a place does not have."""
+        del resource, method
+        raise Refusal(405, "This method is not allowed here", headers=self.allow(methods))
+
+    def allow(self, methods: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """The header field that tells which methods a place has."""
+        return (("Allow", ", ".join(methods)),)
+
+    # Responses
+
+    def succeeded(self, request: Request, answer: Answer) -> Response:
+        """The response to a request that was handled."""
+        return self.response(self.media_type(request), self.success_status(request), answer)
+
+    def success_status(self, request: Request) -> int:
+        """The status code of a request that was handled, whatever its method."""
+        del request
+        return 200
+
+    def refused(self, request: Request, refusal: Refusal) -> Response:
+        """The response to a request that was refused."""
+        if refusal.status == HTTPStatus.UNAUTHORIZED:
+            response = self.unauthorized_response(request)
+        else:
+            answer = Answer("errors", self.errors(refusal))
+            response = self.response(self.error_type(request), refusal.status, answer)
+        return replace(response, headers=(*response.headers, *refusal.headers))
+
+    def errors(self, refusal: Refusal) -> tuple[str, ...]:
+        """The explanations of a refusal."""
+        return refusal.explanations
+
+    def error_type(self, request: Request) -> str:
+        """The media type of a refusal."""
+        return self.media_type(request)
+
+    def unauthorized_response(self, request: Request) -> Response:
+        """The response to unknown callers: a JSON null, which suits every known client."""
+        del request
+        return Response(401, (("Content-Type", self.content_type(JSON)),), b"null")
+
+    def response(self, media_type: str, status: int, answer: Answer) -> Response:
+        """A response that tells an answer."""
+        headers = (("Content-Type", self.content_type(media_type)),)
+        return Response(status, headers, self.written(answer, media_type))

@@ -1,0 +1,59 @@
+"""The storage: tables of records, in the memory of one server."""
+
+from collections.abc import Iterable, Mapping
+
+from . import seed
+from .records import Record, new_record
+from .representation import Value
+from .resources import Resource
+
+
+class Storage:
+    """Each server starts with the same records and changes only its own."""
+
+    def __init__(self) -> None:
+        """Take a copy of the seed: the tables are ours, the records are shared and immutable."""
+        super().__init__()
+        self._tables = {name: dict(table) for name, table in seed.tables().items()}
+        self._last_ids = {name: int(next(reversed(table))) for name, table in self._tables.items()}
+
+    def records(self, resource: Resource) -> Iterable[Record]:
+        """All records of a resource, whomever they belong to, by rising id."""
+        return self._tables[resource.name].values()
+
+    def visible_records(self, resource: Resource, account: str) -> list[Record]:
+        """The records of a resource that an account may know of."""
+        return [r for r in self.records(resource) if self.is_visible(r, account)]
+
+    def is_visible(self, record: Record, account: str) -> bool:
+        """Whether an account may know of a record; all others are as good as not there."""
+        return record.account is None or record.account == account
+
+    def new_id(self, resource: Resource) -> str:
+        """An id that no record has or had."""
+        self._last_ids[resource.name] += 1
+        return str(self._last_ids[resource.name])
+
+    def insert(
+        self, resource: Resource, account: str, record_id: str, values: Mapping[str, Value]
+    ) -> Record:
+        """Store a new record."""
+        record = new_record(resource, account, record_id, values)
+        self._tables[resource.name][record_id] = record
+        return record
+
+    def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
+        """Store a record's new values; those that are not named stay as they are."""
+        changed = Record(record.id, record.account, {**record.values, **changes})
+        self._tables[resource.name][record.id] = changed
+        return changed
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Forget a record."""
+        self._tables[resource.name].pop(record.id, None)
+
+    def remove_having(self, resource: Resource, name: str, value: str) -> None:
+        """Forget the records of which a field has this value."""
+        for record in list(self.records(resource)):
+            if record.values[name] == value:
+                self.remove(resource, record)

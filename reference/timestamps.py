@@ -1,0 +1,31 @@
+"""Timestamps: the clock, and how a moment is written and read."""
+
+from datetime import UTC, datetime
+
+from .refusal import Refusal
+
+FORMAT = "%Y-%m-%d %H:%M:%S"
+
+
+class Timestamps:
+    """Every moment is kept, shown and understood in UTC."""
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return datetime.now(UTC)
+
+    def timestamp(self, moment: datetime) -> str:
+        """How a response shows a moment."""
+        return moment.strftime(FORMAT)
+
+    def moment(self, name: str, text: str) -> datetime:
+        """The moment that the parameter `name` tells."""
+        try:
+            return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
+        except ValueError:
+            return self.invalid_moment(name, text)
+
+    def invalid_moment(self, name: str, text: str) -> datetime:
+        """Refuse a date-time that cannot be read."""
+        del text
+        raise Refusal(400, f"{name} has to look like 2025-12-31 23:59:59, in UTC")

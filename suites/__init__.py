@@ -1,0 +1,1 @@
+"""The rules, one package or module for each chapter of the document."""

@@ -1,0 +1,1 @@
+"""Rules of the chapter on consuming resources: methods, parameters, records, sub-resources."""

@@ -1,0 +1,177 @@
+"""POST creates, from URL-encoded pairs in the body; nothing else does (S04, S11, S14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from conformance.addressing import Form
+from conformance.api import id_of, ids_in, readable_records, with_value
+from conformance.resources import CUSTOMERS, RESOURCES
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from strategies.texts import FORM_TEXTS
+
+if TYPE_CHECKING:
+    from conformance.addressing import Options
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
+
+
+@rule("post-creates-from-form-body", statements="S04 S11 S14", basis=STATED)
+def test_post_creates_a_customer_from_the_form_body(api: Api) -> None:
+    """POST on customers with name and custnr in the body creates a customer that has them."""
+    values = api.values(CUSTOMERS)
+
+    response = api.post("/customers", data=values)
+
+    found = with_value(api.list(CUSTOMERS), "custnr", values["custnr"])
+    [api.adopt(CUSTOMERS, record) for record in found]
+    assert response.ok
+    assert [record.get("name") for record in found] == [values["name"]]
+
+
+@rule("post-creates-exactly-one", statements="S11", basis=STATED)
+@each_resource
+def test_post_creates_exactly_one_record(api: Api, resource: Resource) -> None:
+    """POST creates one record with the values sent, and each POST another one."""
+    first = api.create(resource)
+    second = api.create(resource, first.parent_id)
+    name = api.read(second).get("name")
+
+    records = api.list(resource, first.parent_id)
+
+    assert [id_of(resource, found) for found in with_value(records, "name", str(name))] == [second.id]
+
+
+@rule("post-stores-what-was-sent", statements="S11", basis=STATED)
+@each_resource
+def test_a_new_record_reads_back_with_the_values_sent(api: Api, resource: Resource) -> None:
+    """A record that POST created has the name and the owner that were sent, in every reading."""
+    values = api.values(resource)
+    made = api.create(resource, **values)
+
+    answers = [api.ask("GET", made, form) for form in Form]
+
+    read = [record for answer in answers for record in readable_records(answer, resource)]
+    assert read
+    assert [
+        (field, record[field])
+        for record in read
+        for field in ("name", "customer_id", "custnr")
+        if field in values and field in record and str(record[field]) != values[field]
+    ] == []
+
+
+@rule("post-answers-the-record", statements="S11", basis=RELIED_ON)
+@each_resource
+def test_post_answers_the_new_record(api: Api, resource: Resource) -> None:
+    """POST answers the record that it created, with its id and the values sent."""
+    values = api.values(resource)
+
+    response = api.post(resource.collection, data=values)
+
+    made = api.created(resource, response, values)
+    answered = readable_records(response, resource)
+    assert [(id_of(resource, each), each.get("name")) for each in answered] == [
+        (made.id, values["name"])
+    ]
+
+
+@rule("post-stores-optional-parameters", statements="S11", basis=RELIED_ON)
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "ada@example.com"),
+        ("corporateid", "0556677-8899"),
+        ("receive_monthly_report", "2"),
+        ("freespee_caller_id", "1"),
+    ],
+)
+def test_post_stores_an_optional_parameter(api: Api, field: str, value: str) -> None:
+    """An optional parameter of a new customer is stored as it was sent."""
+    made = api.create(CUSTOMERS, **{field: value})
+
+    record = api.read(made)
+
+    assert record.get(field) == value
+
+
+@rule("post-decodes-the-body-once", statements="S04", basis=STATED)
+@pytest.mark.parametrize("text", FORM_TEXTS.values(), ids=FORM_TEXTS.keys())
+def test_post_decodes_the_form_body_exactly_once(api: Api, text: str) -> None:
+    """Values of the body are URL-decoded exactly once: each character arrives as it was meant."""
+    made = api.create(CUSTOMERS, name=text)
+
+    record = api.read(made)
+
+    assert record.get("name") == text
+
+
+@rule("post-reads-plus-and-percent-alike", statements="S04", basis=STATED)
+@pytest.mark.parametrize(
+    "written", ["Ada+Byron", "Ada%20Byron", "%41da%20%42yron", "%c3%85da+Byron", "%C3%85da+Byron"]
+)
+def test_post_reads_every_way_of_writing_a_pair(api: Api, written: str) -> None:
+    """A space may be written as "+" or "%20", and any character as its percent-encoding."""
+    expected = "Åda Byron" if written.upper().startswith("%C3") else "Ada Byron"
+    values = api.values(CUSTOMERS)
+    body = f"name={written}&custnr={values['custnr']}".encode()
+
+    made = api.created(CUSTOMERS, api.post("/customers", data=body), values)
+
+    assert api.read(made).get("name") == expected
+
+
+@rule("post-pairs-in-any-order", statements="S04", basis=STATED)
+def test_post_takes_the_pairs_in_any_order(api: Api) -> None:
+    """The order of the pairs in the body does not matter."""
+    values = api.values(CUSTOMERS)
+    turned = dict(reversed(values.items()))
+
+    made = api.created(CUSTOMERS, api.post("/customers", data=turned), values)
+
+    assert api.read(made).get("name") == values["name"]
+
+
+@rule("post-leaves-other-records", statements="S11", basis=STATED)
+@each_resource
+def test_post_leaves_other_records_as_they_are(api: Api, resource: Resource) -> None:
+    """Creating a record changes no other record."""
+    earlier = api.create(resource)
+    before = api.read(earlier)
+
+    api.create(resource, earlier.parent_id)
+
+    assert api.find(earlier) == before
+
+
+@rule("get-creates-nothing", statements="S14", basis=STATED)
+@pytest.mark.parametrize("where", ["params", "data"], ids=["query", "body"])
+def test_get_creates_nothing(api: Api, where: Literal["params", "data"]) -> None:
+    """GET with the parameters of a new customer creates nothing: only POST creates."""
+    values = api.values(CUSTOMERS)
+    options: Options = {where: values}
+
+    api.get("/customers", **options)
+
+    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+
+
+@rule("post-updates-nothing", statements="S14", basis=INFERRED)
+@pytest.mark.parametrize("form", Form, ids=str)
+def test_post_to_a_record_does_not_update_it(api: Api, form: Form) -> None:
+    """POST that is not overridden leaves the record alone whose id it names: PUT updates."""
+    made = api.create(CUSTOMERS)
+    before = api.read(made)
+    values = api.values(CUSTOMERS)
+
+    path, ids = (made.path, {}) if form is Form.PATH else ("/customers", made.parameters)
+
+    response = api.post(path, data={**ids, **values})
+
+    for record in with_value(readable_records(response, CUSTOMERS), "custnr", values["custnr"]):
+        api.adopt(CUSTOMERS, record)
+    assert api.find(made) == before

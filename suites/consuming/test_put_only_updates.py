@@ -1,0 +1,139 @@
+"""PUT never creates: not for an unknown id, not without an id, not through an override (S13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import Form, Identity, Override, Question, collection_path, overridden
+from conformance.api import ids_in, with_value
+from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.rules import STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+REFUSED_AS_UNKNOWN = frozenset({400, 403, 404})
+"""How an update of a record that does not exist may be refused (ambiguity 70)."""
+
+REFUSED_WITHOUT_ID = frozenset({400, 403, 404, 405, 501})
+"""How a PUT that names no record may be refused (ambiguity 21)."""
+
+each_form = pytest.mark.parametrize("form", Form, ids=str)
+each_override = pytest.mark.parametrize("override", Override, ids=str)
+
+
+@rule("put-unknown-id-creates-nothing", statements="S13", basis=STATED)
+@each_override
+@each_form
+def test_put_to_an_unknown_id_creates_nothing(api: Api, form: Form, override: Override) -> None:
+    """PUT to an id that does not exist is refused, and no record comes into being."""
+    api.require_override(override)
+    unknown = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
+    values = api.values(CUSTOMERS)
+
+    response = api.ask("PUT", unknown, form, override, data=values)
+
+    assert response.status_code in REFUSED_AS_UNKNOWN
+    assert api.find(unknown) is None
+    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+
+
+@rule("put-without-id-creates-nothing", statements="S13", basis=STATED)
+@each_override
+def test_put_without_an_id_creates_nothing(api: Api, override: Override) -> None:
+    """PUT on a collection without an id is refused, and no record comes into being."""
+    api.require_override(override)
+    values = api.values(CUSTOMERS)
+
+    asked = overridden(Question("PUT", "/customers", {"data": values}), override)
+    response = api.request(asked.method, asked.path, **asked.options)
+
+    assert response.status_code in REFUSED_WITHOUT_ID
+    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+
+
+@rule("put-by-custnr-creates-nothing", statements="S13", basis=STATED)
+def test_put_with_a_known_custnr_and_an_unknown_id_changes_nothing(api: Api) -> None:
+    """PUT to an unknown id with the custnr of a customer neither creates nor replaces one."""
+    values = api.values(CUSTOMERS)
+    made = api.create(CUSTOMERS, **values)
+    before = with_value(api.list(CUSTOMERS), "custnr", values["custnr"])
+
+    api.put(made.with_id(api.unused_id(CUSTOMERS)).path, data={**values, "name": api.fresh()})
+
+    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == before
+
+
+@rule("put-deleted-id-creates-nothing", statements="S13", basis=STATED)
+@each_override
+def test_put_to_a_deleted_record_does_not_bring_it_back(api: Api, override: Override) -> None:
+    """PUT to the id of a record that was deleted is refused, and the record stays deleted."""
+    api.require_override(override)
+    api.require(CUSTOMERS, "DELETE")
+    deleted = api.create(CUSTOMERS)
+    api.ask("DELETE", deleted)
+
+    response = api.ask("PUT", deleted, override=override, data=api.values(CUSTOMERS))
+
+    assert response.status_code in REFUSED_AS_UNKNOWN
+    assert api.find(deleted) is None
+
+
+@rule("put-unknown-sub-resource-creates-nothing", statements="S10 S13", basis=STATED)
+@each_override
+@each_form
+def test_put_to_an_unknown_greeting_creates_nothing(
+    api: Api, form: Form, override: Override
+) -> None:
+    """PUT to a sub-resource's unknown id is refused in both forms, and nothing comes into being."""
+    api.require_override(override)
+    parent_id = api.create(CUSTOMERS).id
+    before = sorted(ids_in(api.ask_list(GREETINGS, parent_id), GREETINGS))
+    unknown = Identity(GREETINGS, api.unused_id(GREETINGS, parent_id), parent_id)
+
+    response = api.ask("PUT", unknown, form, override, data={"name": api.fresh()})
+
+    assert response.status_code in REFUSED_AS_UNKNOWN | REFUSED_WITHOUT_ID
+    assert sorted(ids_in(api.ask_list(GREETINGS, parent_id), GREETINGS)) == before
+
+
+@rule("put-under-a-new-parent-creates-nothing", statements="S10 S13", basis=STATED)
+@each_form
+def test_put_under_an_unknown_parent_creates_nothing(api: Api, form: Form) -> None:
+    """PUT of a greeting under a customer that does not exist creates neither of them."""
+    parent = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
+    greeting = Identity(GREETINGS, api.create(GREETINGS).id, parent.id)
+
+    response = api.ask("PUT", greeting, form, data={"name": api.fresh()})
+
+    assert response.status_code in REFUSED_AS_UNKNOWN | REFUSED_WITHOUT_ID
+    assert (api.find(parent), api.find(greeting)) == (None, None)
+
+
+@rule("put-on-a-sub-collection-creates-nothing", statements="S10 S13", basis=STATED)
+def test_put_on_a_parents_collection_creates_nothing(api: Api) -> None:
+    """PUT on the collection of a parent's records, without an id, creates nothing."""
+    parent_id = api.create(CUSTOMERS).id
+    name = api.fresh()
+
+    response = api.put(collection_path(GREETINGS, parent_id), data={"name": name})
+
+    assert response.status_code in REFUSED_WITHOUT_ID
+    assert with_value(api.list(GREETINGS, parent_id), "name", name) == []
+
+
+@rule("put-creates-no-other-resource", statements="S13", basis=STATED)
+@pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
+@each_form
+def test_put_creates_no_source_and_no_user(api: Api, resource: Resource, form: Form) -> None:
+    """PUT to an unknown id creates nothing on sources and users either."""
+    unknown = Identity(resource, api.unused_id(resource))
+    values = api.values(resource)
+
+    api.ask("PUT", unknown, form, data=values)
+
+    assert api.find(unknown) is None
+    assert with_value(api.list(resource), "name", values["name"]) == []

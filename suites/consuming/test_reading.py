@@ -1,0 +1,159 @@
+"""GET: one record by its id, and the list of all records (S05, S06, S07)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import Form, Identity, parent_parameters
+from conformance.api import id_of, ids_in, readable_records
+from conformance.resources import CUSTOMERS, RESOURCES, SOURCES, USERS
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
+each_form = pytest.mark.parametrize("form", Form, ids=str)
+
+
+@rule("get-one-answers-that-record", statements="S06", basis=STATED)
+@each_resource
+def test_get_with_an_id_in_the_path_answers_that_record(api: Api, resource: Resource) -> None:
+    """GET with an id in the path answers the one record that has this id, and no other."""
+    wanted = api.some(resource)
+
+    answers = {identity.id: api.ask("GET", identity) for identity in wanted}
+
+    assert {id_: ids_in(answers[id_], resource) for id_ in answers} == {id_: [id_] for id_ in answers}
+
+
+@rule("get-by-id-parameter", statements="S05", basis=RELIED_ON)
+@pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
+def test_get_takes_the_id_from_the_query_string(api: Api, resource: Resource) -> None:
+    """GET with the id as a query parameter answers the same record as the id in the path."""
+    wanted = api.some(resource)
+
+    answers = {identity.id: api.ask("GET", identity, Form.PARAMETERS) for identity in wanted}
+
+    assert {id_: ids_in(answers[id_], resource) for id_ in answers} == {id_: [id_] for id_ in answers}
+
+
+@rule("get-by-custnr-parameter", statements="S05", basis=RELIED_ON)
+def test_get_takes_the_custnr_from_the_query_string(api: Api) -> None:
+    """GET on customers with a custnr in the query string answers the customers that have it."""
+    custnr = api.some_value(CUSTOMERS, "custnr")
+
+    response = api.get("/customers", params={"custnr": custnr})
+
+    assert {record.get("custnr") for record in readable_records(response, CUSTOMERS)} == {custnr}
+
+
+@rule("get-unknown-id-answers-nobody", statements="S06", basis=STATED)
+@each_resource
+@each_form
+def test_get_of_an_unknown_id_answers_no_record(api: Api, resource: Resource, form: Form) -> None:
+    """GET with an id that no record has answers no record at all, least of all another one."""
+    known = api.some(resource)[0]
+    unknown = known.with_id(api.unused_id(resource, known.parent_id))
+
+    response = api.ask("GET", unknown, form)
+
+    assert ids_in(response, resource) == []
+
+
+@rule("get-one-agrees-with-list", statements="S06 S07", basis=STATED)
+@each_resource
+def test_a_record_reads_the_same_alone_and_in_the_list(api: Api, resource: Resource) -> None:
+    """A record has the same values when it is asked for alone and in the list of all records."""
+    wanted = api.some(resource)
+    before = {identity: api.read(identity) for identity in wanted}
+
+    listed = {
+        id_of(resource, record): record for record in api.list(resource, wanted[0].parent_id)
+    }
+
+    stable = {each: record for each, record in before.items() if api.read(each) == record}
+    assert [
+        (each.id, field, value, listed[each.id][field])
+        for each, record in stable.items()
+        for field, value in record.items()
+        if field in listed.get(each.id, {}) and listed[each.id][field] != value
+    ] == []
+
+
+@rule("list-holds-created", statements="S07", basis=STATED)
+@each_resource
+def test_the_list_holds_each_new_record_once(api: Api, resource: Resource) -> None:
+    """GET on a collection answers all its records: each new one is in it, exactly once."""
+    first = api.create(resource)
+    second = api.create(resource, first.parent_id)
+
+    listed = [id_of(resource, record) for record in api.list(resource, first.parent_id)]
+
+    assert [listed.count(identity.id) for identity in (first, second)] == [1, 1]
+
+
+@rule("list-each-once", statements="S07", basis=STATED)
+@each_resource
+def test_the_list_holds_no_record_twice(api: Api, resource: Resource) -> None:
+    """GET on a collection answers no record twice."""
+    some = api.some(resource)[0]
+
+    page = api.get(resource.collection, params=parent_parameters(resource, some.parent_id))
+
+    listed = ids_in(page, resource)
+    assert sorted(set(listed)) == sorted(listed)
+
+
+@rule("list-holds-each-readable-record", statements="S07", basis=STATED)
+def test_the_list_holds_each_customer_that_can_be_read(api: Api) -> None:
+    """A customer that can be read by its id is in the list of all customers."""
+    before = {id_of(CUSTOMERS, record) for record in api.existing(CUSTOMERS)}
+    asked = [Identity(CUSTOMERS, id_) for id_ in neighbours(before) | api.mentioned_customers()]
+
+    readable = {identity.id for identity in asked if api.find(identity) is not None}
+
+    after = {id_of(CUSTOMERS, record) for record in api.list(CUSTOMERS)}
+    missing = [Identity(CUSTOMERS, id_) for id_ in readable - before - after]
+    assert [identity.id for identity in missing if api.find(identity) is not None] == []
+
+
+@rule("list-forgets-deleted", statements="S05 S07", basis=STATED)
+@each_resource
+def test_a_deleted_record_is_gone_from_list_and_path(api: Api, resource: Resource) -> None:
+    """A record that has been deleted is answered neither in the list nor by its id."""
+    api.require(resource, "DELETE")
+    kept = api.create(resource)
+    deleted = api.create(resource, kept.parent_id)
+
+    api.ask("DELETE", deleted)
+
+    listed = {id_of(resource, record) for record in api.list(resource, kept.parent_id)}
+    assert (deleted.id in listed, api.find(deleted), kept.id in listed) == (False, None, True)
+
+
+@rule("foreign-record-hidden", statements="S07", basis=INFERRED)
+def test_another_accounts_customer_is_not_shown(api: Api) -> None:
+    """A customer of another account is neither in the list nor answered by its id."""
+    foreign = Identity(CUSTOMERS, api.foreign_customer_id())
+
+    answers = [ids_in(api.ask("GET", foreign, form), CUSTOMERS) for form in Form]
+
+    listed = {id_of(CUSTOMERS, record) for record in api.list(CUSTOMERS)}
+    assert (answers, foreign.id in listed) == ([[], []], False)
+
+
+def neighbours(ids: set[str]) -> set[str]:
+    """Return ids just below, between and above those given, a few of them."""
+    numbers = sorted(int(id_) for id_ in ids if id_.isdecimal())
+    if not numbers:
+        return set()
+    gaps = [number + 1 for number in numbers if number + 1 not in numbers][:MOST_GAPS]
+    around = {numbers[0] - 1, numbers[0] - 2, numbers[-1] + 2, *gaps}
+    return {str(number) for number in around if number > 0 and str(number) not in ids}
+
+
+MOST_GAPS = 3

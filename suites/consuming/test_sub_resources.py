@@ -1,0 +1,147 @@
+"""Sub-resources in their two forms, which are equal for every method (S08, S09, S10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import Form, Identity, collection_path
+from conformance.api import ids_in, readable_records, with_value
+from conformance.resources import CUSTOMERS, GREETINGS
+from conformance.rules import STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+
+each_form = pytest.mark.parametrize("form", Form, ids=str)
+
+
+@rule("sub-resource-path-form", statements="S08", basis=STATED)
+def test_the_path_form_answers_that_record(api: Api) -> None:
+    """GET with parent, parent id, sub-resource and id in the path answers that one record."""
+    wanted = api.some(GREETINGS)
+
+    answers = {identity.id: api.ask("GET", identity, Form.PATH) for identity in wanted}
+
+    assert {id_: ids_in(answers[id_], GREETINGS) for id_ in answers} == {id_: [id_] for id_ in answers}
+
+
+@rule("sub-resource-parameter-form", statements="S09", basis=STATED)
+@pytest.mark.parametrize("order", [1, -1], ids=["parent first", "parent last"])
+def test_the_parameter_form_answers_that_record(api: Api, order: int) -> None:
+    """GET on parent and sub-resource with both ids as parameters, in any order, answers it."""
+    wanted = api.some(GREETINGS)
+
+    answers = {
+        identity.id: api.get(
+            GREETINGS.collection, params=dict(list(identity.parameters.items())[::order])
+        )
+        for identity in wanted
+    }
+
+    assert {id_: ids_in(answers[id_], GREETINGS) for id_ in answers} == {id_: [id_] for id_ in answers}
+
+
+@rule("sub-resource-forms-read-equal", statements="S10", basis=STATED)
+@pytest.mark.parametrize("media_type", ["application/json", "application/xml"])
+def test_both_forms_answer_the_same(api: Api, media_type: str) -> None:
+    """Path form and parameter form of one record answer the same data, in JSON and in XML."""
+    (identity, *_) = api.some(GREETINGS)
+    accept = {"Accept": media_type}
+
+    path = api.get(identity.path, headers=accept)
+    parameters = api.get(GREETINGS.collection, params=identity.parameters, headers=accept)
+
+    assert readable_records(path, GREETINGS) == readable_records(parameters, GREETINGS) != []
+
+
+@rule("sub-resource-forms-list-equal", statements="S10", basis=STATED)
+def test_both_forms_list_the_same(api: Api) -> None:
+    """The list of a parent's records is the same in path form and in parameter form."""
+    parent_id = api.some(GREETINGS)[0].parent_id
+
+    path = api.get(collection_path(GREETINGS, parent_id))
+    parameters = api.get(GREETINGS.collection, params={"customer_id": str(parent_id)})
+
+    assert sorted(ids_in(path, GREETINGS)) == sorted(ids_in(parameters, GREETINGS)) != []
+
+
+@rule("sub-resource-list-is-the-parents", statements="S08 S09", basis=STATED)
+@each_form
+def test_the_list_holds_the_parents_records_only(api: Api, form: Form) -> None:
+    """The list of one parent's records holds those made under it and none of another parent's."""
+    mine = api.create(GREETINGS)
+    other = api.create(GREETINGS)
+
+    listed = ids_in(api.ask_list(GREETINGS, mine.parent_id, form), GREETINGS)
+
+    assert (listed.count(mine.id), listed.count(other.id)) == (1, 0)
+
+
+@rule("sub-resource-needs-its-parent", statements="S08 S09", basis=STATED)
+@each_form
+def test_a_record_is_not_answered_under_another_parent(api: Api, form: Form) -> None:
+    """A record of one parent is not answered when it is asked for under another parent."""
+    mine = api.create(GREETINGS)
+    elsewhere = Identity(GREETINGS, mine.id, api.create(CUSTOMERS).id)
+
+    response = api.ask("GET", elsewhere, form)
+
+    assert mine.id not in ids_in(response, GREETINGS)
+    assert ids_in(api.ask("GET", mine, form), GREETINGS) == [mine.id]
+
+
+@rule("sub-resource-forms-create", statements="S10 S11", basis=STATED)
+@each_form
+def test_both_forms_create_under_the_parent(api: Api, form: Form) -> None:
+    """POST with the parent's id in the path creates as it does with the id as a parameter."""
+    parent_id = api.create(CUSTOMERS).id
+    api.create(GREETINGS, parent_id)
+    name = api.fresh()
+
+    api.ask("POST", Identity(GREETINGS, "", parent_id), form, data={"name": name})
+
+    found = with_value(api.list(GREETINGS, parent_id), "name", name)
+    assert [str(record.get("customer_id")) for record in found] == [parent_id]
+
+
+@rule("sub-resource-forms-update", statements="S10 S12", basis=STATED)
+@each_form
+def test_both_forms_update_the_record(api: Api, form: Form) -> None:
+    """PUT updates the record of a sub-resource in either form."""
+    api.require(GREETINGS, "PUT")
+    identity = api.create(GREETINGS)
+    name = api.fresh()
+
+    api.ask("PUT", identity, form, data={"name": name})
+
+    assert api.read(identity).get("name") == name
+
+
+@rule("sub-resource-forms-delete", statements="S05 S10", basis=STATED)
+@each_form
+def test_both_forms_delete_the_record(api: Api, form: Form) -> None:
+    """DELETE deletes that record, and no other, in either form."""
+    api.require(GREETINGS, "DELETE")
+    kept = api.create(GREETINGS)
+    deleted = api.create(GREETINGS, kept.parent_id)
+
+    api.ask("DELETE", deleted, form)
+
+    assert (api.find(deleted), api.find(kept) is None) == (None, False)
+
+
+@rule("sub-resource-writes-need-the-parent", statements="S08 S09", basis=STATED)
+@each_form
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_record_is_not_changed_under_another_parent(api: Api, form: Form, method: str) -> None:
+    """PUT and DELETE under another parent leave the record as it is."""
+    api.require(GREETINGS, method)
+    mine = api.create(GREETINGS)
+    elsewhere = Identity(GREETINGS, mine.id, api.create(CUSTOMERS).id)
+    before = api.read(mine)
+
+    api.ask(method, elsewhere, form, data={"name": api.fresh()} if method == "PUT" else None)
+
+    assert api.find(mine) == before

@@ -1,0 +1,181 @@
+"""PUT updates what was named and keeps what was not (S04, S12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+
+from conformance.addressing import Form
+from conformance.api import id_of, readable_records
+from conformance.payloads import valid_value
+from conformance.resources import CUSTOMERS, RESOURCES
+from conformance.rules import RELIED_ON, STATED, rule
+from strategies.customers import changes
+from strategies.texts import FORM_TEXTS
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
+CLOCKS = frozenset({"modified", "timestamp"})
+"""Fields that may change by themselves when a record is updated."""
+
+CLEARED_OR_REFUSED = ((True, ""), (False, "before"), (False, "before@example.com"))
+"""An empty value clears, or is refused as invalid (ambiguity 31) and then changes nothing."""
+
+
+@rule("put-updates-what-was-sent", statements="S04 S12", basis=STATED)
+@pytest.mark.parametrize("field", ["name", "custnr", "email", "corporateid"])
+def test_put_updates_the_named_field(api: Api, field: str) -> None:
+    """PUT with an id in the path and one pair in the body gives that field the value sent."""
+    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    value = valid_value(field, api.fresh())
+
+    response = api.put(made.path, data={field: value})
+
+    assert response.ok
+    assert api.read(made).get(field) == value
+
+
+@rule("put-keeps-what-was-not-sent", statements="S12", basis=STATED)
+@pytest.mark.parametrize("field", ["name", "custnr", "email", "corporateid"])
+def test_put_keeps_every_other_field(api: Api, field: str) -> None:
+    """PUT leaves every field as it was that it does not name."""
+    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    before = api.read(made)
+
+    api.put(made.path, data={field: valid_value(field, api.fresh())})
+
+    after = api.read(made)
+    assert [
+        (name, before[name], after.get(name))
+        for name in before.keys() - CLOCKS - {field}
+        if after.get(name) != before[name]
+    ] == []
+
+
+@rule("put-updates-each-resource", statements="S12", basis=STATED)
+@each_resource
+def test_put_updates_a_record_of_each_resource(api: Api, resource: Resource) -> None:
+    """PUT changes the name of a record of each resource that offers it, and nothing else of it."""
+    api.require(resource, "PUT")
+    made = api.create(resource)
+    before, name = api.read(made), api.fresh()
+
+    api.ask("PUT", made, data={"name": name})
+
+    after = api.read(made)
+    kept = before.keys() - CLOCKS - {"name"}
+    assert (after.get("name"), {field: after.get(field) for field in kept}) == (
+        name,
+        {field: before[field] for field in kept},
+    )
+
+
+@rule("put-updates-any-subset", statements="S12", basis=STATED)
+@given(sent=changes())
+def test_put_updates_any_subset_of_the_fields(api: Api, sent: dict[str, str]) -> None:
+    """PUT of any subset of a customer's fields changes exactly these fields."""
+    made = api.reused(CUSTOMERS)
+    before = api.read(made)
+
+    api.put(made.path, data=sent)
+
+    after = api.read(made)
+    expected = {**before, **sent}
+    assert {name: after.get(name) for name in expected.keys() - CLOCKS} == {
+        name: expected[name] for name in expected.keys() - CLOCKS
+    }
+
+
+@rule("put-leaves-other-records", statements="S12", basis=STATED)
+@each_resource
+def test_put_leaves_other_records_as_they_are(api: Api, resource: Resource) -> None:
+    """PUT changes the record that it names and no other, neither older nor newer."""
+    api.require(resource, "PUT")
+    older = api.create(resource)
+    made = api.create(resource, older.parent_id)
+    newer = api.create(resource, older.parent_id)
+    before = [api.read(other) for other in (older, newer)]
+
+    api.ask("PUT", made, data={"name": api.fresh()})
+
+    assert [api.find(other) for other in (older, newer)] == before
+
+
+@rule("put-shows-in-every-reading", statements="S06 S07 S12", basis=STATED)
+@each_resource
+def test_every_way_of_reading_shows_the_update(api: Api, resource: Resource) -> None:
+    """After PUT, the record alone, by parameter and in the list all show the new value."""
+    api.require(resource, "PUT")
+    made, name = api.create(resource), api.fresh()
+    _warm = [api.ask("GET", made, form) for form in Form], api.list(resource, made.parent_id)
+
+    api.ask("PUT", made, data={"name": name})
+
+    seen = [each for form in Form for each in readable_records(api.ask("GET", made, form), resource)]
+    seen += [each for each in api.list(resource, made.parent_id) if id_of(resource, each) == made.id]
+    assert seen
+    assert [each.get("name") for each in seen if each.get("name") != name] == []
+
+
+@rule("put-answers-the-record", statements="S12", basis=RELIED_ON)
+@each_resource
+def test_put_answers_the_updated_record(api: Api, resource: Resource) -> None:
+    """PUT answers the record in its new state."""
+    api.require(resource, "PUT")
+    made, name = api.create(resource), api.fresh()
+
+    response = api.ask("PUT", made, data={"name": name})
+
+    answered = readable_records(response, resource)
+    assert [(id_of(resource, each), each.get("name")) for each in answered] == [(made.id, name)]
+
+
+@rule("put-takes-the-id-as-parameter", statements="S04 S12", basis=RELIED_ON)
+def test_put_takes_the_id_among_the_pairs_of_the_body(api: Api) -> None:
+    """PUT on customers with customer_id among the pairs of the body updates that customer."""
+    made, name = api.create(CUSTOMERS), api.fresh()
+
+    api.ask("PUT", made, Form.PARAMETERS, data={"name": name})
+
+    assert api.read(made).get("name") == name
+
+
+@rule("put-clears-a-field", statements="S12", basis=STATED)
+@pytest.mark.parametrize("field", ["email", "corporateid"])
+def test_put_with_an_empty_value_clears_the_field(api: Api, field: str) -> None:
+    """An optional field that PUT names with an empty value is empty afterwards, unless refused."""
+    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+
+    response = api.put(made.path, data={field: ""})
+
+    assert (response.ok, api.read(made).get(field) or "") in CLEARED_OR_REFUSED
+
+
+@rule("put-twice-keeps-the-last", statements="S12", basis=STATED)
+def test_the_last_put_holds(api: Api) -> None:
+    """Of several updates of one field the last one holds, also when it returns to an older value."""
+    made = api.create(CUSTOMERS)
+    first, second = api.fresh(), api.fresh()
+
+    read = []
+    for name in (first, second, first, first):
+        api.put(made.path, data={"name": name})
+        read.append(api.read(made).get("name"))
+
+    assert read == [first, second, first, first]
+
+
+@rule("put-decodes-the-body-once", statements="S04", basis=STATED)
+@pytest.mark.parametrize("text", FORM_TEXTS.values(), ids=FORM_TEXTS.keys())
+def test_put_decodes_the_form_body_exactly_once(api: Api, text: str) -> None:
+    """Values of a PUT's body are URL-decoded exactly once."""
+    made = api.reused(CUSTOMERS)
+
+    api.put(made.path, data={"name": text})
+
+    assert api.read(made).get("name") == text

@@ -1,0 +1,1 @@
+"""Rules of the chapter on security: HTTPS, digest authentication, the caller's address."""

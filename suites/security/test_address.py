@@ -1,0 +1,83 @@
+"""Besides the credentials, the caller's address has to be on the account's list (S21)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import Override
+from conformance.api import with_value
+from conformance.refusals import holds_data
+from conformance.resources import CUSTOMERS
+from conformance.rules import STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.client import Client
+
+UNAUTHORIZED = 401
+REFUSED = (UNAUTHORIZED, False)
+"""Status, and whether the answer holds data."""
+
+FORWARDING_FIELDS = (
+    "X-Forwarded-For",
+    "X-Real-IP",
+    "X-Client-IP",
+    "True-Client-IP",
+    "CF-Connecting-IP",
+    "Client-IP",
+    "Forwarded",
+)
+
+
+@rule("denied-address-refused", statements="S21 S40", basis=STATED)
+@pytest.mark.parametrize(
+    "path", ["/miscellaneous/ping", "/customers", "/customers.xml", "/customers?page=0", "/statistics/cdrs"]
+)
+def test_an_address_that_is_not_listed_is_refused(api: Api, outsider: Client, path: str) -> None:
+    """The right credentials from an address that is not on the list are answered with 401."""
+    api.require_path(path)
+
+    response = outsider.get(path)
+
+    assert (response.status_code, holds_data(response)) == REFUSED
+
+
+@rule("denied-address-creates-nothing", statements="S21", basis=STATED)
+def test_an_address_that_is_not_listed_creates_nothing(api: Api, outsider: Client) -> None:
+    """A POST from an address that is not on the list is refused and not executed."""
+    values = api.values(CUSTOMERS)
+
+    response = outsider.post("/customers", data=values)
+
+    assert (response.status_code, holds_data(response)) == REFUSED
+    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+
+
+@rule("denied-address-changes-nothing", statements="S21", basis=STATED)
+@pytest.mark.parametrize("override", Override, ids=str)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_an_address_that_is_not_listed_changes_nothing(
+    api: Api, outsider: Client, method: str, override: Override
+) -> None:
+    """PUT and DELETE from an address that is not on the list are refused and not executed."""
+    api.require(CUSTOMERS, method)
+    made = api.create(CUSTOMERS)
+    before = api.read(made)
+
+    response = outsider.ask(method, made, override=override, data={"name": api.fresh()})
+
+    assert (response.status_code, holds_data(response)) == REFUSED
+    assert api.find(made) == before
+
+
+@rule("denied-address-cannot-be-forged", statements="S21", basis=STATED)
+@pytest.mark.parametrize("field", FORWARDING_FIELDS)
+def test_a_field_of_the_request_does_not_replace_the_address(outsider: Client, field: str) -> None:
+    """The address is that of the connection: a field that claims another one is not believed."""
+    claimed = "for=127.0.0.1" if field == "Forwarded" else "127.0.0.1"
+
+    response = outsider.get("/customers", headers={field: claimed})
+
+    assert (response.status_code, holds_data(response)) == REFUSED

@@ -1,0 +1,190 @@
+"""Without credentials everything is challenged, and nothing is executed (S19, S58)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import Form, Override
+from conformance.api import with_value
+from conformance.digest import challenges
+from conformance.refusals import CHALLENGED, holds_data, refusal
+from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES
+from conformance.rules import RELIED_ON, STATED, rule
+from suites.security.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, RESOURCE_METHODS
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.client import Client
+    from conformance.resources import Resource
+
+each_override = pytest.mark.parametrize("override", [Override.QUERY, Override.HEADER], ids=str)
+each_form = pytest.mark.parametrize("form", Form, ids=str)
+each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
+
+
+@rule("anonymous-is-challenged", statements="S19", basis=STATED)
+@pytest.mark.parametrize(("resource", "method"), RESOURCE_METHODS)
+def test_a_request_without_credentials_is_challenged(
+    api: Api, anonymous: Client, resource: Resource, method: str
+) -> None:
+    """Every method of every resource answers a request without credentials with a challenge."""
+    api.require(resource, method)
+    identity = api.one(resource, method)
+
+    response = anonymous.ask(method, identity, data={"name": api.fresh()})
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("anonymous-parameter-form-is-challenged", statements="S09 S19", basis=STATED)
+@pytest.mark.parametrize("method", METHODS)
+def test_the_parameter_form_is_challenged(api: Api, anonymous: Client, method: str) -> None:
+    """The parameter form of a sub-resource is challenged as the path form is."""
+    api.require(GREETINGS, method)
+    identity = api.one(GREETINGS, method)
+
+    response = anonymous.ask(method, identity, Form.PARAMETERS, data={"name": api.fresh()})
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("anonymous-reading-is-challenged", statements="S19 S34", basis=STATED)
+@pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
+def test_reading_is_challenged_in_every_representation(
+    api: Api, anonymous: Client, path: str
+) -> None:
+    """Lists, filters, pages and forced representations are challenged, XML and JSON alike."""
+    api.require_path(path)
+
+    response = anonymous.get(path)
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("anonymous-accept-is-challenged", statements="S19 S35", basis=STATED)
+@pytest.mark.parametrize("accept", ["application/json", "application/xml", "text/html"])
+def test_reading_is_challenged_whatever_is_accepted(anonymous: Client, accept: str) -> None:
+    """The Accept field of a request without credentials makes no difference."""
+    response = anonymous.get("/customers", headers={"Accept": accept})
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("anonymous-override-is-challenged", statements="S19 S54", basis=STATED)
+@each_override
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_an_overridden_request_is_challenged(
+    api: Api, anonymous: Client, method: str, override: Override
+) -> None:
+    """A POST whose method is overridden is challenged like any other request."""
+    made = api.create(CUSTOMERS)
+
+    response = anonymous.ask(method, made, override=override, data={"name": api.fresh()})
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("anonymous-creates-nothing", statements="S19", basis=STATED)
+@each_resource
+def test_post_without_credentials_creates_nothing(
+    api: Api, anonymous: Client, resource: Resource
+) -> None:
+    """A POST without credentials is not executed: no record comes into being."""
+    parent_id = api.create(resource).parent_id
+    values = api.values(resource, parent_id)
+
+    anonymous.post(resource.collection, data=values)
+
+    assert with_value(api.list(resource, parent_id), "name", values["name"]) == []
+
+
+@rule("anonymous-changes-nothing", statements="S19", basis=STATED)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+@each_resource
+def test_put_and_delete_without_credentials_change_nothing(
+    api: Api, anonymous: Client, resource: Resource, method: str
+) -> None:
+    """PUT and DELETE without credentials are not executed: the record stays as it is."""
+    api.require(resource, method)
+    made = api.create(resource)
+    before = api.read(made)
+
+    for form in Form:
+        anonymous.ask(method, made, form, data={"name": api.fresh()})
+
+    assert api.find(made) == before
+
+
+@rule("anonymous-override-changes-nothing", statements="S19 S54", basis=STATED)
+@each_override
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_an_override_without_credentials_changes_nothing(
+    api: Api, anonymous: Client, method: str, override: Override
+) -> None:
+    """PUT and DELETE by override are not executed without credentials."""
+    api.require(CUSTOMERS, method)
+    made = api.create(CUSTOMERS)
+    before = api.read(made)
+
+    anonymous.ask(method, made, override=override, data={"name": api.fresh()})
+
+    assert api.find(made) == before
+
+
+@rule("anonymous-odd-spelling-gets-no-data", statements="S19", basis=STATED)
+@pytest.mark.parametrize("path", ODD_SPELLINGS)
+def test_an_odd_spelling_of_a_path_gives_nothing_away(anonymous: Client, path: str) -> None:
+    """Whatever spelling of a path a server tolerates: without credentials it answers no data."""
+    response = anonymous.get(path)
+
+    assert not holds_data(response)
+
+
+@rule("challenge-is-well-formed", statements="S19", basis=STATED)
+def test_the_challenge_has_what_a_client_needs(anonymous: Client) -> None:
+    """A digest challenge names a realm and a nonce, and a quality and algorithm that exist."""
+    response = anonymous.get("/miscellaneous/ping")
+
+    offered = [each for each in challenges(response.all("WWW-Authenticate")) if each.scheme == "digest"]
+    assert offered
+    assert [each.parameters for each in offered if not each.well_formed] == []
+
+
+@rule("anonymous-empty-body-is-challenged", statements="S58", basis=RELIED_ON)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_a_request_with_an_empty_body_is_challenged(
+    api: Api, anonymous: Client, method: str
+) -> None:
+    """A client may hold its body back until it is challenged: an empty body is no 400 then."""
+    api.require(CUSTOMERS, method)
+    path = CUSTOMERS.collection if method == "POST" else api.create(CUSTOMERS).path
+
+    response = anonymous.request(method, path, data=b"")
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("anonymous-is-challenged-before-anything", statements="S58", basis=RELIED_ON)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/no_such_resource"),
+        ("GET", "/customers/0"),
+        ("GET", "/customers/abc"),
+        ("GET", "/customers.yaml"),
+        ("GET", "/customers?page=-1"),
+        ("GET", "/customers/voicemail_greetings"),
+        ("POST", "/miscellaneous/ping"),
+        ("PUT", "/customers"),
+        ("PATCH", "/customers"),
+    ],
+)
+def test_what_would_be_refused_anyway_is_challenged_first(
+    anonymous: Client, method: str, path: str
+) -> None:
+    """An unknown path, id, type, page or method is looked at only after the credentials."""
+    response = anonymous.request(method, path)
+
+    assert refusal(response) == CHALLENGED

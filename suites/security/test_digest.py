@@ -1,0 +1,210 @@
+"""Only the right digest is let in, for the request that it was made for (S19, S20)."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import Form
+from conformance.api import with_value
+from conformance.exchanges import read_as
+from conformance.forger import challenge_of
+from conformance.refusals import CHALLENGED, holds_data, refusal
+from conformance.resources import CUSTOMERS
+from conformance.rules import STATED, rule
+from suites.security.tampering import TAMPERINGS, Tampering
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.client import Client
+    from conformance.forger import Forger
+
+PATH = "/customers"
+
+REFUSED = frozenset({400, 401})
+"""How a digest may be refused that is wrong in itself; HTTP has 400 for one of another request."""
+
+each_wrong_caller = pytest.mark.parametrize("caller", ["impostor", "stranger"])
+
+
+@rule("wrong-credentials-refused", statements="S20 S40", basis=STATED)
+@each_wrong_caller
+@pytest.mark.parametrize("path", ["/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs"])
+def test_wrong_credentials_are_refused(
+    api: Api, request: pytest.FixtureRequest, caller: str, path: str
+) -> None:
+    """A digest with a wrong password, or a user name that nobody has, is answered with 401."""
+    api.require_path(path)
+    client: Client = request.getfixturevalue(caller)
+
+    response = client.get(path)
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("wrong-credentials-change-nothing", statements="S20", basis=STATED)
+@each_wrong_caller
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_wrong_credentials_change_nothing(
+    api: Api, request: pytest.FixtureRequest, caller: str, method: str
+) -> None:
+    """PUT and DELETE with wrong credentials are not executed."""
+    api.require(CUSTOMERS, method)
+    made = api.create(CUSTOMERS)
+    before = api.read(made)
+    client: Client = request.getfixturevalue(caller)
+
+    for form in Form:
+        client.ask(method, made, form, data={"name": api.fresh()})
+
+    assert api.find(made) == before
+
+
+@rule("wrong-credentials-create-nothing", statements="S20", basis=STATED)
+@each_wrong_caller
+def test_wrong_credentials_create_nothing(
+    api: Api, request: pytest.FixtureRequest, caller: str
+) -> None:
+    """POST with wrong credentials is not executed."""
+    values = api.values(CUSTOMERS)
+    client: Client = request.getfixturevalue(caller)
+
+    client.post(CUSTOMERS.collection, data=values)
+
+    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+
+
+@rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
+@pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
+def test_a_tampered_digest_is_refused(forger: Forger, tampering: Tampering) -> None:
+    """A digest that is wrong in one thing is refused; the same digest put right is accepted."""
+    fields = tampering.fields(forger, forger.challenge(PATH), PATH)
+
+    refused = forger.send("GET", PATH, fields)
+    accepted = forger.send("GET", PATH, forger.fields(forger.challenge(PATH), "GET", PATH))
+
+    assert (refused.status_code in REFUSED, holds_data(refused)) == (True, False)
+    assert accepted.ok
+
+
+@rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
+def test_a_digest_for_reading_does_not_delete(api: Api, forger: Forger) -> None:
+    """A digest that was made for GET does not let the same path be deleted."""
+    api.require(CUSTOMERS, "DELETE")
+    made = api.create(CUSTOMERS)
+    before = api.read(made)
+    fields = forger.fields(forger.challenge(made.path), "GET", made.path)
+
+    forger.send("DELETE", made.path, fields)
+
+    assert api.find(made) == before
+
+
+@rule("other-scheme-refused", statements="S20", basis=STATED)
+@pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
+def test_no_other_scheme_stands_in_for_digest(api: Api, forger: Forger, scheme: str) -> None:
+    """The right user name and password in any other scheme are answered with 401."""
+    api.require_path(PATH)
+    known = api.target.credentials
+    token = base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
+
+    response = forger.get(PATH, headers={"Authorization": f"{scheme} {token}"})
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("malformed-authorization-refused", statements="S20", basis=STATED)
+@pytest.mark.parametrize(
+    "value", ["Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900]
+)
+def test_a_malformed_authorization_is_refused(forger: Forger, value: str) -> None:
+    """An Authorization field that cannot be read is no credential."""
+    response = forger.get(PATH, headers={"Authorization": value})
+
+    assert (response.status_code in REFUSED, holds_data(response)) == (True, False)
+
+
+@rule("challenge-after-refusal-works", statements="S19 S40", basis=STATED)
+@pytest.mark.parametrize("tampering", [each for each in TAMPERINGS if each.recoverable], ids=str)
+def test_the_challenge_of_a_refusal_can_be_answered(forger: Forger, tampering: Tampering) -> None:
+    """Where a nonce is refused as unknown or stale, the challenge that comes with it works."""
+    fields = tampering.fields(forger, forger.challenge(PATH), PATH)
+    refused = forger.send("GET", PATH, fields)
+    challenge = challenge_of(refused, PATH)
+    read_as("a nonce that the server does not know", "stale" if challenge.stale else "not stale")
+
+    accepted = forger.send("GET", PATH, forger.fields(challenge, "GET", PATH))
+
+    assert accepted.ok
+
+
+@rule("nonce-serves-again-or-is-renewed", statements="S19", basis=STATED)
+def test_a_nonce_serves_again_or_is_renewed(forger: Forger) -> None:
+    """A nonce is accepted again with a greater count, or else refused with a new challenge."""
+    challenge = forger.challenge(PATH)
+    forger.send("GET", PATH, forger.fields(challenge, "GET", PATH, count=1))
+
+    again = forger.send("GET", PATH, forger.fields(challenge, "GET", PATH, count=2))
+
+    read_as("a nonce that is used again", "accepted" if again.ok else "refused")
+    renewed = again.ok or forger.send(
+        "GET", PATH, forger.fields(challenge_of(again, PATH), "GET", PATH)
+    ).ok
+    assert renewed
+
+
+@rule("every-offered-algorithm-works", statements="S19", basis=STATED)
+def test_every_algorithm_that_is_offered_can_be_used(forger: Forger) -> None:
+    """Each digest challenge that a server offers can be answered, whichever the client chooses."""
+    offered = forger.algorithms(PATH)
+
+    accepted = [
+        algorithm
+        for algorithm in offered
+        if forger.send(
+            "GET", PATH, forger.fields(forger.challenge(PATH, algorithm), "GET", PATH)
+        ).ok
+    ]
+
+    assert accepted == offered != []
+
+
+@rule("digest-covers-the-query", statements="S19 S23", basis=STATED)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/customers?page=0",
+        "/statistics/cdrs?customer_id=1&page=0",
+        "/statistics/cdrs?customer_id=%31&page=%30",
+    ],
+)
+def test_a_digest_of_a_path_with_a_query_is_accepted(forger: Forger, path: str) -> None:
+    """The digest of a request with a query string is taken over path and query as they are sent."""
+    response = forger.send("GET", path, forger.fields(forger.challenge(path), "GET", path))
+
+    assert response.status_code not in REFUSED
+
+
+@rule("each-request-needs-its-digest", statements="S19", basis=STATED)
+def test_a_request_after_an_authorized_one_is_challenged(forger: Forger) -> None:
+    """Credentials count for their own request: the next one on the connection needs them again."""
+    authorized = forger.send("GET", PATH, forger.fields(forger.challenge(PATH), "GET", PATH))
+
+    after = forger.get(PATH)
+
+    assert authorized.ok
+    assert refusal(after) == CHALLENGED
+
+
+@rule("cookie-is-no-credential", statements="S20", basis=STATED)
+def test_a_cookie_does_not_stand_in_for_digest(forger: Forger) -> None:
+    """Cookies that an authorized answer sets, if any, let nobody in without a digest."""
+    authorized = forger.send("GET", PATH, forger.fields(forger.challenge(PATH), "GET", PATH))
+    cookies = [value.partition(";")[0] for value in authorized.all("Set-Cookie")]
+
+    response = forger.get(PATH, headers={"Cookie": "; ".join(["session=1", *cookies])})
+
+    assert authorized.ok
+    assert refusal(response) == CHALLENGED

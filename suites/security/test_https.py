@@ -1,0 +1,85 @@
+"""The API is served over HTTPS only (S18)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import Override, question
+from conformance.api import with_value
+from conformance.refusals import holds_data
+from conformance.resources import CUSTOMERS
+from conformance.rules import STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.client import Client
+
+PATHS = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs")
+PROXY_FIELDS = {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on", "Front-End-Https": "on"}
+"""What a proxy that ends TLS tells the application, and what a caller may claim."""
+
+each_path = pytest.mark.parametrize("path", PATHS)
+
+
+@rule("plain-http-answers-nothing", statements="S18", basis=STATED)
+@each_path
+def test_plain_http_answers_no_data(plain: Client, path: str) -> None:
+    """Over plain HTTP there is no connection, or a refusal or redirection, but no data."""
+    exchange = plain.attempt("GET", path)
+
+    assert not holds_data(exchange.response)
+
+
+@rule("plain-http-accepts-no-credentials", statements="S18", basis=STATED)
+@each_path
+def test_plain_http_answers_no_data_to_the_right_credentials(
+    plain_api: Client, path: str
+) -> None:
+    """Over plain HTTP the right credentials get no data either."""
+    exchange = plain_api.attempt("GET", path)
+
+    assert not holds_data(exchange.response)
+
+
+@rule("plain-http-executes-nothing", statements="S18", basis=STATED)
+def test_plain_http_creates_nothing(api: Api, plain: Client, plain_api: Client) -> None:
+    """A POST over plain HTTP is not executed, with or without credentials."""
+    values = api.values(CUSTOMERS)
+
+    for caller in (plain, plain_api):
+        caller.attempt("POST", "/customers", data=values)
+
+    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+
+
+@rule("plain-http-changes-nothing", statements="S18", basis=STATED)
+@pytest.mark.parametrize("override", Override, ids=str)
+def test_plain_http_changes_nothing(api: Api, plain_api: Client, override: Override) -> None:
+    """A PUT over plain HTTP is not executed, natively or by override."""
+    made = api.create(CUSTOMERS)
+    before = api.read(made)
+
+    asked = question("PUT", made, override=override, data={"name": api.fresh()})
+    plain_api.attempt(asked.method, asked.path, **asked.options)
+
+    assert api.find(made) == before
+
+
+@rule("plain-http-believes-no-proxy-field", statements="S18", basis=STATED)
+@pytest.mark.parametrize("field", PROXY_FIELDS)
+def test_a_field_of_the_request_does_not_replace_tls(plain_api: Client, field: str) -> None:
+    """A caller over plain HTTP cannot claim to have come over HTTPS."""
+    exchange = plain_api.attempt("GET", "/customers", headers={field: PROXY_FIELDS[field]})
+
+    assert not holds_data(exchange.response)
+
+
+@rule("tls-port-answers-no-plain-http", statements="S18", basis=STATED)
+@each_path
+def test_the_https_port_answers_no_data_to_plain_http(plain_on_https: Client, path: str) -> None:
+    """Plain HTTP spoken to the HTTPS port gets no data."""
+    exchange = plain_on_https.attempt("GET", path)
+
+    assert not holds_data(exchange.response)
