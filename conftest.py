@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from conformance.digest import Credentials
 from conformance.evidence import Redactor
 from conformance.matrix import MatrixPlugin
-from conformance.options import add_options, settings_from
+from conformance.options import settings_from
 from conformance.plugin import RUN, start_run
 from conformance.roles import Roles
 from conformance.run import Run
@@ -50,11 +50,6 @@ settings.register_profile(
     suppress_health_check=(HealthCheck.too_slow,),
 )
 settings.load_profile("standard")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare the options of a run."""
-    add_options(parser)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -162,21 +157,15 @@ def anonymous(roles: Roles) -> Client:
 
 
 @pytest.fixture(scope="session")
-def impostor(roles: Roles) -> Client:
-    """A caller who knows the user name and not the password."""
-    return roles.impostor
-
-
-@pytest.fixture(scope="session")
 def stranger(roles: Roles) -> Client:
     """A caller with the right password under a user name that nobody has."""
     return roles.stranger
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def forger(roles: Roles) -> Forger:
-    """A caller who writes the Authorization field by hand."""
-    return roles.forger
+    """A caller who writes the Authorization field by hand, with connections of its own."""
+    return roles.forger()
 
 
 @pytest.fixture

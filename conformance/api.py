@@ -178,6 +178,10 @@ class Api(Client):
         """Return a text that no record has: unique to this call, letters, digits and "-" only."""
         return f"cf-{self._started}-{next(self._counter)}"
 
+    def fresh_number(self) -> str:
+        """Return a number that no record has: unique to this call, digits only."""
+        return f"{int(self._started, 16)}{next(self._counter):04}"
+
     def values(self, resource: Resource, parent_id: str | None = None) -> dict[str, str]:
         """Return the least that a POST of a resource needs, with fresh names.
 
@@ -199,6 +203,34 @@ class Api(Client):
         if not response.ok:
             raise_refusal(resource, response, f"a new {resource.singular}")
         return self.created(resource, response, values)
+
+    def delete_made(self, resource: Resource, parent_id: str | None = None) -> Identity:
+        """Make a record and delete it; return the identity that nobody has any more.
+
+        Ends the case unless DELETE is offered and the record is gone.
+        """
+        self.require(resource, "DELETE")
+        made = self.create(resource, parent_id)
+        self.ask("DELETE", made)
+        if self.find(made) is not None:
+            message = f"the {resource.singular} {made.id} is still answered after its DELETE"
+            raise SetupFailed(message)
+        return made
+
+    def stored(self, resource: Resource, response: Response, field: str, value: str) -> list[Record]:
+        """Return what there is of a record that a POST was to make, by a value that only it has.
+
+        Looked for in the list and, where the list does not have it, by the ids that the POST
+        answered. Remembered for the clean-up.
+        """
+        listed = with_value(self.list(resource), field, value)
+        answered = [Identity(resource, id_) for id_ in ids_in(response, resource)]
+        found = listed or with_value(
+            [record for each in answered if (record := self.find(each))], field, value
+        )
+        for record in found:
+            self.adopt(resource, record)
+        return found
 
     def reused(self, resource: Resource) -> Identity:
         """Return a record of our own that rules on this thread use one after another.
@@ -315,7 +347,8 @@ class Api(Client):
         """Return a customer that has records of a sub-resource: one of our own where permitted."""
         if self.target.allow_writes:
             parent_id = self.create(CUSTOMERS).id
-            self.create(resource, parent_id)
+            for _ in range(2):
+                self.create(resource, parent_id)
             return parent_id
         for record in self.existing(CUSTOMERS)[:MOST_PARENTS]:
             if self.list(resource, id_of(CUSTOMERS, record)):

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 import requests
@@ -48,6 +48,13 @@ _DEFAULT_HEADERS = {
 }
 
 
+class Where(TypedDict, total=False):
+    """Where a caller calls: the base URL, if not the target's, and from which local address."""
+
+    base_url: str | None
+    source_address: str | None
+
+
 class Client:
     """One caller: a role, its credentials (or none) and the address that it calls from.
 
@@ -56,7 +63,7 @@ class Client:
     run permits writes, whoever calls: a broken server might let anyone in.
     """
 
-    def __init__(  # noqa: PLR0913  (what a caller is made of)
+    def __init__(
         self,
         target: Target,
         journal: Journal,
@@ -64,17 +71,16 @@ class Client:
         *,
         role: str,
         credentials: Credentials | None = None,
-        base_url: str | None = None,
-        source_address: str | None = None,
+        **where: Unpack[Where],
     ) -> None:
-        """Make a caller; `base_url` is the target's unless given."""
+        """Make a caller, who calls the target from any address unless told otherwise."""
         self.target = target
         self.role = role
         self.credentials = credentials
-        self.base_url = base_url or target.base_url
+        self.base_url = where.get("base_url") or target.base_url
         self._journal = journal
         self._transport = transport
-        self._source_address = source_address
+        self._source_address = where.get("source_address")
         self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
         self._local = threading.local()
         self._adapters: list[BaseAdapter] = []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from conformance.client import Client, target_of
 from conformance.digest import Challenge, authorization, challenges, digest_fields
 from conformance.verdicts import SetupFailed
 
 if TYPE_CHECKING:
+    from conformance.client import Where
     from conformance.digest import Credentials
     from conformance.exchanges import Journal
     from conformance.responses import Response
@@ -22,10 +23,15 @@ class Forger(Client):
     """Knows the right credentials, and can answer a challenge rightly or wrongly."""
 
     def __init__(
-        self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
+        self,
+        target: Target,
+        journal: Journal,
+        transport: Transport,
+        credentials: Credentials,
+        **where: Unpack[Where],
     ) -> None:
         """Make the caller; by itself it sends no credentials."""
-        super().__init__(target, journal, transport, role="forger")
+        super().__init__(target, journal, transport, role="forger", **where)
         self._known = credentials
 
     def challenge(self, path: str, algorithm: str | None = None) -> Challenge:
@@ -37,7 +43,9 @@ class Forger(Client):
 
     def algorithms(self, path: str) -> list[str]:
         """Return the algorithms of the challenges for a path that this caller can answer."""
-        offered = challenges(self.get(path).all("WWW-Authenticate"))
+        response = self.get(path)
+        challenge_of(response, path)
+        offered = challenges(response.all("WWW-Authenticate"))
         return [each.parameters.get("algorithm", "MD5") for each in offered if each.usable]
 
     def fields(self, challenge: Challenge, method: str, path: str, count: int = 1) -> dict[str, str]:

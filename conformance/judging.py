@@ -50,11 +50,21 @@ def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> V
     """
     if error is None:
         return Verdict.PASSED if recorder.exchanges else Verdict.INCONCLUSIVE
-    if isinstance(error, AssertionError):
+    if holds_assertion(error):
         return Verdict.FAILED if rule.level is Level.MUST else Verdict.DEVIATION
     if isinstance(error, OutcomeError):
         return error.verdict
     return Verdict.ERROR
+
+
+def holds_assertion(error: BaseException) -> bool:
+    """Tell whether an exception is an assertion's, or the group of a flaky target with one in it.
+
+    Hypothesis raises a group where a target answers the same requests now so, now so.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        return any(holds_assertion(each) for each in error.exceptions)
+    return isinstance(error, AssertionError)
 
 
 def reason_of(excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:

@@ -1,19 +1,28 @@
-"""The command line's options, and the settings that they and the target file make together."""
+"""The command line's options, and the settings that they and the target file make together.
+
+This is a pytest plugin, loaded by tox.ini in the checkout and by its entry point where the suite is
+installed, so that the options are known before pytest reads the rest of the command line.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.target_file import Settings, read_target_file
+import pytest
+
+from conformance.target_file import read_target_file
 
 if TYPE_CHECKING:
-    import pytest
+    from conformance.target_file import Settings
 
+CONFIGURATION = "tox.ini"
 DEFAULT_SEED = 1
 
 
-def add_options(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options; those of the target win over its file."""
     group = parser.getgroup("conformance", "conformance: which target, and what the run may do")
     group.addoption(
@@ -76,6 +85,19 @@ def add_options(parser: pytest.Parser) -> None:
         action="store_true",
         help="show every fault and variant of the reference server to every rule, in place of a run",
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Start again with the suite's own tox.ini where pytest has overlooked it.
+
+    Before it knows our options, pytest takes the value of one that names a file (--ca-bundle
+    /etc/ca.pem) for a test, and looks for its configuration there rather than here.
+    """
+    configuration = config.invocation_params.dir / CONFIGURATION
+    if config.inipath is None and configuration.is_file():
+        words = ["-m", "pytest", "-c", str(configuration), *config.invocation_params.args]
+        os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  (the same program again)
 
 
 _SETTINGS = (

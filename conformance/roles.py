@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from conformance.api import Api
@@ -14,6 +14,7 @@ from conformance.forger import Forger
 from conformance.verdicts import not_run
 
 if TYPE_CHECKING:
+    from conformance.client import Where
     from conformance.target import Target
     from conformance.transport import Transport
 
@@ -49,11 +50,10 @@ class Roles:
         """A caller without credentials."""
         return self._made("anonymous")
 
-    @cached_property
-    def impostor(self) -> Client:
+    def impostor(self, password: str = WRONG_PASSWORD) -> Client:
         """A caller who knows the user name and not the password."""
         username = self.target.credentials.username
-        return self._made("impostor", Credentials(username, WRONG_PASSWORD))
+        return self._made("impostor", Credentials(username, password))
 
     @cached_property
     def stranger(self) -> Client:
@@ -61,12 +61,10 @@ class Roles:
         credentials = self.target.credentials
         return self._made("stranger", Credentials(credentials.username + "-x", credentials.password))
 
-    @cached_property
-    def forger(self) -> Forger:
-        """A caller who writes the Authorization field by hand."""
-        return self._kept(
-            Forger(self.target, self.journal, self._transport, self.target.credentials)
-        )
+    def forger(self, **where: Unpack[Where]) -> Forger:
+        """A caller who writes the Authorization field by hand, with connections of its own."""
+        credentials = self.target.credentials
+        return self._kept(Forger(self.target, self.journal, self._transport, credentials, **where))
 
     @cached_property
     def outsider(self) -> Client:
@@ -75,16 +73,21 @@ class Roles:
         Raises NotRun where no such address is known: none was named, and the one that can be
         tried, a second address of this machine, is let in or does not exist.
         """
-        named = self.target.denied_address
-        if named is None and not self.target.on_this_machine:
-            not_run(_NEEDS_ADDRESS)
         credentials = self.target.credentials
-        client = self._made("outsider", credentials, source_address=named or LOOPBACK_NEIGHBOUR)
-        if named is None:
+        client = self._made("outsider", credentials, source_address=self.denied_address)
+        if self.target.denied_address is None:
             response = client.attempt("GET", "/miscellaneous/ping").response
             if response is None or response.ok:
                 not_run(f"{_NEEDS_ADDRESS} ({LOOPBACK_NEIGHBOUR} was tried: it is on the list)")
         return client
+
+    @property
+    def denied_address(self) -> str:
+        """The local address that is not on the list: the one named, or one that can be tried."""
+        named = self.target.denied_address
+        if named is None and not self.target.on_this_machine:
+            not_run(_NEEDS_ADDRESS)
+        return named or LOOPBACK_NEIGHBOUR
 
     @cached_property
     def plain(self) -> Client:
@@ -120,24 +123,12 @@ class Roles:
             client.close()
 
     def _made(
-        self,
-        role: str,
-        credentials: Credentials | None = None,
-        *,
-        base_url: str | None = None,
-        source_address: str | None = None,
+        self, role: str, credentials: Credentials | None = None, **where: Unpack[Where]
     ) -> Client:
-        return self._kept(
-            Client(
-                self.target,
-                self.journal,
-                self._transport,
-                role=role,
-                credentials=credentials,
-                base_url=base_url,
-                source_address=source_address,
-            )
+        client = Client(
+            self.target, self.journal, self._transport, role=role, credentials=credentials, **where
         )
+        return self._kept(client)
 
     def _kept(self, client: _Client) -> _Client:
         self._clients.append(client)

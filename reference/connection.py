@@ -30,7 +30,9 @@ class Connection(web.RequestHandler):
         """Answer what could not be parsed, or a failure of ours; then close the connection."""
         del message
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return on_wire(request, unheard(400, "The request is not HTTP, or too long"))
+            return on_wire(
+                request, unheard(400, "The request is not well-formed HTTP, or too long")
+            )
         LOGGER.error("failed on %s %s", request.method, request.raw_path, exc_info=exc)
         return on_wire(request, unheard(500, "The request met a fault of the server"))
 

@@ -41,9 +41,9 @@ class Decoding:
             if BAD_ESCAPE.search(word):
                 self.bad_encoding()
             word = unquote_to_bytes(word)
-        return self.text(word)
+        return self.decoded(word)
 
-    def text(self, octets: bytes) -> str:
+    def decoded(self, octets: bytes) -> str:
         """The text that bytes stand for."""
         try:
             return octets.decode()

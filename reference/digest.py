@@ -5,7 +5,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Final
 
@@ -57,6 +57,9 @@ class Credentials:
     cnonce: str | None = None
 
 
+KNOWN: Final = tuple(each.name for each in fields(Credentials))
+
+
 def credentials_in(header: str) -> Credentials | None:
     """What an Authorization field says; None when it is of another scheme or malformed."""
     scheme, _, rest = header.strip().partition(" ")
@@ -72,7 +75,7 @@ def credentials_in(header: str) -> Credentials | None:
         quoted, token = match[2], match[3]
         given[match[1].lower()] = token if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
         end = match.end()
-    known = {name: given[name] for name in Credentials.__slots__ if name in given}
+    known = {name: given[name] for name in KNOWN if name in given}
     try:
         credentials = Credentials(**known)
     except TypeError:  # one of the five that have to be there is not
@@ -94,6 +97,7 @@ class Digest(Timestamps):
     algorithms: tuple[str, ...] = ("MD5",)
     """One challenge each, in this order. MD5 alone is what every known client understands."""
     qop: str | None = "auth"
+    opaque: str | None = "7265666572656e6365"
     nonce_lifetime: timedelta = timedelta(seconds=300)
     nonce_limit: int = 10_000
     count_window: int = 128
@@ -102,7 +106,6 @@ class Digest(Timestamps):
         """Make a key for the nonces, and keep of each password no more than is needed."""
         super().__init__()
         self._key = secrets.token_bytes(32)
-        self.opaque = secrets.token_hex(8)
         self.nonces = NonceMemory(self.nonce_limit)
         self._secrets = {
             (account, algorithm): digest(f"{account}:{self.realm}:{password}")
@@ -123,7 +126,7 @@ class Digest(Timestamps):
             raise self.unauthorized()
         if not self.uri_fits(credentials, request):
             raise self.other_uri()
-        if not self.is_fresh(credentials.nonce) or not self.count_fits(credentials):
+        if not self.is_usable(credentials):
             raise self.unauthorized(stale=True)
         return credentials.username
 
@@ -203,6 +206,10 @@ class Digest(Timestamps):
         text, seal = nonce[:-SEAL_DIGITS], nonce[-SEAL_DIGITS:]
         return hmac.compare_digest(octets(self.seal(text)), octets(seal))
 
+    def is_usable(self, credentials: Credentials) -> bool:
+        """Whether the nonce can still be used, like this; otherwise another one is called for."""
+        return self.is_fresh(credentials.nonce) and self.count_fits(credentials)
+
     def is_fresh(self, nonce: str) -> bool:
         """Whether a nonce has not expired."""
         age = self.now().timestamp() - self.issued(nonce) / 1_000_000
@@ -238,10 +245,17 @@ class Digest(Timestamps):
 
     def challenge(self, algorithm: str, *, stale: bool) -> str:
         """One challenge."""
-        parts = [f'realm="{self.realm}"', f'nonce="{self.new_nonce()}"', f'opaque="{self.opaque}"']
+        parameters = self.challenge_parameters(algorithm, stale=stale)
+        return "Digest " + ", ".join(f"{name}={value}" for name, value in parameters.items())
+
+    def challenge_parameters(self, algorithm: str, *, stale: bool) -> dict[str, str]:
+        """What a challenge says, with the quotation marks that each value has on the wire."""
+        parameters = {"realm": f'"{self.realm}"', "nonce": f'"{self.new_nonce()}"'}
+        if self.opaque is not None:
+            parameters["opaque"] = f'"{self.opaque}"'
         if self.qop is not None:
-            parts.append(f'qop="{self.qop}"')
-        parts.append(f"algorithm={algorithm}")
+            parameters["qop"] = f'"{self.qop}"'
+        parameters["algorithm"] = algorithm
         if stale:
-            parts.append("stale=true")
-        return "Digest " + ", ".join(parts)
+            parameters["stale"] = "true"
+        return parameters

@@ -82,8 +82,8 @@ class Operations(Storage, Validation, Paging):
         page = self.page(operation.parameters)
         pagesize = self.pagesize(operation.parameters)
         shown = self.items_on_page(records, page, pagesize)
-        total = self.total(len(records), len(shown))
-        return self.answer(operation, shown, self.paging_properties(total, page, pagesize))
+        paging = self.paging_properties(len(records), len(shown), page, pagesize)
+        return self.answer(operation, shown, paging)
 
     def is_paged(self, operation: Operation) -> bool:
         """Whether an answer to a GET is a page: one record that was asked for by its id is not."""

@@ -56,15 +56,17 @@ class Paging:
         del shown
         return matching
 
-    def number_of_pages(self, total: int, pagesize: int) -> int:
+    def number_of_pages(self, matching: int, pagesize: int) -> int:
         """How many pages there are: the last one need not be full, and nothing has no page."""
-        return -(-total // pagesize)
+        return -(-matching // pagesize)
 
-    def paging_properties(self, total: int, page: int, pagesize: int) -> Mapping[str, int | str]:
-        """What a paged answer says beside the records."""
+    def paging_properties(
+        self, matching: int, shown: int, page: int, pagesize: int
+    ) -> Mapping[str, int | str]:
+        """What a paged answer says beside the records that it shows of those that match."""
         return {
-            "total": total,
+            "total": self.total(matching, shown),
             "page": page,
             "pagesize": pagesize,
-            "numpages": self.number_of_pages(total, pagesize),
+            "numpages": self.number_of_pages(matching, pagesize),
         }

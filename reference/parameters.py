@@ -8,7 +8,7 @@ from .decoding import Decoding
 from .message import Request
 from .overriding import Overriding
 from .refusal import Refusal
-from .resources import Resource
+from .resources import CUSTOM_FIELD, Resource
 from .response_types import JSON
 
 
@@ -74,6 +74,26 @@ class Parameters(Overriding, Decoding):
         del given, addressed
         raise Refusal(400, f"{name[:40]} was given twice, with different values")
 
+    def known(
+        self, resource: Resource, method: str, parameters: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """The parameters that a method knows; any other is ignored."""
+        names = resource.parameters(method)
+        known = {}
+        for name, value in parameters.items():
+            if name in names or self.is_custom(resource, name):
+                known[name] = value
+            elif name != self.override_parameter:
+                self.unknown_parameter(resource, method, name)
+        return known
+
+    def is_custom(self, resource: Resource, name: str) -> bool:
+        """Whether a parameter is named like a custom field, where there are such."""
+        return bool(resource.custom_fields and CUSTOM_FIELD.fullmatch(name))
+
+    def unknown_parameter(self, resource: Resource, method: str, name: str) -> None:
+        """Let a parameter that a method does not know be ignored."""
+
     # Bodies
 
     def body_parameters(
@@ -109,7 +129,7 @@ class Parameters(Overriding, Decoding):
 
     def json_parameters(self, body: bytes) -> Mapping[str, str]:
         """The parameters in a JSON object; numbers count as the text that stands for them."""
-        text = self.text(body)
+        text = self.decoded(body)
         try:
             members = json.loads(
                 text,

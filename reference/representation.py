@@ -95,7 +95,7 @@ class Representation(Timestamps):
     def xml_element(self, name: str, value: Wire) -> str:
         """One element: a record or an array holds elements, nothing is an empty element."""
         if value is None:
-            return f"<{name}/>"
+            return self.xml_nothing(name)
         if isinstance(value, str):
             return f"<{name}>{self.xml_escaped(value)}</{name}>"
         if isinstance(value, dict):
@@ -105,6 +105,10 @@ class Representation(Timestamps):
         else:
             children = [str(value)]
         return f"<{name}>{''.join(children)}</{name}>"
+
+    def xml_nothing(self, name: str) -> str:
+        """The element of a field that is not set."""
+        return f"<{name}/>"
 
     def xml_escaped(self, text: str) -> str:
         """Text as XML; a parser would take a bare carriage return for a line feed."""

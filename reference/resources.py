@@ -1,11 +1,14 @@
 """The resources: their places, methods, parameters and fields."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from .representation import Value
 
+CUSTOM_FIELD: Final = re.compile(r"custom_[0-9]+")
+"""The names that custom fields have."""
 FLAG: Final = ("0", "1")
 
 
@@ -24,7 +27,7 @@ class Field:
     """Whether the empty text unsets it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """A resource, as far as it can be told in a table."""
 
@@ -36,6 +39,8 @@ class Resource:
     paged: bool = False
     filters: tuple[str, ...] = ()
     """The parameters of GET that are compared with the field of the same name."""
+    options: tuple[str, ...] = ()
+    """The other parameters of GET, beside those of paging."""
     mandatory: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The parameters, beside the ids of the address, that a method cannot do without."""
     writable: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
@@ -55,7 +60,16 @@ class Resource:
         parents = self.parent.address_names if self.parent else ()
         return (*parents, self.id_name) if self.id_name else parents
 
+    def parameters(self, method: str) -> frozenset[str]:
+        """The parameters that a method knows, but for custom fields."""
+        written = {each.name for each in self.writable.get(method, ())}
+        if method != "GET":
+            return frozenset(written.union(self.address_names))
+        paging = PAGING if self.paged else ()
+        return frozenset((*self.address_names, *self.filters, *self.options, *paging))
 
+
+PAGING: Final = ("page", "pagesize")
 NAME: Final = Field("name", limit=60, fillable=True)
 MONTHLY_REPORT: Final = Field("receive_monthly_report", choices=("0", "1", "2"))
 CUSTOMER: Final = Field("customer_id", fillable=True)
@@ -146,6 +160,7 @@ SOURCES: Final = Resource(
     id_name="source_id",
     paged=True,
     filters=("source_id", "customer_id", "destnr", "campaign_id", "status", "class"),
+    options=("custnr",),
     mandatory={"POST": ("customer_id", "name", "phonenr")},
     writable={"POST": (CUSTOMER, *SOURCE_FIELDS), "PUT": SOURCE_FIELDS},
     custom_fields=("custom_1", "custom_3"),
@@ -207,6 +222,7 @@ CALL_RECORDS: Final = Resource(
     id_name="cdr_id",
     paged=True,
     filters=("cdr_id", "customer_id", "source_id", "custnr"),
+    options=("from_date", "to_date", "extended", "newest_first"),
 )
 
 RESOURCES: Final = (PING, CUSTOMERS, GREETINGS, SOURCES, USERS, CALL_RECORDS)

@@ -1,5 +1,6 @@
 """Response types: which of the two media types a request asks for."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -7,6 +8,7 @@ from .message import Request
 
 JSON: Final = "application/json"
 XML: Final = "application/xml"
+QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 def media_ranges(accept: str) -> Iterator[tuple[str, float]]:
@@ -14,10 +16,8 @@ def media_ranges(accept: str) -> Iterator[tuple[str, float]]:
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         quality = next((text[2:] for text in parameters if text.startswith("q=")), "1")
-        try:
-            yield name, min(max(float(quality), 0.0), 1.0)
-        except ValueError:
-            continue
+        if QUALITY.fullmatch(quality):
+            yield name, float(quality)
 
 
 class ResponseTypes:

@@ -1,6 +1,6 @@
 """The API as a program: from a request to a response, without input or output."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from threading import RLock
@@ -11,7 +11,7 @@ from .miscellaneous import Miscellaneous
 from .operation import Operation
 from .parameters import Parameters
 from .refusal import Refusal
-from .representation import Answer, Representation
+from .representation import Answer, Representation, Value
 from .resources import Resource
 from .response_types import JSON
 from .routing import Routing
@@ -47,15 +47,12 @@ class Reference(
         """Answer a request. Requests may come from several threads; they are answered in turn."""
         with self._turn:
             try:
-                answer = self.answer_to(request)
+                account = self.admit(request)
+                operation = self.understood(request, account)
+                answer = self.perform(operation)
             except Refusal as refusal:
                 return self.refused(request, refusal)
-            return self.succeeded(request, answer)
-
-    def answer_to(self, request: Request) -> Answer:
-        """The answer to a request: who calls comes first, then what is asked for."""
-        account = self.admit(request)
-        return self.perform(self.understood(request, account))
+            return self.succeeded(operation, answer)
 
     def understood(self, request: Request, account: str) -> Operation:
         """What a request asks for: first where, then which method, then with which parameters."""
@@ -65,9 +62,9 @@ class Reference(
         method = self.effective_method(request, query)
         address = self.address(resource, method, ids, query)
         self.check_method(resource, method, address)
-        parameters = self.parameters(request, resource, method, query)
-        united = self.united(parameters, address)
-        return Operation(request, account, resource, method, ids, united)
+        given = self.parameters(request, resource, method, query)
+        parameters = self.known(resource, method, self.united(given, address))
+        return Operation(request, account, resource, method, ids, parameters)
 
     # Methods
 
@@ -94,13 +91,14 @@ class Reference(
 
     # Responses
 
-    def succeeded(self, request: Request, answer: Answer) -> Response:
+    def succeeded(self, operation: Operation, answer: Answer) -> Response:
         """The response to a request that was handled."""
-        return self.response(self.media_type(request), self.success_status(request), answer)
+        media_type = self.media_type(operation.request)
+        return self.response(media_type, self.success_status(operation), answer)
 
-    def success_status(self, request: Request) -> int:
+    def success_status(self, operation: Operation) -> int:
         """The status code of a request that was handled, whatever its method."""
-        del request
+        del operation
         return 200
 
     def refused(self, request: Request, refusal: Refusal) -> Response:
@@ -112,7 +110,7 @@ class Reference(
             response = self.response(self.error_type(request), refusal.status, answer)
         return replace(response, headers=(*response.headers, *refusal.headers))
 
-    def errors(self, refusal: Refusal) -> tuple[str, ...]:
+    def errors(self, refusal: Refusal) -> Sequence[str | Mapping[str, Value]]:
         """The explanations of a refusal."""
         return refusal.explanations
 

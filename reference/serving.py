@@ -19,6 +19,7 @@ from .connection import Listener
 from .server import Reference
 
 HOST: Final = "127.0.0.1"
+LAST_PORT: Final = 65535
 NAMES: Final = (HOST, "localhost", "::1")
 
 
@@ -96,12 +97,12 @@ Site: TypeAlias = tuple[socket.socket, ssl.SSLContext | None]
 
 def bound(port: int) -> socket.socket:
     """A socket that listens on a port of the loopback interface."""
+    if not 0 <= port <= LAST_PORT:
+        raise PortUnavailableError(port, f"they go from 0 to {LAST_PORT}")
     try:
         return socket.create_server((HOST, port))
     except OSError as error:
-        raise PortUnavailableError(port, os.strerror(error.errno)) from error
-    except OverflowError as error:
-        raise PortUnavailableError(port, "there are ports up to 65535") from error
+        raise PortUnavailableError(port, os.strerror(error.errno or 0)) from error
 
 
 def port_of(listening: socket.socket) -> int:

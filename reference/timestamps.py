@@ -1,10 +1,11 @@
 """Timestamps: the clock, and how a moment is written and read."""
 
+import re
 from datetime import UTC, datetime
 
 from .refusal import Refusal
 
-FORMAT = "%Y-%m-%d %H:%M:%S"
+DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
 class Timestamps:
@@ -16,12 +17,14 @@ class Timestamps:
 
     def timestamp(self, moment: datetime) -> str:
         """How a response shows a moment."""
-        return moment.strftime(FORMAT)
+        return moment.replace(tzinfo=None).isoformat(" ", "seconds")
 
     def moment(self, name: str, text: str) -> datetime:
         """The moment that the parameter `name` tells."""
+        if not DATE_TIME.fullmatch(text):
+            return self.invalid_moment(name, text)
         try:
-            return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
+            return datetime.fromisoformat(text).replace(tzinfo=UTC)
         except ValueError:
             return self.invalid_moment(name, text)
 

@@ -7,9 +7,8 @@ from typing import Final
 from .operation import Operation
 from .refusal import Refusal
 from .representation import Value
-from .resources import Field, Resource
+from .resources import CUSTOM_FIELD, Field, Resource
 
-CUSTOM_FIELD = re.compile(r"custom_[0-9]+")
 CUSTOM_FIELD_LIMIT: Final = 255
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """The characters that XML has no way to write."""

@@ -13,5 +13,8 @@ FORM_TEXTS = {
     "combining": "A\u030asa e\u0301",
     "right-to-left": "שלום عالم",
     "leading zeros": "00712",
+    "zero": "0",
+    "exponent": "1e3",
+    "null": "null",
 }
 """Names of a customer, each with characters that form-encoding treats specially; within 60."""

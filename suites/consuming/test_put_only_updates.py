@@ -72,9 +72,7 @@ def test_put_with_a_known_custnr_and_an_unknown_id_changes_nothing(api: Api) -> 
 def test_put_to_a_deleted_record_does_not_bring_it_back(api: Api, override: Override) -> None:
     """PUT to the id of a record that was deleted is refused, and the record stays deleted."""
     api.require_override(override)
-    api.require(CUSTOMERS, "DELETE")
-    deleted = api.create(CUSTOMERS)
-    api.ask("DELETE", deleted)
+    deleted = api.delete_made(CUSTOMERS)
 
     response = api.ask("PUT", deleted, override=override, data=api.values(CUSTOMERS))
 

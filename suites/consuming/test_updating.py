@@ -79,7 +79,7 @@ def test_put_updates_a_record_of_each_resource(api: Api, resource: Resource) -> 
 @given(sent=changes())
 def test_put_updates_any_subset_of_the_fields(api: Api, sent: dict[str, str]) -> None:
     """PUT of any subset of a customer's fields changes exactly these fields."""
-    made = api.reused(CUSTOMERS)
+    made = api.create(CUSTOMERS)
     before = api.read(made)
 
     api.put(made.path, data=sent)

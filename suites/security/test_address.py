@@ -15,6 +15,8 @@ from conformance.rules import STATED, rule
 if TYPE_CHECKING:
     from conformance.api import Api
     from conformance.client import Client
+    from conformance.forger import Forger
+    from conformance.roles import Roles
 
 UNAUTHORIZED = 401
 REFUSED = (UNAUTHORIZED, False)
@@ -70,6 +72,23 @@ def test_an_address_that_is_not_listed_changes_nothing(
 
     assert (response.status_code, holds_data(response)) == REFUSED
     assert api.find(made) == before
+
+
+@rule("denied-address-cannot-borrow-a-nonce", statements="S21", basis=STATED)
+def test_a_nonce_of_a_listed_address_does_not_open_the_api(
+    roles: Roles, forger: Forger, outsider: Client
+) -> None:
+    """A nonce that a listed address has used lets no other address in."""
+    challenge = forger.challenge("/customers")
+    forger.send("GET", "/customers", forger.fields(challenge, "GET", "/customers"))
+    elsewhere = roles.forger(source_address=roles.denied_address)
+
+    response = elsewhere.send(
+        "GET", "/customers", forger.fields(challenge, "GET", "/customers", count=2)
+    )
+
+    assert outsider.role == "outsider"
+    assert (response.status_code, holds_data(response)) == REFUSED
 
 
 @rule("denied-address-cannot-be-forged", statements="S21", basis=STATED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -15,6 +15,7 @@ from conformance.rules import RELIED_ON, STATED, rule
 from suites.security.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, RESOURCE_METHODS
 
 if TYPE_CHECKING:
+    from conformance.addressing import Options
     from conformance.api import Api
     from conformance.client import Client
     from conformance.resources import Resource
@@ -86,16 +87,18 @@ def test_an_overridden_request_is_challenged(
     assert refusal(response) == CHALLENGED
 
 
-@rule("anonymous-creates-nothing", statements="S19", basis=STATED)
+@rule("anonymous-creates-nothing", statements="S19 S25", basis=STATED)
 @each_resource
+@pytest.mark.parametrize("body", ["data", "json"], ids=["form", "JSON"])
 def test_post_without_credentials_creates_nothing(
-    api: Api, anonymous: Client, resource: Resource
+    api: Api, anonymous: Client, resource: Resource, body: Literal["data", "json"]
 ) -> None:
     """A POST without credentials is not executed: no record comes into being."""
     parent_id = api.create(resource).parent_id
     values = api.values(resource, parent_id)
+    options: Options = {body: values}
 
-    anonymous.post(resource.collection, data=values)
+    anonymous.post(resource.collection, **options)
 
     assert with_value(api.list(resource, parent_id), "name", values["name"]) == []
 

@@ -7,39 +7,71 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form
+from conformance.addressing import Form, question
 from conformance.api import with_value
+from conformance.client import encoded
 from conformance.exchanges import read_as
 from conformance.forger import challenge_of
 from conformance.refusals import CHALLENGED, holds_data, refusal
 from conformance.resources import CUSTOMERS
 from conformance.rules import STATED, rule
+from conformance.verdicts import not_applicable
+from suites.security.places import READ_ONLY_PATHS
 from suites.security.tampering import TAMPERINGS, Tampering
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.api import Api
     from conformance.client import Client
     from conformance.forger import Forger
+    from conformance.roles import Roles
 
 PATH = "/customers"
 
 REFUSED = frozenset({400, 401})
 """How a digest may be refused that is wrong in itself; HTTP has 400 for one of another request."""
 
-each_wrong_caller = pytest.mark.parametrize("caller", ["impostor", "stranger"])
+WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
+    "wrong password": lambda roles: roles.impostor(),
+    "unknown user": lambda roles: roles.stranger,
+}
+WRONG_PASSWORDS: dict[str, Callable[[str], str]] = {
+    "none at all": lambda _: "",
+    "in lower case": str.lower,
+    "in upper case": str.upper,
+    "cut": lambda password: password[:-1],
+    "longer": lambda password: password + "x",
+    "with a space": lambda password: password + " ",
+    "the user name": lambda _: "partner",
+}
+"""How a password may be wrong that a lenient server would take for the right one."""
+
+each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
+
+
+@rule("wrong-password-refused", statements="S20 S40", basis=STATED)
+@pytest.mark.parametrize("mistake", WRONG_PASSWORDS.values(), ids=WRONG_PASSWORDS.keys())
+def test_a_wrong_password_is_refused(
+    api: Api, roles: Roles, mistake: Callable[[str], str]
+) -> None:
+    """A digest with any other password than the account's is answered with 401."""
+    api.require_path(PATH)
+    wrong = mistaken(api.target.credentials.password, mistake)
+
+    response = roles.impostor(wrong).get(PATH)
+
+    assert refusal(response) == CHALLENGED
 
 
 @rule("wrong-credentials-refused", statements="S20 S40", basis=STATED)
 @each_wrong_caller
-@pytest.mark.parametrize("path", ["/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs"])
-def test_wrong_credentials_are_refused(
-    api: Api, request: pytest.FixtureRequest, caller: str, path: str
-) -> None:
-    """A digest with a wrong password, or a user name that nobody has, is answered with 401."""
+@pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
+def test_wrong_credentials_are_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
+    """A wrong password, and a user name that nobody has, are answered with 401 everywhere."""
     api.require_path(path)
-    client: Client = request.getfixturevalue(caller)
 
-    response = client.get(path)
+    response = WRONG_CALLERS[caller](roles).get(path)
 
     assert refusal(response) == CHALLENGED
 
@@ -48,30 +80,26 @@ def test_wrong_credentials_are_refused(
 @each_wrong_caller
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_wrong_credentials_change_nothing(
-    api: Api, request: pytest.FixtureRequest, caller: str, method: str
+    api: Api, roles: Roles, caller: str, method: str
 ) -> None:
     """PUT and DELETE with wrong credentials are not executed."""
     api.require(CUSTOMERS, method)
     made = api.create(CUSTOMERS)
     before = api.read(made)
-    client: Client = request.getfixturevalue(caller)
 
     for form in Form:
-        client.ask(method, made, form, data={"name": api.fresh()})
+        WRONG_CALLERS[caller](roles).ask(method, made, form, data={"name": api.fresh()})
 
     assert api.find(made) == before
 
 
 @rule("wrong-credentials-create-nothing", statements="S20", basis=STATED)
 @each_wrong_caller
-def test_wrong_credentials_create_nothing(
-    api: Api, request: pytest.FixtureRequest, caller: str
-) -> None:
+def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -> None:
     """POST with wrong credentials is not executed."""
     values = api.values(CUSTOMERS)
-    client: Client = request.getfixturevalue(caller)
 
-    client.post(CUSTOMERS.collection, data=values)
+    WRONG_CALLERS[caller](roles).post(CUSTOMERS.collection, data=values)
 
     assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
 
@@ -107,12 +135,40 @@ def test_a_digest_for_reading_does_not_delete(api: Api, forger: Forger) -> None:
 def test_no_other_scheme_stands_in_for_digest(api: Api, forger: Forger, scheme: str) -> None:
     """The right user name and password in any other scheme are answered with 401."""
     api.require_path(PATH)
-    known = api.target.credentials
-    token = base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
+    token = basic(api).partition(" ")[2]
 
     response = forger.get(PATH, headers={"Authorization": f"{scheme} {token}"})
 
     assert refusal(response) == CHALLENGED
+
+
+@rule("basic-refused-everywhere", statements="S20", basis=STATED)
+@pytest.mark.parametrize("accept", ["*/*", "application/xml"])
+@pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
+def test_basic_is_refused_everywhere(api: Api, forger: Forger, path: str, accept: str) -> None:
+    """The right user name and password in the Basic scheme open no path and no representation."""
+    api.require_path(path)
+
+    response = forger.get(path, headers={"Authorization": basic(api), "Accept": accept})
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("basic-changes-nothing", statements="S20", basis=STATED)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
+    """The right user name and password in the Basic scheme create, change and delete nothing."""
+    api.require(CUSTOMERS, method)
+    made = api.create(CUSTOMERS)
+    before, values = api.read(made), api.values(CUSTOMERS)
+    asked = question(method, made, data=values)
+
+    forger.request(
+        method, asked.path, data=encoded(values), headers={"Authorization": basic(api)}
+    )
+
+    created = with_value(api.list(CUSTOMERS), "custnr", values["custnr"])
+    assert (api.find(made), created) == (before, [])
 
 
 @rule("malformed-authorization-refused", statements="S20", basis=STATED)
@@ -208,3 +264,17 @@ def test_a_cookie_does_not_stand_in_for_digest(forger: Forger) -> None:
 
     assert authorized.ok
     assert refusal(response) == CHALLENGED
+
+
+def basic(api: Api) -> str:
+    """Return the account's right credentials as an Authorization value of the Basic scheme."""
+    known = api.target.credentials
+    return "Basic " + base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
+
+
+def mistaken(password: str, mistake: Callable[[str], str]) -> str:
+    """Return a password with a mistake in it; not applicable where that makes no difference."""
+    wrong = mistake(password)
+    if wrong == password:
+        not_applicable("the account's password is the same with this mistake")
+    return wrong

@@ -8,6 +8,7 @@ import pytest
 
 from conformance.addressing import Override, question
 from conformance.api import with_value
+from conformance.digest import authorization
 from conformance.refusals import holds_data
 from conformance.resources import CUSTOMERS
 from conformance.rules import STATED, rule
@@ -15,6 +16,7 @@ from conformance.rules import STATED, rule
 if TYPE_CHECKING:
     from conformance.api import Api
     from conformance.client import Client
+    from conformance.forger import Forger
 
 PATHS = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs")
 PROXY_FIELDS = {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on", "Front-End-Https": "on"}
@@ -50,6 +52,22 @@ def test_plain_http_creates_nothing(api: Api, plain: Client, plain_api: Client) 
 
     for caller in (plain, plain_api):
         caller.attempt("POST", "/customers", data=values)
+
+    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+
+
+@rule("plain-http-takes-no-digest-of-https", statements="S18", basis=STATED)
+def test_plain_http_executes_nothing_for_a_digest_made_over_https(
+    api: Api, forger: Forger, plain_api: Client
+) -> None:
+    """A POST over plain HTTP whose digest answers a challenge of HTTPS is not executed."""
+    values = api.values(CUSTOMERS)
+    challenge = forger.challenge("/customers")
+    fields = forger.fields(challenge, "POST", "/customers")
+
+    plain_api.attempt(
+        "POST", "/customers", data=values, headers={"Authorization": authorization(fields)}
+    )
 
     assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
 

@@ -1,0 +1,209 @@
+"""Faults in creating."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote_to_bytes
+
+from reference.faulty import Fault
+from reference.message import Request
+from reference.operation import Operation
+from reference.records import Record
+from reference.representation import Answer, Value
+from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Field, Resource
+
+
+class CreatesFromTheQuery(Fault, breaks="post-creates-from-form-body"):
+    """Takes the parameters of a POST from the query string alone."""
+
+    def parameters_of_writing(
+        self, request: Request, resource: Resource, method: str, query: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """Leave the body of a POST alone."""
+        if method == "POST":
+            return {name: value for name, value in query.items() if name != "_method"}
+        return super().parameters_of_writing(request, resource, method, query)
+
+
+class CreatesTwice(Fault, breaks="post-creates-exactly-one post-creates-from-form-body"):
+    """Stores every new record twice."""
+
+    def create(self, operation: Operation) -> Answer:
+        """Store another one."""
+        answer = super().create(operation)
+        values = self.new_values(operation, "0", self.values_sent(operation))
+        resource = operation.resource
+        self.insert(resource, operation.account, self.new_id(resource), values)
+        return answer
+
+
+class OverwritesTheNewest(Fault, breaks="post-creates-exactly-one post-leaves-other-records"):
+    """Gives a new user the id of the newest one."""
+
+    def new_id(self, resource: Resource) -> str:
+        """Take the id of the last user that was created."""
+        first = "last_user" not in self.__dict__
+        if resource is not USERS or first:
+            new = super().new_id(resource)
+            if resource is USERS:
+                self.last_user = new
+            return new
+        return self.last_user
+
+
+class StoresTheOwnerOfAnother(Fault, breaks="post-stores-what-was-sent"):
+    """Gives every new source to the account's first customer."""
+
+    def new_values(
+        self, operation: Operation, record_id: str, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Replace the customer's id."""
+        values = super().new_values(operation, record_id, values)
+        return {**values, "customer_id": "1"} if operation.resource is SOURCES else values
+
+
+class AnswersNothingToPost(Fault, breaks="post-answers-the-record"):
+    """Answers a POST with an empty list."""
+
+    def created(self, operation: Operation, record: Record) -> Answer:
+        """Leave the record out."""
+        del record
+        return self.answer(operation, [])
+
+
+class AnswersWhatWasSentToPost(Fault, breaks="post-answers-the-record"):
+    """Answers a POST with a record that has no id."""
+
+    def created(self, operation: Operation, record: Record) -> Answer:
+        """Leave the id out."""
+        answer = super().created(operation, record)
+        (values,) = answer.content
+        name = operation.resource.id_name
+        assert isinstance(values, Mapping)
+        return Answer(answer.name, [{key: values[key] for key in values if key != name}])
+
+
+class DropsOptionalParameters(Fault, breaks="post-stores-optional-parameters"):
+    """Stores only the mandatory parameters of a new customer."""
+
+    def new_values(
+        self, operation: Operation, record_id: str, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Keep name and number."""
+        new = super().new_values(operation, record_id, values)
+        if operation.resource is CUSTOMERS:
+            return {name: new[name] for name in ("name", "custnr", "uuid")}
+        return new
+
+
+class StoresNumbers(Fault, breaks="post-keeps-number-like-values"):
+    """Stores a custnr of digits as a number, without its leading zeros."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Take digits for a number."""
+        value = super().value_sent(operation, field, text)
+        return str(int(text)) if field.name == "custnr" and text.isdecimal() else value
+
+
+class DecodesTwice(Fault, breaks="post-decodes-the-body-once put-decodes-the-body-once"):
+    """Removes the percent-encoding of a value twice."""
+
+    def decoded_word(self, word: bytes) -> str:
+        """Decode what is decoded already, where that is possible."""
+        once = super().decoded_word(word)
+        try:
+            return unquote_to_bytes(once).decode()
+        except UnicodeDecodeError:
+            return once
+
+
+class KeepsThePlus(
+    Fault, breaks="post-decodes-the-body-once post-reads-plus-and-percent-alike put-decodes-the-body-once"
+):
+    """Takes a plus sign for itself."""
+
+    def decoded_word(self, word: bytes) -> str:
+        """Leave plus signs as they are."""
+        return self.unescaped(word)
+
+
+class ReadsLowerCaseEscapesOnly(Fault, breaks="post-reads-plus-and-percent-alike"):
+    """Does not know percent-encodings in lower case."""
+
+    def unescaped(self, word: bytes) -> str:
+        """Leave what has lower-case digits as it is."""
+        if re.search(rb"%[0-9][a-f]|%[a-f][0-9a-f]", word):
+            return word.decode()
+        return super().unescaped(word)
+
+
+class SplitsAtSemicolons(
+    Fault, breaks="post-decodes-the-body-once put-decodes-the-body-once"
+):
+    """Ends a value at a semicolon, even at one that was encoded."""
+
+    def decoded_word(self, word: bytes) -> str:
+        """Cut the value."""
+        return super().decoded_word(word).partition(";")[0]
+
+
+class ReadsPairsByPosition(Fault, breaks="post-pairs-in-any-order"):
+    """Takes the first pair of a new customer for its name, whatever its key."""
+
+    def body_parameters(
+        self, request: Request, resource: Resource, method: str
+    ) -> Mapping[str, str]:
+        """Name the pairs by their position."""
+        sent = super().body_parameters(request, resource, method)
+        if resource is CUSTOMERS and method == "POST" and set(sent) == {"name", "custnr"}:
+            return dict(zip(("name", "custnr"), sent.values(), strict=True))
+        return sent
+
+
+class RenamesTheOthers(Fault, breaks="post-leaves-other-records"):
+    """Gives every greeting of a customer the name of the newest."""
+
+    def create(self, operation: Operation) -> Answer:
+        """Rename what was there before."""
+        if operation.resource is GREETINGS:
+            for other in self.candidates(operation):
+                if other.values["customer_id"] is not None:
+                    self.replace(GREETINGS, other, {"name": operation.parameters["name"]})
+        return super().create(operation)
+
+
+class CreatesByGet(Fault, breaks="get-creates-nothing"):
+    """Creates a customer when a GET names a custnr that no customer has."""
+
+    def read(self, operation: Operation) -> Answer:
+        """Create what is not found."""
+        answer = super().read(operation)
+        if operation.resource is CUSTOMERS and "name" in operation.parameters:
+            self.create(operation)
+        return answer
+
+    def writable(self, operation: Operation) -> tuple[Field, ...]:
+        """Write with a GET what a POST writes."""
+        return operation.resource.writable["POST"]
+
+
+class UpdatesByPost(Fault, breaks="post-updates-nothing"):
+    """Takes a POST that names a customer's id for an update."""
+
+    def create(self, operation: Operation) -> Answer:
+        """Update what is there."""
+        if operation.resource is CUSTOMERS and operation.record_id:
+            return self.update(operation)
+        return super().create(operation)
+
+
+class ReplacesTheCustomerWithThatNumber(Fault, breaks="post-updates-nothing"):
+    """Takes a POST with a custnr that is in use for an update of that customer."""
+
+    def create(self, operation: Operation) -> Answer:
+        """Update what is there."""
+        for other in self.candidates(operation):
+            custnr = operation.parameters.get("custnr")
+            if operation.resource is CUSTOMERS and other.values["custnr"] == custnr:
+                name = operation.parameters["name"]
+                return self.answer(operation, [self.replace(CUSTOMERS, other, {"name": name})])
+        return super().create(operation)

@@ -1,0 +1,167 @@
+"""Faults in reading: one record, and the list of all."""
+
+from collections.abc import Mapping, Sequence
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.records import Record
+from reference.representation import Answer, Value
+from reference.resources import CUSTOMERS, USERS, Resource
+
+
+class MatchesIdsByPrefix(Fault, breaks="get-one-answers-that-record get-by-id-parameter"):
+    """Answers every customer whose id begins with the one asked for."""
+
+    def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:
+        """Compare the beginning only."""
+        if name == "customer_id":
+            return [each for each in records if str(each.values[name]).startswith(wanted)]
+        return super().having(records, name, wanted)
+
+
+class TakesTheIdForAPosition(Fault, breaks="get-one-answers-that-record"):
+    """Takes the id in the path of customers for a position in the list."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Look up the id at that position."""
+        filters = super().filters(operation)
+        if operation.resource is CUSTOMERS and "customer_id" in operation.ids:
+            ids = [record.id for record in self.candidates(operation)]
+            position = int(operation.ids["customer_id"]) - 1
+            return {"customer_id": ids[position] if position < len(ids) else "0"}
+        return filters
+
+
+class IgnoresTheIdInTheQuery(Fault, breaks="get-by-id-parameter"):
+    """Answers the whole list of customers when the id is a query parameter."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Take ids from the path only."""
+        if operation.resource is CUSTOMERS and not operation.ids:
+            return {}
+        return super().filters(operation)
+
+
+class IgnoresTheCustnrInTheQuery(Fault, breaks="get-by-custnr-parameter"):
+    """Answers every customer when one custnr is asked for."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Forget the custnr."""
+        filters = super().filters(operation)
+        return {name: value for name, value in filters.items() if name != "custnr"}
+
+
+class AnswersTheFirstForAnUnknownId(Fault, breaks="get-unknown-id-answers-nobody"):
+    """Answers the first record when the one asked for does not exist."""
+
+    def read(self, operation: Operation) -> Answer:
+        """Fall back on the first record."""
+        answer = super().read(operation)
+        if operation.record_id is not None and not answer.content:
+            return self.answer(operation, self.candidates(operation)[:1])
+        return answer
+
+
+class AnswersEverythingForAnUnknownId(Fault, breaks="get-unknown-id-answers-nobody"):
+    """Drops the filter when it matches nothing."""
+
+    def read(self, operation: Operation) -> Answer:
+        """Fall back on the whole list."""
+        answer = super().read(operation)
+        if operation.record_id is not None and not answer.content:
+            return self.answer(operation, self.candidates(operation))
+        return answer
+
+
+class CutsNamesInLists(Fault, breaks="get-one-agrees-with-list"):
+    """Shows only the beginning of a name in lists of customers."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Cut the name at eight characters."""
+        values = super().presented(operation, record)
+        if operation.resource is CUSTOMERS and operation.record_id is None:
+            return {**values, "name": str(values["name"])[:8]}
+        return values
+
+
+class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created"):
+    """Lists ten customers at most."""
+
+    def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
+        """Leave out the rest."""
+        records = list(super().ordered(operation, records))
+        return records[:10] if operation.resource is CUSTOMERS else records
+
+
+class LeavesOutTheNewest(Fault, breaks="list-holds-created"):
+    """Lists a record only when a newer one has come."""
+
+    def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
+        """Leave out the last record of a list."""
+        records = list(super().ordered(operation, records))
+        return records[:-1] if operation.record_id is None else records
+
+
+class LeavesOutTheOldest(Fault, breaks="list-holds-each-readable-record"):
+    """Leaves the oldest customer out of the list."""
+
+    def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
+        """Leave out the first customer of a list."""
+        records = list(super().ordered(operation, records))
+        if operation.resource is CUSTOMERS and operation.record_id is None:
+            return records[1:]
+        return records
+
+
+class ListsTheNewestTwice(Fault, breaks="list-holds-created list-each-once"):
+    """Lists the newest record at both ends of the list."""
+
+    def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
+        """Put the last record in front as well."""
+        records = list(super().ordered(operation, records))
+        return [records[-1], *records] if len(records) > 1 else records
+
+
+class ListsDeletedRecords(Fault, breaks="list-forgets-deleted"):
+    """Goes on listing users that were deleted."""
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Keep a user."""
+        if resource is not USERS:
+            super().remove(resource, record)
+
+
+class ServesDeletedRecordsById(Fault, breaks="list-forgets-deleted"):
+    """Takes a deleted customer off the list, but still answers it by its id."""
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Remember the customer."""
+        super().remove(resource, record)
+        if resource is CUSTOMERS:
+            self.__dict__.setdefault("ghosts", {})[record.id] = record
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Bring the customer back for those who know its id."""
+        records = super().candidates(operation)
+        ghost = self.__dict__.get("ghosts", {}).get(operation.record_id)
+        if operation.method == "GET" and operation.resource is CUSTOMERS and ghost:
+            return [*records, ghost]
+        return records
+
+
+class ShowsForeignRecords(Fault, breaks="foreign-record-hidden list-holds-each-readable-record"):
+    """Answers the customers of every account to whoever knows their ids."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Forget the account when one customer is asked for by its id."""
+        if operation.resource is CUSTOMERS and operation.record_id and operation.method == "GET":
+            return list(self.records(CUSTOMERS))
+        return super().candidates(operation)
+
+
+class ListsForeignRecords(Fault, breaks="foreign-record-hidden"):
+    """Lists the customers of every account."""
+
+    def is_visible(self, record: Record, account: str) -> bool:
+        """Forget the account."""
+        return "custnr" in record.values or super().is_visible(record, account)
