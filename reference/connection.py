@@ -40,6 +40,9 @@ class Connection(web.RequestHandler):
 class Listener(web.Server):
     """Accepts connections, and answers what comes over them."""
 
+    patience: float = 10.0
+    """Seconds that a body may take."""
+
     def __init__(self, server: Reference) -> None:
         """Answer as `server` does."""
         super().__init__(self.answer, handler_cancellation=True)
@@ -52,6 +55,7 @@ class Listener(web.Server):
             loop=asyncio.get_running_loop(),
             access_log=None,  # type: ignore[arg-type]  # None switches it off
             auto_decompress=False,
+            lingering_time=self.patience,
             max_line_size=LINE_LIMIT,
             max_field_size=LINE_LIMIT,
         )
@@ -59,11 +63,12 @@ class Listener(web.Server):
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
         try:
-            body = await read(request)
-        except web.RequestPayloadError:
+            async with asyncio.timeout(self.patience):  # a broken body may have no end
+                body = await read(request)
+        except (web.RequestPayloadError, TimeoutError):
             body = None
         if body is None:
-            response = unheard(400, f"The body is broken, or larger than {BODY_LIMIT} bytes")
+            response = unheard(400, f"The body is broken, late, or larger than {BODY_LIMIT} bytes")
         else:
             response = self.server.respond(arrived(request, body))
             await asyncio.sleep(response.delay)

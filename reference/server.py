@@ -106,9 +106,13 @@ class Reference(
         if refusal.status == HTTPStatus.UNAUTHORIZED:
             response = self.unauthorized_response(request)
         else:
-            answer = Answer("errors", self.errors(refusal))
-            response = self.response(self.error_type(request), refusal.status, answer)
+            media_type = self.error_type(request)
+            response = self.response(media_type, refusal.status, self.error_answer(refusal))
         return replace(response, headers=(*response.headers, *refusal.headers))
+
+    def error_answer(self, refusal: Refusal) -> Answer:
+        """What a refusal says: its explanations, whatever was asked for."""
+        return Answer("errors", self.errors(refusal))
 
     def errors(self, refusal: Refusal) -> Sequence[str | Mapping[str, Value]]:
         """The explanations of a refusal."""

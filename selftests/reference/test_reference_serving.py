@@ -17,7 +17,7 @@ import trustme
 from requests.auth import HTTPDigestAuth
 
 from reference import Reference, Request, Response
-from reference.connection import BODY_LIMIT
+from reference.connection import BODY_LIMIT, Listener
 from reference.seed import DENIED_ADDRESS, PASSWORD, USERNAME
 from reference.serving import PortUnavailableError, Serving
 
@@ -152,6 +152,17 @@ def test_what_is_no_request_is_a_bad_one(serving: Serving, sent: bytes) -> None:
 
     assert received.split(b" ")[1] == b"400"
     assert b'{"errors": ["' in received
+
+
+def test_a_body_without_end_is_a_bad_request(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What does not come in time is not waited for."""
+    monkeypatch.setattr(Listener, "patience", 0.01)
+
+    received = exchange(serving, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc")
+
+    assert received.split(b" ")[1] == b"400"
 
 
 def test_a_fault_of_the_server_is_a_500(

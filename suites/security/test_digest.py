@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from conformance.api import Api
     from conformance.client import Client
+    from conformance.digest import Credentials
     from conformance.forger import Forger
     from conformance.roles import Roles
 
@@ -36,14 +37,14 @@ WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "wrong password": lambda roles: roles.impostor(),
     "unknown user": lambda roles: roles.stranger,
 }
-WRONG_PASSWORDS: dict[str, Callable[[str], str]] = {
+WRONG_PASSWORDS: dict[str, Callable[[Credentials], str]] = {
     "none at all": lambda _: "",
-    "in lower case": str.lower,
-    "in upper case": str.upper,
-    "cut": lambda password: password[:-1],
-    "longer": lambda password: password + "x",
-    "with a space": lambda password: password + " ",
-    "the user name": lambda _: "partner",
+    "in lower case": lambda known: known.password.lower(),
+    "in upper case": lambda known: known.password.upper(),
+    "cut": lambda known: known.password[:-1],
+    "longer": lambda known: known.password + "x",
+    "with a space": lambda known: known.password + " ",
+    "the user name": lambda known: known.username,
 }
 """How a password may be wrong that a lenient server would take for the right one."""
 
@@ -53,11 +54,11 @@ each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 @rule("wrong-password-refused", statements="S20 S40", basis=STATED)
 @pytest.mark.parametrize("mistake", WRONG_PASSWORDS.values(), ids=WRONG_PASSWORDS.keys())
 def test_a_wrong_password_is_refused(
-    api: Api, roles: Roles, mistake: Callable[[str], str]
+    api: Api, roles: Roles, mistake: Callable[[Credentials], str]
 ) -> None:
     """A digest with any other password than the account's is answered with 401."""
     api.require_path(PATH)
-    wrong = mistaken(api.target.credentials.password, mistake)
+    wrong = mistaken(api.target.credentials, mistake)
 
     response = roles.impostor(wrong).get(PATH)
 
@@ -272,9 +273,9 @@ def basic(api: Api) -> str:
     return "Basic " + base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
 
 
-def mistaken(password: str, mistake: Callable[[str], str]) -> str:
+def mistaken(known: Credentials, mistake: Callable[[Credentials], str]) -> str:
     """Return a password with a mistake in it; not applicable where that makes no difference."""
-    wrong = mistake(password)
-    if wrong == password:
+    wrong = mistake(known)
+    if wrong == known.password:
         not_applicable("the account's password is the same with this mistake")
     return wrong
