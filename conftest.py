@@ -16,6 +16,7 @@ from conformance.matrix import MatrixPlugin
 from conformance.options import settings_from
 from conformance.plugin import RUN, start_run
 from conformance.roles import Roles
+from conformance.rulebook import RulebookPlugin
 from conformance.run import Run
 from conformance.target import Claims, Target, TargetError
 from conformance.target_file import build_target
@@ -23,9 +24,10 @@ from conformance.transport import over_the_network
 from reference import seed
 from reference.adapter import InProcessAdapter
 from reference.faults import faults
-from reference.faulty import Variant
+from reference.faulty import Fault, Variant
 from reference.server import Reference
 from reference.serving import Serving
+from suites.unobservable import UNOBSERVABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +63,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("faults"):
         breaks = {server.__name__: server.breaks for server in matrix_servers()}
         config.pluginmanager.register(MatrixPlugin(breaks, Redactor(CREDENTIALS)))
+        return
+    if config.getoption("rulebook"):
+        breaks = {fault.__name__: fault.breaks for fault in faults()}
+        path, write = config.rootpath / "rulebook.md", config.getoption("rulebook") == "write"
+        plugin = RulebookPlugin(path, breaks, UNOBSERVABLE, write=write)
+        config.pluginmanager.register(plugin)
         return
     try:
         target = target_of(config)
@@ -106,7 +114,7 @@ def embedded_target(
     )
 
 
-def matrix_servers() -> list[type[Reference]]:
+def matrix_servers() -> list[type[Fault | Variant]]:
     """Return the servers that the fault matrix shows: the reference server, variants, faults."""
     return [Variant, *Variant.__subclasses__(), *faults()]
 
@@ -132,7 +140,7 @@ def roles(request: pytest.FixtureRequest) -> Iterator[Roles]:
         return InProcessAdapter(server, source_address or "127.0.0.1")
 
     version = server.versions[0]
-    target = embedded_target(f"https://matrix.test/{version}", f"http://matrix.test/{version}", Path())
+    target = embedded_target(f"https://localhost/{version}", f"http://localhost/{version}", Path())
     roles = Roles(target, in_process)
     yield roles
     roles.close()

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from conformance.transport import Transport
 
 FORM_TYPE = "application/x-www-form-urlencoded"
+PING = "/miscellaneous/ping"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 MOST_ROUND_TRIPS = 3
 """How often one request is sent at most: without a nonce, with a stale one, with a fresh one."""
@@ -170,7 +171,15 @@ class Client:
         headers: Mapping[str, str],
         body: bytes | None,
     ) -> Exchange:
-        """Send a request with digest credentials, again for as long as a challenge is worth it."""
+        """Send a request with digest credentials, again for as long as a challenge is worth it.
+
+        A request that may write is never sent without credentials first: a server that executes
+        it all the same would do so twice.
+        """
+        if not digest.ready and method not in SAFE_METHODS:
+            challenge = self._exchange("GET", self.url(PING), _DEFAULT_HEADERS, None).response
+            if challenge is not None:
+                digest.learn(challenge.all("WWW-Authenticate"))
         for _ in range(MOST_ROUND_TRIPS):
             answer = digest.answer(method, target_of(url))
             fields = {**headers, "Authorization": answer} if answer else headers
@@ -179,6 +188,9 @@ class Client:
             if response is None:
                 break
             digest.follow(response.headers.get("Authentication-Info", ""))
+            if response.ok and answer is None and self.role != "api":
+                message = f"{method} {target_of(url)} is answered without any credentials"
+                raise SetupFailed(message)
             if response.status_code != HTTPStatus.UNAUTHORIZED:
                 break
             if not digest.learn(response.all("WWW-Authenticate")):

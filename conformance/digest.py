@@ -51,7 +51,9 @@ class Challenge:
     @property
     def qop(self) -> tuple[str, ...]:
         """The qualities of protection offered; empty for a server of RFC 2069."""
-        return tuple(part.strip().lower() for part in self.parameters.get("qop", "").split(",") if part)
+        return tuple(
+            part.strip().lower() for part in self.parameters.get("qop", "").split(",") if part
+        )
 
     @property
     def stale(self) -> bool:
@@ -150,6 +152,11 @@ class DigestSession:
         self.credentials = credentials
         self._challenge: Challenge | None = None
         self._count = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether a challenge is known, so that requests can be answered for."""
+        return self._challenge is not None
 
     def answer(self, method: str, uri: str) -> str | None:
         """Return the Authorization value for a request; None as long as no challenge is known."""

@@ -1,4 +1,4 @@
-"""A caller who writes the Authorization field by hand, right but for the one thing tampered with."""
+"""A caller who writes the Authorization field by hand, right but for one thing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ class Forger(Client):
         offered = challenges(response.all("WWW-Authenticate"))
         return [each.parameters.get("algorithm", "MD5") for each in offered if each.usable]
 
-    def fields(self, challenge: Challenge, method: str, path: str, count: int = 1) -> dict[str, str]:
+    def fields(
+        self, challenge: Challenge, method: str, path: str, count: int = 1
+    ) -> dict[str, str]:
         """Return the parameters of the right answer to a challenge."""
         return digest_fields(challenge, self._known, method, target_of(self.url(path)), count=count)
 

@@ -14,6 +14,7 @@ import pytest
 from pytest_metadata.plugin import metadata_key
 
 from conformance import __version__
+from conformance.judging import case_of
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class HtmlReport:
         if conclusion is None:
             return
         kind = "good" if conclusion.exit_code == 0 else "bad"
-        rules = {verdict: 0 for verdict in Verdict}
+        rules = dict.fromkeys(Verdict, 0)
         for judged in run.judged():
             rules[judged.verdict] += 1
         counts = "".join(
@@ -111,7 +112,7 @@ class HtmlReport:
 
     def pytest_html_results_table_row(self, report: pytest.TestReport, cells: list[str]) -> None:
         """Show a case; what is not a case of a rule has no row."""
-        case = getattr(report, "case", None)
+        case = case_of(report)
         if case is None:
             cells.clear()
             return
@@ -133,7 +134,7 @@ class HtmlReport:
 
     def pytest_html_results_table_html(self, report: pytest.TestReport, data: list[str]) -> None:
         """Show the evidence of a case and the curl line that repeats its last request."""
-        case = getattr(report, "case", None)
+        case = case_of(report)
         if case is None:
             return
         rule = next(rule for rule in self._run.rules if rule.id == case.rule)

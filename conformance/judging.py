@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.evidence import MOST_EXCHANGES, curl_line, exchange_shown
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from conformance.exchanges import Recorder
     from conformance.rules import Rule
     from conformance.target import Target
+
+SUITES = "suites"
+CASE = "conformance_case"
+"""The attribute in which a report of pytest carries its judged case."""
 
 _SHOWN_VERDICTS = frozenset(
     {Verdict.ERROR, Verdict.FAILED, Verdict.DEVIATION, Verdict.INCONCLUSIVE}
@@ -40,6 +45,12 @@ class Case:
     requests: int = 0
     seconds: float = 0.0
     readings: dict[str, str] = field(default_factory=dict)
+
+
+def case_of(report: object) -> Case | None:
+    """Return the judged case that a report carries; None for any other report."""
+    case = getattr(report, CASE, None)
+    return case if isinstance(case, Case) else None
 
 
 def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> Verdict:
@@ -104,17 +115,22 @@ def _finding(verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | No
     if excinfo is None:
         return "Nothing was exchanged with the target, so nothing was observed."
     if verdict is Verdict.ERROR:
-        return f"The suite itself failed here; this says nothing about the target.\n{excinfo.getrepr(style='short')}"
+        trace = excinfo.getrepr(style="short")
+        return f"The suite itself failed here; it says nothing about the target.\n{trace}"
     if verdict is Verdict.INCONCLUSIVE:
         return f"Could not be tried: {excinfo.value}"
-    entry = excinfo.traceback[-1]
-    for candidate in excinfo.traceback:
-        if "suites" in candidate.path.parts:
-            entry = candidate
-    notes = "\n".join(getattr(excinfo.value, "__notes__", []))
-    return (
-        f"Expected  {str(entry.statement).strip()}\n"
-        f"Actual    {str(excinfo.value).strip()}\n"
-        f"at {'/'.join(entry.path.parts[entry.path.parts.index('suites'):]) if 'suites' in entry.path.parts else entry.path.name}"
-        f":{entry.lineno + 1}" + (f"\n{notes}" if notes else "")
-    )
+    entries = [entry for entry in excinfo.traceback if SUITES in Path(entry.path).parts]
+    entry = (entries or list(excinfo.traceback))[-1]  # the last line of the rule itself
+    lines = [
+        f"Expected  {str(entry.statement).strip()}",
+        f"Actual    {str(excinfo.value).strip()}",
+        f"at {_place(Path(entry.path))}:{entry.lineno + 1}",
+        *getattr(excinfo.value, "__notes__", []),
+    ]
+    return "\n".join(lines)
+
+
+def _place(path: Path) -> str:
+    """Return a path from suites/ on."""
+    parts = path.parts
+    return "/".join(parts[parts.index(SUITES) :]) if SUITES in parts else path.name

@@ -73,6 +73,22 @@ class MatrixPlugin:
             self._judge(pair, item, call, report)
         return report
 
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """List, server by server, the rules that noticed without being named, and the reverse."""
+        for server, named in self._breaks.items():
+            tallies = {rule: tally for (of, rule), tally in self._tallies.items() if of == server}
+            noticed = {rule for rule, tally in tallies.items() if tally.noticed}
+            unnamed, unnoticed = sorted(noticed - named), sorted(named & tallies.keys() - noticed)
+            if unnamed:
+                terminalreporter.write_line(f"{server} is noticed, too, by: {' '.join(unnamed)}")
+            if unnoticed:
+                terminalreporter.write_line(f"{server} is not noticed by: {' '.join(unnoticed)}")
+        pairs = sum(len(named) for named in self._breaks.values())
+        terminalreporter.write_line(
+            f"{len(self._breaks)} servers, {len({rule for _, rule in self._tallies})} rules, "
+            f"{pairs} pairs of a fault and a rule that has to notice it"
+        )
+
     def _judge(
         self,
         pair: Pair,
@@ -90,19 +106,20 @@ class MatrixPlugin:
         tally = self._tallies[pair]
         tally.left -= 1
         tally.verdicts[verdict] += 1
-        tally.noticed = tally.noticed or verdict in NOTICED
+        first = verdict in NOTICED and not tally.noticed
+        tally.noticed = tally.noticed or first
         expected = rule.id in self._breaks[server]
-        if verdict is Verdict.ERROR or (verdict in NOTICED and not expected):
+        report.outcome, report.longrepr = "passed", None
+        if verdict is Verdict.ERROR or (first and not expected):
             report.outcome = "failed"
             evidence = evidence_of(rule, verdict, call.excinfo, recorder, self._redact)
             report.longrepr = f"{server} does not name {rule.id}\n\n{evidence}"
         elif expected and not tally.left and not tally.noticed:
             report.outcome = "failed"
             seen = ", ".join(f"{count} {each.value}" for each, count in tally.verdicts.items())
-            reason = reason_of(call.excinfo)
-            report.longrepr = f"{server} is not noticed by {rule.id}: {seen} {reason}"
-        else:
-            report.outcome, report.longrepr = "passed", None
+            report.longrepr = (
+                f"{server} is not noticed by {rule.id}: {seen} {reason_of(call.excinfo)}"
+            )
 
 
 def pair_of(item: pytest.Item) -> Pair | None:

@@ -70,9 +70,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="let a deviation from a SHOULD rule fail the certification",
     )
-    group.addoption(
-        "--reports", metavar="DIR", help="directory of the results (default: reports/)"
-    )
+    group.addoption("--reports", metavar="DIR", help="directory of the results (default: reports/)")
     group.addoption(
         "--seed",
         type=int,
@@ -83,7 +81,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--faults",
         action="store_true",
-        help="show every fault and variant of the reference server to every rule, in place of a run",
+        help="show every fault of the reference server to every rule, in place of a run",
+    )
+    group.addoption(
+        "--rulebook",
+        choices=("check", "write"),
+        help="compare rulebook.md with the rules, or write it anew, in place of a run",
     )
 
 

@@ -9,13 +9,6 @@ from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 if TYPE_CHECKING:
     from conformance.resources import Resource
 
-_IDENTIFYING = {CUSTOMERS: "custnr", GREETINGS: "name", SOURCES: "name", USERS: "name"}
-
-
-def identifying_field(resource: Resource) -> str:
-    """Return the field by whose value a new record is recognised."""
-    return _IDENTIFYING[resource]
-
 
 def minimal_values(resource: Resource, unique: str) -> dict[str, str]:
     """Return the mandatory parameters of a POST, apart from the owning customer's id.

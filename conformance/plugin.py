@@ -11,7 +11,15 @@ from conformance import terminal
 from conformance.evidence import Redactor
 from conformance.exchanges import Recorder, recording
 from conformance.html_report import HtmlReport, prepare
-from conformance.judging import Case, evidence_of, last_curl_line, reason_of, verdict_of
+from conformance.judging import (
+    CASE,
+    Case,
+    case_of,
+    evidence_of,
+    last_curl_line,
+    reason_of,
+    verdict_of,
+)
 from conformance.preflight import contact
 from conformance.rules import Rule, rule_of
 from conformance.run import Conclusion, Run
@@ -78,7 +86,7 @@ class RunPlugin:
         rule = rule_of(item)
         if rule is not None and (call.when == "call" or call.excinfo is not None):
             case = self._judge(rule, item, call)
-            report.case = case
+            setattr(report, CASE, case)
             self._present(report, rule, case)
         return report
 
@@ -165,9 +173,3 @@ class RunPlugin:
             ("basis", rule.basis.value),
             ("verdict", case.verdict.value),
         ]
-
-
-def case_of(report: object) -> Case | None:
-    """Return the judged case that a report carries; None for any other report."""
-    case = getattr(report, "case", None)
-    return case if isinstance(case, Case) else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.client import PING
 from conformance.digest import usable_challenge
 from conformance.target import PASSWORD_VARIABLE, USERNAME_VARIABLE
 
 if TYPE_CHECKING:
     from conformance.roles import Roles
 
-PING = "/miscellaneous/ping"
 UNAUTHORIZED = 401
 
 _REMEDIES = {

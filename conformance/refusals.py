@@ -1,4 +1,4 @@
-"""How a rule looks at a refusal: does it challenge, and does it give anything away?"""
+"""How a rule looks at a refusal: whether it challenges, and whether it gives anything away."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Response:
         return value
 
     def xml(self) -> ET.Element:
-        """Return the body's root element; raises Unreadable where it is no XML without a DOCTYPE."""
+        """Return the body's root element; raises Unreadable where it is not XML without DOCTYPE."""
         if b"<!DOCTYPE" in self.content:
             message = "the body has a document type declaration, which is not read"
             raise Unreadable(message)
@@ -90,7 +90,9 @@ class Response:
         value = self.json()
         candidates: list[object] = [value]
         if isinstance(value, dict):
-            candidates = [value[resource.name]] if resource.name in value else [*value.values(), value]
+            candidates = (
+                [value[resource.name]] if resource.name in value else [*value.values(), value]
+            )
         for candidate in candidates:
             found = [candidate] if isinstance(candidate, dict) else candidate
             named = resource.name in value if isinstance(value, dict) else False

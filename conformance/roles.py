@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from conformance.api import Api
-from conformance.client import Client
+from conformance.client import PING, Client
 from conformance.digest import Credentials, usable_challenge
 from conformance.exchanges import Journal
 from conformance.forger import Forger
@@ -41,9 +41,7 @@ class Roles:
     @cached_property
     def api(self) -> Api:
         """The account's own caller: right credentials, permitted address."""
-        return self._kept(
-            Api(self.target, self.journal, self._transport, self.target.credentials)
-        )
+        return self._kept(Api(self.target, self.journal, self._transport, self.target.credentials))
 
     @cached_property
     def anonymous(self) -> Client:
@@ -59,7 +57,9 @@ class Roles:
     def stranger(self) -> Client:
         """A caller with the right password under a user name that nobody has."""
         credentials = self.target.credentials
-        return self._made("stranger", Credentials(credentials.username + "-x", credentials.password))
+        return self._made(
+            "stranger", Credentials(credentials.username + "-x", credentials.password)
+        )
 
     def forger(self, **where: Unpack[Where]) -> Forger:
         """A caller who writes the Authorization field by hand, with connections of its own."""
@@ -76,7 +76,7 @@ class Roles:
         credentials = self.target.credentials
         client = self._made("outsider", credentials, source_address=self.denied_address)
         if self.target.denied_address is None:
-            response = client.attempt("GET", "/miscellaneous/ping").response
+            response = client.attempt("GET", PING).response
             if response is None or response.ok:
                 not_run(f"{_NEEDS_ADDRESS} ({LOOPBACK_NEIGHBOUR} was tried: it is on the list)")
         return client
@@ -103,7 +103,7 @@ class Roles:
         where it is not permitted and the target asks for it.
         """
         if not self.target.may_send_digest_over_http:
-            response = self.plain.attempt("GET", "/miscellaneous/ping").response
+            response = self.plain.attempt("GET", PING).response
             if response is not None and usable_challenge(response.all("WWW-Authenticate")):
                 not_run("needs --digest-over-http: plain HTTP asks for credentials there")
         credentials = self.target.credentials

@@ -88,7 +88,8 @@ def rule(id_: str, *, statements: str, basis: Basis) -> Callable[[_Test], _Test]
             message = f"rule {id_!r} has no docstring that states it"
             raise ValueError(message)
         title = " ".join(docstring.split("\n\n")[0].split())
-        return pytest.mark.rule(Rule(id_, named, basis, title))(function)
+        marked: _Test = pytest.mark.rule(Rule(id_, named, basis, title))(function)
+        return marked
 
     return decorate
 

@@ -84,35 +84,35 @@ class Run:
 
     def conclude(self, pytest_status: int) -> Conclusion:
         """Return what the run says, given the exit status that pytest would end with."""
+        judged = self.judged()
+        faulty = _named(judged, Verdict.ERROR)
         if self.unreachable:
             return Conclusion("unreachable", self.unreachable, ExitCode.UNREACHABLE)
-        judged = self.judged()
-        broken = _named(judged, Verdict.FAILED)
-        deviating = _named(judged, Verdict.DEVIATION)
-        if self.target.strict_should:
-            broken += deviating
-        untried = _named(judged, Verdict.INCONCLUSIVE, Level.MUST)
-        faulty = _named(judged, Verdict.ERROR)
-        passed = _named(judged, Verdict.PASSED)
         if faulty:
-            text = f"The suite itself failed in {_listed(faulty)}: this is our bug, not the target's"
+            text = f"The suite itself failed in {_listed(faulty)}: a bug of ours, not the target's"
             return Conclusion("suite error", text, ExitCode.INTERNAL_ERROR)
         if pytest_status not in (0, 1):
             return Conclusion("interrupted", "The run did not come to its end", pytest_status)
+        return self._judgement(judged)
+
+    def _judgement(self, judged: list[Judged]) -> Conclusion:
+        """Return what the verdicts of the rules say about the target."""
+        broken = _named(judged, Verdict.FAILED)
+        if self.target.strict_should:
+            broken += _named(judged, Verdict.DEVIATION)
+        untried = _named(judged, Verdict.INCONCLUSIVE, Level.MUST)
         if broken:
             text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}"
             return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
-        if untried or not passed:
+        if untried:
             text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
-            if not untried:
-                text = "no rule was observed to hold"
             return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
-        if pytest_status:
-            return Conclusion("not conformant", "tests failed", ExitCode.NOT_CONFORMANT)
+        if not _named(judged, Verdict.PASSED):
+            return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)
         if self.left:
-            text = f"records of ours may be left on the target: {_listed(self.left)}"
+            text = f"Records of ours may be left on the target: {_listed(self.left)}"
             return Conclusion("records left", text, ExitCode.LEFTOVERS)
-        return Conclusion("conformant", _held(judged, passed, deviating), ExitCode.CONFORMANT)
+        return Conclusion("conformant", _held(judged), ExitCode.CONFORMANT)
 
 
 def _named(judged: list[Judged], verdict: Verdict, level: Level | None = None) -> list[str]:
@@ -128,8 +128,9 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _held(judged: list[Judged], passed: list[str], deviating: list[str]) -> str:
+def _held(judged: list[Judged]) -> str:
     """Say how many rules hold, and what is to be known beside that."""
+    passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
     parts = [f"{len(passed)} of {len(judged)} rules hold and none is broken"]
     if deviating:
         parts.append(f"deviations from {_listed(deviating)}")

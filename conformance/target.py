@@ -12,6 +12,7 @@ from conformance.digest import Credentials
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from urllib.parse import SplitResult
 
 DEFAULT_TIMEOUT = 30.0
 USERNAME_VARIABLE = "API_USERNAME"
@@ -149,7 +150,7 @@ def credentials_from(environ: Mapping[str, str]) -> Credentials:
     return Credentials(environ[USERNAME_VARIABLE], environ[PASSWORD_VARIABLE])
 
 
-def _split(url: str, what: str):  # noqa: ANN202  (SplitResult, imported for types only)
+def _split(url: str, what: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  (raises for a port that is no number)

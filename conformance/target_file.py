@@ -51,9 +51,7 @@ def read_target_file(path: Path) -> Settings:
     for violation in validator.iter_errors(settings):
         message = f"the target file {str(path)!r}: {'; '.join(_explanations(violation))}"
         raise TargetError(message)
-    return settings | {
-        key: str(path.parent / settings[key]) for key in _PATHS if key in settings
-    }
+    return settings | {key: str(path.parent / settings[key]) for key in _PATHS if key in settings}
 
 
 def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
@@ -92,8 +90,8 @@ def _explanations(violation: ValidationError) -> Iterator[str]:
         yield f"{where or 'it'}: {violation.message}"
         return
     known = list(schema["properties"])
-    for key in violation.instance:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
-            full = f"{where}.{key}" if where else key
-            yield f"unknown key {full!r}; the nearest known one is {near[0]!r}"
+    given = violation.instance if isinstance(violation.instance, dict) else {}
+    for key in given.keys() - set(known):
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
+        full = f"{where}.{key}" if where else key
+        yield f"unknown key {full!r}; the nearest known one is {near[0]!r}"

@@ -68,7 +68,7 @@ class NotApplicable(OutcomeError):  # noqa: N818
 
 
 class NotRun(OutcomeError):  # noqa: N818
-    """This kind of run does not permit, or was not told, what the rule needs."""
+    """What the rule needs is not permitted in this kind of run, or was not told."""
 
     verdict = Verdict.NOT_RUN
 

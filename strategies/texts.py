@@ -5,7 +5,7 @@ FORM_TEXTS = {
     "plus": "1+1=2",
     "percent": "100% of 5%25 and %41",
     "ampersand": "Smith & Sons; Ltd",
-    "quotes": "O'Neil \"Jr\" \\ `x`",
+    "quotes": 'O\'Neil "Jr" \\ `x`',
     "markup": "<b>&amp;</b> &#65;",
     "latin": "Åse Müller-Îñtërnâtiônàl",
     "cjk": "株式会社テスト",

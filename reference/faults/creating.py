@@ -73,13 +73,12 @@ class AnswersNothingToPost(Fault, breaks="post-answers-the-record"):
 class AnswersWhatWasSentToPost(Fault, breaks="post-answers-the-record"):
     """Answers a POST with a record that has no id."""
 
-    def created(self, operation: Operation, record: Record) -> Answer:
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
         """Leave the id out."""
-        answer = super().created(operation, record)
-        (values,) = answer.content
-        name = operation.resource.id_name
-        assert isinstance(values, Mapping)
-        return Answer(answer.name, [{key: values[key] for key in values if key != name}])
+        values = dict(super().presented(operation, record))
+        if operation.method == "POST":
+            values.pop(operation.resource.id_name or "", None)
+        return values
 
 
 class DropsOptionalParameters(Fault, breaks="post-stores-optional-parameters"):
@@ -117,7 +116,8 @@ class DecodesTwice(Fault, breaks="post-decodes-the-body-once put-decodes-the-bod
 
 
 class KeepsThePlus(
-    Fault, breaks="post-decodes-the-body-once post-reads-plus-and-percent-alike put-decodes-the-body-once"
+    Fault,
+    breaks="post-decodes-the-body-once post-reads-plus-and-percent-alike put-decodes-the-body-once",
 ):
     """Takes a plus sign for itself."""
 
@@ -136,9 +136,7 @@ class ReadsLowerCaseEscapesOnly(Fault, breaks="post-reads-plus-and-percent-alike
         return super().unescaped(word)
 
 
-class SplitsAtSemicolons(
-    Fault, breaks="post-decodes-the-body-once put-decodes-the-body-once"
-):
+class SplitsAtSemicolons(Fault, breaks="post-decodes-the-body-once put-decodes-the-body-once"):
     """Ends a value at a semicolon, even at one that was encoded."""
 
     def decoded_word(self, word: bytes) -> str:
@@ -160,30 +158,28 @@ class ReadsPairsByPosition(Fault, breaks="post-pairs-in-any-order"):
 
 
 class RenamesTheOthers(Fault, breaks="post-leaves-other-records"):
-    """Gives every greeting of a customer the name of the newest."""
+    """Appends a mark to the name of every greeting of a customer that gets a new one."""
 
     def create(self, operation: Operation) -> Answer:
         """Rename what was there before."""
         if operation.resource is GREETINGS:
             for other in self.candidates(operation):
                 if other.values["customer_id"] is not None:
-                    self.replace(GREETINGS, other, {"name": operation.parameters["name"]})
+                    self.replace(GREETINGS, other, {"name": f"{other.values['name']} (old)"})
         return super().create(operation)
 
 
 class CreatesByGet(Fault, breaks="get-creates-nothing"):
-    """Creates a customer when a GET names a custnr that no customer has."""
+    """Creates a customer where the query string of a GET names one."""
 
     def read(self, operation: Operation) -> Answer:
-        """Create what is not found."""
+        """Create what is named."""
         answer = super().read(operation)
-        if operation.resource is CUSTOMERS and "name" in operation.parameters:
-            self.create(operation)
+        query = self.query_parameters(self.split_target(operation.request.target)[1])
+        if operation.resource is CUSTOMERS and "name" in query:
+            new = self.new_id(CUSTOMERS)
+            self.insert(CUSTOMERS, operation.account, new, {**query, "customer_id": new})
         return answer
-
-    def writable(self, operation: Operation) -> tuple[Field, ...]:
-        """Write with a GET what a POST writes."""
-        return operation.resource.writable["POST"]
 
 
 class UpdatesByPost(Fault, breaks="post-updates-nothing"):

@@ -32,14 +32,18 @@ class TakesTheIdForAPosition(Fault, breaks="get-one-answers-that-record"):
         return filters
 
 
-class IgnoresTheIdInTheQuery(Fault, breaks="get-by-id-parameter"):
+class IgnoresTheIdInTheQuery(
+    Fault,
+    breaks="get-by-id-parameter get-by-id-parameter-agrees-with-path get-unknown-id-answers-nobody",
+):
     """Answers the whole list of customers when the id is a query parameter."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:
         """Take ids from the path only."""
+        filters = dict(super().filters(operation))
         if operation.resource is CUSTOMERS and not operation.ids:
-            return {}
-        return super().filters(operation)
+            filters.pop("customer_id", None)
+        return filters
 
 
 class IgnoresTheCustnrInTheQuery(Fault, breaks="get-by-custnr-parameter"):
@@ -73,18 +77,18 @@ class AnswersEverythingForAnUnknownId(Fault, breaks="get-unknown-id-answers-nobo
         return answer
 
 
-class CutsNamesInLists(Fault, breaks="get-one-agrees-with-list"):
+class CutsNamesInLists(Fault, breaks="get-one-agrees-with-list put-shows-in-every-reading"):
     """Shows only the beginning of a name in lists of customers."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
         """Cut the name at eight characters."""
         values = super().presented(operation, record)
-        if operation.resource is CUSTOMERS and operation.record_id is None:
-            return {**values, "name": str(values["name"])[:8]}
+        if operation.resource is CUSTOMERS and operation.method == "GET":
+            return values if operation.record_id else {**values, "name": str(values["name"])[:8]}
         return values
 
 
-class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created"):
+class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created list-holds-each-readable-record"):
     """Lists ten customers at most."""
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
@@ -99,7 +103,7 @@ class LeavesOutTheNewest(Fault, breaks="list-holds-created"):
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
         """Leave out the last record of a list."""
         records = list(super().ordered(operation, records))
-        return records[:-1] if operation.record_id is None else records
+        return records if operation.parameters else records[:-1]
 
 
 class LeavesOutTheOldest(Fault, breaks="list-holds-each-readable-record"):
@@ -108,7 +112,7 @@ class LeavesOutTheOldest(Fault, breaks="list-holds-each-readable-record"):
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
         """Leave out the first customer of a list."""
         records = list(super().ordered(operation, records))
-        if operation.resource is CUSTOMERS and operation.record_id is None:
+        if operation.resource is CUSTOMERS and not operation.parameters:
             return records[1:]
         return records
 
@@ -119,7 +123,7 @@ class ListsTheNewestTwice(Fault, breaks="list-holds-created list-each-once"):
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
         """Put the last record in front as well."""
         records = list(super().ordered(operation, records))
-        return [records[-1], *records] if len(records) > 1 else records
+        return records if operation.parameters else [records[-1], *records]
 
 
 class ListsDeletedRecords(Fault, breaks="list-forgets-deleted"):

@@ -29,7 +29,8 @@ class IgnoresTheParentParameter(Fault, breaks="sub-resource-needs-its-parent"):
 
     def candidates(self, operation: Operation) -> list[Record]:
         """Leave the customer out of the search."""
-        if operation.resource is GREETINGS and not operation.ids and operation.record_id:
+        by_parameter = operation.method == "GET" and not operation.ids and operation.record_id
+        if operation.resource is GREETINGS and by_parameter:
             return self.visible_records(GREETINGS, operation.account)
         return super().candidates(operation)
 
@@ -52,7 +53,8 @@ class KnowsNoPathForm(
 
 class KnowsNoParameterForm(
     Fault,
-    breaks="sub-resource-parameter-form sub-resource-forms-read-equal",
+    breaks="sub-resource-parameter-form sub-resource-forms-read-equal "
+    "get-unknown-id-answers-nobody",
 ):
     """Answers the whole list when a greeting is asked for in parameter form."""
 

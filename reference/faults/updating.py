@@ -1,5 +1,6 @@
 """Faults in updating, and of PUT that creates."""
 
+import re
 from collections.abc import Mapping
 
 from reference.faulty import Fault
@@ -24,9 +25,7 @@ class StoresNothing(
         return Record(record.id, record.account, {**record.values, **changes})
 
 
-class ResetsWhatWasNotSent(
-    Fault, breaks="put-keeps-what-was-not-sent put-updates-any-subset"
-):
+class ResetsWhatWasNotSent(Fault, breaks="put-keeps-what-was-not-sent put-updates-any-subset"):
     """Resets the optional fields of a customer that a PUT does not name."""
 
     def changed_values(
@@ -52,7 +51,7 @@ class UpdatesTheFirstFieldOnly(Fault, breaks="put-updates-any-subset"):
         return changes
 
 
-class TakesZeroForNothing(Fault, breaks="put-decodes-the-body-once"):
+class TakesZeroForNothing(Fault, breaks="put-decodes-the-body-once put-updates-any-subset"):
     """Does not store the value 0."""
 
     def values_sent(self, operation: Operation) -> dict[str, Value]:
@@ -146,9 +145,7 @@ class KnowsNoIdInTheBody(Fault, breaks="put-takes-the-id-as-parameter"):
         return super().addressed_record(operation)
 
 
-class KeepsTheFirstUpdate(
-    Fault, breaks="put-twice-keeps-the-last put-decodes-the-body-once"
-):
+class KeepsTheFirstUpdate(Fault, breaks="put-twice-keeps-the-last put-decodes-the-body-once"):
     """Updates a customer's name once, and never again."""
 
     def changed_values(
@@ -164,21 +161,25 @@ class KeepsTheFirstUpdate(
         return changes
 
 
-class CutsLongPuts(Fault, breaks="put-decodes-the-body-once"):
+class CutsLongPuts(Fault, breaks="put-decodes-the-body-once put-updates-any-subset"):
     """Cuts a name at its first character outside the basic plane of Unicode."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
         """Cut where a four-byte character begins."""
         value = super().value_sent(operation, field, text)
         if isinstance(value, str) and operation.method == "PUT":
-            return next((value[:i] for i, char in enumerate(value) if ord(char) > 0xFFFF), value)
+            return re.split("[\U00010000-\U0010ffff]", value)[0]
         return value
 
 
 # PUT that creates
 
 
-class CreatesUnknownIds(Fault, breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing"):
+class CreatesUnknownIds(
+    Fault,
+    breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
+    "put-by-custnr-creates-nothing",
+):
     """Creates a customer where PUT names an id that does not exist."""
 
     def unknown_record(self, operation: Operation) -> Record:
@@ -196,14 +197,16 @@ class CreatesByOverride(
 
     def unknown_record(self, operation: Operation) -> Record:
         """Create it as a POST would."""
-        if operation.resource is CUSTOMERS and operation.request.method == "POST":
-            if operation.method == "PUT":
-                values = self.values_sent(operation)
-                return self.insert(CUSTOMERS, operation.account, str(operation.record_id), values)
+        overridden = operation.request.method == "POST" and operation.method == "PUT"
+        if operation.resource is CUSTOMERS and overridden:
+            values = self.values_sent(operation)
+            return self.insert(CUSTOMERS, operation.account, str(operation.record_id), values)
         return super().unknown_record(operation)
 
 
-class RefusesAndCreates(Fault, breaks="put-unknown-id-creates-nothing put-by-custnr-creates-nothing"):
+class RefusesAndCreates(
+    Fault, breaks="put-unknown-id-creates-nothing put-by-custnr-creates-nothing"
+):
     """Answers 404 to a PUT of an unknown id, and creates a customer with a new id."""
 
     def unknown_record(self, operation: Operation) -> Record:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.addressing import Override
-from conformance.api import with_value
+from conformance.records import with_value
 from conformance.refusals import holds_data
 from conformance.resources import CUSTOMERS
 from conformance.rules import STATED, rule
@@ -35,7 +35,14 @@ FORWARDING_FIELDS = (
 
 @rule("denied-address-refused", statements="S21 S40", basis=STATED)
 @pytest.mark.parametrize(
-    "path", ["/miscellaneous/ping", "/customers", "/customers.xml", "/customers?page=0", "/statistics/cdrs"]
+    "path",
+    [
+        "/miscellaneous/ping",
+        "/customers",
+        "/customers.xml",
+        "/customers?page=0",
+        "/statistics/cdrs",
+    ],
 )
 def test_an_address_that_is_not_listed_is_refused(api: Api, outsider: Client, path: str) -> None:
     """The right credentials from an address that is not on the list are answered with 401."""
@@ -54,7 +61,7 @@ def test_an_address_that_is_not_listed_creates_nothing(api: Api, outsider: Clien
     response = outsider.post("/customers", data=values)
 
     assert (response.status_code, holds_data(response)) == REFUSED
-    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
 
 
 @rule("denied-address-changes-nothing", statements="S21", basis=STATED)

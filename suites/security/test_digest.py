@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.addressing import Form, question
-from conformance.api import with_value
 from conformance.client import encoded
 from conformance.exchanges import read_as
 from conformance.forger import challenge_of
+from conformance.records import with_value
 from conformance.refusals import CHALLENGED, holds_data, refusal
 from conformance.resources import CUSTOMERS
 from conformance.rules import STATED, rule
@@ -80,9 +80,7 @@ def test_wrong_credentials_are_refused(api: Api, roles: Roles, caller: str, path
 @rule("wrong-credentials-change-nothing", statements="S20", basis=STATED)
 @each_wrong_caller
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_wrong_credentials_change_nothing(
-    api: Api, roles: Roles, caller: str, method: str
-) -> None:
+def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, method: str) -> None:
     """PUT and DELETE with wrong credentials are not executed."""
     api.require(CUSTOMERS, method)
     made = api.create(CUSTOMERS)
@@ -102,7 +100,7 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
 
     WRONG_CALLERS[caller](roles).post(CUSTOMERS.collection, data=values)
 
-    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
 
 
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
@@ -164,11 +162,9 @@ def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
     before, values = api.read(made), api.values(CUSTOMERS)
     asked = question(method, made, data=values)
 
-    forger.request(
-        method, asked.path, data=encoded(values), headers={"Authorization": basic(api)}
-    )
+    forger.request(method, asked.path, data=encoded(values), headers={"Authorization": basic(api)})
 
-    created = with_value(api.list(CUSTOMERS), "custnr", values["custnr"])
+    created = with_value(api.listed(CUSTOMERS), "custnr", values["custnr"])
     assert (api.find(made), created) == (before, [])
 
 
@@ -206,9 +202,10 @@ def test_a_nonce_serves_again_or_is_renewed(forger: Forger) -> None:
     again = forger.send("GET", PATH, forger.fields(challenge, "GET", PATH, count=2))
 
     read_as("a nonce that is used again", "accepted" if again.ok else "refused")
-    renewed = again.ok or forger.send(
-        "GET", PATH, forger.fields(challenge_of(again, PATH), "GET", PATH)
-    ).ok
+    renewed = (
+        again.ok
+        or forger.send("GET", PATH, forger.fields(challenge_of(again, PATH), "GET", PATH)).ok
+    )
     assert renewed
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.addressing import Override, question
-from conformance.api import with_value
 from conformance.digest import authorization
+from conformance.records import with_value
 from conformance.refusals import holds_data
 from conformance.resources import CUSTOMERS
 from conformance.rules import STATED, rule
@@ -36,9 +36,7 @@ def test_plain_http_answers_no_data(plain: Client, path: str) -> None:
 
 @rule("plain-http-accepts-no-credentials", statements="S18", basis=STATED)
 @each_path
-def test_plain_http_answers_no_data_to_the_right_credentials(
-    plain_api: Client, path: str
-) -> None:
+def test_plain_http_answers_no_data_to_the_right_credentials(plain_api: Client, path: str) -> None:
     """Over plain HTTP the right credentials get no data either."""
     exchange = plain_api.attempt("GET", path)
 
@@ -53,7 +51,7 @@ def test_plain_http_creates_nothing(api: Api, plain: Client, plain_api: Client) 
     for caller in (plain, plain_api):
         caller.attempt("POST", "/customers", data=values)
 
-    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
 
 
 @rule("plain-http-takes-no-digest-of-https", statements="S18", basis=STATED)
@@ -69,7 +67,7 @@ def test_plain_http_executes_nothing_for_a_digest_made_over_https(
         "POST", "/customers", data=values, headers={"Authorization": authorization(fields)}
     )
 
-    assert with_value(api.list(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
 
 
 @rule("plain-http-changes-nothing", statements="S18", basis=STATED)

@@ -1,0 +1,42 @@
+# Everything runs in .venv and .tox inside this checkout; a first call makes them.
+#
+#   make certify                             certify the embedded reference server
+#   make certify BASE_URL=https://host/2.4.9 certify another one (API_USERNAME, API_PASSWORD exported)
+#   make certify TARGET=partner.toml         the same, with a target file
+#   make test                                all of the project's own tests
+#
+# ARGS are further arguments of pytest: ARGS="--allow-writes --ca-bundle ca.pem".
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help venv certify smoke test rulebook clean
+
+help: ## show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+certify: $(VENV)/ready ## certify the embedded reference server, or BASE_URL=... / TARGET=... with ARGS=...
+	$(BIN)/tox run -q -e certify -- $(if $(BASE_URL),--base-url=$(BASE_URL)) $(if $(TARGET),--target=$(TARGET)) $(ARGS)
+
+smoke: $(VENV)/ready ## the read-only smoke run, with the same variables
+	$(BIN)/tox run -q -e smoke -- $(if $(BASE_URL),--base-url=$(BASE_URL)) $(if $(TARGET),--target=$(TARGET)) $(ARGS)
+
+test: $(VENV)/ready ## all of the project's own tests: lint, typing, rule book, self-tests, fault matrix
+	$(BIN)/tox run -e lint,typing,rulebook,selftests,faults
+
+rulebook: $(VENV)/ready ## write rulebook.md anew after a rule was added or changed
+	$(BIN)/tox run -q -e rulebook -- write
+
+venv: $(VENV)/ready ## pytest and python -m reference in .venv, for use by hand
+
+clean: ## remove what was made
+	rm -rf $(VENV) .tox .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+
+$(VENV)/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . 'tox>=4.26,<5'
+	touch $@

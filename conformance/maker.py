@@ -1,0 +1,153 @@
+"""A caller who makes records of its own, and takes them away again."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from conformance.addressing import Identity
+from conformance.payloads import minimal_values
+from conformance.reader import UNSUPPORTED, Reader, raise_refusal
+from conformance.records import id_of, ids_in, readable_records, with_value
+from conformance.resources import CUSTOMERS, RESOURCES
+from conformance.verdicts import SetupFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.digest import Credentials
+    from conformance.exchanges import Journal
+    from conformance.resources import Resource
+    from conformance.responses import Record, Response
+    from conformance.target import Target
+    from conformance.transport import Transport
+
+
+class Maker(Reader):
+    """Makes records with fresh names, and remembers them for the clean-up."""
+
+    def __init__(
+        self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
+    ) -> None:
+        """Make the caller; nothing is sent yet."""
+        super().__init__(target, journal, transport, role="api", credentials=credentials)
+        self._started = f"{time.time_ns() // 1_000_000:x}"
+        self._counter = itertools.count(1)
+        self._created: list[Identity] = []
+        self._reused = threading.local()
+        self._lock = threading.RLock()
+
+    def fresh(self) -> str:
+        """Return a text that no record has: unique to this call, letters, digits and "-" only."""
+        return f"cf-{self._started}-{next(self._counter)}"
+
+    def fresh_number(self) -> str:
+        """Return a number that no record has: unique to this call, digits only."""
+        return f"{int(self._started, 16)}{next(self._counter):04}"
+
+    def values(self, resource: Resource, parent_id: str | None = None) -> dict[str, str]:
+        """Return the least that a POST of a resource needs, with fresh names.
+
+        Makes the customer that the record belongs to where none is given.
+        """
+        if resource is CUSTOMERS:
+            return minimal_values(resource, self.fresh())
+        owner = parent_id or self.create(CUSTOMERS).id
+        return {CUSTOMERS.id_field: owner, **minimal_values(resource, self.fresh())}
+
+    def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
+        """Make a record of our own, remembered for the clean-up, and return its identity.
+
+        Raises NotApplicable where a resource that the document does not describe refuses it,
+        SetupFailed where it cannot be made or found, NotRun where writes are not permitted.
+        """
+        values = {**self.values(resource, parent_id), **more}
+        response = self.post(resource.collection, data=values)
+        if not response.ok:
+            raise_refusal(resource, response, f"a new {resource.singular}")
+        made = len(self._created)
+        identity = self.created(resource, response, values)
+        if len(self._created) == made:
+            message = f"the new {resource.singular} got the id {identity.id} of an earlier one"
+            raise SetupFailed(message)
+        return identity
+
+    def created(
+        self, resource: Resource, response: Response, values: Mapping[str, str]
+    ) -> Identity:
+        """Return the identity of the record that a POST made, and remember it for the clean-up.
+
+        Read from the response, or else from the list. Raises SetupFailed where it is in neither.
+        """
+        parent_id = values[resource.parent.id_field] if resource.parent else None
+        answered = self._mine(readable_records(response, resource), values)
+        if not any(id_of(resource, record) for record in answered):
+            answered = self._mine(self.listed(resource, parent_id), values)
+        for record in answered:
+            if id_of(resource, record):
+                return self.adopt(resource, record, parent_id)
+        message = f"the new {resource.singular} is neither in the answer nor in the list"
+        raise SetupFailed(message)
+
+    def _mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
+        """Return the records that have one of the values which nobody else sends."""
+        fields = [field for field in ("custnr", "name") if self._started in values.get(field, "")]
+        return [each for field in fields for each in with_value(records, field, values[field])]
+
+    def adopt(self, resource: Resource, record: Record, parent_id: str | None = None) -> Identity:
+        """Remember a record that a rule has made by itself for the clean-up."""
+        identity = Identity(resource, id_of(resource, record), parent_id)
+        with self._lock:
+            if identity not in self._created:
+                self._created.append(identity)
+        return identity
+
+    def stored(
+        self, resource: Resource, response: Response, field: str, value: str
+    ) -> list[Record]:
+        """Return what there is of a record that a POST was to make, by a value that only it has.
+
+        Looked for in the list and, where the list does not have it, by the ids that the POST
+        answered. Remembered for the clean-up.
+        """
+        listed = with_value(self.listed(resource), field, value)
+        ids = [id_of(resource, each) for each in listed] or ids_in(response, resource)
+        found = [record for id_ in ids if (record := self.find(Identity(resource, id_)))]
+        for record in with_value(found, field, value):
+            self.adopt(resource, record)
+        return with_value(found, field, value)
+
+    def made_ids(self, resource: Resource) -> set[str]:
+        """Return the ids of the records that this caller has made, also of those deleted since."""
+        with self._lock:
+            return {each.id for each in self._created if each.resource is resource}
+
+    def reused(self, resource: Resource) -> Identity:
+        """Return a record of our own that rules on this thread use one after another.
+
+        For rules that write many times: they set what they look at, and expect nothing of it.
+        """
+        known: dict[str, Identity] = self._reused.__dict__
+        if resource.name not in known:
+            known[resource.name] = self.create(resource)
+        return known[resource.name]
+
+    def clean_up(self) -> list[Identity]:
+        """Delete what this caller made, the last first; return what is left all the same.
+
+        What a resource does not offer to delete stays and is not counted as left.
+        """
+        left = []
+        with self._lock:
+            created, self._created = self._created[::-1], []
+        for resource in reversed(RESOURCES):
+            mine = [identity for identity in created if identity.resource is resource]
+            for identity in mine:
+                response = self.ask("DELETE", identity)
+                if response.status_code in UNSUPPORTED:
+                    break
+                if not response.ok and self.find(identity) is not None:
+                    left.append(identity)
+        return left
