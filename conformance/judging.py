@@ -122,8 +122,8 @@ def _finding(verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | No
     entries = [entry for entry in excinfo.traceback if SUITES in Path(entry.path).parts]
     entry = (entries or list(excinfo.traceback))[-1]  # the last line of the rule itself
     lines = [
-        f"Expected  {str(entry.statement).strip()}",
-        f"Actual    {str(excinfo.value).strip()}",
+        f"expected  {str(entry.statement).strip()}",
+        f"actual    {str(excinfo.value).strip()}",
         f"at {_place(Path(entry.path))}:{entry.lineno + 1}",
         *getattr(excinfo.value, "__notes__", []),
     ]

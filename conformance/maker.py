@@ -113,7 +113,9 @@ class Maker(Reader):
         answered. Remembered for the clean-up.
         """
         listed = with_value(self.listed(resource), field, value)
-        ids = [id_of(resource, each) for each in listed] or ids_in(response, resource)
+        ids = dict.fromkeys(
+            [id_of(resource, each) for each in listed] or ids_in(response, resource)
+        )
         found = [record for id_ in ids if (record := self.find(Identity(resource, id_)))]
         for record in with_value(found, field, value):
             self.adopt(resource, record)

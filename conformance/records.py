@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from conformance.responses import Record, Response
 
 
+MOST_GAPS = 5
+"""How many gaps between ids are looked into at most."""
+
+
 def id_of(resource: Resource, record: Record) -> str:
     """Return a record's id as a string; "" where it has none."""
     value = record.get(resource.id_field)
@@ -56,3 +60,13 @@ def more_pages(response: Response, page: int) -> bool:
         return False
     numpages = value.get("numpages") if isinstance(value, dict) else None
     return str(numpages).isdecimal() and int(str(numpages)) > page + 1
+
+
+def neighbours(ids: set[str]) -> set[str]:
+    """Return ids that are not among those given, just below, between and above them, a few."""
+    numbers = sorted(int(id_) for id_ in ids if id_.isdecimal())
+    if not numbers:
+        return set()
+    gaps = [number + 1 for number in numbers if number + 1 not in numbers][:MOST_GAPS]
+    around = {numbers[0] - 1, numbers[-1] + 2, *gaps}
+    return {str(number) for number in around if number > 0}

@@ -36,7 +36,7 @@ class CreatesTwice(Fault, breaks="post-creates-exactly-one post-creates-from-for
         return answer
 
 
-class OverwritesTheNewest(Fault, breaks="post-creates-exactly-one post-leaves-other-records"):
+class OverwritesTheNewest(Fault, breaks="post-creates-exactly-one"):
     """Gives a new user the id of the newest one."""
 
     def new_id(self, resource: Resource) -> str:

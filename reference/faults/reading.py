@@ -88,7 +88,7 @@ class CutsNamesInLists(Fault, breaks="get-one-agrees-with-list put-shows-in-ever
         return values
 
 
-class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created list-holds-each-readable-record"):
+class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created"):
     """Lists ten customers at most."""
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:

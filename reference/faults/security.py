@@ -42,9 +42,7 @@ class ServesPlainHttp(
 
 
 class AnswersPingOverPlainHttp(
-    LetsIn,
-    breaks="plain-http-answers-nothing plain-http-accepts-no-credentials "
-    "tls-port-answers-no-plain-http",
+    LetsIn, breaks="plain-http-answers-nothing tls-port-answers-no-plain-http"
 ):
     """Answers a ping over plain HTTP, without credentials."""
 
@@ -472,13 +470,12 @@ class TakesTheUriWithoutItsQuery(Fault, breaks="digest-covers-the-query"):
 
 class RemembersTheAddress(
     LetsIn,
-    breaks="each-request-needs-its-digest anonymous-is-challenged "
+    breaks="anonymous-is-challenged "
     "anonymous-parameter-form-is-challenged anonymous-reading-is-challenged "
     "anonymous-accept-is-challenged anonymous-override-is-challenged anonymous-creates-nothing "
     "anonymous-changes-nothing anonymous-override-changes-nothing "
     "anonymous-odd-spelling-gets-no-data challenge-is-well-formed "
-    "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything "
-    "cookie-is-no-credential",
+    "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything",
 ):
     """Lets in without credentials who has shown them once from the same address."""
 
@@ -489,6 +486,24 @@ class RemembersTheAddress(
             seen.add(request.client)
             return False
         return request.client in seen
+
+
+class RemembersTheLastRequest(
+    LetsIn, breaks="each-request-needs-its-digest cookie-is-no-credential"
+):
+    """Lets in without credentials who repeats a request that was let in just before."""
+
+    last = ""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Compare with the request before."""
+        before, self.last = self.last, request.target
+        return request.header("Authorization") is None and before == request.target
+
+    def unauthorized(self, *, stale: bool = False) -> Refusal:
+        """Forget the request that is refused."""
+        self.last = ""
+        return super().unauthorized(stale=stale)
 
 
 class SetsSessionCookies(LetsIn, breaks="cookie-is-no-credential"):

@@ -134,12 +134,13 @@ def test_post_reads_every_way_of_writing_a_pair(api: Api, written: str) -> None:
 @rule("post-pairs-in-any-order", statements="S04", basis=STATED)
 def test_post_takes_the_pairs_in_any_order(api: Api) -> None:
     """The order of the pairs in the body does not matter."""
+    api.create(CUSTOMERS)
     values = api.values(CUSTOMERS)
 
     response = api.post("/customers", data=dict(reversed(values.items())))
 
     stored = api.stored(CUSTOMERS, response, "name", values["name"])
-    assert [record.get("custnr") for record in stored] == [values["custnr"]]
+    assert {record.get("custnr") for record in stored} == {values["custnr"]}
 
 
 @rule("post-leaves-other-records", statements="S11", basis=STATED)
