@@ -44,8 +44,12 @@ class Maker(Reader):
         return f"cf-{self._started}-{next(self._counter)}"
 
     def fresh_number(self) -> str:
-        """Return a number that no record has: unique to this call, digits only."""
-        return f"{int(self._started, 16)}{next(self._counter):04}"
+        """Return a number that no record has, of ten digits, the first of which is not 0.
+
+        Short enough for a server that takes it for an integer to do so.
+        """
+        second = int(self._started, 16) // 1000 % 1_000_000
+        return f"{1_000_000 + second}{next(self._counter) % 1000:03}"
 
     def values(self, resource: Resource, parent_id: str | None = None) -> dict[str, str]:
         """Return the least that a POST of a resource needs, with fresh names.

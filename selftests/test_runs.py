@@ -56,6 +56,10 @@ class Ended:
 RUNS: dict[str, tuple[type[Observing], Callable[[Serving], list[str]]]] = {
     "broken": (Broken, all_at),
     "reading": (Observing, at),
+    "writing": (
+        Observing,
+        lambda serving: at(serving, "suites/consuming", "--allow-writes"),
+    ),
     "collecting": (Observing, lambda serving: at(serving, "--collect-only", "-q")),
     "deviating": (Deviating, lambda serving: at(serving, "suites/security/test_challenge.py")),
     "strict": (
@@ -156,7 +160,7 @@ def test_the_evidence_of_a_fault_begins_with_the_statement(broken: Ended) -> Non
 
     (id_, statement), *_ = rule["statements"].items()
     assert case["evidence"].startswith(f"{id_}  {statement}\n")
-    assert re.search(r"\nExpected  assert .*\nActual    ", case["evidence"])
+    assert re.search(r"(?i)\nexpected  assert .*\nactual    ", case["evidence"])
     assert case["curl"].startswith("curl ")
     assert f"{case['evidence']}\n\n{case['curl']}" in failures
     assert case["evidence"].splitlines()[0] in broken.outcome.output
@@ -195,11 +199,14 @@ def test_a_run_without_permission_is_conformant(reading: Ended) -> None:
     assert "not run" in outcome.sentence
 
 
-def test_a_run_takes_away_what_it_made(broken: Ended) -> None:
-    """After a run that wrote, the server has the records that it had before."""
-    assert "POST" in {request.method for request in broken.server.requests}
-    assert broken.outcome.run["left_on_target"] == []
-    assert broken.server.everything() == broken.before
+@pytest.mark.parametrize("name", ["writing", "broken"])
+def test_a_run_takes_away_what_it_made(runs: Callable[[str], Ended], name: str) -> None:
+    """After a run that wrote, the server has the records that it had before, broken or not."""
+    ended = runs(name)
+
+    assert "POST" in {request.method for request in ended.server.requests}
+    assert ended.outcome.run["left_on_target"] == []
+    assert ended.server.everything() == ended.before
 
 
 def test_records_that_stay_are_named(runs: Callable[[str], Ended]) -> None:

@@ -491,19 +491,17 @@ class RemembersTheAddress(
 class RemembersTheLastRequest(
     LetsIn, breaks="each-request-needs-its-digest cookie-is-no-credential"
 ):
-    """Lets in without credentials who repeats a request that was let in just before."""
+    """Lets in without credentials who repeats the first request that a nonce was used for."""
 
     last = ""
 
     def is_let_in(self, request: Request) -> bool:
         """Compare with the request before."""
-        before, self.last = self.last, request.target
-        return request.header("Authorization") is None and before == request.target
-
-    def unauthorized(self, *, stale: bool = False) -> Refusal:
-        """Forget the request that is refused."""
-        self.last = ""
-        return super().unauthorized(stale=stale)
+        before, self.last = self.last, ""
+        found = credentials_in(request.header("Authorization") or "")
+        if found is not None and found.nc == "00000001":
+            self.last = request.target
+        return found is None and before == request.target
 
 
 class SetsSessionCookies(LetsIn, breaks="cookie-is-no-credential"):
