@@ -9,7 +9,7 @@ from conformance.addressing import Form, Identity, Override
 from conformance.maker import Maker
 from conformance.reader import UNSUPPORTED
 from conformance.records import id_of
-from conformance.resources import CUSTOMERS
+from conformance.resources import CUSTOMERS, RESOURCES
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Api(Maker):
 
     def one(self, resource: Resource, method: str) -> Identity:
         """Return a record to ask for with a method: any for GET, one of our own otherwise."""
-        return self.some(resource)[0] if method == "GET" else self.create(resource)
+        return self.some(resource)[0] if method == "GET" else self.reused(resource)
 
     def some_value(self, resource: Resource, field: str) -> str:
         """Return a value that some record has in a field; unobservable where none has one."""
@@ -191,7 +191,7 @@ class Api(Maker):
 
     def _tried(self, resource: Resource, method: str) -> Form | None:
         """Try a method in both forms; see `working_form`."""
-        identity = self.one(resource, method)
+        identity = self.some(resource)[0] if method == "GET" else self.create(resource)
         if method in ("GET", "POST"):
             return Form.PATH
         name, answered = self.fresh(), None
@@ -203,3 +203,20 @@ class Api(Maker):
             if response.ok and answered is None:
                 answered = form
         return answered
+
+    def clean_up(self) -> list[Identity]:
+        """Delete what this caller made, sub-resources first; return what is left all the same.
+
+        What a resource does not offer to delete stays, and is not counted as left.
+        """
+        stubborn = []
+        made = self.left()
+        for resource in reversed(RESOURCES):
+            form = self._offered.get((resource.name, "DELETE"), Form.PATH)
+            for identity in [each for each in made if each.resource is resource and form]:
+                response = self.ask("DELETE", identity, form or Form.PATH)
+                if response.status_code in UNSUPPORTED:
+                    break
+                if not response.ok and self.find(identity) is not None:
+                    stubborn.append(identity)
+        return stubborn

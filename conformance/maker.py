@@ -5,20 +5,21 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from conformance.addressing import Identity
 from conformance.payloads import minimal_values
-from conformance.reader import UNSUPPORTED, Reader, raise_refusal
+from conformance.reader import Reader, raise_refusal
 from conformance.records import id_of, ids_in, readable_records, with_value
-from conformance.resources import CUSTOMERS, RESOURCES
+from conformance.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformance.addressing import Options
     from conformance.digest import Credentials
-    from conformance.exchanges import Journal
+    from conformance.exchanges import Exchange, Journal
     from conformance.resources import Resource
     from conformance.responses import Record, Response
     from conformance.target import Target
@@ -36,8 +37,16 @@ class Maker(Reader):
         self._started = f"{time.time_ns() // 1_000_000:x}"
         self._counter = itertools.count(1)
         self._created: list[Identity] = []
+        self._deleted: set[Identity] = set()
         self._reused = threading.local()
         self._lock = threading.RLock()
+
+    def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
+        """Send a request as every caller does, and note which of our records it deletes."""
+        exchange = super().attempt(method, path, **options)
+        if method == "DELETE" and exchange.response is not None and exchange.response.ok:
+            self._note_deleted(path, options.get("params"))
+        return exchange
 
     def fresh(self) -> str:
         """Return a text that no record has: unique to this call, letters, digits and "-" only."""
@@ -54,11 +63,11 @@ class Maker(Reader):
     def values(self, resource: Resource, parent_id: str | None = None) -> dict[str, str]:
         """Return the least that a POST of a resource needs, with fresh names.
 
-        Makes the customer that the record belongs to where none is given.
+        Where no owner is given, the record belongs to a customer of our own.
         """
         if resource is CUSTOMERS:
             return minimal_values(resource, self.fresh())
-        owner = parent_id or self.create(CUSTOMERS).id
+        owner = parent_id or self.reused(CUSTOMERS).id
         return {CUSTOMERS.id_field: owner, **minimal_values(resource, self.fresh())}
 
     def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
@@ -133,27 +142,32 @@ class Maker(Reader):
     def reused(self, resource: Resource) -> Identity:
         """Return a record of our own that rules on this thread use one after another.
 
-        For rules that write many times: they set what they look at, and expect nothing of it.
+        For rules that write many times, or that have to be refused: they read what they compare
+        with, and expect nothing of it. Made anew where it is gone.
         """
+        return self.reused_record(resource)[0]
+
+    def reused_record(self, resource: Resource) -> tuple[Identity, Record]:
+        """Return such a record with its present values."""
         known: dict[str, Identity] = self._reused.__dict__
-        if resource.name not in known:
-            known[resource.name] = self.create(resource)
-        return known[resource.name]
+        if resource.name in known:
+            record = self.find(known[resource.name])
+            if record is not None:
+                return known[resource.name], record
+        made = known[resource.name] = self.create(resource)
+        return made, self.read(made)
 
-    def clean_up(self) -> list[Identity]:
-        """Delete what this caller made, the last first; return what is left all the same.
-
-        What a resource does not offer to delete stays and is not counted as left.
-        """
-        left = []
+    def left(self) -> list[Identity]:
+        """Return what this caller has made and not deleted, the last first."""
         with self._lock:
-            created, self._created = self._created[::-1], []
-        for resource in reversed(RESOURCES):
-            mine = [identity for identity in created if identity.resource is resource]
-            for identity in mine:
-                response = self.ask("DELETE", identity)
-                if response.status_code in UNSUPPORTED:
-                    break
-                if not response.ok and self.find(identity) is not None:
-                    left.append(identity)
-        return left
+            return [each for each in self._created[::-1] if each not in self._deleted]
+
+    def _note_deleted(self, path: str, params: Mapping[str, str] | None) -> None:
+        """Note the record that a DELETE names, in whichever form."""
+        with self._lock:
+            self._deleted |= {
+                each
+                for each in self._created
+                if path == each.path
+                or (path == each.resource.collection and params == each.parameters)
+            }

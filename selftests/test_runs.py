@@ -245,6 +245,9 @@ def test_a_crash_of_a_rule_is_our_bug(tmp_path: Path) -> None:
     assert outcome.rules("error") == {"crashing-rule"}
     assert "crashing-rule" in outcome.sentence
     assert "not the target's" in outcome.sentence
+    rule = next(rule for rule in outcome.run["rules"] if rule["id"] == "crashing-rule")
+    assert "KeyError" in rule["cases"][0]["evidence"]
+    assert "site-packages" not in rule["cases"][0]["evidence"]
 
 
 def test_a_path_outside_of_the_checkout_is_no_obstacle(runs: Callable[[str], Ended]) -> None:

@@ -88,7 +88,7 @@ def test_put_to_an_unknown_greeting_creates_nothing(
 ) -> None:
     """PUT to a sub-resource's unknown id is refused in both forms, and nothing comes into being."""
     api.require_override(override)
-    parent_id = api.create(CUSTOMERS).id
+    parent_id = api.reused(CUSTOMERS).id
     before = sorted(ids_in(api.ask_list(GREETINGS, parent_id), GREETINGS))
     unknown = Identity(GREETINGS, api.unused_id(GREETINGS, parent_id), parent_id)
 
@@ -103,7 +103,7 @@ def test_put_to_an_unknown_greeting_creates_nothing(
 def test_put_under_an_unknown_parent_creates_nothing(api: Api, form: Form) -> None:
     """PUT of a greeting under a customer that does not exist does not create the customer."""
     parent = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
-    greeting = Identity(GREETINGS, api.create(GREETINGS).id, parent.id)
+    greeting = Identity(GREETINGS, api.reused(GREETINGS).id, parent.id)
 
     response = api.ask("PUT", greeting, form, data={"name": api.fresh()})
 
@@ -114,7 +114,7 @@ def test_put_under_an_unknown_parent_creates_nothing(api: Api, form: Form) -> No
 @rule("put-on-a-sub-collection-creates-nothing", statements="S10 S13", basis=STATED)
 def test_put_on_a_parents_collection_creates_nothing(api: Api) -> None:
     """PUT on the collection of a parent's records, without an id, creates nothing."""
-    parent_id = api.create(CUSTOMERS).id
+    parent_id = api.reused(CUSTOMERS).id
     name = api.fresh()
 
     response = api.put(collection_path(GREETINGS, parent_id), data={"name": name})

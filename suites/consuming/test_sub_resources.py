@@ -76,7 +76,7 @@ def test_both_forms_list_the_same(api: Api) -> None:
 def test_the_list_holds_the_parents_records_only(api: Api, form: Form) -> None:
     """The list of one parent's records holds those made under it and none of another parent's."""
     mine = api.create(GREETINGS)
-    other = api.create(GREETINGS)
+    other = api.create(GREETINGS, api.create(CUSTOMERS).id)
 
     listed = ids_in(api.ask_list(GREETINGS, mine.parent_id, form), GREETINGS)
 

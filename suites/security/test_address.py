@@ -72,8 +72,7 @@ def test_an_address_that_is_not_listed_changes_nothing(
 ) -> None:
     """PUT and DELETE from an address that is not on the list are refused and not executed."""
     api.require(CUSTOMERS, method)
-    made = api.create(CUSTOMERS)
-    before = api.read(made)
+    made, before = api.reused_record(CUSTOMERS)
 
     response = outsider.ask(method, made, override=override, data={"name": api.fresh()})
 

@@ -80,7 +80,7 @@ def test_an_overridden_request_is_challenged(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
     """A POST whose method is overridden is challenged like any other request."""
-    made = api.create(CUSTOMERS)
+    made = api.reused(CUSTOMERS)
 
     response = anonymous.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -94,7 +94,7 @@ def test_post_without_credentials_creates_nothing(
     api: Api, anonymous: Client, resource: Resource, body: str
 ) -> None:
     """A POST without credentials is not executed: no record comes into being."""
-    parent_id = api.create(resource).parent_id
+    parent_id = api.reused(resource).parent_id
     values = api.values(resource, parent_id)
     options: Options = {"data": values} if body == "form" else {"json": values}
 
@@ -111,8 +111,7 @@ def test_put_and_delete_without_credentials_change_nothing(
 ) -> None:
     """PUT and DELETE without credentials are not executed: the record stays as it is."""
     api.require(resource, method)
-    made = api.create(resource)
-    before = api.read(made)
+    made, before = api.reused_record(resource)
 
     for form in Form:
         anonymous.ask(method, made, form, data={"name": api.fresh()})
@@ -128,8 +127,7 @@ def test_an_override_without_credentials_changes_nothing(
 ) -> None:
     """PUT and DELETE by override are not executed without credentials."""
     api.require(CUSTOMERS, method)
-    made = api.create(CUSTOMERS)
-    before = api.read(made)
+    made, before = api.reused_record(CUSTOMERS)
 
     anonymous.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -164,7 +162,7 @@ def test_a_request_with_an_empty_body_is_challenged(
 ) -> None:
     """A client may hold its body back until it is challenged: an empty body is no 400 then."""
     api.require(CUSTOMERS, method)
-    path = CUSTOMERS.collection if method == "POST" else api.create(CUSTOMERS).path
+    path = CUSTOMERS.collection if method == "POST" else api.reused(CUSTOMERS).path
 
     response = anonymous.request(method, path, data=b"")
 

@@ -83,8 +83,7 @@ def test_wrong_credentials_are_refused(api: Api, roles: Roles, caller: str, path
 def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, method: str) -> None:
     """PUT and DELETE with wrong credentials are not executed."""
     api.require(CUSTOMERS, method)
-    made = api.create(CUSTOMERS)
-    before = api.read(made)
+    made, before = api.reused_record(CUSTOMERS)
 
     for form in Form:
         WRONG_CALLERS[caller](roles).ask(method, made, form, data={"name": api.fresh()})
@@ -120,8 +119,7 @@ def test_a_tampered_digest_is_refused(forger: Forger, tampering: Tampering) -> N
 def test_a_digest_for_reading_does_not_delete(api: Api, forger: Forger) -> None:
     """A digest that was made for GET does not let the same path be deleted."""
     api.require(CUSTOMERS, "DELETE")
-    made = api.create(CUSTOMERS)
-    before = api.read(made)
+    made, before = api.reused_record(CUSTOMERS)
     fields = forger.fields(forger.challenge(made.path), "GET", made.path)
 
     forger.send("DELETE", made.path, fields)
@@ -158,8 +156,8 @@ def test_basic_is_refused_everywhere(api: Api, forger: Forger, path: str, accept
 def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
     """The right user name and password in the Basic scheme create, change and delete nothing."""
     api.require(CUSTOMERS, method)
-    made = api.create(CUSTOMERS)
-    before, values = api.read(made), api.values(CUSTOMERS)
+    made, before = api.reused_record(CUSTOMERS)
+    values = api.values(CUSTOMERS)
     asked = question(method, made, data=values)
 
     forger.request(method, asked.path, data=encoded(values), headers={"Authorization": basic(api)})

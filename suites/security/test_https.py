@@ -74,8 +74,7 @@ def test_plain_http_executes_nothing_for_a_digest_made_over_https(
 @pytest.mark.parametrize("override", Override, ids=str)
 def test_plain_http_changes_nothing(api: Api, plain_api: Client, override: Override) -> None:
     """A PUT over plain HTTP is not executed, natively or by override."""
-    made = api.create(CUSTOMERS)
-    before = api.read(made)
+    made, before = api.reused_record(CUSTOMERS)
 
     asked = question("PUT", made, override=override, data={"name": api.fresh()})
     plain_api.attempt(asked.method, asked.path, **asked.options)

@@ -1,0 +1,205 @@
+"""From what happened to a case to its verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.digest import Credentials
+from conformance.evidence import Redactor
+from conformance.exchanges import Exchange, Recorder
+from conformance.judging import evidence_of, last_curl_line, reason_of, verdict_of
+from conformance.responses import Response, Unreadable
+from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, Basis, Rule
+from conformance.statements import statements
+from conformance.target import Target
+from conformance.verdicts import (
+    NotApplicable,
+    NotRun,
+    SetupFailed,
+    Unobservable,
+    Verdict,
+    not_applicable,
+    not_run,
+    unobservable,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REDACT = Redactor(Credentials("ada", "open-sesame"))
+
+
+def rule_on(basis: Basis) -> Rule:
+    """Return a rule that has a basis."""
+    return Rule("some-rule", ("S12", "S13"), basis, "PUT does something.")
+
+
+def exchange(path: str = "/customers", **fields: str) -> Exchange:
+    """Return an exchange about a path, its request with these header fields."""
+    return Exchange(
+        role="api",
+        method="GET",
+        url=f"https://host/2.4.9{path}",
+        request_headers=fields,
+        request_body=b"",
+        response=Response(200, (("Content-Type", "application/json"),), b"{}"),
+        seconds=0.0,
+    )
+
+
+def raised(error: BaseException) -> pytest.ExceptionInfo[BaseException]:
+    """Return what pytest knows of an exception that was raised here."""
+    with pytest.raises(BaseException) as excinfo:  # noqa: PT011  (it is the one given)
+        raise error
+    return excinfo
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_a_pass_needs_an_exchange(basis: Basis) -> None:
+    """Without an exchange there was no observation, so the case is inconclusive."""
+    recorders = (Recorder(), Recorder([exchange()]))
+
+    verdicts = [verdict_of(rule_on(basis), None, each) for each in recorders]
+
+    assert verdicts == [Verdict.INCONCLUSIVE, Verdict.PASSED]
+
+
+@pytest.mark.parametrize(
+    ("basis", "expected"),
+    [
+        (STATED, Verdict.FAILED),
+        (SHOWN, Verdict.FAILED),
+        (RELIED_ON, Verdict.DEVIATION),
+        (INFERRED, Verdict.DEVIATION),
+    ],
+)
+def test_an_assertion_fails_by_the_level_of_its_rule(basis: Basis, expected: Verdict) -> None:
+    """What binds fails, what does not is a deviation; one in a group counts, too."""
+    errors = (
+        AssertionError("no"),
+        BaseExceptionGroup("flaky", [ValueError(), AssertionError()]),
+        ExceptionGroup("deep", [ExceptionGroup("deeper", [AssertionError()])]),
+    )
+
+    assert [verdict_of(rule_on(basis), error, Recorder()) for error in errors] == [expected] * 3
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (SetupFailed("x"), Verdict.INCONCLUSIVE),
+        (Unobservable("x"), Verdict.INCONCLUSIVE),
+        (Unreadable("x"), Verdict.INCONCLUSIVE),
+        (NotApplicable("x"), Verdict.NOT_APPLICABLE),
+        (NotRun("x"), Verdict.NOT_RUN),
+        (KeyError("x"), Verdict.ERROR),
+        (ExceptionGroup("flaky", [KeyError("x")]), Verdict.ERROR),
+        (ExceptionGroup("flaky", [SetupFailed("x"), SetupFailed("y")]), Verdict.INCONCLUSIVE),
+    ],
+    ids=repr,
+)
+def test_what_is_no_assertion_is_not_held_against_the_target(
+    error: BaseException, expected: Verdict
+) -> None:
+    """An outcome says its verdict itself, also in a group; everything else is a bug of ours."""
+    assert verdict_of(rule_on(STATED), error, Recorder([exchange()])) is expected
+
+
+@pytest.mark.parametrize(
+    ("says", "kind"),
+    [(unobservable, Unobservable), (not_applicable, NotApplicable), (not_run, NotRun)],
+)
+def test_a_rule_can_say_its_outcome(says: object, kind: type[Exception]) -> None:
+    """The three words end a case with the reason that is given."""
+    assert callable(says)
+    with pytest.raises(kind, match=r"^because$"):
+        says("because")
+
+
+def test_a_reason_is_one_line() -> None:
+    """The reason is the first line of the message, or the kind of exception where there is none."""
+    assert reason_of(raised(SetupFailed("first\nsecond"))) == "first"
+    assert reason_of(raised(KeyError())) == "KeyError"
+    assert reason_of(None) == ""
+
+
+def test_evidence_begins_with_the_statements() -> None:
+    """First what the document says, then the rule, then expectation and finding, then exchanges."""
+    recorder = Recorder([exchange("/customers/1"), exchange("/customers/2")])
+    error = raised(AssertionError("assert 1 == 2"))
+
+    evidence = evidence_of(rule_on(STATED), Verdict.FAILED, error, recorder, REDACT)
+
+    known = statements()
+    statement, told, finding, *exchanges = evidence.split("\n\n")
+    assert statement == f"S12  {known['S12'].text}\nS13  {known['S13'].text}"
+    assert told == "Rule some-rule (MUST, stated): PUT does something."
+    words = [line.split()[0].lower() for line in finding.splitlines()]
+    assert words == ["expected", "actual", "at"]
+    assert "raise error" in finding
+    assert "assert 1 == 2" in finding
+    assert [each.split()[2] for each in exchanges] == [
+        "https://host/2.4.9/customers/1",
+        "https://host/2.4.9/customers/2",
+    ]
+
+
+def test_evidence_says_that_our_own_bug_is_ours() -> None:
+    """An error blames the suite and shows where it happened."""
+    error = raised(KeyError("key"))
+
+    evidence = evidence_of(rule_on(STATED), Verdict.ERROR, error, Recorder(), REDACT)
+
+    assert "The suite itself failed" in evidence
+    assert "test_judging.py" in evidence
+    assert "KeyError" in evidence
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PASSED, Verdict.NOT_APPLICABLE, Verdict.NOT_RUN])
+def test_what_is_nobodys_fault_needs_no_evidence(verdict: Verdict) -> None:
+    """Only what somebody has to look into has evidence."""
+    assert evidence_of(rule_on(STATED), verdict, None, Recorder([exchange()]), REDACT) == ""
+
+
+def test_evidence_of_nothing_says_so() -> None:
+    """A case that exchanged nothing says that nothing was observed."""
+    evidence = evidence_of(rule_on(STATED), Verdict.INCONCLUSIVE, None, Recorder(), REDACT)
+
+    assert "nothing was observed" in evidence
+
+
+def test_evidence_leaves_out_what_fetched_a_challenge() -> None:
+    """The first round trip of digest authentication tells nothing; six exchanges are enough."""
+    challenged = Exchange(
+        "api", "GET", "https://host/2.4.9/1", {}, b"", Response(401, (), b""), seconds=0.0
+    )
+    following = exchange("/1", Authorization='Digest username="ada"')
+    others = [exchange(f"/{number}") for number in range(2, 10)]
+
+    assert Recorder([challenged, following]).last(6) == [following]
+    assert Recorder([challenged]).last(6) == [challenged]
+    assert Recorder([challenged, following, *others]).last(6) == others[-6:]
+
+
+def test_finding_shows_no_password() -> None:
+    """A message of an assertion that holds the password is shown without it."""
+    error = raised(AssertionError("assert 'open-sesame' == ''"))
+
+    evidence = evidence_of(rule_on(STATED), Verdict.FAILED, error, Recorder(), REDACT)
+
+    assert "open-sesame" not in evidence
+
+
+def test_no_request_makes_no_curl_line(tmp_path: Path) -> None:
+    """Where nothing was sent there is nothing to repeat."""
+    target = Target(
+        base_url="https://host/2.4.9",
+        http_url="http://host",
+        credentials=Credentials("ada", "open-sesame"),
+        reports=tmp_path,
+    )
+
+    assert last_curl_line(Recorder(), target, REDACT) == ""
+    assert last_curl_line(Recorder([exchange("/1")]), target, REDACT).endswith("/2.4.9/1")
