@@ -18,7 +18,7 @@ from conformance.plugin import RUN, start_run
 from conformance.roles import Roles
 from conformance.rulebook import RulebookPlugin
 from conformance.run import Run
-from conformance.target import Claims, Target, TargetError
+from conformance.target import Claims, Target, TargetError, checked_directory
 from conformance.target_file import build_target
 from conformance.transport import over_the_network
 from reference import seed
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from conformance.forger import Forger
 
 SUITES = Path(__file__).with_name("suites")
+ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
+"""Settings that say nothing as long as no target is named."""
+
 CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)
 
 settings.register_profile(
@@ -89,16 +92,28 @@ def target_of(config: pytest.Config) -> Target:
     settings = settings_from(config)
     if "base_url" in settings or config.getoption("target_file") is not None:
         return build_target(settings, os.environ)
+    stray = [name for name in ABOUT_A_TARGET if name in settings]
+    if stray:
+        option = "--" + stray[0].replace("_", "-")
+        message = f"{option} is about a target, but none is given: add --base-url URL"
+        raise TargetError(message)
     stack = ExitStack()
     config.add_cleanup(stack.close)
     serving = stack.enter_context(Serving(Reference()))
+    reports = checked_directory(Path(settings["reports"]))
+    strict = bool(settings.get("strict_should"))
     return embedded_target(
-        serving.base_url, str(serving.http_url), Path(settings["reports"]), serving.ca_file
+        serving.base_url, str(serving.http_url), reports, serving.ca_file, strict=strict
     )
 
 
 def embedded_target(
-    base_url: str, http_url: str, reports: Path, ca_file: Path | None = None
+    base_url: str,
+    http_url: str,
+    reports: Path,
+    ca_file: Path | None = None,
+    *,
+    strict: bool = False,
 ) -> Target:
     """Return all that is known about a reference server as a target."""
     return Target(
@@ -108,6 +123,7 @@ def embedded_target(
         reports=reports,
         ca_bundle=ca_file,
         allow_writes=True,
+        strict_should=strict,
         denied_address=seed.DENIED_ADDRESS,
         claims=Claims(foreign_customer_id=seed.FOREIGN_CUSTOMER_ID),
         embedded=True,

@@ -77,6 +77,9 @@ class Api(Maker):
         ids = [id_of(resource, record) for record in records]
         few = ids[:MOST_COMPARED]
         pair = next(([a, b] for a in few for b in few if a != b and b.startswith(a)), list[str]())
+        if not any(ids):
+            message = f"the records of {resource.name} have no {resource.id_field}"
+            raise SetupFailed(message)
         chosen = dict.fromkeys(id_ for id_ in (*pair, ids[0], ids[-1]) if id_)
         return [Identity(resource, id_, parent_id) for id_ in chosen]
 

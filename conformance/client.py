@@ -7,7 +7,7 @@ import threading
 import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypedDict, Unpack
-from urllib.parse import quote_plus, urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode
 
 import requests
 
@@ -20,7 +20,7 @@ from conformance.addressing import (
 )
 from conformance.digest import DigestSession
 from conformance.exchanges import Exchange
-from conformance.transport import NoAnswer, send
+from conformance.transport import NoAnswer, send, target_of
 from conformance.verdicts import SetupFailed, not_run
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ class Client:
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
         """Send one request and return the exchange, which may lack a response; see `request`."""
-        if method not in SAFE_METHODS and not self.target.allow_writes:
-            not_run("needs --allow-writes")
+        if method not in SAFE_METHODS:
+            self.require_permission()
         headers = {**_DEFAULT_HEADERS, **options.get("headers", {})}
         body: bytes | None = None
         if "json" in options:
@@ -131,6 +131,11 @@ class Client:
         if self.credentials is None or "Authorization" in headers:
             return self._exchange(method, url, headers, body)
         return self._authenticated(self._digest(self.credentials), method, url, headers, body)
+
+    def require_permission(self) -> None:
+        """End the case as not run unless the run may write."""
+        if not self.target.allow_writes:
+            not_run("needs --allow-writes")
 
     def ask(
         self,
@@ -238,12 +243,6 @@ class Client:
         if digest is None:
             digest = self._local.digest = DigestSession(credentials)
         return digest
-
-
-def target_of(url: str) -> str:
-    """Return what the request line carries for a URL: its path and query."""
-    parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def encoded(pairs: Mapping[str, str]) -> bytes:

@@ -14,12 +14,13 @@ _HASHES = {
     "SHA-512-256": "sha512_256",
 }
 _PART = re.compile(
-    r"""\s*,?\s*(?:
-        (?P<name>[\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<token>[^\s,"]+))
-        | (?P<scheme>[\w!#$%&'*+.^`|~-]+)(?=[\s,]|$)
-    )""",
+    r"""(?P<name>[\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<token>[^\s,"]+))
+    | (?P<scheme>[\w!#$%&'*+.^`|~-]+)(?=[\s,]|$)""",
     re.VERBOSE,
 )
+LONGEST_FIELD = 16_384
+"""Characters of a header field that are read; servers and clients allow less."""
+
 _QUOTED = ("username", "realm", "nonce", "uri", "response", "opaque", "cnonce")
 
 
@@ -87,7 +88,7 @@ def challenges(values: list[str]) -> list[Challenge]:
     """Read WWW-Authenticate values, each of which may hold several challenges."""
     found: list[Challenge] = []
     for value in values:
-        for part in _PART.finditer(value):
+        for part in _PART.finditer(value[:LONGEST_FIELD]):
             if part["scheme"]:
                 found.append(Challenge(part["scheme"].lower(), {}))
             elif found:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+import html
+import json
 import re
 import shlex
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conformance.digest import Credentials
     from conformance.exchanges import Exchange
     from conformance.target import Target
@@ -28,18 +32,38 @@ _QUIET_HEADERS = frozenset({"user-agent", "accept-encoding", "connection", "cont
 class Redactor:
     """Takes a caller's credentials out of texts, in each spelling in which they may appear."""
 
-    def __init__(self, credentials: Credentials) -> None:
-        """Take the credentials that must not be shown."""
+    def __init__(self, credentials: Credentials, exchanges: Iterable[Exchange] = ()) -> None:
+        """Take the credentials that must not be shown, and exchanges whose digests must not."""
         username, password = credentials.username, credentials.password
         basic = base64.b64encode(f"{username}:{password}".encode()).decode()
-        spellings = {basic, password, quote(password, safe=""), quote_plus(password)}
-        self._secrets = sorted(spellings, key=len, reverse=True)
+        sent = [each.request_headers.get("Authorization", "") for each in exchanges]
+        digests = {
+            part[2].strip('"') for each in sent for part in _SECRET_PARAMETERS.finditer(each)
+        }
+        found = {basic, *spellings_of(password), *digests} - {"", username}
+        self._secrets = sorted(found, key=len, reverse=True)
 
     def __call__(self, text: str) -> str:
         """Return a text without the credentials."""
         for secret in self._secrets:
             text = text.replace(secret, REDACTED)
         return text
+
+
+def spellings_of(secret: str) -> set[str]:
+    """Return a secret as URLs, JSON, XML, HTML and Python write it."""
+    return {
+        secret,
+        quote(secret),
+        quote(secret, safe=""),
+        quote_plus(secret),
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        html.escape(secret),
+        html.escape(secret, quote=False),
+        html.escape(secret, quote=False).replace('"', "&quot;"),
+        repr(secret)[1:-1],
+    }
 
 
 def authorization_shown(value: str) -> str:

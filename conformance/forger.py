@@ -6,8 +6,9 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
-from conformance.client import Client, target_of
+from conformance.client import Client
 from conformance.digest import Challenge, authorization, challenges, digest_fields
+from conformance.transport import target_of
 from conformance.verdicts import SetupFailed
 
 if TYPE_CHECKING:

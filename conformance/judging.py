@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.evidence import MOST_EXCHANGES, curl_line, exchange_shown
 from conformance.rules import Level
 from conformance.statements import statements
-from conformance.verdicts import OutcomeError, Verdict
+from conformance.verdicts import OutcomeError, Verdict, worst
 
 if TYPE_CHECKING:
     import pytest
@@ -61,21 +61,21 @@ def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> V
     """
     if error is None:
         return Verdict.PASSED if recorder.exchanges else Verdict.INCONCLUSIVE
-    if holds_assertion(error):
+    causes = causes_of(error)
+    if any(isinstance(cause, AssertionError) for cause in causes):
         return Verdict.FAILED if rule.level is Level.MUST else Verdict.DEVIATION
-    if isinstance(error, OutcomeError):
-        return error.verdict
-    return Verdict.ERROR
+    verdicts = [cause.verdict for cause in causes if isinstance(cause, OutcomeError)]
+    return worst(verdicts) if len(verdicts) == len(causes) else Verdict.ERROR
 
 
-def holds_assertion(error: BaseException) -> bool:
-    """Tell whether an exception is an assertion's, or the group of a flaky target with one in it.
+def causes_of(error: BaseException) -> list[BaseException]:
+    """Return an exception as a list, or the exceptions that a group holds.
 
     Hypothesis raises a group where a target answers the same requests now so, now so.
     """
     if isinstance(error, BaseExceptionGroup):
-        return any(holds_assertion(each) for each in error.exceptions)
-    return isinstance(error, AssertionError)
+        return [cause for each in error.exceptions for cause in causes_of(each)]
+    return [error]
 
 
 def reason_of(excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
@@ -115,6 +115,9 @@ def _finding(verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | No
     if excinfo is None:
         return "Nothing was exchanged with the target, so nothing was observed."
     if verdict is Verdict.ERROR:
+        inside = ["site-packages" not in Path(entry.path).parts for entry in excinfo.traceback]
+        if True in inside:
+            excinfo.traceback = excinfo.traceback[inside.index(True) :]
         trace = excinfo.getrepr(style="short")
         return f"The suite itself failed here; it says nothing about the target.\n{trace}"
     if verdict is Verdict.INCONCLUSIVE:

@@ -117,6 +117,18 @@ class Maker(Reader):
                 self._created.append(identity)
         return identity
 
+    def holding(
+        self, resource: Resource, field: str, value: str, parent_id: str | None = None
+    ) -> list[Record]:
+        """Return the listed records that have a fresh value, and remember them for the clean-up.
+
+        Whoever made them, and whether or not they were to be made: the value was ours.
+        """
+        found = with_value(self.listed(resource, parent_id), field, value)
+        for record in found:
+            self.adopt(resource, record, parent_id)
+        return found
+
     def stored(
         self, resource: Resource, response: Response, field: str, value: str
     ) -> list[Record]:

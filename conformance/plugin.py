@@ -20,7 +20,7 @@ from conformance.judging import (
     reason_of,
     verdict_of,
 )
-from conformance.preflight import contact
+from conformance.preflight import contact, obstacle, strangeness
 from conformance.rules import Rule, rule_of
 from conformance.run import Conclusion, Run
 from conformance.run_file import write_run_file
@@ -40,7 +40,6 @@ def start_run(config: pytest.Config, run: Run) -> None:
     """Make this session a run: its reports will be written, its exit code will be the run's."""
     config.stash[RUN] = run
     directory = run.target.reports
-    directory.mkdir(parents=True, exist_ok=True)
     config.option.xmlpath = config.option.xmlpath or str(directory / "junit.xml")
     report = HtmlReport(run)
     prepare(config, directory, report)
@@ -67,7 +66,9 @@ class RunPlugin:
         """Contact the target before the first rule; without it there is nothing to do."""
         if session.config.option.collectonly or not self._run.rules:
             return None
-        self._run.unreachable = self._redact(contact(self._run.roles))
+        first = contact(self._run.roles)
+        self._run.unreachable = self._redact(obstacle(self._run.target, first))
+        self._run.strangeness = strangeness(first.response)
         return True if self._run.unreachable else None
 
     @pytest.hookimpl(wrapper=True)
@@ -87,7 +88,8 @@ class RunPlugin:
         if rule is not None and (call.when == "call" or call.excinfo is not None):
             case = self._judge(rule, item, call)
             setattr(report, CASE, case)
-            self._present(report, rule, case)
+            self._present(report, case)
+            item.user_properties += properties_of(rule, case)
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -117,7 +119,7 @@ class RunPlugin:
             conclusion = run.conclude(int(exitstatus))
             session.config.stash[CONCLUSION] = self._report.conclusion = conclusion
             session.exitstatus = conclusion.exit_code
-            write_run_file(run.target.reports / "run.json", run, conclusion, self._redact)
+            write_run_file(run.target.reports / "run.json", run, conclusion)
         yield
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
@@ -132,6 +134,7 @@ class RunPlugin:
 
     def _judge(self, rule: Rule, item: pytest.Item, call: pytest.CallInfo[None]) -> Case:
         recorder = item.stash[_RECORDER]
+        redact = Redactor(self._run.target.credentials, recorder.exchanges)
         error = call.excinfo.value if call.excinfo is not None else None
         verdict = verdict_of(rule, error, recorder) if call.when != "teardown" else Verdict.ERROR
         if error is None and verdict is Verdict.INCONCLUSIVE:
@@ -142,15 +145,15 @@ class RunPlugin:
             rule=rule.id,
             name=item.name.removeprefix("test_"),
             verdict=verdict,
-            reason=self._redact(reason),
-            evidence=evidence_of(rule, verdict, call.excinfo, recorder, self._redact),
-            curl=last_curl_line(recorder, self._run.target, self._redact),
+            reason=redact(reason),
+            evidence=evidence_of(rule, verdict, call.excinfo, recorder, redact),
+            curl=last_curl_line(recorder, self._run.target, redact),
             requests=len(recorder.exchanges),
             seconds=call.duration,
             readings=dict(recorder.readings),
         )
 
-    def _present(self, report: pytest.TestReport, rule: Rule, case: Case) -> None:
+    def _present(self, report: pytest.TestReport, case: Case) -> None:
         """Give pytest's report the outcome and the text that follow from a verdict."""
         failing = _FAILING | ({Verdict.DEVIATION} if self._run.target.strict_should else set())
         if case.verdict in failing:
@@ -166,10 +169,14 @@ class RunPlugin:
             if case.verdict is Verdict.DEVIATION:
                 report.wasxfail = reason
         report.sections.clear()
-        report.user_properties += [
-            ("rule", rule.id),
-            ("statements", " ".join(rule.statements)),
-            ("level", rule.level.value),
-            ("basis", rule.basis.value),
-            ("verdict", case.verdict.value),
-        ]
+
+
+def properties_of(rule: Rule, case: Case) -> list[tuple[str, object]]:
+    """Return what JUnit shows of a case beside its outcome."""
+    return [
+        ("rule", rule.id),
+        ("statements", " ".join(rule.statements)),
+        ("level", rule.level.value),
+        ("basis", rule.basis.value),
+        ("verdict", case.verdict.value),
+    ]

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from conformance.client import PING
 from conformance.digest import usable_challenge
+from conformance.refusals import holds_data
 from conformance.target import PASSWORD_VARIABLE, USERNAME_VARIABLE
 
 if TYPE_CHECKING:
+    from conformance.exchanges import Exchange
+    from conformance.responses import Response
     from conformance.roles import Roles
+    from conformance.target import Target
 
 UNAUTHORIZED = 401
 
@@ -23,14 +27,17 @@ _REMEDIES = {
 }
 
 
-def contact(roles: Roles) -> str:
-    """Ask the target for a ping, and return why no run is possible; "" where one is.
+def contact(roles: Roles) -> Exchange:
+    """Ask the target for a ping, with the right credentials."""
+    return roles.api.attempt("GET", PING)
+
+
+def obstacle(target: Target, exchange: Exchange) -> str:
+    """Return why no run is possible after the first contact; "" where one is.
 
     Only what makes every rule impossible counts: no answer, or credentials that are refused. A
     target that answers strangely is for the rules to judge.
     """
-    target = roles.target
-    exchange = roles.api.attempt("GET", PING)
     response = exchange.response
     if response is None:
         remedy = _REMEDIES.get(exchange.failure, "check the base URL and the server")
@@ -42,3 +49,11 @@ def contact(roles: Roles) -> str:
             f"{PASSWORD_VARIABLE}, and that this machine's address is on the account's list"
         )
     return ""
+
+
+def strangeness(response: Response | None) -> str:
+    """Say how the answer to a ping differs from what a ping is answered; "" where it does not."""
+    if response is None or (response.ok and holds_data(response)):
+        return ""
+    kind = response.media_type or "no media type"
+    return f"a ping was answered {response.status_code} with {kind}, and not as the document says"

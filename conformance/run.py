@@ -66,6 +66,7 @@ class Run:
     rules: list[Rule] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     unreachable: str = ""
+    strangeness: str = ""
     left: list[str] = field(default_factory=list)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     _clock: float = field(default_factory=time.perf_counter)
@@ -93,7 +94,11 @@ class Run:
             return Conclusion("suite error", text, ExitCode.INTERNAL_ERROR)
         if pytest_status not in (0, 1):
             return Conclusion("interrupted", "The run did not come to its end", pytest_status)
-        return self._judgement(judged)
+        judgement = self._judgement(judged)
+        if pytest_status and judgement.exit_code == ExitCode.CONFORMANT:
+            text = "Tests failed that are no rules"
+            return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
+        return judgement
 
     def _judgement(self, judged: list[Judged]) -> Conclusion:
         """Return what the verdicts of the rules say about the target."""
@@ -101,11 +106,12 @@ class Run:
         if self.target.strict_should:
             broken += _named(judged, Verdict.DEVIATION)
         untried = _named(judged, Verdict.INCONCLUSIVE, Level.MUST)
+        strange = f"; {self.strangeness}" if self.strangeness else ""
         if broken:
-            text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}"
+            text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
             return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
         if untried:
-            text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
+            text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}{strange}"
             return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
         if not _named(judged, Verdict.PASSED):
             return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)

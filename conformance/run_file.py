@@ -12,7 +12,6 @@ from conformance import __version__
 from conformance.statements import statements
 
 if TYPE_CHECKING:
-    from conformance.evidence import Redactor
     from conformance.judging import Case
     from conformance.run import Conclusion, Judged, Run
 
@@ -20,13 +19,16 @@ SCHEMA_FILE = Path(__file__).parents[1] / "schemas" / "run.schema.json"
 FORMAT = 1
 
 
-def write_run_file(path: Path, run: Run, conclusion: Conclusion, redact: Redactor) -> None:
-    """Write run.json; raises jsonschema.ValidationError where it departs from its schema."""
+def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
+    """Write run.json; raises jsonschema.ValidationError where it departs from its schema.
+
+    Its texts hold no secret: evidence, reasons and curl lines are made without.
+    """
     document = run_document(run, conclusion)
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     Draft202012Validator(schema).validate(document)
     text = json.dumps(document, indent=1, ensure_ascii=False)
-    path.write_text(redact(text) + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -135,6 +136,33 @@ def checked_file(path: Path, what: str) -> Path:
     if not path.is_file():
         message = f"the {what} {str(path)!r} does not exist: give the path of a file"
         raise TargetError(message)
+    return path
+
+
+def checked_ca_bundle(path: Path) -> Path:
+    """Return the path of a PEM file of certificates; raises TargetError where it has none."""
+    checked_file(path, "CA bundle")
+    try:
+        ssl.create_default_context(cafile=path)
+    except ssl.SSLError as error:
+        message = (
+            f"the CA bundle {str(path)!r} holds no certificate that can be read: give a PEM file "
+            "of the certificate authorities to trust"
+        )
+        raise TargetError(message) from error
+    return path
+
+
+def checked_directory(path: Path) -> Path:
+    """Return the path of a directory, made where it is missing; raises TargetError otherwise."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = (
+            f"the directory of the reports {str(path)!r} cannot be made ({error.strerror}): "
+            "give another one with --reports"
+        )
+        raise TargetError(message) from error
     return path
 
 

@@ -17,6 +17,8 @@ from conformance.target import (
     TargetError,
     checked_address,
     checked_base_url,
+    checked_ca_bundle,
+    checked_directory,
     checked_file,
     checked_http_url,
     credentials_from,
@@ -41,9 +43,12 @@ def read_target_file(path: Path) -> Settings:
     Raises TargetError that names the file and the key: not TOML, an unknown key (with the nearest
     known one), a value of the wrong kind.
     """
-    text = checked_file(path, "target file").read_text(encoding="utf-8")
     try:
+        text = checked_file(path, "target file").read_text(encoding="utf-8")
         settings: Settings = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        message = f"the target file {str(path)!r} is not UTF-8 ({error}): save it as UTF-8"
+        raise TargetError(message) from error
     except tomllib.TOMLDecodeError as error:
         message = f"the target file {str(path)!r} is not TOML: {error}"
         raise TargetError(message) from error
@@ -66,8 +71,8 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
         base_url=base_url,
         credentials=credentials_from(environ),
         http_url=checked_http_url(settings.get("http_url"), base_url),
-        reports=Path(settings.get("reports", "reports")),
-        ca_bundle=checked_file(Path(ca_bundle), "CA bundle") if ca_bundle else None,
+        reports=checked_directory(Path(settings.get("reports", "reports"))),
+        ca_bundle=checked_ca_bundle(Path(ca_bundle)) if ca_bundle else None,
         allow_writes=settings.get("allow_writes", False),
         denied_address=checked_address(denied) if denied else None,
         digest_over_http=settings.get("digest_over_http", False),

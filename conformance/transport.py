@@ -44,6 +44,18 @@ class SourceAddressAdapter(HTTPAdapter):
             kwargs["source_address"] = (self._source_address, 0)
         super().init_poolmanager(*args, **kwargs)
 
+    def request_url(
+        self, request: requests.PreparedRequest, proxies: Mapping[str, str] | None
+    ) -> str:
+        """Return what the request line carries: path and query exactly as they are."""
+        del proxies
+        return target_of(str(request.url))
+
+
+def target_of(url: str) -> str:
+    """Return what the request line carries for a URL: what stands behind the host, as it is."""
+    return "/" + url.split("/", 3)[3]
+
 
 def over_the_network(source_address: str | None) -> BaseAdapter:
     """Return an adapter that opens real connections: the transport of every remote target."""
@@ -102,16 +114,17 @@ _EXPLANATIONS: Mapping[str, str] = {
 
 def _read(received: requests.Response, deadline: float) -> bytes:
     """Return the body, decoded; raises NoAnswer past the deadline or the greatest length."""
-    chunks, length = [], 0
-    for chunk in received.iter_content(_CHUNK):
-        chunks.append(chunk)
-        length += len(chunk)
-        if length > MAXIMUM_BODY:
+    body = b""
+    chunks = received.iter_content(_CHUNK)
+    while time.monotonic() <= deadline:
+        chunk = next(chunks, None)
+        if chunk is None:
+            return body
+        body += chunk
+        if len(body) > MAXIMUM_BODY:
             received.close()
             message = f"its answer is longer than {MAXIMUM_BODY} bytes"
             raise NoAnswer(message)
-        if time.monotonic() > deadline:
-            received.close()
-            message = "it did not finish its answer in time"
-            raise NoAnswer(message)
-    return b"".join(chunks)
+    received.close()
+    message = "it did not finish its answer in time"
+    raise NoAnswer(message)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,22 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 from observing import Observing
 
-from conformance import transport
-from conformance.client import Client
 from conformance.digest import Credentials
-from conformance.exchanges import Journal, recording
-from conformance.preflight import contact
+from conformance.exchanges import recording
+from conformance.preflight import contact, obstacle
 from conformance.roles import Roles
 from conformance.target import Target
-from conformance.transport import over_the_network
-from conformance.verdicts import NotRun, SetupFailed
+from conformance.verdicts import NotRun
 from reference import Response, seed
 from reference.adapter import InProcessAdapter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from conformance.exchanges import Exchange
+    from conformance.client import Client
     from reference import Request
 
 PING = "/miscellaneous/ping"
@@ -68,39 +62,6 @@ def roles(server: Observing) -> Roles:
     return roles_of(server)
 
 
-@contextmanager
-def speaking(*answers: bytes) -> Iterator[str]:
-    """Listen on loopback; answer each connection's first request with the next bytes, then close.
-
-    Where the bytes end in "...", the connection stays open.
-    """
-    with ExitStack() as stack:
-        listening = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
-
-        def serve() -> None:
-            for answer in answers:
-                connection, _ = listening.accept()
-                stack.callback(connection.close)
-                connection.recv(65536)
-                connection.sendall(answer.removesuffix(b"..."))
-                if not answer.endswith(b"..."):
-                    connection.close()
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-
-
-def asked(url: str, *, timeout: float = 20.0) -> Exchange:
-    """Ask whatever listens at a URL, over the network."""
-    target = replace(TARGET, timeout=timeout)
-    client = Client(target, Journal(), over_the_network, role="plain", base_url=url)
-    try:
-        return client.attempt("GET", "/")
-    finally:
-        client.close()
-
-
 def test_one_nonce_serves_for_many_requests(server: Observing, roles: Roles) -> None:
     """Only the first request is challenged; each later one is a single round trip."""
     statuses = [roles.api.get(PING).status_code for _ in range(5)]
@@ -138,28 +99,6 @@ def test_a_path_is_sent_as_it_is(server: Observing, roles: Roles, path: str) -> 
 
     assert {request.target for request in server.requests} == {f"/2.4.9{path}"}
     assert response.status_code not in {400, 401}
-
-
-def test_a_path_is_sent_as_it_is_over_the_network() -> None:
-    """Not even the library below normalises it."""
-    heard: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            connection, _ = listening.accept()
-            with connection:
-                heard.append(connection.recv(65536))
-                connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        client = Client(TARGET, Journal(), over_the_network, role="plain", base_url=url)
-        client.get("//%63/./../x;y?&a=%41&&#")
-        client.close()
-        thread.join()
-
-    assert heard[0].split(b"\r\n")[0] == b"GET //%63/./../x;y?&a=%41&& HTTP/1.1"
 
 
 CALLERS: dict[str, Callable[[Roles], Client]] = {
@@ -212,27 +151,6 @@ def test_no_cookie_is_kept_and_no_redirect_followed() -> None:
     assert [request.header("Cookie") for request in server.requests] == [None, None]
 
 
-def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Neither .netrc nor proxies change what is sent to whom."""
-    (tmp_path / ".netrc").write_text("default login ada password secret\n")
-    (tmp_path / ".netrc").chmod(0o600)
-    for name, value in {
-        "HOME": str(tmp_path),
-        "NETRC": str(tmp_path / ".netrc"),
-        "http_proxy": "http://127.0.0.1:9",
-        "HTTPS_PROXY": "http://127.0.0.1:9",
-        "ALL_PROXY": "http://127.0.0.1:9",
-        "REQUESTS_CA_BUNDLE": str(tmp_path / "none"),
-    }.items():
-        monkeypatch.setenv(name, value)
-
-    with speaking(b"HTTP/1.1 204 No Content\r\n\r\n") as url:
-        exchange = asked(url)
-
-    assert exchange.response is not None
-    assert not exchange.authorized
-
-
 def test_an_authorization_of_ones_own_is_sent_as_it_is(server: Observing, roles: Roles) -> None:
     """A field given by hand replaces the role's credentials, and is not sent twice."""
     roles.api.get(PING, headers={"Authorization": "Digest x"})
@@ -240,61 +158,12 @@ def test_an_authorization_of_ones_own_is_sent_as_it_is(server: Observing, roles:
     assert [request.header("Authorization") for request in server.requests] == ["Digest x"]
 
 
-@pytest.mark.parametrize(
-    ("answers", "failure"),
-    [
-        ((b"",), "closed the connection without an answer"),
-        ((b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc",), "in the middle of the answer"),
-        ((b"SSH-2.0-OpenSSH_9\r\n",), ""),
-    ],
-    ids=["nothing", "half an answer", "another protocol"],
-)
-def test_a_broken_connection_is_an_exchange_without_response(
-    answers: tuple[bytes, ...], failure: str
-) -> None:
-    """What happened is said in a few words, and nothing is tried again."""
-    with speaking(*answers) as url:
-        exchange = asked(url)
-
-    assert exchange.response is None
-    assert failure in exchange.failure
-    assert "HTTPConnectionPool" not in exchange.failure
-
-
-def test_a_request_that_needs_an_answer_cannot_be_tried_without(roles: Roles) -> None:
-    """`request` raises SetupFailed, which names the request and what happened."""
-    with speaking(b"") as url:
-        client = Client(TARGET, Journal(), over_the_network, role="plain", base_url=url)
-        with pytest.raises(SetupFailed, match="no answer to GET /x: it closed the connection"):
-            client.get("/x")
-        client.close()
-    assert roles.journal.by_method == {}
-
-
-@pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"])
-def test_an_answer_has_a_deadline(head: bytes) -> None:
-    """Who falls silent, before or in the middle of an answer, is not waited for."""
-    with speaking(head + b"...") as url:
-        exchange = asked(url, timeout=0.1)
-
-    assert exchange.response is None
-    assert "in time" in exchange.failure
-
-
-def test_a_body_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer without end is given up, and the message says how long it may be."""
-    monkeypatch.setattr(transport, "MAXIMUM_BODY", 1000)
-    with speaking(b"HTTP/1.1 200 OK\r\n\r\n" + b"a" * 1001 + b"...") as url:
-        exchange = asked(url, timeout=2.0)
-
-    assert exchange.response is None
-    assert "longer than 1000 bytes" in exchange.failure
-
-
 def test_the_first_contact_tells_silence_from_refusal(server: Observing) -> None:
-    """A target that answers can be judged; wrong credentials and silence end the run."""
-    wrong = replace(TARGET, credentials=Credentials(seed.USERNAME, "wrong"))
+    """A target that answers can be judged; wrong credentials end the run, and are not repeated."""
+    wrong = replace(TARGET, credentials=Credentials(seed.USERNAME, "not-this"))
 
-    assert contact(roles_of(server)) == ""
-    assert "refused the credentials" in contact(roles_of(server, wrong))
-    assert "wrong" not in contact(roles_of(server, wrong))
+    good, refused = (contact(roles_of(server, target)) for target in (TARGET, wrong))
+
+    assert obstacle(TARGET, good) == ""
+    assert "refused the credentials" in obstacle(wrong, refused)
+    assert "not-this" not in obstacle(wrong, refused)

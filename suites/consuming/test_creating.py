@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.addressing import Form
-from conformance.records import id_of, readable_records, record_with_id, with_value
+from conformance.records import id_of, readable_records, record_with_id
 from conformance.resources import CUSTOMERS, RESOURCES
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from strategies.texts import FORM_TEXTS
@@ -47,7 +47,7 @@ def test_post_creates_exactly_one_record(api: Api, resource: Resource) -> None:
     response = api.post(resource.collection, data=values)
 
     second = api.created(resource, response, values)
-    records = with_value(api.listed(resource, first.parent_id), "name", values["name"])
+    records = api.holding(resource, "name", values["name"], first.parent_id)
     others = [id_of(resource, each) for each in records if id_of(resource, each) != second.id]
     assert (second.id == first.id, others) == (False, [])
 
@@ -160,12 +160,13 @@ def test_post_leaves_other_records_as_they_are(api: Api, resource: Resource) -> 
 @pytest.mark.parametrize("where", ["query", "body"])
 def test_get_creates_nothing(api: Api, where: str) -> None:
     """GET with the parameters of a new customer creates nothing: only POST creates."""
+    api.require_permission()
     values = api.values(CUSTOMERS)
     options: Options = {"params": values} if where == "query" else {"data": values}
 
     api.get("/customers", **options)
 
-    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
 @rule("post-updates-nothing", statements="S14", basis=INFERRED)

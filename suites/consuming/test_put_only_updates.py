@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.addressing import Form, Identity, Override, Question, collection_path, overridden
-from conformance.records import ids_in, with_value
+from conformance.records import ids_in
 from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import STATED, rule
 
@@ -38,7 +38,7 @@ def test_put_to_an_unknown_id_creates_nothing(api: Api, form: Form, override: Ov
 
     assert response.status_code in REFUSED_AS_UNKNOWN
     assert api.find(unknown) is None
-    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
 @rule("put-without-id-creates-nothing", statements="S13", basis=STATED)
@@ -52,7 +52,7 @@ def test_put_without_an_id_creates_nothing(api: Api, override: Override) -> None
     response = api.request(asked.method, asked.path, **asked.options)
 
     assert response.status_code in REFUSED_WITHOUT_ID
-    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
 @rule("put-by-custnr-creates-nothing", statements="S13", basis=STATED)
@@ -60,11 +60,11 @@ def test_put_with_a_known_custnr_and_an_unknown_id_changes_nothing(api: Api) -> 
     """PUT to an unknown id with the custnr of a customer neither creates nor replaces one."""
     values = api.values(CUSTOMERS)
     made = api.create(CUSTOMERS, **values)
-    before = with_value(api.listed(CUSTOMERS), "custnr", values["custnr"])
+    before = api.holding(CUSTOMERS, "custnr", values["custnr"])
 
     api.put(made.with_id(api.unused_id(CUSTOMERS)).path, data={**values, "name": api.fresh()})
 
-    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == before
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == before
 
 
 @rule("put-deleted-id-creates-nothing", statements="S13", basis=STATED)
@@ -120,7 +120,7 @@ def test_put_on_a_parents_collection_creates_nothing(api: Api) -> None:
     response = api.put(collection_path(GREETINGS, parent_id), data={"name": name})
 
     assert response.status_code in REFUSED_WITHOUT_ID
-    assert with_value(api.listed(GREETINGS, parent_id), "name", name) == []
+    assert api.holding(GREETINGS, "name", name, parent_id) == []
 
 
 @rule("put-creates-no-other-resource", statements="S13", basis=STATED)
@@ -134,4 +134,4 @@ def test_put_creates_no_source_and_no_user(api: Api, resource: Resource, form: F
     api.ask("PUT", unknown, form, data=values)
 
     assert api.find(unknown) is None
-    assert with_value(api.listed(resource), "name", values["name"]) == []
+    assert api.holding(resource, "name", values["name"]) == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.addressing import Form, Identity, collection_path
-from conformance.records import ids_in, readable_records, with_value
+from conformance.records import ids_in, readable_records
 from conformance.resources import CUSTOMERS, GREETINGS
 from conformance.rules import STATED, rule
 
@@ -106,7 +106,7 @@ def test_both_forms_create_under_the_parent(api: Api, form: Form) -> None:
 
     api.ask("POST", Identity(GREETINGS, "", parent_id), form, data={"name": name})
 
-    found = with_value(api.listed(GREETINGS, parent_id), "name", name)
+    found = api.holding(GREETINGS, "name", name, parent_id)
     assert {str(record.get("customer_id")) for record in found} == {parent_id}
 
 

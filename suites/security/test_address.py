@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.addressing import Override
-from conformance.records import with_value
 from conformance.refusals import holds_data
 from conformance.resources import CUSTOMERS
 from conformance.rules import STATED, rule
@@ -61,7 +60,7 @@ def test_an_address_that_is_not_listed_creates_nothing(api: Api, outsider: Clien
     response = outsider.post("/customers", data=values)
 
     assert (response.status_code, holds_data(response)) == REFUSED
-    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
 @rule("denied-address-changes-nothing", statements="S21", basis=STATED)

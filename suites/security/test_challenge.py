@@ -8,7 +8,6 @@ import pytest
 
 from conformance.addressing import Form, Override
 from conformance.digest import challenges
-from conformance.records import with_value
 from conformance.refusals import CHALLENGED, holds_data, refusal
 from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES
 from conformance.rules import RELIED_ON, STATED, rule
@@ -100,7 +99,7 @@ def test_post_without_credentials_creates_nothing(
 
     anonymous.post(resource.collection, **options)
 
-    assert with_value(api.listed(resource, parent_id), "name", values["name"]) == []
+    assert api.holding(resource, "name", values["name"], parent_id) == []
 
 
 @rule("anonymous-changes-nothing", statements="S19", basis=STATED)

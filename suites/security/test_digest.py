@@ -11,7 +11,6 @@ from conformance.addressing import Form, question
 from conformance.client import encoded
 from conformance.exchanges import read_as
 from conformance.forger import challenge_of
-from conformance.records import with_value
 from conformance.refusals import CHALLENGED, holds_data, refusal
 from conformance.resources import CUSTOMERS
 from conformance.rules import STATED, rule
@@ -99,7 +98,7 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
 
     WRONG_CALLERS[caller](roles).post(CUSTOMERS.collection, data=values)
 
-    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
@@ -162,7 +161,7 @@ def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
 
     forger.request(method, asked.path, data=encoded(values), headers={"Authorization": basic(api)})
 
-    created = with_value(api.listed(CUSTOMERS), "custnr", values["custnr"])
+    created = api.holding(CUSTOMERS, "custnr", values["custnr"])
     assert (api.find(made), created) == (before, [])
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from conformance.addressing import Override, question
 from conformance.digest import authorization
-from conformance.records import with_value
 from conformance.refusals import holds_data
 from conformance.resources import CUSTOMERS
 from conformance.rules import STATED, rule
@@ -51,7 +50,7 @@ def test_plain_http_creates_nothing(api: Api, plain: Client, plain_api: Client) 
     for caller in (plain, plain_api):
         caller.attempt("POST", "/customers", data=values)
 
-    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
 @rule("plain-http-takes-no-digest-of-https", statements="S18", basis=STATED)
@@ -67,7 +66,7 @@ def test_plain_http_executes_nothing_for_a_digest_made_over_https(
         "POST", "/customers", data=values, headers={"Authorization": authorization(fields)}
     )
 
-    assert with_value(api.listed(CUSTOMERS), "custnr", values["custnr"]) == []
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
 @rule("plain-http-changes-nothing", statements="S18", basis=STATED)

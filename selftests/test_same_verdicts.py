@@ -1,0 +1,73 @@
+"""A reference server in another process is judged as the embedded one is."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from running import ROOT, embedded_run, suite, two_at_a_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+
+    from running import Outcome
+
+LAST_LINE = "Ctrl-C ends it.\n"
+LITTLE = ("--base-url", "--ca-bundle", "--allow-writes")
+NEEDS_A_CLAIM = {"foreign-record-hidden"}
+"""Rules that look at a record of another account, which no option names."""
+
+
+@pytest.fixture(scope="module")
+def printed() -> Iterator[str]:
+    """Give what `python -m reference` prints, while it serves."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "reference"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            said = ""
+            while not said.endswith(LAST_LINE):
+                said += process.stdout.readline() or pytest.fail(f"it ended: {said}")
+            yield said
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def runs(printed: str) -> Iterator[dict[str, Future[Outcome]]]:
+    """The run with the printed line, and one with the least, started."""
+    line = re.search(r"(?m)^ +(API_USERNAME=(?:.*\\\n)*.*)$", printed)
+    assert line is not None
+    words = shlex.split(line[1].replace("\\\n", " "))
+    account = dict(word.split("=", 1) for word in words[: words.index("pytest")])
+    options = words[words.index("pytest") + 1 :]
+    pairs = dict(zip(options, [*options[1:], ""], strict=True))
+    least = [f"{name}={pairs[name]}" for name in LITTLE[:2]] + list(LITTLE[2:])
+    with two_at_a_time() as pool:
+        yield {
+            "as printed": pool.submit(suite, *options, account=account),
+            "as little as possible": pool.submit(suite, *least, account=account),
+        }
+
+
+@pytest.mark.parametrize("how", ["as printed", "as little as possible"])
+def test_a_server_in_another_process_is_judged_alike(
+    runs: dict[str, Future[Outcome]], how: str
+) -> None:
+    """Each rule has the verdict of the embedded run, but those that need a claim."""
+    outcome, embedded = runs[how].result(), embedded_run()
+
+    assert outcome.exit_code == 0, outcome.output
+    assert outcome.run["target"]["embedded"] is False
+    assert {
+        id_: (verdict, embedded.verdicts.get(id_))
+        for id_, verdict in outcome.verdicts.items()
+        if verdict != embedded.verdicts.get(id_) and id_ not in NEEDS_A_CLAIM
+    } == {}
+    assert outcome.verdicts.keys() == embedded.verdicts.keys()

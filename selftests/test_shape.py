@@ -1,0 +1,172 @@
+"""The shape that the project's modules and rules keep to."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from running import ROOT
+
+from conformance.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OURS = ("conformance", "reference", "strategies", "suites", "selftests")
+MOST_LINES = 300
+MOST_RULE_LINES = 15
+PYTEST_ENDINGS = frozenset({"skip", "skipif", "xfail", "fail", "exit", "importorskip"})
+REFUSED_IN_RULES = (ast.If, ast.Try, ast.While, ast.With, ast.Match)
+MODULES = [path for name in OURS for path in sorted((ROOT / name).rglob("*.py"))]
+SUITES = sorted((ROOT / "suites").rglob("test_*.py"))
+
+
+def relative(path: Path) -> str:
+    """Return a path as seen from the checkout."""
+    return str(path.relative_to(ROOT))
+
+
+def tree_of(path: Path) -> ast.Module:
+    """Return a module's syntax tree."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level packages that a module imports, relative imports left out."""
+    nodes = list(ast.walk(tree_of(path)))
+    plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    others = {
+        str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and not node.level
+    }
+    return {name.partition(".")[0] for name in plain | others}
+
+
+def rule_id(function: ast.FunctionDef) -> str | None:
+    """Return the id of a rule; None for any other function."""
+    for decorator in function.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "rule":
+            return str(ast.literal_eval(decorator.args[0]))
+    return None
+
+
+def rules() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Give every rule of the suite with its id."""
+    for path in SUITES:
+        for node in tree_of(path).body:
+            if isinstance(node, ast.FunctionDef) and (id_ := rule_id(node)) is not None:
+                yield id_, node
+
+
+RULES = list(rules())
+each_rule = pytest.mark.parametrize("function", [each for _, each in RULES], ids=dict(RULES))
+
+
+def body_of(function: ast.FunctionDef) -> list[ast.stmt]:
+    """Return what a function does, its docstring left out."""
+    return function.body[1:] if ast.get_docstring(function) else function.body
+
+
+def test_ids_are_unique_kebab_case_facts() -> None:
+    """No id names two rules, and each is written as ids are."""
+    counted = Counter(id_ for id_, _ in RULES)
+
+    assert len(counted) > 50
+    assert [id_ for id_, count in counted.items() if count > 1] == []
+    assert [id_ for id_ in counted if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_)] == []
+
+
+def test_every_test_of_the_suite_is_a_rule() -> None:
+    """There is no test in suites/ that has no id."""
+    tests = [
+        node.name
+        for path in SUITES
+        for node in tree_of(path).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+
+    assert sorted(tests) == sorted(function.name for _, function in RULES)
+    assert [name for name, count in Counter(tests).items() if count > 1] == []
+
+
+@each_rule
+def test_a_rule_is_short(function: ast.FunctionDef) -> None:
+    """The body of a rule has at most 15 lines that are not blank."""
+    body = body_of(function)
+    blank = sum(
+        after.lineno - (before.end_lineno or 0) - 1 for before, after in itertools.pairwise(body)
+    )
+
+    assert ast.get_docstring(function)
+    assert (body[-1].end_lineno or 0) - body[0].lineno + 1 - blank <= MOST_RULE_LINES
+
+
+@each_rule
+def test_a_rule_has_no_branches(function: ast.FunctionDef) -> None:
+    """A rule neither branches nor catches: it is read from top to bottom."""
+    assert [
+        ast.unparse(node) for node in ast.walk(function) if isinstance(node, REFUSED_IN_RULES)
+    ] == []
+
+
+@each_rule
+def test_a_rule_asserts_last(function: ast.FunctionDef) -> None:
+    """A rule ends in its assertions, and asserts nothing before its stimulus."""
+    kinds = [isinstance(node, ast.Assert) for node in body_of(function)]
+
+    assert kinds[-1]
+    assert kinds == sorted(kinds)
+
+
+@pytest.mark.parametrize("path", SUITES, ids=relative)
+def test_a_suite_ends_no_case_by_pytests_means(path: Path) -> None:
+    """Rules say unobservable, not applicable or not run; they do not skip, and log nothing."""
+    used = {
+        node.attr
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and ast.unparse(node).startswith("pytest.")
+    }
+
+    assert used & PYTEST_ENDINGS == set()
+    assert imported(path) & {"logging", "warnings", "requests", "urllib3", "reference"} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_module_is_short_and_says_what_it_is_about(path: Path) -> None:
+    """A module has at most 300 lines and a docstring."""
+    text = path.read_text(encoding="utf-8")
+
+    assert len(text.splitlines()) <= MOST_LINES
+    assert ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "conformance").rglob("*.py")), ids=relative)
+def test_support_code_knows_no_rule_and_asserts_nothing(path: Path) -> None:
+    """An assertion of ours would count as the target's failure."""
+    nodes = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Assert)]
+
+    assert imported(path) & {"suites", "reference", "strategies", "selftests", "conftest"} == set()
+    assert [f"line {node.lineno}: {ast.unparse(node)}" for node in nodes] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "reference").rglob("*.py")), ids=relative)
+def test_the_reference_server_imports_nothing_of_ours(path: Path) -> None:
+    """What judges and what is judged share no code."""
+    assert imported(path) & {*OURS, "conftest"} <= {"reference"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "strategies").rglob("*.py")), ids=relative)
+def test_strategies_know_no_rule(path: Path) -> None:
+    """What callers may send does not depend on who looks at the answer."""
+    assert imported(path) & {"suites", "reference", "conftest"} == set()
+
+
+def test_every_statement_has_a_rule_or_a_reason() -> None:
+    """No statement of the document was forgotten: the rule book leaves none open."""
+    written = (ROOT / "rulebook.md").read_text(encoding="utf-8")
+
+    assert [id_ for id_ in statements() if id_ not in written] == []
