@@ -18,16 +18,16 @@ help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 certify: $(VENV)/ready ## certify the embedded reference server, or BASE_URL=... / TARGET=... with ARGS=...
-	$(BIN)/tox run -q -e certify -- $(if $(BASE_URL),--base-url=$(BASE_URL)) $(if $(TARGET),--target=$(TARGET)) $(ARGS)
+	$(BIN)/tox run -qq -e certify -- $(if $(BASE_URL),--base-url=$(BASE_URL)) $(if $(TARGET),--target=$(TARGET)) $(ARGS)
 
 smoke: $(VENV)/ready ## the read-only smoke run, with the same variables
-	$(BIN)/tox run -q -e smoke -- $(if $(BASE_URL),--base-url=$(BASE_URL)) $(if $(TARGET),--target=$(TARGET)) $(ARGS)
+	$(BIN)/tox run -qq -e smoke -- $(if $(BASE_URL),--base-url=$(BASE_URL)) $(if $(TARGET),--target=$(TARGET)) $(ARGS)
 
 test: $(VENV)/ready ## all of the project's own tests: lint, typing, rule book, self-tests, fault matrix
 	$(BIN)/tox run -e lint,typing,rulebook,selftests,faults
 
 rulebook: $(VENV)/ready ## write rulebook.md anew after a rule was added or changed
-	$(BIN)/tox run -q -e rulebook -- write
+	$(BIN)/tox run -qq -e rulebook -- write
 
 venv: $(VENV)/ready ## pytest and python -m reference in .venv, for use by hand
 
@@ -39,4 +39,4 @@ $(VENV)/ready: pyproject.toml
 		echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . 'tox>=4.26,<5'
-	touch $@
+	@touch $@

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,7 @@ settings.load_profile("standard")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the session a run against a target, or the fault matrix, where it is about rules."""
     config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
+    config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     if not selects_rules(config):
         return
     if config.getoption("faults"):
@@ -90,6 +92,8 @@ def selects_rules(config: pytest.Config) -> bool:
 def target_of(config: pytest.Config) -> Target:
     """Return the target that the options name, or an embedded reference server that now runs."""
     settings = settings_from(config)
+    if config.option.markexpr == "smoke":
+        settings["allow_writes"] = False  # read-only by construction, whatever else was said
     if "base_url" in settings or config.getoption("target_file") is not None:
         return build_target(settings, os.environ)
     stray = [name for name in ABOUT_A_TARGET if name in settings]
@@ -101,19 +105,15 @@ def target_of(config: pytest.Config) -> Target:
     config.add_cleanup(stack.close)
     serving = stack.enter_context(Serving(Reference()))
     reports = checked_directory(Path(settings["reports"]))
-    strict = bool(settings.get("strict_should"))
-    return embedded_target(
-        serving.base_url, str(serving.http_url), reports, serving.ca_file, strict=strict
+    return replace(
+        embedded_target(serving.base_url, str(serving.http_url), reports, serving.ca_file),
+        allow_writes=settings.get("allow_writes", True),
+        strict_should=settings.get("strict_should", False),
     )
 
 
 def embedded_target(
-    base_url: str,
-    http_url: str,
-    reports: Path,
-    ca_file: Path | None = None,
-    *,
-    strict: bool = False,
+    base_url: str, http_url: str, reports: Path, ca_file: Path | None = None
 ) -> Target:
     """Return all that is known about a reference server as a target."""
     return Target(
@@ -123,7 +123,6 @@ def embedded_target(
         reports=reports,
         ca_bundle=ca_file,
         allow_writes=True,
-        strict_should=strict,
         denied_address=seed.DENIED_ADDRESS,
         claims=Claims(foreign_customer_id=seed.FOREIGN_CUSTOMER_ID),
         embedded=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import shlex
 from typing import TYPE_CHECKING
 
@@ -83,10 +84,11 @@ def test_an_extended_user_name_is_not_shown_either() -> None:
         "p%3C%26%25%22%27+%C3%A4",
         """p<&%\\"' \\u00e4""",
         """p<&%\\"' ä""",
-        "p&lt;&amp;%&quot;' ä",
+        html.escape(PASSWORD),
+        html.escape(PASSWORD, quote=False),
         """p<&%"\\' ä""",
     ],
-    ids=["plain", "Basic", "URL", "form", "JSON", "JSON in UTF-8", "XML", "Python"],
+    ids=["plain", "Basic", "URL", "form", "JSON", "JSON in UTF-8", "HTML", "XML", "Python"],
 )
 def test_a_password_is_found_in_every_spelling(text: str) -> None:
     """Whoever repeats the password, and however that is written: it is not shown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import trustme
 
 from conformance.target import TargetError
 from conformance.target_file import build_target, read_target_file
@@ -42,7 +43,7 @@ def build(**settings: Any) -> Any:  # noqa: ANN401  (what a TOML file may hold)
 def test_a_file_says_all_there_is_to_say(tmp_path: Path) -> None:
     """Each key arrives in the target; paths are relative to the file."""
     (tmp_path / "partner").mkdir()
-    (tmp_path / "partner" / "ca.pem").touch()
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "partner" / "ca.pem"))
     file = tmp_path / "partner" / "target.toml"
     file.write_text(FULL)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Identity, parent_parameters
+from conformance.addressing import Form, Identity
 from conformance.records import id_of, ids_in, neighbours, readable_records
 from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
@@ -115,14 +115,15 @@ def test_the_list_holds_each_new_record_once(api: Api, resource: Resource) -> No
 
 
 @rule("list-each-once", statements="S07", basis=STATED)
-@each_resource
+@pytest.mark.parametrize(
+    "resource", [pytest.param(CUSTOMERS, marks=pytest.mark.smoke), SOURCES, USERS], ids=str
+)
 def test_the_list_holds_no_record_twice(api: Api, resource: Resource) -> None:
     """GET on a collection answers no record twice."""
-    some = api.some(resource)[0]
+    api.require_path(resource.collection)
 
-    page = api.get(resource.collection, params=parent_parameters(resource, some.parent_id))
+    listed = ids_in(api.get(resource.collection), resource)
 
-    listed = ids_in(page, resource)
     assert sorted(set(listed)) == sorted(listed)
 
 

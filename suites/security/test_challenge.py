@@ -64,7 +64,10 @@ def test_reading_is_challenged_in_every_representation(
 
 
 @rule("anonymous-accept-is-challenged", statements="S19 S35", basis=STATED)
-@pytest.mark.parametrize("accept", ["application/json", "application/xml", "text/html"])
+@pytest.mark.parametrize(
+    "accept",
+    ["application/json", pytest.param("application/xml", marks=pytest.mark.smoke), "text/html"],
+)
 def test_reading_is_challenged_whatever_is_accepted(anonymous: Client, accept: str) -> None:
     """The Accept field of a request without credentials makes no difference."""
     response = anonymous.get("/customers", headers={"Accept": accept})
@@ -143,6 +146,7 @@ def test_an_odd_spelling_of_a_path_gives_nothing_away(anonymous: Client, path: s
 
 
 @rule("challenge-is-well-formed", statements="S19", basis=STATED)
+@pytest.mark.smoke
 def test_the_challenge_has_what_a_client_needs(anonymous: Client) -> None:
     """A digest challenge names a realm and a nonce, and a quality and algorithm that exist."""
     response = anonymous.get("/miscellaneous/ping")

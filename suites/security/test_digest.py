@@ -226,7 +226,7 @@ def test_every_algorithm_that_is_offered_can_be_used(forger: Forger) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/customers?page=0",
+        pytest.param("/customers?page=0", marks=pytest.mark.smoke),
         "/statistics/cdrs?customer_id=1&page=0",
         "/statistics/cdrs?customer_id=%31&page=%30",
     ],
@@ -239,6 +239,7 @@ def test_a_digest_of_a_path_with_a_query_is_accepted(forger: Forger, path: str) 
 
 
 @rule("each-request-needs-its-digest", statements="S19", basis=STATED)
+@pytest.mark.smoke
 def test_a_request_after_an_authorized_one_is_challenged(forger: Forger) -> None:
     """Credentials count for their own request: the next one on the connection needs them again."""
     authorized = forger.send("GET", PATH, forger.fields(forger.challenge(PATH), "GET", PATH))
