@@ -59,13 +59,20 @@ class Exchange:
 
 @dataclass(slots=True)
 class Recorder:
-    """What one case did: its exchanges, in order, and the readings that it saw.
+    """What one case did: its exchanges, in order, what it observed, and the readings that it saw.
 
-    A reading is the answer that the target chose where the document leaves a choice.
+    Observations count what was compared or walked, by its name. A reading is the answer that the
+    target chose where the document leaves a choice.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
+    observations: Counter[str] = field(default_factory=Counter)
     readings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def saw_something(self) -> bool:
+        """Whether there was an observation: what was counted, or else any exchange."""
+        return self.observations.total() > 0 if self.observations else bool(self.exchanges)
 
     def last(self, count: int) -> list[Exchange]:
         """Return the last exchanges, oldest first, without those that only fetched a challenge."""
@@ -99,32 +106,54 @@ def read_as(question: str, answer: str) -> None:
         recorder.readings[question] = answer
 
 
+def observed(what: str, count: int) -> None:
+    """Count what the running case has looked at; a case that counts nothing is inconclusive."""
+    recorder = _recorder.get()
+    if recorder is not None:
+        recorder.observations[what] += count
+
+
 class Journal:
-    """Counts every exchange of a run; may be shared by threads."""
+    """Keeps every exchange of a run, and what was read into it; may be shared by threads."""
 
     def __init__(self) -> None:
         """Start with nothing sent."""
         self._lock = threading.Lock()
-        self._methods: Counter[str] = Counter()
-        self._challenges = 0
+        self._exchanges: list[Exchange] = []
+        self._readings: dict[str, set[str]] = {}
 
     def add(self, exchange: Exchange) -> None:
-        """Count an exchange, and hand it to the recorder of the running case."""
+        """Keep an exchange, and hand it to the recorder of the running case."""
         with self._lock:
-            self._methods[exchange.method] += 1
-            self._challenges += exchange.role == "api" and exchange.challenged
+            self._exchanges.append(exchange)
         recorder = _recorder.get()
         if recorder is not None:
             recorder.exchanges.append(exchange)
 
+    def note(self, readings: Mapping[str, str]) -> None:
+        """Keep the readings of a case."""
+        with self._lock:
+            for question, answer in readings.items():
+                self._readings.setdefault(question, set()).add(answer)
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """Every exchange so far, in order."""
+        with self._lock:
+            return list(self._exchanges)
+
+    @property
+    def readings(self) -> dict[str, list[str]]:
+        """Every question of reading so far, with the different answers that it got."""
+        with self._lock:
+            return {question: sorted(seen) for question, seen in sorted(self._readings.items())}
+
     @property
     def by_method(self) -> dict[str, int]:
         """Requests sent so far by method, those that only fetched a challenge included."""
-        with self._lock:
-            return dict(sorted(self._methods.items()))
+        return dict(sorted(Counter(each.method for each in self.exchanges).items()))
 
     @property
     def challenges(self) -> int:
         """Requests of the api role that only fetched a challenge."""
-        with self._lock:
-            return self._challenges
+        return sum(each.role == "api" and each.challenged for each in self.exchanges)
