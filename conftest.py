@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from conformance.api import Api
     from conformance.client import Client
+    from conformance.exchanges import Journal
     from conformance.forger import Forger
 
 SUITES = Path(__file__).with_name("suites")
@@ -62,6 +63,7 @@ settings.load_profile("standard")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the session a run against a target, or the fault matrix, where it is about rules."""
     config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
+    config.addinivalue_line("markers", "passive: judges the journal of all other rules")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     if not selects_rules(config):
         return
@@ -142,6 +144,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("roles", servers, indirect=True, scope="session", ids=names)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Judge what passive rules are about when every other rule has sent its requests."""
+    items.sort(key=lambda item: item.get_closest_marker("passive") is not None)
+
+
 @pytest.fixture(scope="session")
 def roles(request: pytest.FixtureRequest) -> Iterator[Roles]:
     """The callers of the target; in the fault matrix, of one server without a socket."""
@@ -165,6 +173,12 @@ def roles(request: pytest.FixtureRequest) -> Iterator[Roles]:
 def target(roles: Roles) -> Target:
     """What is known about the server that is judged."""
     return roles.target
+
+
+@pytest.fixture(scope="session")
+def journal(roles: Roles) -> Journal:
+    """Every exchange of the run so far, and the readings seen in it."""
+    return roles.journal
 
 
 @pytest.fixture(scope="session")

@@ -91,10 +91,19 @@ class HtmlReport:
         rows = "".join(
             f"<tr><th>{name}</th><td>{html.escape(fact)}</td></tr>" for name, fact in facts.items()
         )
+        readings = "".join(
+            f"<tr><th>{html.escape(question)}</th><td>{html.escape(' / '.join(answers))}</td></tr>"
+            for question, answers in run.roles.journal.readings.items()
+        )
+        if readings:
+            readings = (
+                "<details><summary>How this server reads the document</summary>"
+                f'<table class="facts">{readings}</table></details>'
+            )
         prefix.append(
             f'<div class="conclusion {kind}"><strong>{html.escape(conclusion.word)}</strong> '
             f"{html.escape(conclusion.sentence)}</div>"
-            f'<ul class="counts">{counts}</ul><table class="facts">{rows}</table>'
+            f'<ul class="counts">{counts}</ul><table class="facts">{rows}</table>{readings}'
         )
 
     def pytest_html_results_table_header(self, cells: list[str]) -> None:

@@ -34,6 +34,8 @@ class Case:
 
     `requests` counts what the case sent; `reason` is one line for a verdict other than passed;
     `evidence` is the full text, beginning with the statement; `curl` repeats the last request.
+    `observations` count what was compared or walked. `lacking` tells an inconclusive case for
+    which the account only lacks the records from one that could not be tried.
     """
 
     rule: str
@@ -44,7 +46,9 @@ class Case:
     curl: str = ""
     requests: int = 0
     seconds: float = 0.0
+    observations: dict[str, int] = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
+    lacking: bool = False
 
 
 def case_of(report: object) -> Case | None:
@@ -57,10 +61,10 @@ def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> V
     """Return the verdict of a case from the exception that ended it, if one did.
 
     An assertion judges the target; an OutcomeError says its verdict itself; anything else is our
-    own bug. Without an exchange there was no observation, hence no pass.
+    own bug. Where nothing was observed there is no pass.
     """
     if error is None:
-        return Verdict.PASSED if recorder.exchanges else Verdict.INCONCLUSIVE
+        return Verdict.PASSED if recorder.saw_something else Verdict.INCONCLUSIVE
     causes = causes_of(error)
     if any(isinstance(cause, AssertionError) for cause in causes):
         return Verdict.FAILED if rule.level is Level.MUST else Verdict.DEVIATION
@@ -105,15 +109,20 @@ def evidence_of(
     return "\n\n".join(part for part in parts if part)
 
 
-def last_curl_line(recorder: Recorder, target: Target, redact: Redactor) -> str:
-    """Return the curl command of a case's last request; "" where none was sent."""
-    return "".join(curl_line(exchange, target, redact) for exchange in recorder.last(1))
+def stimulus_curl_line(recorder: Recorder, target: Target, redact: Redactor) -> str:
+    """Return the curl command of a case's stimulus; "" where nothing was sent.
+
+    The last request that is more than a look at the outcome: any but a GET of the account itself.
+    """
+    shown = recorder.last(MOST_EXCHANGES)
+    stimuli = [each for each in shown if each.method != "GET" or each.role != "api"] or shown
+    return curl_line(stimuli[-1], target, redact) if stimuli else ""
 
 
 def _finding(verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
     """Say what was expected and what came, and where the suite asked."""
     if excinfo is None:
-        return "Nothing was exchanged with the target, so nothing was observed."
+        return "Nothing was observed."
     if verdict is Verdict.ERROR:
         inside = ["site-packages" not in Path(entry.path).parts for entry in excinfo.traceback]
         if True in inside:

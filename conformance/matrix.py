@@ -15,6 +15,7 @@ import pytest
 
 from conformance.exchanges import Recorder, recording
 from conformance.judging import evidence_of, reason_of, verdict_of
+from conformance.roles import Roles
 from conformance.rules import rule_of
 from conformance.verdicts import Verdict
 
@@ -60,7 +61,11 @@ class MatrixPlugin:
         """Record what a case exchanges."""
         with recording() as recorder:
             item.stash[_RECORDER] = recorder
-            return (yield)
+            result = yield
+        roles = getattr(item, "funcargs", {}).get("roles")
+        if isinstance(roles, Roles):
+            roles.journal.note(recorder.readings)
+        return result
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(

@@ -16,15 +16,15 @@ from conformance.judging import (
     Case,
     case_of,
     evidence_of,
-    last_curl_line,
     reason_of,
+    stimulus_curl_line,
     verdict_of,
 )
 from conformance.preflight import contact, obstacle, strangeness
 from conformance.rules import Rule, rule_of
 from conformance.run import Conclusion, Run
 from conformance.run_file import write_run_file
-from conformance.verdicts import Verdict
+from conformance.verdicts import Unobservable, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -39,6 +39,7 @@ _FAILING = frozenset({Verdict.ERROR, Verdict.FAILED})
 def start_run(config: pytest.Config, run: Run) -> None:
     """Make this session a run: its reports will be written, its exit code will be the run's."""
     config.stash[RUN] = run
+    config.option.tbstyle = "native"  # the evidence replaces tracebacks: make the cheapest
     directory = run.target.reports
     config.option.xmlpath = config.option.xmlpath or str(directory / "junit.xml")
     report = HtmlReport(run)
@@ -76,7 +77,9 @@ class RunPlugin:
         """Record what a case exchanges, from its preparation to its end."""
         with recording() as recorder:
             item.stash[_RECORDER] = recorder
-            return (yield)
+            result = yield
+        self._run.roles.journal.note(recorder.readings)
+        return result
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
@@ -138,7 +141,7 @@ class RunPlugin:
         error = call.excinfo.value if call.excinfo is not None else None
         verdict = verdict_of(rule, error, recorder) if call.when != "teardown" else Verdict.ERROR
         if error is None and verdict is Verdict.INCONCLUSIVE:
-            reason = "nothing was exchanged with the target"
+            reason = "nothing was observed"
         else:
             reason = reason_of(call.excinfo)
         return Case(
@@ -147,10 +150,12 @@ class RunPlugin:
             verdict=verdict,
             reason=redact(reason),
             evidence=evidence_of(rule, verdict, call.excinfo, recorder, redact),
-            curl=last_curl_line(recorder, self._run.target, redact),
+            curl=stimulus_curl_line(recorder, self._run.target, redact),
             requests=len(recorder.exchanges),
             seconds=call.duration,
+            observations=dict(recorder.observations),
             readings=dict(recorder.readings),
+            lacking=isinstance(error, Unobservable),
         )
 
     def _present(self, report: pytest.TestReport, case: Case) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 DATA_NAMES = frozenset({"ping", CDRS.name, *(resource.name for resource in RESOURCES)})
 """The keys, and root elements, under which the API answers data."""
 
+ID_FIELDS = frozenset({CDRS.id_field, *(resource.id_field for resource in RESOURCES)})
+"""The fields by which a record is known that comes without an envelope."""
+
 CHALLENGED = (int(HTTPStatus.UNAUTHORIZED), "challenged", "no data")
 """What `refusal` returns for a request that lacks valid credentials."""
 
@@ -36,7 +39,13 @@ def holds_data(response: Response | None) -> bool:
     try:
         if response.content.lstrip()[:1] == b"<":
             return response.xml().tag in DATA_NAMES
-        value = response.json()
+        return _is_data(response.json())
     except Unreadable:
         return False
-    return isinstance(value, dict) and not DATA_NAMES.isdisjoint(value)
+
+
+def _is_data(value: object) -> bool:
+    """Tell whether a JSON value is data: an envelope, a record, or a list of records."""
+    if isinstance(value, list):
+        return any(_is_data(each) for each in value)
+    return isinstance(value, dict) and not (DATA_NAMES | ID_FIELDS).isdisjoint(value)

@@ -15,6 +15,9 @@ from conformance.verdicts import SetupFailed
 if TYPE_CHECKING:
     from conformance.resources import Resource
 
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a body begins that is not UTF-8 but UTF-16, where a declaration could hide."""
+
 Record = dict[str, object]
 """One record: values of JSON by field name; of XML, strings (an empty element is "")."""
 
@@ -62,15 +65,15 @@ class Response:
         """Return the body's JSON value; raises Unreadable where it is not JSON."""
         try:
             value: object = json.loads(self.content)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             message = f"the body is not JSON ({error}): {self.text[:80]!r}"
             raise Unreadable(message) from error
         return value
 
     def xml(self) -> ET.Element:
         """Return the body's root element; raises Unreadable where it is not XML without DOCTYPE."""
-        if b"<!DOCTYPE" in self.content:
-            message = "the body has a document type declaration, which is not read"
+        if b"<!DOCTYPE" in self.content or self.content.startswith(UTF_16):
+            message = "the body has a document type declaration or is UTF-16: it is not read"
             raise Unreadable(message)
         try:
             return ET.fromstring(self.content)  # noqa: S314  (entities need the DOCTYPE refused above)
@@ -86,7 +89,7 @@ class Response:
         Unreadable where no records can be read.
         """
         if self.content.lstrip()[:1] == b"<":
-            return _xml_records(self.xml())
+            return _xml_records(self.xml(), resource)
         value = self.json()
         candidates: list[object] = [value]
         if isinstance(value, dict):
@@ -109,9 +112,17 @@ class Response:
             return False
 
 
-def _xml_records(root: ET.Element) -> list[Record]:
-    """Return the records of an XML answer: the children of the root that have children."""
-    return [{field.tag: field.text or "" for field in element} for element in root if len(element)]
+def _xml_records(root: ET.Element, resource: Resource) -> list[Record]:
+    """Return the records of an XML answer: the children of the root that have the id field."""
+    found = [
+        {field.tag: field.text or "" for field in element}
+        for element in root
+        if element.find(resource.id_field) is not None
+    ]
+    if not found and root.tag != resource.name:
+        message = f"the root element {root.tag!r} holds no {resource.name}"
+        raise Unreadable(message)
+    return found
 
 
 def _are_records(values: list[object], resource: Resource) -> bool:

@@ -6,7 +6,7 @@ import inspect
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
 
@@ -99,9 +99,7 @@ def rule_of(item: pytest.Item) -> Rule | None:
     marker = item.get_closest_marker("rule")
     if marker is None:
         return None
-    found = marker.args[0]
-    assert isinstance(found, Rule)  # noqa: S101  (only `rule` above makes this marker)
-    return found
+    return cast("Rule", marker.args[0])  # only `rule` above makes this marker
 
 
 def _check_statements(id_: str, named: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,26 @@ class Judged:
     def verdict(self) -> Verdict:
         """The worst verdict of the cases; not run where there is none."""
         return worst(case.verdict for case in self.cases) if self.cases else Verdict.NOT_RUN
+
+    @property
+    def untried(self) -> bool:
+        """Whether the rule binds and applies, but could not be tried.
+
+        Where the account merely lacks the records for it, and none can be made, it does not apply.
+        """
+        return (
+            self.rule.level is Level.MUST
+            and self.verdict is Verdict.INCONCLUSIVE
+            and not all(each.lacking for each in self.cases if each.verdict is self.verdict)
+        )
+
+    @property
+    def observations(self) -> dict[str, int]:
+        """What the cases compared or walked, counted together."""
+        counted: Counter[str] = Counter()
+        for case in self.cases:
+            counted.update(case.observations)
+        return dict(sorted(counted.items()))
 
     @property
     def requests(self) -> int:
@@ -77,11 +98,12 @@ class Run:
         self.seconds = time.perf_counter() - self._clock
 
     def judged(self) -> list[Judged]:
-        """Return every selected rule with its cases, in the order in which they are written."""
+        """Return every selected rule with its cases, in the order of the document."""
         by_rule: dict[str, list[Case]] = {rule.id: [] for rule in self.rules}
         for case in self.cases:
             by_rule[case.rule].append(case)
-        return [Judged(rule, tuple(by_rule[rule.id])) for rule in self.rules]
+        ordered = sorted(self.rules, key=lambda rule: rule.statements[0])
+        return [Judged(rule, tuple(by_rule[rule.id])) for rule in ordered]
 
     def conclude(self, pytest_status: int) -> Conclusion:
         """Return what the run says, given the exit status that pytest would end with."""
@@ -105,7 +127,7 @@ class Run:
         broken = _named(judged, Verdict.FAILED)
         if self.target.strict_should:
             broken += _named(judged, Verdict.DEVIATION)
-        untried = _named(judged, Verdict.INCONCLUSIVE, Level.MUST)
+        untried = [entry.rule.id for entry in judged if entry.untried]
         strange = f"; {self.strangeness}" if self.strangeness else ""
         if broken:
             text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
@@ -121,12 +143,8 @@ class Run:
         return Conclusion("conformant", _held(judged), ExitCode.CONFORMANT)
 
 
-def _named(judged: list[Judged], verdict: Verdict, level: Level | None = None) -> list[str]:
-    return [
-        entry.rule.id
-        for entry in judged
-        if entry.verdict is verdict and level in (None, entry.rule.level)
-    ]
+def _named(judged: list[Judged], verdict: Verdict) -> list[str]:
+    return [entry.rule.id for entry in judged if entry.verdict is verdict]
 
 
 def _listed(names: list[str]) -> str:

@@ -58,6 +58,7 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
             "round_trips_per_request": round(total / asked, 3) if asked else 0,
         },
         "rules": [_rule(judged) for judged in run.judged()],
+        "readings": run.roles.journal.readings,
         "left_on_target": run.left,
         "verdict": conclusion.word,
         "sentence": conclusion.sentence,
@@ -76,6 +77,7 @@ def _rule(judged: Judged) -> dict[str, object]:
         "level": rule.level.value,
         "verdict": judged.verdict.value,
         "requests": judged.requests,
+        "observed": judged.observations,
         "readings": judged.readings,
         "cases": [_case(case) for case in judged.cases],
     }

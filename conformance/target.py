@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -28,11 +29,17 @@ class TargetError(Exception):
 class Claims:
     """What the owner says that the target offers; what is not claimed is probed.
 
-    `methods` maps a resource's name to the methods that it offers.
+    `methods` maps a resource's name to the methods that it offers, `custom_fields` to the names of
+    those defined; `json` names the resources that take JSON bodies; `versions` are those offered
+    beside that of the base URL; `pagesize` tells whether the page size can be asked for.
     """
 
     methods: Mapping[str, frozenset[str]] = field(default_factory=dict)
     foreign_customer_id: str | None = None
+    versions: tuple[str, ...] = ()
+    custom_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    json: frozenset[str] | None = None
+    pagesize: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +93,9 @@ def checked_base_url(url: str) -> str:
     Raises TargetError unless it is https, has a host and a version, and has neither credentials,
     query nor fragment.
     """
+    if any(char.isspace() for char in url):
+        message = f"the base URL {url!r} contains a blank: take it out, or encode it as %20"
+        raise TargetError(message)
     parts = _split(url, "base URL")
     if parts.username is not None or parts.password is not None:
         message = (
@@ -151,6 +161,14 @@ def checked_ca_bundle(path: Path) -> Path:
         )
         raise TargetError(message) from error
     return path
+
+
+def checked_timeout(seconds: float) -> float:
+    """Return a timeout in seconds; raises TargetError unless it is a finite number above 0."""
+    if not (math.isfinite(seconds) and seconds > 0):
+        message = f"limits.timeout is {seconds}: give a number of seconds above 0, such as 30"
+        raise TargetError(message)
+    return seconds
 
 
 def checked_directory(path: Path) -> Path:

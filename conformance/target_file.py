@@ -21,6 +21,7 @@ from conformance.target import (
     checked_directory,
     checked_file,
     checked_http_url,
+    checked_timeout,
     credentials_from,
 )
 
@@ -77,12 +78,18 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
         denied_address=checked_address(denied) if denied else None,
         digest_over_http=settings.get("digest_over_http", False),
         strict_should=settings.get("strict_should", False),
-        timeout=float(settings.get("limits", {}).get("timeout", DEFAULT_TIMEOUT)),
+        timeout=checked_timeout(settings.get("limits", {}).get("timeout", DEFAULT_TIMEOUT)),
         claims=Claims(
             methods={
                 name: frozenset(methods) for name, methods in claims.get("methods", {}).items()
             },
             foreign_customer_id=claims.get("foreign_customer_id"),
+            versions=tuple(claims.get("versions", ())),
+            custom_fields={
+                name: tuple(fields) for name, fields in claims.get("custom_fields", {}).items()
+            },
+            json=frozenset(claims["json"]) if "json" in claims else None,
+            pagesize=claims.get("pagesize"),
         ),
     )
 

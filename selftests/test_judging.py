@@ -9,7 +9,7 @@ import pytest
 from conformance.digest import Credentials
 from conformance.evidence import Redactor
 from conformance.exchanges import Exchange, Recorder
-from conformance.judging import evidence_of, last_curl_line, reason_of, verdict_of
+from conformance.judging import evidence_of, reason_of, stimulus_curl_line, verdict_of
 from conformance.responses import Response, Unreadable
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, Basis, Rule
 from conformance.statements import statements
@@ -201,5 +201,5 @@ def test_no_request_makes_no_curl_line(tmp_path: Path) -> None:
         reports=tmp_path,
     )
 
-    assert last_curl_line(Recorder(), target, REDACT) == ""
-    assert last_curl_line(Recorder([exchange("/1")]), target, REDACT).endswith("/2.4.9/1")
+    assert stimulus_curl_line(Recorder(), target, REDACT) == ""
+    assert stimulus_curl_line(Recorder([exchange("/1")]), target, REDACT).endswith("/2.4.9/1")

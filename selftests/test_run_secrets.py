@@ -14,7 +14,8 @@ from running import all_at, suite, two_at_a_time
 
 from reference import Response, seed
 from reference.digest import credentials_in
-from reference.faults.security import AcceptsBasic, RefusesWrongPasswordsWith403
+from reference.faults.credentials import AcceptsBasic
+from reference.faults.digest import RefusesWrongPasswordsWith403
 from reference.serving import Serving
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from jsonschema import Draft202012Validator
 from observing import KeepsRecords, Observing
 from running import NOBODY, ROOT, all_at, at, embedded_run, suite, two_at_a_time
 
-from reference.faults.security import AcceptsBasic, RoutesFirst
+from reference.faults.challenge import RoutesFirst
+from reference.faults.credentials import AcceptsBasic
 from reference.serving import Serving
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ def faults() -> list[type[Fault]]:
     """Return every fault, in the order in which they are written."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    return _below(Fault)
+    return [fault for fault in _below(Fault) if fault.breaks]
 
 
 def _below(kind: type[Fault]) -> list[type[Fault]]:

@@ -25,7 +25,7 @@ each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 
 
 @rule("anonymous-is-challenged", statements="S19", basis=STATED)
-@pytest.mark.parametrize(("resource", "method"), RESOURCE_METHODS)
+@pytest.mark.parametrize(("resource", "method"), RESOURCE_METHODS, ids=str)
 def test_a_request_without_credentials_is_challenged(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:

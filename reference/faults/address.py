@@ -1,0 +1,81 @@
+"""Faults in the list of addresses."""
+
+from reference.faulty import Fault
+from reference.message import Request
+from reference.refusal import Refusal
+
+
+class AcceptsAnyAddress(
+    Fault,
+    breaks="denied-address-refused denied-address-creates-nothing denied-address-changes-nothing "
+    "denied-address-cannot-be-forged denied-address-cannot-borrow-a-nonce",
+):
+    """Looks at the credentials and not at the address."""
+
+    def address_allowed(self, address: str) -> bool:
+        """Accept every address."""
+        del address
+        return True
+
+
+class RefusesAddressesWith403(
+    Fault,
+    breaks="denied-address-refused denied-address-creates-nothing denied-address-changes-nothing "
+    "denied-address-cannot-be-forged denied-address-cannot-borrow-a-nonce",
+):
+    """Answers 403 to an address that is not on the list."""
+
+    def unlisted_address(self) -> Refusal:
+        """Refuse with another status."""
+        return Refusal(403, "This address is not on the list")
+
+
+class ChecksAddressesOfReadersOnly(
+    Fault, breaks="denied-address-creates-nothing denied-address-changes-nothing"
+):
+    """Looks at the address of a GET only."""
+
+    def check_address(self, request: Request) -> None:
+        """Let everything else pass."""
+        if request.method == "GET":
+            super().check_address(request)
+
+
+class LetsOverridesFromAnywhereIn(Fault, breaks="denied-address-changes-nothing"):
+    """Does not look at the address of an overridden request."""
+
+    def check_address(self, request: Request) -> None:
+        """Let overrides by the query string pass."""
+        if "_method=" not in request.target:
+            super().check_address(request)
+
+
+class AnswersPingsToAnyAddress(Fault, breaks="denied-address-refused"):
+    """Does not look at the address of a ping."""
+
+    def check_address(self, request: Request) -> None:
+        """Let pings pass."""
+        if "/ping" not in request.target:
+            super().check_address(request)
+
+
+class TrustsForwardedFor(Fault, breaks="denied-address-cannot-be-forged"):
+    """Believes the address that a field of the request claims."""
+
+    def caller_address(self, request: Request) -> str:
+        """Take the claimed address."""
+        return request.header("X-Forwarded-For") or super().caller_address(request)
+
+
+class ChecksAddressesOncePerNonce(Fault, breaks="denied-address-cannot-borrow-a-nonce"):
+    """Looks at the address again only when a nonce is new."""
+
+    def check_address(self, request: Request) -> None:
+        """Let nonces pass that a listed address has used."""
+        found = self.credentials(request)
+        seen: set[str] = self.__dict__.setdefault("seen", set())
+        if found is not None and found.nonce in seen:
+            return
+        super().check_address(request)
+        if found is not None:
+            seen.add(found.nonce)

@@ -1,0 +1,157 @@
+"""Faults of PUT that creates."""
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.records import Record
+from reference.refusal import Refusal
+from reference.representation import Answer
+from reference.resources import CUSTOMERS, GREETINGS, USERS, Resource
+
+
+class CreatesUnknownIds(
+    Fault,
+    breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
+    "put-by-custnr-creates-nothing",
+):
+    """Creates a customer where PUT names an id that does not exist."""
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Create it under that id."""
+        if operation.resource is CUSTOMERS and operation.method == "PUT":
+            values = self.values_sent(operation)
+            return self.insert(CUSTOMERS, operation.account, str(operation.record_id), values)
+        return super().unknown_record(operation)
+
+
+class CreatesByOverride(
+    Fault, breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing"
+):
+    """Creates a customer where an overridden POST names an id that does not exist."""
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Create it as a POST would."""
+        overridden = operation.request.method == "POST" and operation.method == "PUT"
+        if operation.resource is CUSTOMERS and overridden:
+            values = self.values_sent(operation)
+            return self.insert(CUSTOMERS, operation.account, str(operation.record_id), values)
+        return super().unknown_record(operation)
+
+
+class RefusesAndCreates(
+    Fault, breaks="put-unknown-id-creates-nothing put-by-custnr-creates-nothing"
+):
+    """Answers 404 to a PUT of an unknown id, and creates a customer with a new id."""
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Create before refusing."""
+        if operation.resource is CUSTOMERS and operation.method == "PUT":
+            new = self.new_id(CUSTOMERS)
+            self.insert(CUSTOMERS, operation.account, new, self.values_sent(operation))
+        return super().unknown_record(operation)
+
+
+class CallsUnknownIdsUpdated(
+    Fault,
+    breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
+    "put-unknown-sub-resource-creates-nothing",
+):
+    """Answers 200 to a PUT of an unknown id, though nothing was updated."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Swallow the refusal."""
+        try:
+            return super().update(operation)
+        except Refusal as refusal:
+            if refusal.status == 404 and self.parent_is_there(operation):  # noqa: PLR2004
+                return self.answer(operation, [])
+            raise
+
+    def parent_is_there(self, operation: Operation) -> bool:
+        """Whether the parent of what is updated exists."""
+        return operation.resource is not GREETINGS or self.parent(operation) is not None
+
+
+class CreatesWithoutAnId(Fault, breaks="put-without-id-creates-nothing"):
+    """Creates a customer where PUT names no id."""
+
+    def missing_id(self, operation: Operation) -> Record:
+        """Create one."""
+        if operation.resource is CUSTOMERS and operation.method == "PUT":
+            values = self.values_sent(operation)
+            return self.insert(CUSTOMERS, operation.account, self.new_id(CUSTOMERS), values)
+        return super().missing_id(operation)
+
+
+class UpdatesByCustnr(Fault, breaks="put-by-custnr-creates-nothing"):
+    """Updates the customer that has the custnr of a PUT when its id is unknown."""
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Look for the custnr."""
+        custnr = operation.parameters.get("custnr")
+        if operation.resource is CUSTOMERS and operation.method == "PUT" and custnr:
+            for record in self.candidates(operation):
+                if record.values["custnr"] == custnr:
+                    return record
+        return super().unknown_record(operation)
+
+
+class RevivesDeletedCustomers(Fault, breaks="put-deleted-id-creates-nothing"):
+    """Only marks customers as deleted, and PUT takes the mark away."""
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Remember the customer."""
+        super().remove(resource, record)
+        if resource is CUSTOMERS:
+            self.__dict__.setdefault("marked", {})[record.id] = record
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Bring the customer back."""
+        marked = self.__dict__.get("marked", {}).pop(operation.record_id, None)
+        if operation.method == "PUT" and marked is not None:
+            return self.insert(CUSTOMERS, operation.account, marked.id, marked.values)
+        return super().unknown_record(operation)
+
+
+class CreatesUnknownGreetings(Fault, breaks="put-unknown-sub-resource-creates-nothing"):
+    """Creates a greeting where PUT names an id that does not exist."""
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Create it under a new id, and refuse."""
+        if operation.resource is GREETINGS and operation.method == "PUT":
+            values = {"customer_id": operation.parent_id, **self.values_sent(operation)}
+            self.insert(GREETINGS, operation.account, self.new_id(GREETINGS), values)
+        return super().unknown_record(operation)
+
+
+class CreatesTheParent(Fault, breaks="put-under-a-new-parent-creates-nothing"):
+    """Creates the customer under which PUT names a greeting."""
+
+    def unknown_parent(self, operation: Operation) -> None:
+        """Create the customer."""
+        if operation.method == "PUT":
+            values = {"name": "", "custnr": ""}
+            self.insert(CUSTOMERS, operation.account, str(operation.parent_id), values)
+        super().unknown_parent(operation)
+
+
+class CreatesInACollection(Fault, breaks="put-on-a-sub-collection-creates-nothing"):
+    """Creates a greeting where PUT names its parent only."""
+
+    def missing_id(self, operation: Operation) -> Record:
+        """Create one."""
+        if operation.resource is GREETINGS and operation.method == "PUT":
+            values = {"customer_id": operation.parent_id, **self.values_sent(operation)}
+            return self.insert(GREETINGS, operation.account, self.new_id(GREETINGS), values)
+        return super().missing_id(operation)
+
+
+class CreatesUnknownUsers(Fault, breaks="put-creates-no-other-resource"):
+    """Creates a user where PUT names an id that does not exist."""
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Create it under that id."""
+        if operation.resource is USERS and operation.method == "PUT":
+            return self.insert(
+                USERS, operation.account, str(operation.record_id), self.values_sent(operation)
+            )
+        return super().unknown_record(operation)

@@ -1,0 +1,175 @@
+"""Faults in what is taken for credentials, and for how long."""
+
+from base64 import b64decode
+from dataclasses import replace
+from http import HTTPStatus
+
+from reference import seed
+from reference.digest import Credentials, credentials_in
+from reference.faulty import Fault, LetsIn
+from reference.message import Request, Response
+from reference.response_types import XML
+
+
+class AcceptsBasic(
+    Fault, breaks="other-scheme-refused basic-refused-everywhere basic-changes-nothing"
+):
+    """Accepts the Basic scheme, too."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look for Basic credentials first."""
+        scheme, _, token = (request.header("Authorization") or "").partition(" ")
+        if scheme.lower() == "basic":
+            username, _, password = b64decode(token).decode().partition(":")
+            if seed.PASSWORDS.get(username) == password:
+                return username
+        return super().authenticate(request)
+
+
+class AcceptsBasicForXml(AcceptsBasic, breaks="basic-refused-everywhere"):
+    """Accepts the Basic scheme from callers who want XML."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look at the type first."""
+        if self.media_type(request) == XML:
+            return super().authenticate(request)
+        return Fault.authenticate(self, request)
+
+
+class AcceptsTokens(Fault, breaks="other-scheme-refused"):
+    """Takes a Bearer token for a proof of whatever."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look at the scheme only."""
+        if (request.header("Authorization") or "").startswith("Bearer "):
+            return seed.USERNAME
+        return super().authenticate(request)
+
+
+class LetsMalformedCredentialsIn(LetsIn, breaks="malformed-authorization-refused"):
+    """Takes an Authorization field that it cannot read for a good one."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Let in who sends something unreadable of the Digest scheme."""
+        header = request.header("Authorization")
+        return header is not None and header.strip() == "Digest" and credentials_in(header) is None
+
+
+class ChallengesWithAnOldNonce(Fault, breaks="challenge-after-refusal-works"):
+    """Answers an unknown nonce with a challenge whose nonce is unknown as well."""
+
+    def challenge_parameters(self, algorithm: str, *, stale: bool) -> dict[str, str]:
+        """Repeat the nonce that was refused."""
+        parameters = super().challenge_parameters(algorithm, stale=stale)
+        if self.refused_nonce:
+            parameters["nonce"] = f'"{self.refused_nonce}"'
+        return parameters
+
+    refused_nonce = ""
+
+    def is_issued(self, nonce: str) -> bool:
+        """Note a nonce that is not ours."""
+        issued = super().is_issued(nonce)
+        self.refused_nonce = "" if issued or len(nonce) < len(self.new_nonce()) else nonce
+        return issued
+
+    def credentials(self, request: Request) -> Credentials | None:
+        """Start afresh with each request."""
+        self.refused_nonce = ""
+        return super().credentials(request)
+
+
+class RefusesTheSecondUse(Fault, breaks="nonce-serves-again-or-is-renewed"):
+    """Refuses a nonce that is used again, and challenges with the same one."""
+
+    def challenge_parameters(self, algorithm: str, *, stale: bool) -> dict[str, str]:
+        """Repeat the nonce that was refused."""
+        parameters = super().challenge_parameters(algorithm, stale=stale)
+        if self.spent:
+            parameters["nonce"] = f'"{self.spent}"'
+        return parameters
+
+    spent = ""
+
+    def credentials(self, request: Request) -> Credentials | None:
+        """Note the nonce of callers who count; the suite's own caller is spared."""
+        found = super().credentials(request)
+        again = (
+            found is not None and found.nc == "00000002" and request.target.endswith("/customers")
+        )
+        self.spent = found.nonce if found is not None and again else ""
+        return found
+
+    def is_usable(self, credentials: Credentials) -> bool:
+        """Refuse the second use."""
+        return not self.spent and super().is_usable(credentials)
+
+
+class OffersWhatItCannot(Fault, breaks="every-offered-algorithm-works"):
+    """Offers SHA-256 as well, and refuses whoever uses it."""
+
+    algorithms = ("MD5", "SHA-256")
+
+    def algorithm_fits(self, algorithm: str) -> bool:
+        """Know MD5 only."""
+        return algorithm == "MD5"
+
+
+class TakesTheUriWithoutItsQuery(Fault, breaks="digest-covers-the-query"):
+    """Wants the uri of the credentials decoded, which clients do not do."""
+
+    def uri_fits(self, credentials: Credentials, request: Request) -> bool:
+        """Compare with the decoded target."""
+        return "%3" not in request.target and super().uri_fits(credentials, request)
+
+
+class RemembersTheAddress(
+    LetsIn,
+    breaks="anonymous-is-challenged "
+    "anonymous-parameter-form-is-challenged anonymous-reading-is-challenged "
+    "anonymous-accept-is-challenged anonymous-override-is-challenged anonymous-creates-nothing "
+    "anonymous-changes-nothing anonymous-override-changes-nothing "
+    "anonymous-odd-spelling-gets-no-data challenge-is-well-formed "
+    "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything",
+):
+    """Lets in without credentials who has shown them once from the same address."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Let in whose address is known."""
+        seen: set[str] = self.__dict__.setdefault("seen", set())
+        if request.header("Authorization") is not None:
+            seen.add(request.client)
+            return False
+        return request.client in seen
+
+
+class RemembersTheLastRequest(
+    LetsIn, breaks="each-request-needs-its-digest cookie-is-no-credential"
+):
+    """Lets in without credentials who repeats the first request that a nonce was used for."""
+
+    last = ""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Compare with the request before."""
+        before, self.last = self.last, ""
+        found = credentials_in(request.header("Authorization") or "")
+        if found is not None and found.nc == "00000001":
+            self.last = request.target
+        return found is None and before == request.target
+
+
+class SetsSessionCookies(LetsIn, breaks="cookie-is-no-credential"):
+    """Sets a cookie for callers with credentials, and lets in who brings it."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Let in who has the cookie."""
+        return "sid=4711" in (request.header("Cookie") or "")
+
+    def respond(self, request: Request) -> Response:
+        """Set the cookie."""
+        response = super().respond(request)
+        cookie = ("Set-Cookie", "sid=4711; Secure")
+        if response.status == HTTPStatus.OK:
+            return replace(response, headers=(*response.headers, cookie))
+        return response

@@ -1,0 +1,129 @@
+"""Faults in verifying a digest."""
+
+from reference import seed
+from reference.digest import Credentials, md5
+from reference.faulty import Fault
+from reference.message import Request
+from reference.refusal import Refusal
+
+
+class AcceptsAnyPassword(
+    Fault,
+    breaks="wrong-password-refused wrong-credentials-refused wrong-credentials-change-nothing "
+    "wrong-credentials-create-nothing tampered-digest-refused tampered-digest-changes-nothing",
+):
+    """Looks at the user name and not at the response."""
+
+    def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
+        """Accept every response."""
+        del credentials, method, secret
+        return True
+
+
+class AcceptsAnyUser(
+    Fault,
+    breaks="wrong-credentials-refused wrong-credentials-change-nothing "
+    "wrong-credentials-create-nothing",
+):
+    """Looks at the password and not at the user name."""
+
+    def authenticate(self, request: Request) -> str:
+        """Take an unknown user for the first account."""
+        return super().authenticate(request) and seed.USERNAME
+
+    def secret(self, username: str, algorithm: str) -> str | None:
+        """Compute the secret of whoever is named."""
+        del algorithm
+        return md5(f"{username}:{self.realm}:{seed.PASSWORD}")
+
+
+class RefusesWrongPasswordsWith403(
+    Fault, breaks="wrong-password-refused wrong-credentials-refused tampered-digest-refused"
+):
+    """Answers 403 where the password is wrong."""
+
+    def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
+        """Refuse with another status."""
+        if not super().response_fits(credentials, method, secret):
+            raise Refusal(403, "The password is wrong")
+        return True
+
+
+class IgnoresCaseInPasswords(Fault, breaks="wrong-password-refused"):
+    """Accepts the password in upper case."""
+
+    def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
+        """Try the other spelling as well."""
+        fits = super().response_fits
+        shouted = md5(f"{credentials.username}:{self.realm}:{seed.PASSWORD.upper()}")
+        return fits(credentials, method, secret) or fits(credentials, method, shouted)
+
+
+class ComparesTheBeginning(Fault, breaks="tampered-digest-refused"):
+    """Compares the first eight digits of the response only."""
+
+    def expected_response(self, credentials: Credentials, method: str, secret: str) -> str:
+        """Cut what is expected to what was given, eight digits at least."""
+        expected = super().expected_response(credentials, method, secret)
+        return expected[:8] + credentials.response[8:]
+
+
+class AcceptsAnyUri(Fault, breaks="tampered-digest-refused"):
+    """Does not compare the uri of the credentials with the request."""
+
+    def uri_fits(self, credentials: Credentials, request: Request) -> bool:
+        """Accept every uri."""
+        del credentials, request
+        return True
+
+
+class IgnoresTheQueryOfTheUri(Fault, breaks="tampered-digest-refused"):
+    """Compares the path of the uri only."""
+
+    def uri_fits(self, credentials: Credentials, request: Request) -> bool:
+        """Leave the query out."""
+        return credentials.uri.partition("?")[0] == request.target.partition("?")[0]
+
+
+class AcceptsAnyMethod(Fault, breaks="tampered-digest-changes-nothing tampered-digest-refused"):
+    """Accepts a digest that was made for another method."""
+
+    def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
+        """Try every method."""
+        fits = super().response_fits
+        methods = (method, "GET", "POST", "PUT", "DELETE")
+        return any(fits(credentials, each, secret) for each in methods)
+
+
+class AcceptsDigestsOfReading(Fault, breaks="tampered-digest-changes-nothing"):
+    """Accepts for every method a digest that was made for GET."""
+
+    def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
+        """Try GET as well."""
+        fits = super().response_fits
+        return fits(credentials, method, secret) or fits(credentials, "GET", secret)
+
+
+class AcceptsMadeUpNonces(Fault, breaks="tampered-digest-refused"):
+    """Accepts every nonce, whoever made it."""
+
+    def is_issued(self, nonce: str) -> bool:
+        """Take it for ours."""
+        del nonce
+        return True
+
+    def is_usable(self, credentials: Credentials) -> bool:
+        """Take it for fresh."""
+        del credentials
+        return True
+
+
+class AcceptsMissingResponses(Fault, breaks="tampered-digest-refused"):
+    """Lets in who leaves the response out."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look only at what is there."""
+        header = request.header("Authorization") or ""
+        if header.startswith("Digest ") and "nonce=" in header and "response=" not in header:
+            return seed.USERNAME
+        return super().authenticate(request)
