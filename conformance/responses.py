@@ -114,7 +114,7 @@ class Response:
 
 def _xml_records(root: ET.Element, resource: Resource) -> list[Record]:
     """Return the records of an XML answer: the children of the root that have the id field."""
-    found = [
+    found: list[Record] = [
         {field.tag: field.text or "" for field in element}
         for element in root
         if element.find(resource.id_field) is not None
