@@ -193,12 +193,6 @@ def anonymous(roles: Roles) -> Client:
     return roles.anonymous
 
 
-@pytest.fixture(scope="session")
-def stranger(roles: Roles) -> Client:
-    """A caller with the right password under a user name that nobody has."""
-    return roles.stranger
-
-
 @pytest.fixture
 def forger(roles: Roles) -> Forger:
     """A caller who writes the Authorization field by hand, with connections of its own."""

@@ -152,6 +152,15 @@ class Api(Maker):
             not_applicable(f"{method} is not offered on {resource.name}")
         return form
 
+    def offered_path(self, template: str) -> str:
+        """Return a path that the right caller is answered, "{customer}" filled in with an id."""
+        path = template
+        if "{customer}" in template:
+            customer = id_of(CUSTOMERS, self.existing(CUSTOMERS)[0])
+            path = template.replace("{customer}", customer)
+        self.require_path(path)
+        return path
+
     def require_path(self, path: str) -> None:
         """End the case unless a GET of a path is answered to the right caller.
 

@@ -61,11 +61,7 @@ class MatrixPlugin:
         """Record what a case exchanges."""
         with recording() as recorder:
             item.stash[_RECORDER] = recorder
-            result = yield
-        roles = getattr(item, "funcargs", {}).get("roles")
-        if isinstance(roles, Roles):
-            roles.journal.note(recorder.readings)
-        return result
+            return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
@@ -108,6 +104,9 @@ class MatrixPlugin:
         recorder = item.stash[_RECORDER]
         error = call.excinfo.value if call.excinfo is not None else None
         verdict = verdict_of(rule, error, recorder)
+        roles = (getattr(item, "funcargs", None) or {}).get("roles")
+        if isinstance(roles, Roles):
+            roles.journal.note(recorder.readings)
         tally = self._tallies[pair]
         tally.left -= 1
         tally.verdicts[verdict] += 1

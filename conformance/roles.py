@@ -53,12 +53,11 @@ class Roles:
         username = self.target.credentials.username
         return self._made("impostor", Credentials(username, password))
 
-    @cached_property
-    def stranger(self) -> Client:
-        """A caller with the right password under a user name that nobody has."""
-        credentials = self.target.credentials
+    def stranger(self, username: str | None = None) -> Client:
+        """A caller with the right password under a user name that is not the account's."""
+        known = self.target.credentials
         return self._made(
-            "stranger", Credentials(credentials.username + "-x", credentials.password)
+            "stranger", Credentials(username or f"{known.username}-x", known.password)
         )
 
     def forger(self, **where: Unpack[Where]) -> Forger:

@@ -86,3 +86,8 @@ def not_applicable(reason: str) -> NoReturn:
 def not_run(reason: str) -> NoReturn:
     """End the case: the run does not permit it, or was not told what it needs."""
     raise NotRun(reason)
+
+
+def unclaimed(key: str) -> NoReturn:
+    """End the case: it needs something that only the owner of the target can claim."""
+    not_run(f"needs claims.{key} in the target file")

@@ -105,7 +105,7 @@ CALLERS: dict[str, Callable[[Roles], Client]] = {
     "api": lambda roles: roles.api,
     "anonymous": lambda roles: roles.anonymous,
     "impostor": lambda roles: roles.impostor(),
-    "stranger": lambda roles: roles.stranger,
+    "stranger": lambda roles: roles.stranger(),
     "forger": lambda roles: roles.forger(),
     "outsider": lambda roles: roles.outsider,
     "plain": lambda roles: roles.plain,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from reference import seed
-from reference.digest import Credentials, credentials_in
+from reference.digest import Credentials, credentials_in, md5
 from reference.faulty import Fault, LetsIn
 from reference.message import Request, Response
 from reference.response_types import XML
@@ -173,3 +173,18 @@ class SetsSessionCookies(LetsIn, breaks="cookie-is-no-credential"):
         if response.status == HTTPStatus.OK:
             return replace(response, headers=(*response.headers, cookie))
         return response
+
+
+class IgnoresCaseInUserNames(Fault, breaks="user-name-in-other-case-refused"):
+    """Looks up user names without regard to their case."""
+
+    def secret(self, username: str, algorithm: str) -> str | None:
+        """Compute the secret for the name as it was given."""
+        if username.lower() == seed.USERNAME.lower() and algorithm == "MD5":
+            return md5(f"{username}:{self.realm}:{seed.PASSWORD}")
+        return super().secret(username, algorithm)
+
+    def authenticate(self, request: Request) -> str:
+        """Take it for the account's."""
+        username = super().authenticate(request)
+        return seed.USERNAME if username.lower() == seed.USERNAME.lower() else username

@@ -7,6 +7,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, USERS, Resource
+from reference.response_types import XML
 
 
 class MatchesIdsByPrefix(Fault, breaks="get-one-answers-that-record get-by-id-parameter"):
@@ -153,7 +154,10 @@ class ServesDeletedRecordsById(Fault, breaks="list-forgets-deleted"):
         return records
 
 
-class ShowsForeignRecords(Fault, breaks="foreign-record-hidden list-holds-each-readable-record"):
+class ShowsForeignRecords(
+    Fault,
+    breaks="foreign-record-hidden foreign-record-hidden-everywhere list-holds-each-readable-record",
+):
     """Answers the customers of every account to whoever knows their ids."""
 
     def candidates(self, operation: Operation) -> list[Record]:
@@ -163,9 +167,30 @@ class ShowsForeignRecords(Fault, breaks="foreign-record-hidden list-holds-each-r
         return super().candidates(operation)
 
 
-class ListsForeignRecords(Fault, breaks="foreign-record-hidden"):
+class ListsForeignRecords(Fault, breaks="foreign-record-hidden foreign-record-hidden-everywhere"):
     """Lists the customers of every account."""
 
     def is_visible(self, record: Record, account: str) -> bool:
         """Forget the account."""
         return "custnr" in record.values or super().is_visible(record, account)
+
+
+class ShowsForeignRecordsInXml(Fault, breaks="foreign-record-hidden-everywhere"):
+    """Answers the customers of every account as XML."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Forget the account when one customer is asked for as XML."""
+        xml = self.media_type(operation.request) == XML and operation.record_id
+        if operation.resource is CUSTOMERS and xml:
+            return list(self.records(CUSTOMERS))
+        return super().candidates(operation)
+
+
+class UpdatesForeignRecords(Fault, breaks="foreign-record-hidden-everywhere"):
+    """Lets the customers of every account be updated."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Forget the account in a PUT."""
+        if operation.resource is CUSTOMERS and operation.method == "PUT":
+            return list(self.records(CUSTOMERS))
+        return super().candidates(operation)

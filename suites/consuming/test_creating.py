@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 
 
-OPTIONAL = {"email": "ada@example.com", "corporateid": "0556677-8899"}
+OPTIONAL = {"email": "Ada.Byron@example.com", "corporateid": "0556677-8899"}
 """Optional parameters of a new customer."""
 
 
@@ -90,7 +90,7 @@ def test_post_answers_the_new_record(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("email", "ada@example.com"),
+        ("email", "Ada.Byron@example.com"),
         ("corporateid", "0556677-8899"),
         ("receive_monthly_report", "2"),
         ("freespee_caller_id", "1"),

@@ -10,8 +10,12 @@ from conformance.addressing import Form, Identity
 from conformance.records import id_of, ids_in, neighbours, readable_records
 from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.verdicts import unclaimed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.addressing import Options
     from conformance.api import Api
     from conformance.resources import Resource
 
@@ -172,3 +176,37 @@ def test_another_accounts_customer_is_not_shown(api: Api) -> None:
     shown = {each.id for each in asked if api.find(each) is not None}
 
     assert (shown, listed & api.foreign_customers()) == (set(), set())
+
+
+@rule("foreign-record-hidden-everywhere", statements="S07", basis=INFERRED)
+@pytest.mark.parametrize("way", ["as XML", "its greetings", "its sources", "PUT of nothing"])
+def test_another_accounts_customer_is_out_of_reach(api: Api, way: str) -> None:
+    """A customer of another account is out of reach in XML, as a parent, as a filter, and for PUT.
+
+    The PUT names nothing to change, so that it does no harm where it is executed all the same.
+    """
+    (foreign,) = api.foreign_customers() or unclaimed("foreign_customer_id")
+    method, path, options = FOREIGN_WAYS[way](foreign)
+
+    response = api.request(method, path, **options)
+
+    shown = [
+        record
+        for resource in (CUSTOMERS, GREETINGS, SOURCES)
+        for record in readable_records(response, resource)
+        if str(record.get("customer_id")) == foreign
+    ]
+    assert shown == []
+
+
+def xml_of(foreign: str) -> tuple[str, str, Options]:
+    """Ask for a customer as XML."""
+    return "GET", f"/customers/{foreign}", {"headers": {"Accept": "application/xml"}}
+
+
+FOREIGN_WAYS: dict[str, Callable[[str], tuple[str, str, Options]]] = {
+    "as XML": xml_of,
+    "its greetings": lambda foreign: ("GET", f"/customers/{foreign}/voicemail_greetings", {}),
+    "its sources": lambda foreign: ("GET", "/sources", {"params": {"customer_id": foreign}}),
+    "PUT of nothing": lambda foreign: ("PUT", f"/customers/{foreign}", {"data": {}}),
+}

@@ -23,6 +23,9 @@ each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 CLOCKS = frozenset({"modified", "timestamp"})
 """Fields that may change by themselves when a record is updated."""
 
+UNUSUAL = {"receive_monthly_report": "2", "freespee_caller_id": "1", "custom_1": "kept"}
+"""Values other than the default, for fields that a server may not have: it is asked, not told."""
+
 CLEARED_OR_REFUSED = ((True, ""), (False, "before"), (False, "before@example.com"))
 """An empty value clears, or is refused as invalid (ambiguity 31) and then changes nothing."""
 
@@ -45,6 +48,8 @@ def test_put_updates_the_named_field(api: Api, field: str) -> None:
 def test_put_keeps_every_other_field(api: Api, field: str) -> None:
     """PUT leaves every field as it was that it does not name."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    for name, value in UNUSUAL.items():
+        api.put(made.path, data={name: value})
     before = api.read(made)
 
     api.put(made.path, data={field: valid_value(field, api.fresh())})

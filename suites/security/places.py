@@ -21,6 +21,9 @@ READ_ONLY_PATHS = {
     "customers as XML": "/customers.xml",
     "call records as XML": "/statistics/cdrs.xml",
     "second page": "/customers?page=1",
+    "one customer as XML": "/customers.xml/{customer}",
+    "one customer by parameter": "/customers?customer_id={customer}",
+    "greetings as XML": "/customers/voicemail_greetings.xml?customer_id={customer}",
 }
 """What can be asked for without changing anything; ids that are nobody's do no harm here."""
 

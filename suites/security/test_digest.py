@@ -13,7 +13,7 @@ from conformance.exchanges import read_as
 from conformance.forger import challenge_of
 from conformance.refusals import CHALLENGED, holds_data, refusal
 from conformance.resources import CUSTOMERS
-from conformance.rules import STATED, rule
+from conformance.rules import INFERRED, STATED, rule
 from conformance.verdicts import not_applicable
 from suites.security.places import READ_ONLY_PATHS
 from suites.security.tampering import TAMPERINGS, Tampering
@@ -34,7 +34,7 @@ REFUSED = frozenset({400, 401})
 
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "wrong password": lambda roles: roles.impostor(),
-    "unknown user": lambda roles: roles.stranger,
+    "unknown user": lambda roles: roles.stranger(),
 }
 WRONG_PASSWORDS: dict[str, Callable[[Credentials], str]] = {
     "none at all": lambda _: "",
@@ -57,9 +57,22 @@ def test_a_wrong_password_is_refused(
 ) -> None:
     """A digest with any other password than the account's is answered with 401."""
     api.require_path(PATH)
-    wrong = mistaken(api.target.credentials, mistake)
+    known = api.target.credentials
+    wrong = mistaken(known.password, mistake(known))
 
     response = roles.impostor(wrong).get(PATH)
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("user-name-in-other-case-refused", statements="S20", basis=INFERRED)
+def test_a_user_name_in_other_case_is_refused(api: Api, roles: Roles) -> None:
+    """The user name in other letter case, with the right password, is another user name."""
+    api.require_path(PATH)
+    known = api.target.credentials
+    swapped = mistaken(known.username, known.username.swapcase())
+
+    response = roles.stranger(swapped).get(PATH)
 
     assert refusal(response) == CHALLENGED
 
@@ -69,7 +82,7 @@ def test_a_wrong_password_is_refused(
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_wrong_credentials_are_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
     """A wrong password, and a user name that nobody has, are answered with 401 everywhere."""
-    api.require_path(path)
+    path = api.offered_path(path)
 
     response = WRONG_CALLERS[caller](roles).get(path)
 
@@ -143,7 +156,7 @@ def test_no_other_scheme_stands_in_for_digest(api: Api, forger: Forger, scheme: 
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_basic_is_refused_everywhere(api: Api, forger: Forger, path: str, accept: str) -> None:
     """The right user name and password in the Basic scheme open no path and no representation."""
-    api.require_path(path)
+    path = api.offered_path(path)
 
     response = forger.get(path, headers={"Authorization": basic(api), "Accept": accept})
 
@@ -268,9 +281,8 @@ def basic(api: Api) -> str:
     return "Basic " + base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
 
 
-def mistaken(known: Credentials, mistake: Callable[[Credentials], str]) -> str:
-    """Return a password with a mistake in it; not applicable where that makes no difference."""
-    wrong = mistake(known)
-    if wrong == known.password:
-        not_applicable("the account's password is the same with this mistake")
+def mistaken(right: str, wrong: str) -> str:
+    """Return a credential with a mistake in it; not applicable where that makes no difference."""
+    if wrong == right:
+        not_applicable("it is the same with this mistake")
     return wrong
