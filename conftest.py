@@ -193,9 +193,15 @@ def anonymous(roles: Roles) -> Client:
     return roles.anonymous
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def forger(roles: Roles) -> Forger:
-    """A caller who writes the Authorization field by hand, with connections of its own."""
+    """A caller who writes the Authorization field by hand."""
+    return roles.forger()
+
+
+@pytest.fixture
+def lone_forger(roles: Roles) -> Forger:
+    """A forger with a connection that nobody has used before."""
     return roles.forger()
 
 

@@ -78,6 +78,7 @@ def certified(serving: Serving) -> tuple[float, list[Exchange]]:
         code = pytest.main(
             [
                 "suites",
+                "-pno:cacheprovider",  # so that earlier sessions have no say
                 "-Wignore::pytest.PytestAssertRewriteWarning",
                 f"--base-url={serving.base_url}",
                 f"--http-url={serving.http_url}",

@@ -38,6 +38,7 @@ class Maker(Reader):
         self._counter = itertools.count(1)
         self._created: list[Identity] = []
         self._deleted: set[Identity] = set()
+        self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
         self._reused = threading.local()
         self._lock = threading.RLock()
 
@@ -115,6 +116,9 @@ class Maker(Reader):
         with self._lock:
             if identity not in self._created:
                 self._created.append(identity)
+                by_parameters = frozenset(identity.parameters.items())
+                self._addresses[identity.path, frozenset()] = identity
+                self._addresses[resource.collection, by_parameters] = identity
         return identity
 
     def holding(
@@ -177,9 +181,6 @@ class Maker(Reader):
     def _note_deleted(self, path: str, params: Mapping[str, str] | None) -> None:
         """Note the record that a DELETE names, in whichever form."""
         with self._lock:
-            self._deleted |= {
-                each
-                for each in self._created
-                if path == each.path
-                or (path == each.resource.collection and params == each.parameters)
-            }
+            identity = self._addresses.get((path, frozenset((params or {}).items())))
+            if identity is not None:
+                self._deleted.add(identity)

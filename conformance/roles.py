@@ -37,6 +37,7 @@ class Roles:
         self.journal = Journal()
         self._transport = transport
         self._clients: list[Client] = []
+        self._by_credentials: dict[Credentials, Client] = {}
 
     @cached_property
     def api(self) -> Api:
@@ -50,8 +51,7 @@ class Roles:
 
     def impostor(self, password: str = WRONG_PASSWORD) -> Client:
         """A caller who knows the user name and not the password."""
-        username = self.target.credentials.username
-        return self._made("impostor", Credentials(username, password))
+        return self._with("impostor", Credentials(self.target.credentials.username, password))
 
     def stranger(self, username: str | None = None) -> Client:
         """A caller with the right password under a user name that is not the account's."""
@@ -120,6 +120,12 @@ class Roles:
         """Close every connection."""
         for client in self._clients:
             client.close()
+
+    def _with(self, role: str, credentials: Credentials) -> Client:
+        """Return the caller of a role with these credentials, made once."""
+        if credentials not in self._by_credentials:
+            self._by_credentials[credentials] = self._made(role, credentials)
+        return self._by_credentials[credentials]
 
     def _made(
         self, role: str, credentials: Credentials | None = None, **where: Unpack[Where]

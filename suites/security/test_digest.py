@@ -253,23 +253,27 @@ def test_a_digest_of_a_path_with_a_query_is_accepted(forger: Forger, path: str) 
 
 @rule("each-request-needs-its-digest", statements="S19", basis=STATED)
 @pytest.mark.smoke
-def test_a_request_after_an_authorized_one_is_challenged(forger: Forger) -> None:
+def test_a_request_after_an_authorized_one_is_challenged(lone_forger: Forger) -> None:
     """Credentials count for their own request: the next one on the connection needs them again."""
-    authorized = forger.send("GET", PATH, forger.fields(forger.challenge(PATH), "GET", PATH))
+    authorized = lone_forger.send(
+        "GET", PATH, lone_forger.fields(lone_forger.challenge(PATH), "GET", PATH)
+    )
 
-    after = forger.get(PATH)
+    after = lone_forger.get(PATH)
 
     assert authorized.ok
     assert refusal(after) == CHALLENGED
 
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)
-def test_a_cookie_does_not_stand_in_for_digest(forger: Forger) -> None:
+def test_a_cookie_does_not_stand_in_for_digest(lone_forger: Forger) -> None:
     """Cookies that an authorized answer sets, if any, let nobody in without a digest."""
-    authorized = forger.send("GET", PATH, forger.fields(forger.challenge(PATH), "GET", PATH))
+    authorized = lone_forger.send(
+        "GET", PATH, lone_forger.fields(lone_forger.challenge(PATH), "GET", PATH)
+    )
     cookies = [value.partition(";")[0] for value in authorized.all("Set-Cookie")]
 
-    response = forger.get(PATH, headers={"Cookie": "; ".join(["session=1", *cookies])})
+    response = lone_forger.get(PATH, headers={"Cookie": "; ".join(["session=1", *cookies])})
 
     assert authorized.ok
     assert refusal(response) == CHALLENGED

@@ -1,0 +1,160 @@
+"""Requests that no sensible caller sends, and what becomes of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.addressing import Question
+from conformance.records import id_of, readable_records
+from conformance.resources import CDRS, CUSTOMERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.api import Api
+    from conformance.responses import Response
+
+DIGITS = "9" * 40
+LONG = "x" * 2_000
+"""Longer than any value may be, and short enough for every server's request line."""
+
+HUGE = "x" * 100_000
+NESTED = "[" * 2_000 + "]" * 2_000
+
+ODD_QUERIES = {
+    "percent sign that encodes nothing": "custnr=%zz",
+    "percent sign at the end": "custnr=%",
+    "bytes that are not UTF-8": "custnr=%FF%FE",
+    "half a surrogate pair": "custnr=%ED%A0%80",
+    "NUL": "custnr=a%00b",
+    "a key twice": "custnr=a&custnr=b",
+    "a key with brackets": "custnr[]=a&customer_id[x][y]=1",
+    "no keys": "&&=&=x&",
+    "a very long value": f"custnr={LONG}",
+    "quotation marks": "custnr=%27%22%60%3B--",
+    "a page that is no number": "page=abc",
+    "a page below the first": "page=-1",
+    "a page of ten digits": "page=9999999999",
+    "a page of forty digits": f"page={DIGITS}",
+    "an id of forty digits": f"customer_id={DIGITS}",
+    "an id that is no number": "customer_id=%C3%A5",
+    "an empty id": "customer_id=",
+}
+ODD_PATHS = {
+    "an id of ten digits": "/customers/4294967296",
+    "an id of nineteen digits": "/customers/9223372036854775808",
+    "an id of forty digits": f"/customers/{DIGITS}",
+    "an id below zero": "/customers/-1",
+    "a fraction for an id": "/customers/1.5",
+    "an id that is no number": "/customers/%C3%A5",
+    "a percent sign in the path": "/customers/%zz",
+    "a very deep path": "/customers" + "/1" * 60,
+    "a suffix alone": "/.json",
+    "two suffixes": "/customers.xml.json",
+    "an unknown suffix": "/customers.yaml",
+    "dates that are none": f"{CDRS.path}?from_date=yesterday&to_date=2026-02-31+25:61:61",
+    "a mode that is none": f"{CDRS.path}?extended=maybe",
+}
+ODD_FIELDS = {
+    "a malformed quality": {"Accept": "application/json;q=high, */*;q=2"},
+    "an Accept without sense": {"Accept": ",;=/,*"},
+    "a type for no body": {"Content-Type": "application/json"},
+    "an override of a GET": {"X-HTTP-Method-Override": "NONSENSE"},
+}
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+ODD_BODIES = {
+    "no body": (FORM, b""),
+    "no type and no body": ("", b""),
+    "a type that does not exist": ("nonsense", b"name=a"),
+    "another type": ("text/plain", b"name=a"),
+    "a part of another type": ("multipart/form-data", b"name=a"),
+    "a percent sign that encodes nothing": (FORM, b"name=%zz"),
+    "bytes that are not UTF-8": (FORM, b"name=\xff\xfe"),
+    "NUL": (FORM, b"name=a%00b"),
+    "a key twice": (FORM, b"name=a&name=b"),
+    "keys with brackets": (FORM, b"name[]=a&name[x]=b"),
+    "a very long value": (FORM, b"name=" + HUGE.encode()),
+    "JSON that ends too early": (JSON, b'{"name": "a'),
+    "a JSON array": (JSON, b'["name", "a"]'),
+    "a JSON text": (JSON, b'"name"'),
+    "a JSON null": (JSON, b"null"),
+    "JSON values in JSON values": (JSON, b'{"name": {"a": ["b", {"c": null}]}}'),
+    "very deep JSON": (JSON, NESTED.encode()),
+    "half a surrogate pair in JSON": (JSON, b'{"name": "\\ud800"}'),
+    "JSON that is not UTF-8": (JSON, b'{"name": "\xff"}'),
+    "no JSON at all": (JSON, b"name=a"),
+}
+"""Bodies of a POST, each with its type; none has all that a new customer needs."""
+
+ODD_VALUES = {
+    "an undefined custom field": {"custom_99": "a"},
+    "a custom field without a number": {"custom_x": "a"},
+    "a flag that is none": {"freespee_caller_id": "å"},
+    "a choice that is none": {"receive_monthly_report": "ö"},
+    "an address that is none": {"email": "no address å"},
+    "an id that is given": {"customer_id": "1.5"},
+    "a parameter that nobody knows": {"å": "b", "x" * 300: "c"},
+}
+"""What a POST of a customer sends beside all that it needs."""
+
+
+def get_questions() -> dict[str, Question]:
+    """Return the odd GET requests by what is odd about them."""
+    asked = {
+        **{what: Question("GET", f"/customers?{query}", {}) for what, query in ODD_QUERIES.items()},
+        **{f"{what}, in the path": Question("GET", path, {}) for what, path in ODD_PATHS.items()},
+    }
+    fields = {
+        what: Question("GET", "/customers?page=0", {"headers": headers})
+        for what, headers in ODD_FIELDS.items()
+    }
+    return {**asked, **fields}
+
+
+def body_questions() -> dict[str, Question]:
+    """Return the POST requests with odd bodies by what is odd about them."""
+    return {
+        what: Question("POST", "/customers", {"data": body, "headers": {"Content-Type": type_}})
+        for what, (type_, body) in ODD_BODIES.items()
+    }
+
+
+def value_questions(api: Api) -> dict[str, Question]:
+    """Return the POST requests with odd values beside good ones, each with fresh names."""
+    return {
+        what: Question("POST", "/customers", {"data": {**api.values(CUSTOMERS), **odd}})
+        for what, odd in ODD_VALUES.items()
+    }
+
+
+def put_questions(api: Api) -> dict[str, Question]:
+    """Return odd PUT and DELETE requests for a customer of our own or for none."""
+    path = api.reused(CUSTOMERS).path
+    json = {"Content-Type": JSON}
+    return {
+        "PUT with a JSON array": Question("PUT", path, {"data": b"[1]", "headers": json}),
+        "PUT with a text for JSON": Question("PUT", path, {"data": b"{", "headers": json}),
+        "PUT with an odd custom field": Question("PUT", path, {"data": {"custom_99": "a"}}),
+        "PUT for an id that is none": Question("PUT", "/customers/x%C3%A5", {"data": {"name": "a"}}),
+        "PUT for an id of forty digits": Question(
+            "PUT", f"/customers/{DIGITS}", {"data": {"name": "a"}}
+        ),
+        "PUT for nobody": Question("PUT", "/customers", {"data": b""}),
+        "DELETE for an id of forty digits": Question("DELETE", f"/customers/{DIGITS}", {}),
+        "an override that is none": Question("POST", f"{path}?_method=%C3%A5", {"data": b""}),
+    }
+
+
+def statuses(api: Api, questions: Mapping[str, Question]) -> dict[str, int]:
+    """Send requests and return their statuses; what they create is remembered for the clean-up."""
+    return {what: sent(api, asked).status_code for what, asked in questions.items()}
+
+
+def sent(api: Api, asked: Question) -> Response:
+    """Send a request; remember the customer that it creates for the clean-up."""
+    response = api.request(asked.method, asked.path, **asked.options)
+    if asked.method == "POST":
+        for record in readable_records(response, CUSTOMERS)[:1]:
+            if id_of(CUSTOMERS, record):
+                api.adopt(CUSTOMERS, record)
+    return response

@@ -1,0 +1,113 @@
+"""Requests whose method is overridden, and what became of the record that they were about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.addressing import Form, Override, overridden, question
+from conformance.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed, not_applicable
+
+if TYPE_CHECKING:
+    from conformance.addressing import Identity, Options, Question
+    from conformance.api import Api
+    from conformance.resources import Resource
+    from conformance.responses import Record, Response
+
+CLOCKS = frozenset({"modified", "timestamp"})
+"""Fields that may change by themselves when a record is updated."""
+
+
+def send(api: Api, asked: Question) -> Response:
+    """Send a request that has been put together."""
+    return api.request(asked.method, asked.path, **asked.options)
+
+
+def ways(asked: Question) -> dict[str, Question]:
+    """Return each way of asking the same by a POST; `_method` is last and first in the query."""
+    by_query = overridden(asked, Override.QUERY)
+    found = {"_method": by_query, "header": overridden(asked, Override.HEADER)}
+    params = by_query.options.get("params", {})
+    if len(params) > 1:
+        options: Options = {**by_query.options, "params": dict(list(params.items())[::-1])}
+        found["_method first"] = replace(by_query, options=options)
+    return found
+
+
+def require_native_put(api: Api, identity: Identity, form: Form) -> None:
+    """End the case unless a native PUT of this form has its effect: it is the twin."""
+    name = api.fresh()
+    response = api.ask("PUT", identity, form, data={"name": name})
+    if not response.ok or api.read(identity).get("name") != name:
+        not_applicable(f"PUT has no effect in {form} on {identity.resource.name}")
+
+
+def require_native_delete(api: Api, identity: Identity, form: Form) -> None:
+    """End the case unless a native DELETE of this form has its effect: it is the twin."""
+    api.ask("DELETE", identity, form)
+    if api.find(identity) is not None:
+        not_applicable(f"DELETE has no effect in {form} on {identity.resource.name}")
+
+
+def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
+    """Return the ways in which an overriding PUT does not change a record's name."""
+    failed = []
+    for way in ways(question("PUT", identity, form, data={"name": ""})):
+        name = api.fresh()
+        send(api, ways(question("PUT", identity, form, data={"name": name}))[way])
+        if api.read(identity).get("name") != name:
+            failed.append(way)
+    return failed
+
+
+def delete_failures(api: Api, resource: Resource, kept: Identity, form: Form) -> list[str]:
+    """Return the ways in which an overriding DELETE spares its record, or takes another one."""
+    failed = []
+    for way in ways(question("DELETE", kept, form)):
+        made = api.create(resource, kept.parent_id)
+        send(api, ways(question("DELETE", made, form))[way])
+        if api.find(made) is not None or api.find(kept) is None:
+            failed.append(way)
+    return failed
+
+
+def outcome(api: Api, response: Response, identity: Identity, name: str) -> str:
+    """Say in a few words what a request did to a record that it would have given a name."""
+    record = api.find(identity)
+    if record is None:
+        return "the record is gone"
+    if record.get("name") == name:
+        return "the record is updated"
+    if response.ok:
+        return "answered, without effect"
+    return f"refused with {response.status_code}"
+
+
+def changeable(record: Record, unique: str) -> dict[str, str]:
+    """Return values for a PUT of a customer: name, e-mail, and a custom field where it has one."""
+    custom = sorted(name for name in record if name.startswith("custom_"))[:1]
+    return {"name": unique, "email": f"{unique}@example.com", **dict.fromkeys(custom, "5")}
+
+
+def stored_by(api: Api, asked_by: Override) -> tuple[tuple[int, str], Record]:
+    """Return what a PUT with several values answers, status and media type, and what it stores.
+
+    The values are the same but for what has to be unique; the names of fields that are unique or
+    that the server sets by itself are left out of the record. Raises SetupFailed where the native
+    PUT is refused.
+    """
+    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    before = api.read(made)
+    unique = api.fresh()
+    response = api.ask("PUT", made, override=asked_by, data=changeable(before, unique))
+    if asked_by is Override.NATIVE and not response.ok:
+        message = f"PUT was refused with {response.status_code}"
+        raise SetupFailed(message)
+    after = api.read(made)
+    told = {
+        field: str(value).replace(unique, "unique")
+        for field, value in after.items()
+        if field not in {*CLOCKS, "customer_id", "custnr", "uuid"}
+    }
+    return (response.status_code, response.media_type), {**told}
