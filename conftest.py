@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from conformance.curl import Curl
 from conformance.digest import Credentials
 from conformance.evidence import Redactor
 from conformance.matrix import MatrixPlugin
@@ -22,6 +23,7 @@ from conformance.run import Run
 from conformance.target import Claims, Target, TargetError, checked_directory
 from conformance.target_file import build_target
 from conformance.transport import over_the_network
+from conformance.verdicts import not_applicable
 from reference import seed
 from reference.adapter import InProcessAdapter
 from reference.faults import faults
@@ -43,6 +45,12 @@ if TYPE_CHECKING:
 SUITES = Path(__file__).with_name("suites")
 ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
 """Settings that say nothing as long as no target is named."""
+
+SERVER = pytest.StashKey[Fault | Variant]()
+"""The server of the fault matrix that the rules are being shown."""
+
+MATRIX_VERSIONS = ("2.4.9", "2.4.0")
+"""The versions that every server of the fault matrix offers, the base URL's first."""
 
 CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)
 
@@ -157,13 +165,14 @@ def roles(request: pytest.FixtureRequest) -> Iterator[Roles]:
     if kind is None:
         yield request.config.stash[RUN].roles
         return
-    server = kind()
+    server = request.config.stash[SERVER] = kind(versions=MATRIX_VERSIONS)
 
     def in_process(source_address: str | None) -> BaseAdapter:
         return InProcessAdapter(server, source_address or "127.0.0.1")
 
-    version = server.versions[0]
+    version, *others = MATRIX_VERSIONS
     target = embedded_target(f"https://localhost/{version}", f"http://localhost/{version}", Path())
+    target = replace(target, claims=replace(target.claims, versions=tuple(others)))
     roles = Roles(target, in_process)
     yield roles
     roles.close()
@@ -185,6 +194,23 @@ def journal(roles: Roles) -> Journal:
 def api(roles: Roles) -> Api:
     """The account's own caller: right credentials, permitted address."""
     return roles.api
+
+
+@pytest.fixture
+def curl(request: pytest.FixtureRequest, roles: Roles) -> Iterator[Curl]:
+    """The real curl; for a server of the fault matrix it is put on a socket meanwhile.
+
+    That is done for those that name a rule about curl, since it costs more than all other rules.
+    """
+    server = request.config.stash.get(SERVER, None)
+    if server is None:
+        yield Curl(roles.target, roles.journal)
+        return
+    if not any("curl" in rule for rule in server.breaks) and type(server) is not Variant:
+        not_applicable("this server is shown without a socket")
+    with Serving(server, http_port=None) as serving:
+        target = replace(roles.target, base_url=serving.base_url, ca_bundle=serving.ca_file)
+        yield Curl(target, roles.journal)
 
 
 @pytest.fixture(scope="session")

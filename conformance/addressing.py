@@ -82,6 +82,12 @@ class Identity:
         return Identity(self.resource, id_, self.parent_id)
 
 
+def versioned(base_url: str, version: str) -> str:
+    """Return a base URL with another version in the place of its last segment; "" for none."""
+    before = base_url.rpartition("/")[0]
+    return f"{before}/{quote(version)}" if version else before
+
+
 def collection_path(resource: Resource, parent_id: str | None) -> str:
     """Path of a collection in path form: /customers, /customers/1/voicemail_greetings."""
     if resource.parent is None or parent_id is None:

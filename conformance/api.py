@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from conformance.addressing import Form, Identity, Override
 from conformance.maker import Maker
 from conformance.reader import UNSUPPORTED
-from conformance.records import id_of
+from conformance.records import id_of, neighbours
 from conformance.resources import CUSTOMERS, RESOURCES
-from conformance.verdicts import SetupFailed, not_applicable, unobservable
+from conformance.verdicts import SetupFailed, not_applicable, unclaimed, unobservable
 
 if TYPE_CHECKING:
     from conformance.digest import Credentials
@@ -87,6 +87,10 @@ class Api(Maker):
         """Return a record to ask for with a method: any for GET, one of our own otherwise."""
         return self.some(resource)[0] if method == "GET" else self.reused(resource)
 
+    def owner_of(self, identity: Identity) -> Identity:
+        """Return the customer that a source or a user of our own belongs to."""
+        return Identity(CUSTOMERS, str(self.read(identity).get(CUSTOMERS.id_field)))
+
     def some_value(self, resource: Resource, field: str) -> str:
         """Return a value that some record has in a field; unobservable where none has one."""
         for record in self.existing(resource):
@@ -121,10 +125,22 @@ class Api(Maker):
             raise SetupFailed(message)
         return made
 
-    def foreign_customers(self) -> set[str]:
-        """Return the ids of another account's customers, as far as they are claimed."""
+    def claimed_versions(self) -> tuple[str, ...]:
+        """Return the versions that are claimed beside that of the base URL; NotRun for none."""
+        return self.target.claims.versions or unclaimed("versions")
+
+    def foreign_customers(self) -> list[Identity]:
+        """Return customers of another account: the one that is claimed, or else likely ones.
+
+        Likely are the ids that the list leaves out among its own: on a server that numbers the
+        customers of all accounts together they are somebody else's.
+        """
         claimed = self.target.claims.foreign_customer_id
-        return set() if claimed is None else {claimed}
+        if claimed is not None:
+            return [Identity(CUSTOMERS, claimed)]
+        listed = {id_of(CUSTOMERS, record) for record in self.existing(CUSTOMERS)}
+        likely = neighbours(listed) - self.made_ids(CUSTOMERS)
+        return [Identity(CUSTOMERS, id_) for id_ in sorted(likely, key=int)]
 
     # What the target offers
 

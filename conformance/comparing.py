@@ -33,8 +33,9 @@ def differences(
 ) -> list[str]:
     """Return how the XML answer to a GET differs from the JSON answer, record by record.
 
-    JSON is read before and after: what changes meanwhile is not compared. Counts the fields that
-    were compared. Raises SetupFailed where an answer cannot be had or read.
+    JSON is read before and, where there is a difference, after: what has changed meanwhile is not
+    compared. Counts the fields that were compared. Raises SetupFailed where an answer cannot be
+    had or read.
     """
     before = _by_id(in_representation(api, JSON, path, params), resource)
     in_xml = in_representation(api, XML, path, params)
@@ -42,15 +43,27 @@ def differences(
         (each.findtext(resource.id_field) or "").strip(): each
         for each in record_elements(in_xml, resource)
     }
-    after = _by_id(in_representation(api, JSON, path, params), resource)
+    found = _differences(before, elements, before)
+    if found:
+        after = _by_id(in_representation(api, JSON, path, params), resource)
+        found = _differences(before, elements, after)
+    observed("records compared", len(elements))
+    observed("fields compared", sum(len(each) for each in before.values()))
+    return found[:MOST_DIFFERENCES]
+
+
+def _differences(
+    before: dict[str, Record], elements: dict[str, ET.Element], after: dict[str, Record]
+) -> list[str]:
     lasting = before.keys() & after.keys()
     found = [f"{id_} is not in XML" for id_ in sorted(lasting - elements.keys())]
-    found += [f"{id_} is in XML only" for id_ in sorted(elements.keys() - before - after)]
-    observed("records compared", len(lasting & elements.keys()))
+    found += [
+        f"{id_} is in XML only" for id_ in sorted(elements.keys() - before.keys() - after.keys())
+    ]
     for id_ in sorted(lasting & elements.keys()):
         if before[id_] == after[id_]:
             found += [f"{id_}: {text}" for text in field_differences(before[id_], elements[id_])]
-    return found[:MOST_DIFFERENCES]
+    return found
 
 
 def field_differences(record: Record, element: ET.Element) -> list[str]:
@@ -62,7 +75,6 @@ def field_differences(record: Record, element: ET.Element) -> list[str]:
     children: dict[str, list[ET.Element]] = {}
     for child in element:
         children.setdefault(child.tag, []).append(child)
-    observed("fields compared", len(record))
     found = [f"{name} is in XML only" for name in children if name not in record]
     for name, value in record.items():
         shown = children.get(name, [])

@@ -165,9 +165,7 @@ def during(api: Api, first: str, last: str) -> set[str] | None:
     """Return the ids of the calls that started between two moments; None where it is refused."""
     params = {"from_date": first, "to_date": last}
     response = api.get(CDRS.collection, params=params)
-    return (
-        {id_of(CDRS, each) for each in readable_records(response, CDRS)} if response.ok else None
-    )
+    return {id_of(CDRS, each) for each in readable_records(response, CDRS)} if response.ok else None
 
 
 def around(record: Record) -> tuple[str, str]:

@@ -33,7 +33,7 @@ class Maker(Reader):
         self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
     ) -> None:
         """Make the caller; nothing is sent yet."""
-        super().__init__(target, journal, transport, role="api", credentials=credentials)
+        super().__init__(target, journal, transport, credentials)
         self._started = f"{time.time_ns() // 1_000_000:x}"
         self._counter = itertools.count(1)
         self._created: list[Identity] = []

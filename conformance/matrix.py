@@ -114,6 +114,10 @@ class MatrixPlugin:
         tally.noticed = tally.noticed or first
         expected = rule.id in self._breaks[server]
         report.outcome, report.longrepr = "passed", None
+        if call.when == "setup":  # passed would mean that the body can run
+            path, line, _ = report.location
+            reason = f"{verdict.value}: {reason_of(call.excinfo)}"
+            report.outcome, report.longrepr = "skipped", (path, (line or 0) + 1, reason)
         if verdict is Verdict.ERROR or (first and not expected):
             report.outcome = "failed"
             evidence = evidence_of(rule, verdict, call.excinfo, recorder, self._redact)

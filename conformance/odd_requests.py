@@ -23,61 +23,44 @@ NESTED = "[" * 2_000 + "]" * 2_000
 
 ODD_QUERIES = {
     "percent sign that encodes nothing": "custnr=%zz",
-    "percent sign at the end": "custnr=%",
     "bytes that are not UTF-8": "custnr=%FF%FE",
-    "half a surrogate pair": "custnr=%ED%A0%80",
     "NUL": "custnr=a%00b",
-    "a key twice": "custnr=a&custnr=b",
     "a key with brackets": "custnr[]=a&customer_id[x][y]=1",
-    "no keys": "&&=&=x&",
     "a very long value": f"custnr={LONG}",
-    "quotation marks": "custnr=%27%22%60%3B--",
     "a page that is no number": "page=abc",
     "a page below the first": "page=-1",
     "a page of ten digits": "page=9999999999",
     "a page of forty digits": f"page={DIGITS}",
     "an id of forty digits": f"customer_id={DIGITS}",
     "an id that is no number": "customer_id=%C3%A5",
-    "an empty id": "customer_id=",
 }
 ODD_PATHS = {
     "an id of ten digits": "/customers/4294967296",
-    "an id of nineteen digits": "/customers/9223372036854775808",
     "an id of forty digits": f"/customers/{DIGITS}",
     "an id below zero": "/customers/-1",
     "a fraction for an id": "/customers/1.5",
     "an id that is no number": "/customers/%C3%A5",
-    "a percent sign in the path": "/customers/%zz",
     "a very deep path": "/customers" + "/1" * 60,
-    "a suffix alone": "/.json",
-    "two suffixes": "/customers.xml.json",
     "an unknown suffix": "/customers.yaml",
     "dates that are none": f"{CDRS.path}?from_date=yesterday&to_date=2026-02-31+25:61:61",
     "a mode that is none": f"{CDRS.path}?extended=maybe",
 }
 ODD_FIELDS = {
     "a malformed quality": {"Accept": "application/json;q=high, */*;q=2"},
-    "an Accept without sense": {"Accept": ",;=/,*"},
     "a type for no body": {"Content-Type": "application/json"},
-    "an override of a GET": {"X-HTTP-Method-Override": "NONSENSE"},
 }
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 ODD_BODIES = {
     "no body": (FORM, b""),
-    "no type and no body": ("", b""),
     "a type that does not exist": ("nonsense", b"name=a"),
     "another type": ("text/plain", b"name=a"),
-    "a part of another type": ("multipart/form-data", b"name=a"),
     "a percent sign that encodes nothing": (FORM, b"name=%zz"),
     "bytes that are not UTF-8": (FORM, b"name=\xff\xfe"),
-    "NUL": (FORM, b"name=a%00b"),
     "a key twice": (FORM, b"name=a&name=b"),
-    "keys with brackets": (FORM, b"name[]=a&name[x]=b"),
     "a very long value": (FORM, b"name=" + HUGE.encode()),
     "JSON that ends too early": (JSON, b'{"name": "a'),
     "a JSON array": (JSON, b'["name", "a"]'),
     "a JSON text": (JSON, b'"name"'),
-    "a JSON null": (JSON, b"null"),
     "JSON values in JSON values": (JSON, b'{"name": {"a": ["b", {"c": null}]}}'),
     "very deep JSON": (JSON, NESTED.encode()),
     "half a surrogate pair in JSON": (JSON, b'{"name": "\\ud800"}'),
@@ -135,7 +118,9 @@ def put_questions(api: Api) -> dict[str, Question]:
         "PUT with a JSON array": Question("PUT", path, {"data": b"[1]", "headers": json}),
         "PUT with a text for JSON": Question("PUT", path, {"data": b"{", "headers": json}),
         "PUT with an odd custom field": Question("PUT", path, {"data": {"custom_99": "a"}}),
-        "PUT for an id that is none": Question("PUT", "/customers/x%C3%A5", {"data": {"name": "a"}}),
+        "PUT for an id that is none": Question(
+            "PUT", "/customers/x%C3%A5", {"data": {"name": "a"}}
+        ),
         "PUT for an id of forty digits": Question(
             "PUT", f"/customers/{DIGITS}", {"data": {"name": "a"}}
         ),

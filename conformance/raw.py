@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import requests.certs
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from conformance.digest import authorization
 from conformance.exchanges import Exchange
@@ -108,7 +108,7 @@ class Raw:
         """Return a TLS connection to the target; raises SetupFailed where there is none."""
         parts = urlsplit(self._target.base_url)
         place = (parts.hostname or "", parts.port or HTTPS_PORT)
-        authorities = str(self._target.ca_bundle or requests.certs.where())
+        authorities = str(self._target.ca_bundle or DEFAULT_CA_BUNDLE_PATH)
         context = ssl.create_default_context(cafile=authorities)
         context.set_alpn_protocols(["http/1.1"])
         try:

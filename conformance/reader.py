@@ -12,8 +12,12 @@ from conformance.verdicts import NotApplicable, SetupFailed
 
 if TYPE_CHECKING:
     from conformance.addressing import Identity
+    from conformance.digest import Credentials
+    from conformance.exchanges import Journal
     from conformance.resources import Resource
     from conformance.responses import Record, Response
+    from conformance.target import Target
+    from conformance.transport import Transport
 
 UNSUPPORTED = frozenset({405, 501})
 """Statuses that say that a method is not offered."""
@@ -24,6 +28,13 @@ MOST_PAGES = 100
 
 class Reader(Client):
     """Reads in whichever way shows a record, for what a rule needs beside its stimulus."""
+
+    def __init__(
+        self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
+    ) -> None:
+        """Make the account's own caller; nothing is sent yet."""
+        super().__init__(target, journal, transport, role="api", credentials=credentials)
+        self._first_pages: dict[str, list[Record]] = {}
 
     def find(self, identity: Identity) -> Record | None:
         """Return a record by its id, by whichever form shows it; None where neither does."""
@@ -51,6 +62,16 @@ class Reader(Client):
             if id_of(identity.resource, record) == identity.id
         ]
         return [record for record in (*alone, *listed) if record is not None]
+
+    def listed_once(self, resource: Resource) -> list[Record]:
+        """Return the records of a list's first page as it was when it was first asked for.
+
+        For what does not change during a run, such as which fields there are.
+        """
+        if resource.name not in self._first_pages:
+            records = readable_records(self.ask_list(resource), resource)
+            self._first_pages[resource.name] = records
+        return self._first_pages[resource.name]
 
     def listed(
         self, resource: Resource, parent_id: str | None = None, **filters: str

@@ -214,13 +214,27 @@ def _no_json(constant: str) -> NoReturn:
     raise ValueError(message)
 
 
-def read_json(content: bytes) -> object:
-    """Return the JSON value of a body; None where it is not JSON."""
+def errors_of_success(response: Response) -> str:
+    """Say that a JSON object has errors other than null; "" where it has none."""
     try:
-        value: object = json.loads(content)
-    except (ValueError, RecursionError):
-        return None
-    return value
+        value = response.json()
+    except Unreadable:
+        return ""
+    errors = value.get("errors") if isinstance(value, dict) else None
+    return "" if errors is None else f"errors: {errors!r:.80}"
+
+
+def error_problem(response: Response) -> str:
+    """Say what keeps a JSON body from being a refusal that clients can read; "" where nothing does.
+
+    A body that is no JSON, and a null, explain nothing and are not looked at.
+    """
+    try:
+        value = response.json()
+    except Unreadable:
+        return ""
+    errors = _validator("errors").iter_errors(value) if value is not None else iter(())
+    return "; ".join(f"{error.json_path}: {error.message[:100]}" for error in errors)
 
 
 def record_elements(response: Response, resource: Resource) -> list[ET.Element]:

@@ -38,6 +38,7 @@ class Roles:
         self._transport = transport
         self._clients: list[Client] = []
         self._by_credentials: dict[Credentials, Client] = {}
+        self._by_base_url: dict[str, Client] = {}
 
     @cached_property
     def api(self) -> Api:
@@ -87,6 +88,13 @@ class Roles:
         if named is None and not self.target.on_this_machine:
             not_run(_NEEDS_ADDRESS)
         return named or LOOPBACK_NEIGHBOUR
+
+    def calling(self, base_url: str) -> Client:
+        """The account's own credentials at another base URL of the target, for reading only."""
+        if base_url not in self._by_base_url:
+            client = self._made("visitor", self.target.credentials, base_url=base_url)
+            self._by_base_url[base_url] = client
+        return self._by_base_url[base_url]
 
     @cached_property
     def plain(self) -> Client:

@@ -81,7 +81,9 @@ class AnswersWhatWasSentToPost(Fault, breaks="post-answers-the-record"):
         return values
 
 
-class DropsOptionalParameters(Fault, breaks="post-stores-optional-parameters"):
+class DropsOptionalParameters(
+    Fault, breaks="post-stores-optional-parameters custom-value-at-creation"
+):
     """Stores only the mandatory parameters of a new customer."""
 
     def new_values(

@@ -1,0 +1,118 @@
+"""Request bodies in every type, and what is stored of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.client import FORM_TYPE, encoded
+from conformance.raw import RawRequest
+from conformance.records import record_with_id
+from conformance.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed, not_applicable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.addressing import Identity
+    from conformance.api import Api
+    from conformance.raw import Raw
+    from conformance.responses import Record, Response
+
+JSON_TYPE = "application/json"
+PRINTED_TYPE = FORM_TYPE.removesuffix("d")
+"""The form type as the document prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a POST or a PUT answered, and the value that was sent and the one that is stored."""
+
+    method: str
+    status_code: int
+    sent: str
+    name: object
+
+    @property
+    def done(self) -> bool:
+        """Whether the request was handled and what was sent is stored."""
+        return self.status_code == 200 and self.name == self.sent  # noqa: PLR2004  (OK)
+
+
+def written_as(api: Api, content_type: str) -> list[Stored]:
+    """Create and update a customer by a form body of a content type; return what became of it."""
+    headers = {"Content-Type": content_type}
+    values = api.values(CUSTOMERS)
+    posted = api.post(CUSTOMERS.collection, data=encoded(values), headers=headers)
+    created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
+    name, made = api.fresh(), api.reused(CUSTOMERS)
+    put = api.put(made.path, data=encoded({"name": name}), headers=headers)
+    return [
+        Stored("POST", posted.status_code, values["name"], created[0]["name"] if created else None),
+        Stored("PUT", put.status_code, name, api.read(made).get("name")),
+    ]
+
+
+def require_json(api: Api, method: str, response: Response) -> None:
+    """End the case where a JSON body is refused: as not applicable, unless it is claimed."""
+    claimed = api.target.claims.json
+    offered = claimed is None or CUSTOMERS.name in claimed
+    if not response.ok and (claimed is None or not offered):
+        not_applicable(f"{method} with JSON is refused with {response.status_code}")
+
+
+def put_json(api: Api, made: Identity, body: bytes, content_type: str = JSON_TYPE) -> Response:
+    """PUT a JSON body as it is; not applicable where JSON is refused."""
+    response = api.put(made.path, data=body, headers={"Content-Type": content_type})
+    require_json(api, "PUT", response)
+    return response
+
+
+def require_json_put(api: Api) -> None:
+    """End the case unless a PUT with plain JSON has its effect: it is the twin."""
+    made, name = api.reused(CUSTOMERS), api.fresh()
+    put_json(api, made, json.dumps({"name": name}).encode())
+    if api.read(made).get("name") != name:
+        message = "PUT with JSON has no effect, so nothing follows from it"
+        raise SetupFailed(message)
+
+
+def custom_field(record: Record) -> str:
+    """Return the name of a custom field that a record has; not applicable where it has none."""
+    names = sorted(name for name in record if name.startswith("custom_"))
+    return names[0] if names else not_applicable("no custom field is defined for customers")
+
+
+def reads(api: Api, made: Identity, field: str) -> dict[str, object]:
+    """Return a field of a record as JSON and as XML show it, as far as they can be read."""
+    asked = {each: api.get(made.path, headers={"Accept": each}) for each in READ_AS}
+    found = {each: record_with_id(response, made) for each, response in asked.items()}
+    shown = {each: record.get(field) for each, record in found.items() if record is not None}
+    if not shown:
+        message = f"the {made.resource.singular} {made.id} cannot be read"
+        raise SetupFailed(message)
+    return shown
+
+
+READ_AS = ("application/json", "application/xml")
+
+
+def typeless(raw: Raw, method: str, path: str, pairs: Mapping[str, str]) -> Response:
+    """Send a form without any Content-Type."""
+    body = encoded(pairs)
+    return raw.send(RawRequest(method, path, fields=(length_of(body),), body=body))
+
+
+def in_chunks(raw: Raw, method: str, path: str, pairs: Mapping[str, str]) -> Response:
+    """Send a form in two chunks of chunked transfer coding."""
+    body = encoded(pairs)
+    halves = (body[:5], body[5:])
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(half), half) for half in halves) + b"0\r\n\r\n"
+    fields = (("Content-Type", FORM_TYPE), ("Transfer-Encoding", "chunked"))
+    return raw.send(RawRequest(method, path, fields=fields, body=chunks))
+
+
+def length_of(body: bytes) -> tuple[str, str]:
+    """Return the field that tells how long a body is."""
+    return ("Content-Length", str(len(body)))

@@ -1,0 +1,78 @@
+"""Faults of the base URL and its version."""
+
+from collections.abc import Mapping
+
+from reference.digest import Credentials
+from reference.faulty import Fault
+from reference.message import Request, Response
+from reference.resources import Resource
+
+
+class TakesAnyVersion(Fault, breaks="unknown-version-answers-no-data"):
+    """Answers every version as if it were the latest."""
+
+    def is_served(self, version: str) -> bool:
+        """Take whatever is no resource for a version."""
+        return version not in {"customers", "miscellaneous"}
+
+
+class NeedsNoVersion(Fault, breaks="no-version-answers-no-data"):
+    """Takes the latest version where the path names none."""
+
+    def path_segments(self, path: str) -> list[str]:
+        """Put the version in front."""
+        segments = super().path_segments(path)
+        return segments if segments[0][:1].isdigit() else [self.versions[0], *segments]
+
+
+class HasDroppedOldVersions(Fault, breaks="other-versions-answer versions-show-the-same-account"):
+    """Answers the latest version only, though it claims an older one."""
+
+    def is_served(self, version: str) -> bool:
+        """Serve the first."""
+        return version == self.versions[0]
+
+
+class HasNoXmlInOldVersions(Fault, breaks="other-versions-answer"):
+    """Does not know the .xml suffix in any but the latest version."""
+
+    def route(self, path: str) -> tuple[Resource, Mapping[str, str]]:
+        """Find nothing there."""
+        resource, ids = super().route(path)
+        old = not path.startswith(f"/{self.versions[0]}/")
+        return (self.unknown_resource(()), ids) if old and ".xml" in path else (resource, ids)
+
+
+class Trusting(Fault):
+    """Serves a copy to whoever has been let in already."""
+
+    def is_issued(self, nonce: str) -> bool:
+        """Take every nonce for ours."""
+        return bool(nonce)
+
+    def is_usable(self, credentials: Credentials) -> bool:
+        """Take every nonce for fresh."""
+        del credentials
+        return True
+
+
+class ReadsOldVersionsFromACopy(Fault, breaks="versions-show-the-same-account"):
+    """Answers the older version from a copy of the seed that nobody updates."""
+
+    def respond(self, request: Request) -> Response:
+        """Ask a server that has stood still; it knows the same nonces."""
+        old = f"/{self.versions[-1]}/"
+        if not request.target.startswith(old):
+            return super().respond(request)
+        copy: Fault | None = self.__dict__.get("copy")
+        if copy is None:
+            copy = self.copy = Trusting(versions=self.versions)
+        return copy.respond(request)
+
+
+class HidesThePing(Fault, breaks="version-selects ping-answers-ok curl-ping"):
+    """Has its ping outside of the version."""
+
+    def route(self, path: str) -> tuple[Resource, Mapping[str, str]]:
+        """Find no ping below a version."""
+        return super().route(path.replace("/ping", "/pong"))

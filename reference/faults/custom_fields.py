@@ -1,0 +1,161 @@
+"""Faults of custom fields."""
+
+from collections.abc import Mapping
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.records import Record
+from reference.representation import Answer, Value
+from reference.resources import CUSTOM_FIELD, CUSTOMERS, SOURCES, Field
+
+
+class CutsCustomValues(Fault, breaks="custom-value-of-full-length"):
+    """Keeps 64 characters of a custom value."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Cut what is longer."""
+        value = super().value_sent(operation, field, text)
+        return (
+            value[:64] if CUSTOM_FIELD.fullmatch(field.name) and isinstance(value, str) else value
+        )
+
+
+class TakesCustomValuesForNumbers(Fault, breaks="custom-value-changes"):
+    """Stores a custom value of digits as a number, without its leading zeros."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Take digits for a number."""
+        value = super().value_sent(operation, field, text)
+        custom = CUSTOM_FIELD.fullmatch(field.name)
+        return str(int(text)) if custom and text.isdecimal() else value
+
+
+class IgnoresCustomValuesOfSources(
+    Fault,
+    breaks="custom-value-changes custom-value-of-full-length custom-value-at-creation "
+    "custom-values-are-kept custom-values-in-the-list custom-fields-are-independent",
+):
+    """Writes the custom fields of customers only."""
+
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Find none for sources."""
+        sent = super().custom_fields_sent(operation)
+        return [] if operation.resource is SOURCES else sent
+
+
+class CannotClearCustomValues(Fault, breaks="custom-value-clears"):
+    """Takes an empty custom value for one that was not sent."""
+
+    def custom_names(self, parameters: Mapping[str, str]) -> list[str]:
+        """Leave out what is empty."""
+        return [name for name in super().custom_names(parameters) if parameters[name]]
+
+
+class IgnoresCustomValuesOfPost(Fault, breaks="custom-value-at-creation"):
+    """Does not store the custom values of a new record."""
+
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Find none in a POST."""
+        sent = super().custom_fields_sent(operation)
+        return [] if operation.method == "POST" else sent
+
+
+class ClearsTheOtherCustomValues(Fault, breaks="custom-values-are-kept"):
+    """Clears the custom fields that a PUT does not name, if it names one."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Reset them all first."""
+        changes = super().changed_values(operation, record, values)
+        if any(CUSTOM_FIELD.fullmatch(name) for name in changes):
+            blank = dict.fromkeys(self.defined_custom_fields(operation.resource))
+            return {**blank, **changes}
+        return changes
+
+
+class DefinesByWriting(
+    Fault,
+    breaks="undefined-custom-field-defines-nothing custom-definitions-are-independent",
+):
+    """Stores a custom field that was not defined, when a PUT names it."""
+
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Take it for a defined one."""
+        if operation.method == "PUT":
+            return [Field(name) for name in self.custom_names(operation.parameters)]
+        return super().custom_fields_sent(operation)
+
+
+class DefinesByCreating(Fault, breaks="undefined-custom-field-is-not-created"):
+    """Stores a custom field that was not defined, when a POST names it."""
+
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Take it for a defined one."""
+        if operation.method == "POST":
+            return [Field(name) for name in self.custom_names(operation.parameters)]
+        return super().custom_fields_sent(operation)
+
+
+class StoresUndefinedInTheLast(
+    Fault,
+    breaks="undefined-custom-field-defines-nothing undefined-custom-field-is-not-created",
+):
+    """Stores the value of a custom field that was not defined in the last one that is."""
+
+    def values_sent(self, operation: Operation) -> dict[str, Value]:
+        """Rename it."""
+        defined = self.defined_custom_fields(operation.resource)
+        sent = operation.parameters
+        strays = [name for name in self.custom_names(sent) if name not in defined]
+        values = super().values_sent(operation)
+        return {**values, defined[-1]: sent[strays[0]]} if defined and strays else values
+
+    def undefined_custom_field(self, operation: Operation, name: str) -> None:
+        """Let it pass."""
+
+
+class SharesDefinitions(
+    Fault,
+    breaks="custom-definitions-are-independent",
+):
+    """Takes the custom fields of customers for those of sources, too."""
+
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Look at both definitions."""
+        names = self.custom_names(operation.parameters)
+        if operation.resource is SOURCES and "custom_2" in names:
+            return [Field(name) for name in names]
+        return super().custom_fields_sent(operation)
+
+
+class WritesThroughToTheCustomer(Fault, breaks="custom-fields-are-independent"):
+    """Writes the first custom field of a source to its customer as well."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Update both."""
+        answer = super().update(operation)
+        sent = operation.parameters.get("custom_1")
+        if operation.resource is SOURCES and sent is not None:
+            source = self.addressed_record(operation)
+            owner = self.customer(operation.account, str(source.values["customer_id"]))
+            if owner is not None:
+                self.replace(CUSTOMERS, owner, {"custom_1": sent})
+        return answer
+
+
+class ListsOldCustomValues(Fault, breaks="custom-values-in-the-list"):
+    """Lists a customer with the custom values that it was created with."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Show what was there first."""
+        values = super().presented(operation, record)
+        listed = operation.method == "GET" and operation.record_id is None
+        if operation.resource is not CUSTOMERS or not listed:
+            return values
+        first: dict[str, Mapping[str, Value]] = self.__dict__.setdefault("first", {})
+        old = first.setdefault(record.id, values)
+        return {
+            name: old.get(name) if CUSTOM_FIELD.fullmatch(name) else value
+            for name, value in values.items()
+        }

@@ -1,0 +1,89 @@
+"""Base URL and version: what the path begins with selects the API (S02, S03)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import versioned
+from conformance.readings import reading
+from conformance.records import ids_in
+from conformance.refusals import holds_data
+from conformance.resources import CUSTOMERS
+from conformance.rules import INFERRED, STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.roles import Roles
+
+UNKNOWN_VERSION = reading("a version that is not offered", 400, 403, 404)
+"""How a version may be refused that nobody offers (ambiguity 12)."""
+
+SHAPES = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs")
+
+
+@rule("version-selects", statements="S02", basis=STATED)
+@pytest.mark.smoke
+def test_the_version_of_the_base_url_answers(api: Api) -> None:
+    """Every resource lives below the version: a ping of the version handed out is answered."""
+    response = api.get("/miscellaneous/ping")
+
+    assert response.ok
+    assert holds_data(response)
+
+
+@rule("unknown-version-answers-no-data", statements="S02", basis=INFERRED)
+@pytest.mark.parametrize(
+    "version", [pytest.param("0.0.0", marks=pytest.mark.smoke), "999.0.0", "nonsense"]
+)
+def test_a_version_that_is_not_offered_answers_no_data(roles: Roles, version: str) -> None:
+    """A version that is not offered is refused, rather than answered as if it were another."""
+    caller = roles.calling(versioned(roles.target.base_url, version))
+
+    response = caller.get("/customers")
+
+    assert not holds_data(response)
+    assert UNKNOWN_VERSION.accepts(response.status_code)
+
+
+@rule("no-version-answers-no-data", statements="S02", basis=INFERRED)
+def test_a_path_without_a_version_answers_no_data(roles: Roles) -> None:
+    """Without the version segment there is no resource."""
+    caller = roles.calling(versioned(roles.target.base_url, ""))
+
+    response = caller.get("/customers")
+
+    assert not holds_data(response)
+
+
+@rule("other-versions-answer", statements="S03", basis=STATED)
+@pytest.mark.parametrize("path", SHAPES)
+def test_every_claimed_version_keeps_answering(api: Api, roles: Roles, path: str) -> None:
+    """Each version that the target claims beside that of the base URL answers, in JSON and XML."""
+    api.require_path(path)
+    callers = {
+        version: roles.calling(versioned(roles.target.base_url, version))
+        for version in api.claimed_versions()
+    }
+
+    answers = {version: caller.get(path) for version, caller in callers.items()}
+
+    assert [version for version, answer in answers.items() if not answer.ok] == []
+    assert [version for version, answer in answers.items() if not holds_data(answer)] == []
+
+
+@rule("versions-show-the-same-account", statements="S03", basis=INFERRED)
+def test_every_claimed_version_shows_the_same_account(api: Api, roles: Roles) -> None:
+    """A customer that was made in one version is answered by the others as well."""
+    made = api.reused(CUSTOMERS)
+    callers = {
+        version: roles.calling(versioned(roles.target.base_url, version))
+        for version in api.claimed_versions()
+    }
+
+    answers = {version: caller.ask("GET", made) for version, caller in callers.items()}
+
+    assert {version: ids_in(answer, CUSTOMERS) for version, answer in answers.items()} == {
+        version: [made.id] for version in callers
+    }

@@ -1,0 +1,23 @@
+"""The same question gets the same answer: readings are the target's own, but it keeps to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.exchanges import observed
+from conformance.rules import INFERRED, rule
+
+if TYPE_CHECKING:
+    from conformance.exchanges import Journal
+
+
+@rule("readings-are-consistent", statements="S10", basis=INFERRED)
+@pytest.mark.passive
+def test_the_same_question_gets_the_same_answer(journal: Journal) -> None:
+    """Where the document leaves a choice, the target makes the same one throughout a run."""
+    readings = journal.readings
+    observed("questions of reading", len(readings))
+
+    assert {question: seen for question, seen in readings.items() if len(seen) > 1} == {}

@@ -1,0 +1,71 @@
+"""The four commands with which the document has callers test their access (S55, S56)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.records import id_of, ids_in, readable_records
+from conformance.refusals import holds_data
+from conformance.resources import CUSTOMERS
+from conformance.rules import RELIED_ON, SHOWN, rule
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.curl import Curl
+
+PING = {"ping": "ok"}
+
+
+@rule("ping-answers-ok", statements="S56", basis=RELIED_ON)
+@pytest.mark.smoke
+def test_ping_answers_exactly_ok(api: Api) -> None:
+    """GET miscellaneous/ping answers the JSON object that says ok, and nothing else."""
+    response = api.get("/miscellaneous/ping")
+
+    assert response.ok
+    assert response.json() == PING
+
+
+@rule("curl-ping", statements="S55", basis=SHOWN)
+def test_curl_pings(curl: Curl) -> None:
+    """The document's first command works: curl with digest gets a ping answered."""
+    response = curl.run("GET", "/miscellaneous/ping")
+
+    assert response.ok
+    assert holds_data(response)
+
+
+@rule("curl-lists-customers", statements="S55", basis=SHOWN)
+def test_curl_lists_the_customers(curl: Curl) -> None:
+    """The document's second command works: curl gets the list of all customers."""
+    response = curl.run("GET", "/customers")
+
+    assert response.ok
+    assert holds_data(response)
+
+
+@rule("curl-gets-one-customer", statements="S55", basis=SHOWN)
+def test_curl_gets_one_customer(api: Api, curl: Curl) -> None:
+    """The document's third command works: curl gets one customer by its id."""
+    identity = api.some(CUSTOMERS)[0]
+
+    response = curl.run("GET", identity.path)
+
+    assert ids_in(response, CUSTOMERS) == [identity.id]
+
+
+@rule("curl-creates-a-customer", statements="S55", basis=SHOWN)
+def test_curl_creates_a_customer(api: Api, curl: Curl) -> None:
+    """The document's fourth command works: curl creates a customer with POST and form data."""
+    values = api.values(CUSTOMERS)
+    form = f"name={values['name']}+AB&custnr={values['custnr']}"
+
+    response = curl.run("POST", "/customers", "-X", "POST", "-d", form, body=form)
+
+    held = api.holding(CUSTOMERS, "custnr", values["custnr"])
+    shown = [id_of(CUSTOMERS, record) for record in readable_records(response, CUSTOMERS)]
+    assert response.ok
+    assert [record.get("name") for record in held] == [f"{values['name']} AB"]
+    assert shown == [id_of(CUSTOMERS, record) for record in held]

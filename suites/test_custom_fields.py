@@ -1,0 +1,174 @@
+"""Custom fields: values change and read back, definitions do not change (S15, S16, S17)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.custom_fields import custom_values, defined_fields, undefined_fields
+from conformance.exchanges import observed
+from conformance.records import readable_records, record_with_id
+from conformance.resources import CUSTOMERS, SOURCES
+from conformance.rules import RELIED_ON, STATED, rule
+from conformance.verdicts import not_applicable
+from strategies.texts import FORM_TEXTS
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+FIELD_LENGTH = 255
+"""The most characters of a custom value, as the page on customers says."""
+
+VALUES = {name: FORM_TEXTS[name] for name in ("plus", "markup", "cjk", "emoji", "leading zeros")}
+
+each_resource = pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES], ids=str)
+
+
+@rule("custom-value-changes", statements="S17", basis=STATED)
+@each_resource
+@pytest.mark.parametrize("text", VALUES.values(), ids=VALUES.keys())
+def test_the_value_of_a_defined_field_can_be_changed(
+    api: Api, resource: Resource, text: str
+) -> None:
+    """PUT of a defined custom field stores its value, and JSON and XML both show it."""
+    made, field = api.reused(resource), defined_fields(api, resource)[0]
+
+    api.put(made.path, data={field: text})
+
+    answers = [
+        api.get(made.path, headers={"Accept": accept})
+        for accept in ("application/json", "application/xml")
+    ]
+    shown = [record for each in answers if (record := record_with_id(each, made))]
+    observed("representations read", len(shown))
+    assert [record.get(field) for record in shown if record.get(field) != text] == []
+
+
+@rule("custom-value-clears", statements="S17", basis=STATED)
+@each_resource
+def test_the_value_of_a_defined_field_can_be_cleared(api: Api, resource: Resource) -> None:
+    """PUT of a defined custom field with an empty value leaves it empty or null."""
+    made, field = api.reused(resource), defined_fields(api, resource)[0]
+    api.put(made.path, data={field: "something"})
+
+    api.put(made.path, data={field: ""})
+
+    assert not api.read(made).get(field)
+
+
+@rule("custom-value-of-full-length", statements="S17", basis=RELIED_ON)
+@each_resource
+def test_a_value_of_full_length_is_kept(api: Api, resource: Resource) -> None:
+    """A custom field holds 255 characters, and gives them back."""
+    made, field = api.reused(resource), defined_fields(api, resource)[0]
+    text = "åäö-" + "x" * (FIELD_LENGTH - 8) + "-end"
+
+    api.put(made.path, data={field: text})
+
+    assert api.read(made).get(field) == text
+
+
+@rule("custom-value-at-creation", statements="S17", basis=RELIED_ON)
+@each_resource
+def test_a_new_record_takes_custom_values(api: Api, resource: Resource) -> None:
+    """A record that is created with the value of a defined custom field has it."""
+    field = defined_fields(api, resource)[0]
+
+    made = api.create(resource, **{field: "from the start"})
+
+    assert api.read(made).get(field) == "from the start"
+
+
+@rule("custom-values-are-kept", statements="S12 S17", basis=STATED)
+@each_resource
+def test_an_update_keeps_the_custom_values_that_it_does_not_name(
+    api: Api, resource: Resource
+) -> None:
+    """PUT of one custom field, and of the name, leaves every other custom field as it was."""
+    made, fields = api.reused(resource), defined_fields(api, resource)
+    api.put(made.path, data=dict.fromkeys(fields, "kept"))
+    before = custom_values(api.read(made))
+
+    api.put(made.path, data={fields[0]: "changed"})
+    api.put(made.path, data={"name": api.fresh()})
+
+    assert custom_values(api.read(made)) == {**before, fields[0]: "changed"}
+
+
+@rule("undefined-custom-field-defines-nothing", statements="S16", basis=STATED)
+@each_resource
+def test_updating_an_undefined_field_defines_nothing(api: Api, resource: Resource) -> None:
+    """A custom field that is not defined does not come into being by an update that names it."""
+    made, other = api.create(resource), api.reused(resource)
+    sent = dict.fromkeys(undefined_fields(api, resource), "undefined")
+
+    api.put(made.path, data=sent)
+
+    records = [api.read(made), api.read(other)]
+    observed("records read", len(records))
+    assert [field for each in records for field in each if field in sent] == []
+    assert [each for each in records if "undefined" in custom_values(each).values()] == []
+
+
+@rule("undefined-custom-field-is-not-created", statements="S16", basis=STATED)
+@each_resource
+def test_creating_with_an_undefined_field_defines_nothing(api: Api, resource: Resource) -> None:
+    """A custom field that is not defined does not come into being with a record that names it."""
+    other = api.reused(resource)
+    sent = dict.fromkeys(undefined_fields(api, resource), "undefined")
+    values = api.values(resource)
+
+    api.post(resource.collection, data={**values, **sent})
+
+    records = [*api.holding(resource, "name", values["name"]), api.read(other)]
+    observed("records read", len(records))
+    assert [field for each in records for field in each if field in sent] == []
+    assert [each for each in records if "undefined" in custom_values(each).values()] == []
+
+
+@rule("custom-fields-are-independent", statements="S15", basis=STATED)
+def test_customers_and_sources_have_custom_fields_of_their_own(api: Api) -> None:
+    """A custom value of a source changes no custom value of its customer, nor the reverse."""
+    source = api.reused(SOURCES)
+    customer = api.owner_of(source)
+    field, other = defined_fields(api, SOURCES)[0], defined_fields(api, CUSTOMERS)[0]
+    api.put(customer.path, data={other: "of the customer"})
+    before = custom_values(api.read(customer))
+
+    api.put(source.path, data={field: "of the source"})
+
+    assert custom_values(api.read(customer)) == before
+    assert api.read(source).get(field) == "of the source"
+
+
+@rule("custom-definitions-are-independent", statements="S15 S16", basis=STATED)
+@each_resource
+def test_a_field_of_the_other_type_is_not_defined(api: Api, resource: Resource) -> None:
+    """A custom field that is defined for the other type only cannot be written here."""
+    other = SOURCES if resource is CUSTOMERS else CUSTOMERS
+    here = set(defined_fields(api, resource))
+    only_there = [field for field in defined_fields(api, other) if field not in here]
+    made = api.reused(resource)
+
+    for field in only_there or not_applicable("both types define the same custom fields"):
+        api.put(made.path, data={field: "elsewhere"})
+
+    record = api.read(made)
+    assert [field for field in only_there if record.get(field)] == []
+
+
+@rule("custom-values-in-the-list", statements="S07 S17", basis=STATED)
+@each_resource
+def test_the_list_shows_the_custom_values(api: Api, resource: Resource) -> None:
+    """The list shows the same custom values as the record alone, also after they were changed."""
+    made, field = api.reused(resource), defined_fields(api, resource)[0]
+    api.put(made.path, data={field: "first"})
+    listed = api.ask_list(resource)
+
+    api.put(made.path, data={field: "second"})
+
+    again = record_with_id(api.ask_list(resource), made) or {}
+    observed("lists read", len(readable_records(listed, resource)))
+    assert again.get(field, "second") == "second"
