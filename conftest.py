@@ -17,6 +17,7 @@ from conformance.evidence import Redactor
 from conformance.matrix import MatrixPlugin
 from conformance.options import settings_from
 from conformance.plugin import RUN, start_run
+from conformance.registry import Reasons
 from conformance.roles import Roles
 from conformance.rulebook import RulebookPlugin
 from conformance.run import Run
@@ -30,7 +31,7 @@ from reference.faults import faults
 from reference.faulty import Fault, Variant
 from reference.server import Reference
 from reference.serving import Serving
-from suites.unobservable import UNOBSERVABLE
+from suites.unobservable import FAULTLESS, UNOBSERVABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,8 +82,8 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if config.getoption("rulebook"):
         breaks = {fault.__name__: fault.breaks for fault in faults()}
-        path, write = config.rootpath / "rulebook.md", config.getoption("rulebook") == "write"
-        plugin = RulebookPlugin(path, breaks, UNOBSERVABLE, write=write)
+        reasons, write = Reasons(UNOBSERVABLE, FAULTLESS), config.getoption("rulebook") == "write"
+        plugin = RulebookPlugin(config.rootpath, breaks, reasons, write=write)
         config.pluginmanager.register(plugin)
         return
     try:

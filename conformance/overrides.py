@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.addressing import Form, Override, overridden, question
+from conformance.records import id_of, readable_records
 from conformance.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
 
 if TYPE_CHECKING:
     from conformance.addressing import Identity, Options, Question
     from conformance.api import Api
-    from conformance.resources import Resource
     from conformance.responses import Record, Response
 
 CLOCKS = frozenset({"modified", "timestamp"})
@@ -61,15 +61,22 @@ def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
     return failed
 
 
-def delete_failures(api: Api, resource: Resource, kept: Identity, form: Form) -> list[str]:
-    """Return the ways in which an overriding DELETE spares its record, or takes another one."""
-    failed = []
+def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:
+    """Return the ways in which an overriding DELETE spares its record; "another" is one gone."""
+    made = {}
     for way in ways(question("DELETE", kept, form)):
-        made = api.create(resource, kept.parent_id)
-        send(api, ways(question("DELETE", made, form))[way])
-        if api.find(made) is not None or api.find(kept) is None:
-            failed.append(way)
-    return failed
+        made[way] = api.create(kept.resource, kept.parent_id)
+        send(api, ways(question("DELETE", made[way], form))[way])
+    listed = {id_of(kept.resource, each) for each in api.listed(kept.resource, kept.parent_id)}
+    spared = [way for way, identity in made.items() if identity.id in listed]
+    return spared if kept.id in listed else [*spared, "another"]
+
+
+def told(response: Response) -> tuple[int, str, list[tuple[str, object]]]:
+    """Return what a PUT of a customer answers: status, media type, ids and names."""
+    records = readable_records(response, CUSTOMERS)
+    names = [(id_of(CUSTOMERS, each), each.get("name")) for each in records]
+    return response.status_code, response.media_type, names
 
 
 def outcome(api: Api, response: Response, identity: Identity, name: str) -> str:

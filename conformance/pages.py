@@ -32,7 +32,7 @@ LARGEST = 1000
 SMALL = (2, 3, 7)
 """Page sizes that make many pages of few records."""
 
-WALKED = 5
+WALKED = 3
 """How many pages a list is cut into where the page size can be asked for."""
 
 MOST_WALKED = 8
@@ -136,15 +136,28 @@ def takes_sizes(api: Api, default: Page) -> bool:
 
 
 def sizes(api: Api, default: Page, wanted: Iterable[int] = SMALL) -> list[dict[str, str]]:
-    """Return parameters that ask for page sizes: that of the server, small ones, and the total.
+    """Return parameters that ask for page sizes: small ones, and those around the total.
 
-    Pages of the total, of one more and of one less are where a count of pages goes wrong.
+    Pages of the total, of one more and of one less are where a count of pages goes wrong. Nothing
+    where the target says that the page size cannot be asked for.
     """
-    if not takes_sizes(api, default):
-        return [{}]
+    if api.target.claims.pagesize is False:
+        return []
     edges = (default.total - 1, default.total, default.total + 1)
     chosen = dict.fromkeys([*wanted, *edges])
-    return [{}, *({"pagesize": str(size)} for size in chosen if 1 <= size <= LARGEST)]
+    return [{"pagesize": str(size)} for size in chosen if 1 <= size <= LARGEST]
+
+
+def in_sizes(api: Api, default: Page, wanted: Iterable[int] = SMALL) -> list[Page]:
+    """Return the first page of a list in its own size and in others, as far as it has records.
+
+    Unobservable where there are no records.
+    """
+    if not default.total:
+        unobservable(f"the account has no {default.resource.name}")
+    asked = [{**default.asked, **size} for size in sizes(api, default, wanted)]
+    seen = [default, *(ask(api, default.resource, each) for each in asked)]
+    return [page for page in seen if page.response.ok and page.total]
 
 
 def several(api: Api, resource: Resource, **filters: str) -> dict[str, str]:
@@ -171,16 +184,18 @@ def ends(api: Api, default: Page, size: Mapping[str, str]) -> list[Page]:
 def walk(api: Api, default: Page, media_type: str = JSON) -> list[Page]:
     """Return the pages of a list one after another: all of them, or the first few.
 
-    Unobservable where the total has changed before the last one.
+    Unobservable where there are no records, or where the total has changed before the last one.
     """
+    if not default.total:
+        unobservable(f"the account has no {default.resource.name}")
     asked = dict(default.asked)
     if default.total > 1 and takes_sizes(api, default):
         asked["pagesize"] = str(min(LARGEST, -(-default.total // WALKED)))
     head = ask(api, default.resource, asked)
-    pages = [
-        ask(api, default.resource, {**asked, "page": str(number)}, media_type)
-        for number in range(min(head.count, MOST_WALKED))
-    ]
+    known = [head] if media_type == JSON else []
+    numbers = range(len(known), min(head.count, MOST_WALKED))
+    rest = [{**asked, "page": str(number)} for number in numbers]
+    pages = [*known, *(ask(api, default.resource, each, media_type) for each in rest)]
     require_steady(head, ask(api, default.resource, asked))
     return pages
 

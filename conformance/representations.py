@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import xmlschema
 from jsonschema import Draft202012Validator
 
+from conformance.exchanges import observed
 from conformance.resources import CDRS, RESOURCES
 from conformance.responses import UTF_16, Unreadable
 from conformance.verdicts import SetupFailed, unobservable
@@ -104,6 +105,7 @@ def charset_of(response: Response) -> str:
 def envelope_violations(response: Response, resource: Resource) -> list[str]:
     """Return where an answer is not the object that holds an array of records, by its schema."""
     value = answered(response).json()
+    observed("answers validated", 1)
     found = _violations(value, resource)
     return [text for path, text in found if len(path) <= _PATH_OF_A_RECORD]
 
@@ -111,6 +113,7 @@ def envelope_violations(response: Response, resource: Resource) -> list[str]:
 def value_violations(response: Response, resource: Resource) -> list[str]:
     """Return which fields of an answer's records have values that the schema does not allow."""
     records = answered(response).records(resource)
+    observed("answers validated", 1)
     found = _violations({resource.name: records}, resource)
     return [text for path, text in found if len(path) > _PATH_OF_A_RECORD]
 
@@ -233,7 +236,7 @@ def error_problem(response: Response) -> str:
         value = response.json()
     except Unreadable:
         return ""
-    errors = _validator("errors").iter_errors(value) if value is not None else iter(())
+    errors = [] if value is None else list(_validator("errors").iter_errors(value))
     return "; ".join(f"{error.json_path}: {error.message[:100]}" for error in errors)
 
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.rules import rule_of
+from conformance.registry import collected_rules, gaps, lost_ids, write_ids
 from conformance.statements import Statement, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from conformance.registry import Reasons
     from conformance.rules import Rule
 
 _INTRODUCTION = """\
@@ -28,48 +29,54 @@ This file is made from the rules (`make rulebook`); `make test` fails where it i
 
 
 class RulebookPlugin:
-    """Compares the rule book with the collected rules, or writes it anew, in place of a run."""
+    """Checks that the rules are complete and their book is not stale, or writes it anew."""
 
     def __init__(
         self,
-        path: Path,
+        root: Path,
         breaks: Mapping[str, frozenset[str]],
-        unobservable: Mapping[str, str],
+        reasons: Reasons,
         *,
         write: bool,
     ) -> None:
-        """Take the file, the rules that each fault breaks, and the reasons for missing rules."""
-        self._path = path
+        """Take the checkout, the rules that each fault breaks, and the reasons for gaps."""
+        self._path = root / "rulebook.md"
+        self._ids = root / "suites" / "rule_ids.txt"
         self._breaks = breaks
-        self._unobservable = unobservable
+        self._reasons = reasons
         self._write = write
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Write or compare; a rule book that is stale fails the session."""
-        rules = {rule.id: rule for item in session.items if (rule := rule_of(item))}
-        text = rulebook(rules.values(), self._breaks, self._unobservable)
+        """Write, then compare: what is missing, lost or stale fails the session."""
+        rules, problems = collected_rules(session.items)
+        text = rulebook(rules, self._breaks, self._reasons)
         if self._write:
             self._path.write_text(text, encoding="utf-8")
-        elif not self._path.exists() or self._path.read_text(encoding="utf-8") != text:
-            message = f"{self._path.name} is stale: write it anew with `make rulebook`"
-            session.config.get_terminal_writer().line(message, red=True)
-            session.testsfailed += 1
+            write_ids(self._ids, rules)
+        problems += gaps(rules, self._breaks, self._reasons) + lost_ids(self._ids, rules)
+        if not self._path.exists() or self._path.read_text(encoding="utf-8") != text:
+            problems.append(f"{self._path.name} is stale: write it anew with `make rulebook`")
+        writer = session.config.get_terminal_writer()
+        for problem in problems:
+            writer.line(problem, red=True)
+        writer.line(
+            f"{len(statements())} statements, {len(rules)} rules, {len(self._breaks)} faults, "
+            f"{len(problems)} problems"
+        )
+        session.testsfailed += len(problems)
         return True
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """End with 1 where it is stale, otherwise with 0, though no test has run."""
-        stale = pytest.ExitCode.TESTS_FAILED if session.testsfailed else pytest.ExitCode.OK
+        """End with 1 where there is a problem, otherwise with 0, though no test has run."""
+        ended = pytest.ExitCode.TESTS_FAILED if session.testsfailed else pytest.ExitCode.OK
         if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
-            session.exitstatus = stale
+            session.exitstatus = ended
 
 
-def rulebook(
-    rules: Iterable[Rule], breaks: Mapping[str, frozenset[str]], unobservable: Mapping[str, str]
-) -> str:
+def rulebook(rules: list[Rule], breaks: Mapping[str, frozenset[str]], reasons: Reasons) -> str:
     """Return the rule book as Markdown."""
-    rules = list(rules)
     lines = [_INTRODUCTION]
     chapter = ""
     for statement in statements().values():
@@ -79,25 +86,25 @@ def rulebook(
         lines.append(f"### {statement.id}\n\n{statement.text}\n")
         mine = [rule for rule in rules if statement.id == rule.statements[0]]
         others = [rule.id for rule in rules if statement.id in rule.statements[1:]]
-        lines += [_entry(rule, breaks) for rule in mine]
+        lines += [_entry(rule, breaks, reasons) for rule in mine]
         if mine:
             lines.append("")
         if others:
             lines.append(f"See also {', '.join(f'`{id_}`' for id_ in others)}.\n")
         if not mine and not others:
-            lines.append(_without_rule(statement, unobservable))
+            lines.append(_without_rule(statement, reasons))
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _entry(rule: Rule, breaks: Mapping[str, frozenset[str]]) -> str:
-    faults = [name for name, broken in breaks.items() if rule.id in broken]
-    noticed = ", ".join(f"`{name}`" for name in faults) or "none yet"
+def _entry(rule: Rule, breaks: Mapping[str, frozenset[str]], reasons: Reasons) -> str:
+    faults = [f"`{name}`" for name, broken in breaks.items() if rule.id in broken]
+    noticed = ", ".join(faults) or reasons.faultless.get(rule.id, "none yet")
     return (
         f"- **`{rule.id}`** ({rule.level.value}, {rule.basis.value}): {rule.title}\n"
         f"  Faults: {noticed}"
     )
 
 
-def _without_rule(statement: Statement, unobservable: Mapping[str, str]) -> str:
-    reason = unobservable.get(statement.id)
+def _without_rule(statement: Statement, reasons: Reasons) -> str:
+    reason = reasons.unobservable.get(statement.id)
     return f"*Not observable.* {reason}\n" if reason else "*No rule yet.*\n"

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from conformance.addressing import Form, Identity, parent_parameters
-from conformance.exchanges import observed
-from conformance.records import id_of, readable_records
+from conformance.records import id_of, more_pages, readable_records
 from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
 from conformance.verdicts import SetupFailed, not_run, unobservable
 
@@ -32,7 +31,6 @@ def once(find: _Finder[_Found]) -> _Finder[_Found]:
         of_caller = known.setdefault(api, {})
         if resource.name not in of_caller:
             of_caller[resource.name] = find(api, resource)
-        observed("ways of asking", len(of_caller[resource.name]))
         return of_caller[resource.name]
 
     return found
@@ -101,11 +99,7 @@ def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str
     Paths with parameters: for customers and calls also with a filter and for another page.
     """
     if resource is CDRS:
-        api.require_path(resource.collection)
-        records = readable_records(api.get(resource.collection), resource)
-        ids = [str(each.get("customer_id")) for each in records if each.get("customer_id")]
-        filters = [{"customer_id": ids[0]}] if ids else []
-        return [(resource.collection, params) for params in ({"page": "1"}, *filters)]
+        return _questions_about_calls(api)
     identity = shown(api, resource)
     if resource is GREETINGS:
         return [
@@ -117,6 +111,19 @@ def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str
         custnr = api.some_value(CUSTOMERS, "custnr")
         asked += [(identity.path, {}), (resource.collection, {"custnr": custnr})]
     return asked
+
+
+def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
+    """Return the list of calls, its second page where there is one, and the calls of a customer."""
+    api.require_path(CDRS.collection)
+    response = api.get(CDRS.collection)
+    records = readable_records(response, CDRS)
+    if not records:
+        unobservable("the account has no calls")
+    owners = [str(each["customer_id"]) for each in records if each.get("customer_id")]
+    asked: list[dict[str, str]] = [{"page": "1"} if more_pages(response, 0) else {}]
+    asked += [{"customer_id": owner} for owner in owners[:1]]
+    return [(CDRS.collection, params) for params in asked]
 
 
 def foreign(api: Api) -> Identity:
