@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.client import FORM_TYPE, encoded
+from conformance.exchanges import observed
 from conformance.raw import RawRequest
 from conformance.records import record_with_id
 from conformance.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from conformance.addressing import Identity
     from conformance.api import Api
@@ -45,13 +46,33 @@ def written_as(api: Api, content_type: str) -> list[Stored]:
     headers = {"Content-Type": content_type}
     values = api.values(CUSTOMERS)
     posted = api.post(CUSTOMERS.collection, data=encoded(values), headers=headers)
-    created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
-    name, made = api.fresh(), api.reused(CUSTOMERS)
+    if not posted.ok:
+        return [Stored("POST", posted.status_code, values["name"], None)]
+    made = api.created(CUSTOMERS, posted, values)
+    created, name = api.read(made), api.fresh()
     put = api.put(made.path, data=encoded({"name": name}), headers=headers)
     return [
-        Stored("POST", posted.status_code, values["name"], created[0]["name"] if created else None),
+        Stored("POST", posted.status_code, values["name"], created.get("name")),
         Stored("PUT", put.status_code, name, api.read(made).get("name")),
     ]
+
+
+def changed(api: Api, made: Identity, texts: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Give a record one name after another; return those that read back as something else.
+
+    By the text, what each way of reading shows. A text that is refused is left out; not
+    applicable where all are.
+    """
+    found, taken = {}, 0
+    for text in texts:
+        response = api.put(made.path, data={"name": text})
+        if response.ok:
+            taken += 1
+            shown = reads(api, made, "name")
+            wrong = {way: name for way, name in shown.items() if name != text}
+            found.update({text: wrong} if wrong else {})
+    observed("texts", taken)
+    return found if taken else not_applicable("such names are refused")
 
 
 def require_json(api: Api, method: str, response: Response) -> None:
@@ -69,13 +90,14 @@ def put_json(api: Api, made: Identity, body: bytes, content_type: str = JSON_TYP
     return response
 
 
-def require_json_put(api: Api) -> None:
-    """End the case unless a PUT with plain JSON has its effect: it is the twin."""
+def require_json_put(api: Api) -> Identity:
+    """Return a customer on which a PUT with plain JSON has its effect: it is the twin."""
     made, name = api.reused(CUSTOMERS), api.fresh()
     put_json(api, made, json.dumps({"name": name}).encode())
     if api.read(made).get("name") != name:
         message = "PUT with JSON has no effect, so nothing follows from it"
         raise SetupFailed(message)
+    return made
 
 
 def custom_field(record: Record) -> str:

@@ -159,19 +159,29 @@ class Maker(Reader):
         """Return a record of our own that rules on this thread use one after another.
 
         For rules that write many times, or that have to be refused: they read what they compare
-        with, and expect nothing of it. Made anew where it is gone.
+        with, and expect nothing of it. Made anew once it was found to be gone.
         """
-        return self.reused_record(resource)[0]
+        known: dict[str, Identity] = self._reused.__dict__
+        if resource.name not in known:
+            known[resource.name] = self.create(resource)
+        return known[resource.name]
 
     def reused_record(self, resource: Resource) -> tuple[Identity, Record]:
         """Return such a record with its present values."""
+        identity = self.reused(resource)
+        record = self.find(identity)
+        if record is None:
+            identity = self.reused(resource)
+            record = self.read(identity)
+        return identity, record
+
+    def find(self, identity: Identity) -> Record | None:
+        """Return a record by its id as every reader does; one that is gone is not used again."""
+        record = super().find(identity)
         known: dict[str, Identity] = self._reused.__dict__
-        if resource.name in known:
-            record = self.find(known[resource.name])
-            if record is not None:
-                return known[resource.name], record
-        made = known[resource.name] = self.create(resource)
-        return made, self.read(made)
+        if record is None and known.get(identity.resource.name) == identity:
+            del known[identity.resource.name]
+        return record
 
     def left(self) -> list[Identity]:
         """Return what this caller has made and not deleted, the last first."""
