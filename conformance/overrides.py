@@ -104,10 +104,9 @@ def stored_by(api: Api, asked_by: Override) -> tuple[tuple[int, str], Record]:
     that the server sets by itself are left out of the record. Raises SetupFailed where the native
     PUT is refused.
     """
+    fields = changeable(api.reused_record(CUSTOMERS)[1], unique := api.fresh())
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
-    before = api.read(made)
-    unique = api.fresh()
-    response = api.ask("PUT", made, override=asked_by, data=changeable(before, unique))
+    response = api.ask("PUT", made, override=asked_by, data=fields)
     if asked_by is Override.NATIVE and not response.ok:
         message = f"PUT was refused with {response.status_code}"
         raise SetupFailed(message)

@@ -21,7 +21,7 @@ FORM_TEXTS = {
 
 TEXTS = {
     "scripts": "Åse ßŷǅ Ἀθῆ Жанна שלום عالم कार्य 株式会社 한국 ไทย",
-    "astral": "📞 𐌰𐌱 𠜎 𠮷 \U00010000 👩‍💻 🇸🇪 👍🏽 ☎️ end",
+    "astral": "Call 📞 𐌰𐌱 𠜎 𠮷 \U00010000 👩‍💻 🇸🇪 👍🏽 end",
     "combining": "A\u030asa e\u0301 \u1100\u1161 \u212b \u2126 \ufb01 Å é \uac00",
     "blanks": "a\u00a0b  c\u2003d\u200be\u202ff\u200fg\u00adh",
     "markup": "<b>&amp;</b> &#65; &eacute; <![CDATA[x]]> ]]>",
