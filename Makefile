@@ -24,7 +24,8 @@ smoke: $(VENV)/ready ## the read-only smoke run, with the same variables
 	$(BIN)/tox run -qq -e smoke -- $(if $(BASE_URL),--base-url=$(BASE_URL)) $(if $(TARGET),--target=$(TARGET)) $(ARGS)
 
 test: $(VENV)/ready ## all of the project's own tests: lint, typing, rule book, self-tests, fault matrix
-	$(BIN)/tox run -e lint,typing,rulebook,selftests,faults
+	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner --parallel-live \
+		-e lint,typing,rulebook,faults-1,faults-2,selftests
 
 rulebook: $(VENV)/ready ## write rulebook.md anew after a rule was added or changed
 	$(BIN)/tox run -qq -e rulebook -- write

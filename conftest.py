@@ -148,7 +148,8 @@ def matrix_servers() -> list[type[Fault | Variant]]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """In the fault matrix, have every rule meet every server."""
     if metafunc.config.getoption("faults") and metafunc.definition.get_closest_marker("rule"):
-        servers = matrix_servers()
+        which, parts = metafunc.config.getoption("part")
+        servers = matrix_servers()[which - 1 :: parts]
         names = [server.__name__ for server in servers]
         metafunc.parametrize("roles", servers, indirect=True, scope="session", ids=names)
 

@@ -84,9 +84,10 @@ class MatrixPlugin:
                 terminalreporter.write_line(f"{server} is noticed, too, by: {' '.join(unnamed)}")
             if unnoticed:
                 terminalreporter.write_line(f"{server} is not noticed by: {' '.join(unnoticed)}")
-        pairs = sum(len(named) for named in self._breaks.values())
+        shown = {server for server, _ in self._tallies}
+        pairs = sum(rule in self._breaks[server] for server, rule in self._tallies)
         terminalreporter.write_line(
-            f"{len(self._breaks)} servers, {len({rule for _, rule in self._tallies})} rules, "
+            f"{len(shown)} servers, {len({rule for _, rule in self._tallies})} rules, "
             f"{pairs} pairs of a fault and a rule that has to notice it"
         )
 

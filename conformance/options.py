@@ -6,6 +6,7 @@ installed, so that the options are known before pytest reads the rest of the com
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -84,10 +85,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="show every fault of the reference server to every rule, in place of a run",
     )
     group.addoption(
+        "--part",
+        type=part,
+        default=(1, 1),
+        metavar="K/N",
+        help="with --faults: the K-th of N parts of the servers, for N machines or cores",
+    )
+    group.addoption(
         "--rulebook",
         choices=("check", "write"),
         help="compare rulebook.md with the rules, or write it anew, in place of a run",
     )
+
+
+def part(text: str) -> tuple[int, int]:
+    """Return which part of how many "K/N" means; raises ArgumentTypeError for what it is not."""
+    which, _, all_ = text.partition("/")
+    if not (which.isdecimal() and all_.isdecimal() and 0 < int(which) <= int(all_)):
+        message = f"{text!r} is not a part like 1/2"
+        raise argparse.ArgumentTypeError(message)
+    return int(which), int(all_)
 
 
 @pytest.hookimpl(tryfirst=True)
