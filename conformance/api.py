@@ -129,6 +129,15 @@ class Api(Maker):
         """Return the versions that are claimed beside that of the base URL; NotRun for none."""
         return self.target.claims.versions or unclaimed("versions")
 
+    def foreign_customer(self) -> Identity:
+        """Return the customer of another account that is claimed; NotRun where none is.
+
+        For rules about what such a customer has: what is left of a deleted customer of our own,
+        whose id looks the same from here, may still be shown.
+        """
+        claimed = self.target.claims.foreign_customer_id or unclaimed("foreign_customer_id")
+        return Identity(CUSTOMERS, claimed)
+
     def foreign_customers(self) -> list[Identity]:
         """Return customers of another account: the one that is claimed, or else likely ones.
 

@@ -112,9 +112,13 @@ def value_questions(api: Api) -> dict[str, Question]:
 
 def put_questions(api: Api) -> dict[str, Question]:
     """Return odd PUT and DELETE requests for a customer of our own or for none."""
-    path = api.reused(CUSTOMERS).path
+    made, record = api.reused_record(CUSTOMERS)
+    path, taken = made.path, {"custnr": str(record.get("custnr") or api.fresh())}
     json = {"Content-Type": JSON}
     return {
+        "a number that is taken": Question(
+            "POST", "/customers", {"data": {**api.values(CUSTOMERS), **taken}}
+        ),
         "PUT with a JSON array": Question("PUT", path, {"data": b"[1]", "headers": json}),
         "PUT with a text for JSON": Question("PUT", path, {"data": b"{", "headers": json}),
         "PUT with an odd custom field": Question("PUT", path, {"data": {"custom_99": "a"}}),

@@ -197,6 +197,9 @@ def walk(api: Api, default: Page, media_type: str = JSON) -> list[Page]:
     rest = [{**asked, "page": str(number)} for number in numbers]
     pages = [*known, *(ask(api, default.resource, each, media_type) for each in rest)]
     require_steady(head, ask(api, default.resource, asked))
+    for page in pages:
+        if page.response.ok:
+            page.response.records(page.resource)  # raises where they cannot be read
     return pages
 
 

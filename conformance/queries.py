@@ -52,10 +52,15 @@ def matching(page: Page, wanted: Mapping[str, str]) -> set[str]:
 def filtered(
     api: Api, resource: Resource, wanted: Mapping[str, str], media_type: str = JSON
 ) -> Page:
-    """Ask for a list with a filter; not applicable where the parameter is refused."""
+    """Ask for a list with a filter; not applicable where the parameter is refused.
+
+    Raises Unreadable where the answer cannot be read.
+    """
     page = ask(api, resource, wanted, media_type)
     if page.response.status_code == 400:  # noqa: PLR2004  (the status of invalid parameters)
         not_applicable(f"{resource.name} refuse {' and '.join(wanted)} as invalid")
+    if page.response.ok:
+        page.response.records(resource)  # raises where they cannot be read
     return page
 
 
@@ -90,12 +95,13 @@ def with_two_sources(page: Page) -> dict[str, str]:
 
 
 def missing_from(page: Page, expected: set[str]) -> list[str]:
-    """Return the ids that a filtered list lacks; none where it goes on after its first page."""
-    return [] if len(page.ids) >= MOST_ON_A_PAGE else sorted(expected - set(page.ids))
+    """Return the ids that a filtered list lacks; none where it may go on after its first page."""
+    ends = str(page.properties.get("total")) == str(len(page.ids))
+    return sorted(expected - set(page.ids)) if ends or len(page.ids) < MOST_ON_A_PAGE else []
 
 
 MOST_ON_A_PAGE = 100
-"""From how many records on a list may have further pages, whatever the size of its pages."""
+"""From how many records on a list may have further pages that it does not tell of."""
 
 
 def named(api: Api, custnr: str) -> str:

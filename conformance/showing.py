@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from conformance.addressing import Form, Identity, parent_parameters
 from conformance.records import id_of, more_pages, readable_records
 from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
-from conformance.verdicts import SetupFailed, not_run, unobservable
+from conformance.verdicts import SetupFailed, unobservable
 
 if TYPE_CHECKING:
     from conformance.api import Api
@@ -128,10 +128,7 @@ def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
 
 def foreign(api: Api) -> Identity:
     """Return the customer of another account that is claimed; the case is not run without one."""
-    claimed = api.target.claims.foreign_customer_id
-    if claimed is None:
-        not_run("needs a claim: foreign_customer_id")
-    return Identity(CUSTOMERS, claimed)
+    return api.foreign_customer()
 
 
 def locked_greeting(api: Api) -> tuple[Identity, str]:

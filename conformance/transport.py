@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from conformance.responses import Response
 
@@ -30,6 +33,38 @@ class NoAnswer(Exception):  # noqa: N818  (what happened, not whose fault it is)
     """No complete response came; the message says what happened instead."""
 
 
+_target: ContextVar[str | None] = ContextVar("target", default=None)
+"""The request target of the request that is being sent, as it is to go onto the line."""
+
+
+class _AsItIs:
+    """A connection that writes the request target as it was given.
+
+    urllib3 would repair it on the way: "%zz" becomes "%25zz" and "%c3" becomes "%C3", so that no
+    server ever saw the one, and the other did not fit its digest.
+    """
+
+    def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Begin a request."""
+        super().putrequest(method, _target.get() or url, *args, **kwargs)  # type: ignore[misc]
+
+
+class _HTTPConnection(_AsItIs, HTTPConnection):
+    pass
+
+
+class _HTTPSConnection(_AsItIs, HTTPSConnection):
+    pass
+
+
+class _HTTPPool(HTTPConnectionPool):
+    ConnectionCls = _HTTPConnection
+
+
+class _HTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _HTTPSConnection
+
+
 class SourceAddressAdapter(HTTPAdapter):
     """Connects from a given local address, and never tries again by itself."""
 
@@ -43,13 +78,8 @@ class SourceAddressAdapter(HTTPAdapter):
         if self._source_address is not None:
             kwargs["source_address"] = (self._source_address, 0)
         super().init_poolmanager(*args, **kwargs)
-
-    def request_url(
-        self, request: requests.PreparedRequest, proxies: Mapping[str, str] | None
-    ) -> str:
-        """Return what the request line carries: path and query exactly as they are."""
-        del proxies
-        return target_of(str(request.url))
+        pools = {"http": _HTTPPool, "https": _HTTPSPool}
+        self.poolmanager.pool_classes_by_scheme = pools
 
 
 def target_of(url: str) -> str:
@@ -76,11 +106,14 @@ def send(
     seconds bounds the connection, each wait, and the whole. Raises NoAnswer.
     """
     deadline = time.monotonic() + timeout
+    token = _target.set(target_of(str(prepared.url)))
     try:
         received = adapter.send(prepared, stream=True, timeout=timeout, verify=verify)
         body = _read(received, deadline)
     except (requests.RequestException, OSError) as error:
         raise NoAnswer(explain(error)) from error
+    finally:
+        _target.reset(token)
     return Response(received.status_code, tuple(received.raw.headers.items()), body)
 
 

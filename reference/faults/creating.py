@@ -96,7 +96,10 @@ class DropsOptionalParameters(
         return new
 
 
-class StoresNumbers(Fault, breaks="post-keeps-number-like-values"):
+class StoresNumbers(
+    Fault,
+    breaks="post-keeps-number-like-values json-digits-stay-text",
+):
     """Stores a custnr of digits as a number, without its leading zeros."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:

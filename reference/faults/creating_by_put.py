@@ -11,7 +11,8 @@ from reference.resources import CUSTOMERS, GREETINGS, USERS, Resource
 class CreatesUnknownIds(
     Fault,
     breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
-    "put-by-custnr-creates-nothing",
+    "put-by-custnr-creates-nothing foreign-record-is-not-written "
+    "unknown-id-refuses-writes",
 ):
     """Creates a customer where PUT names an id that does not exist."""
 
@@ -53,7 +54,8 @@ class RefusesAndCreates(
 class CallsUnknownIdsUpdated(
     Fault,
     breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
-    "put-unknown-sub-resource-creates-nothing",
+    "put-unknown-sub-resource-creates-nothing foreign-record-is-not-written "
+    "unknown-id-refuses-writes",
 ):
     """Answers 200 to a PUT of an unknown id, though nothing was updated."""
 
@@ -134,7 +136,10 @@ class CreatesTheParent(Fault, breaks="put-under-a-new-parent-creates-nothing"):
         super().unknown_parent(operation)
 
 
-class CreatesInACollection(Fault, breaks="put-on-a-sub-collection-creates-nothing"):
+class CreatesInACollection(
+    Fault,
+    breaks="put-on-a-sub-collection-creates-nothing writes-without-an-id-are-refused",
+):
     """Creates a greeting where PUT names its parent only."""
 
     def missing_id(self, operation: Operation) -> Record:

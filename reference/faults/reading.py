@@ -156,7 +156,8 @@ class ServesDeletedRecordsById(Fault, breaks="list-forgets-deleted"):
 
 class ShowsForeignRecords(
     Fault,
-    breaks="foreign-record-hidden foreign-record-hidden-everywhere list-holds-each-readable-record",
+    breaks="foreign-record-hidden foreign-record-hidden-everywhere "
+    "list-holds-each-readable-record foreign-record-is-refused",
 ):
     """Answers the customers of every account to whoever knows their ids."""
 
@@ -167,7 +168,11 @@ class ShowsForeignRecords(
         return super().candidates(operation)
 
 
-class ListsForeignRecords(Fault, breaks="foreign-record-hidden foreign-record-hidden-everywhere"):
+class ListsForeignRecords(
+    Fault,
+    breaks="foreign-record-hidden foreign-record-hidden-everywhere "
+    "foreign-record-is-not-written foreign-record-is-refused",
+):
     """Lists the customers of every account."""
 
     def is_visible(self, record: Record, account: str) -> bool:
@@ -175,7 +180,10 @@ class ListsForeignRecords(Fault, breaks="foreign-record-hidden foreign-record-hi
         return "custnr" in record.values or super().is_visible(record, account)
 
 
-class ShowsForeignRecordsInXml(Fault, breaks="foreign-record-hidden-everywhere"):
+class ShowsForeignRecordsInXml(
+    Fault,
+    breaks="foreign-record-hidden-everywhere foreign-record-is-refused",
+):
     """Answers the customers of every account as XML."""
 
     def candidates(self, operation: Operation) -> list[Record]:
@@ -186,7 +194,10 @@ class ShowsForeignRecordsInXml(Fault, breaks="foreign-record-hidden-everywhere")
         return super().candidates(operation)
 
 
-class UpdatesForeignRecords(Fault, breaks="foreign-record-hidden-everywhere"):
+class UpdatesForeignRecords(
+    Fault,
+    breaks="foreign-record-hidden-everywhere foreign-record-is-not-written",
+):
     """Lets the customers of every account be updated."""
 
     def candidates(self, operation: Operation) -> list[Record]:

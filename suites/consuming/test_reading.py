@@ -179,7 +179,7 @@ def test_another_accounts_customer_is_out_of_reach(api: Api, way: str) -> None:
 
     The PUT names nothing to change, so that it does no harm where it is executed all the same.
     """
-    foreign = api.foreign_customers()[0]
+    foreign = api.foreign_customer()
     method, path, options = FOREIGN_WAYS[way](foreign.id)
 
     response = api.request(method, path, **options)

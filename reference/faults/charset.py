@@ -1,0 +1,109 @@
+"""Faults in text: how it is decoded, stored and written."""
+
+import unicodedata
+from collections.abc import Mapping
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.refusal import Refusal
+from reference.representation import Value
+from reference.resources import Field
+from reference.response_types import JSON
+
+
+class ComposesText(Fault, breaks="text-comes-back put-decodes-the-body-once"):
+    """Stores text in the composed form of Unicode."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Normalise it."""
+        value = super().value_sent(operation, field, text)
+        return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+class MakesBlanksPlain(Fault, breaks="text-comes-back"):
+    """Stores every kind of blank as a space."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Replace them."""
+        value = super().value_sent(operation, field, text)
+        return value.replace("\u00a0", " ") if isinstance(value, str) else value
+
+
+class ReplacesPlanes(Fault, breaks="text-comes-back"):
+    """Shows a question mark for each character outside the basic plane, in XML only."""
+
+    def xml_escaped(self, text: str) -> str:
+        """Replace them."""
+        return "".join(char if char < "\U00010000" else "?" for char in super().xml_escaped(text))
+
+
+class TrimsText(Fault, breaks="white-space-comes-back"):
+    """Stores text without the blanks at both ends."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Trim it."""
+        value = super().value_sent(operation, field, text)
+        return value.strip() if isinstance(value, str) else value
+
+
+class SaysLatin1(Fault, breaks="answers-are-utf-8 refusals-are-utf-8"):
+    """Says that its JSON is Latin-1."""
+
+    def content_type(self, media_type: str) -> str:
+        """Name the wrong charset."""
+        found = super().content_type(media_type)
+        return found.replace("utf-8", "ISO-8859-1") if media_type == JSON else found
+
+
+class DeclaresLatin1(Fault, breaks="answers-are-utf-8 refusals-are-utf-8 text-comes-back"):
+    """Declares its XML to be Latin-1, and writes UTF-8."""
+
+    xml_declaration = '<?xml version="1.0" encoding="ISO-8859-1"?>'
+
+
+class RepeatsValuesInLatin1(Fault, breaks="refusals-are-utf-8"):
+    """Repeats a wrong value in a refusal, in Latin-1."""
+
+    def not_a_choice(self, field: Field, text: str) -> str:
+        """Say which value it was."""
+        raise Refusal(400, f"{field.name} cannot be {text}")
+
+    def encoded(self, text: str) -> bytes:
+        """Write refusals in Latin-1."""
+        if '"errors"' in text or "<errors>" in text:
+            return text.encode("latin-1", "replace")
+        return super().encoded(text)
+
+
+class DecodesTheQueryTwice(Fault, breaks="query-is-decoded-once"):
+    """Decodes the values of the query string twice."""
+
+    def decoded_query(self, query: str) -> Mapping[str, str]:
+        """Decode once more, where that is possible."""
+        found = super().decoded_query(query)
+        return {name: value.replace("%41", "A") for name, value in found.items()}
+
+
+class KeepsThePlusOfTheQuery(Fault, breaks="query-is-decoded-once"):
+    """Takes a plus in the query string for itself."""
+
+    def decoded_query(self, query: str) -> Mapping[str, str]:
+        """Protect each plus."""
+        return super().decoded_query(query.replace("+", "%2B"))
+
+
+class DecodesTheQueryFirst(Fault, breaks="query-is-decoded-once"):
+    """Takes an encoded ampersand in the query string for a separator."""
+
+    def decoded_query(self, query: str) -> Mapping[str, str]:
+        """Decode it before splitting."""
+        return super().decoded_query(query.replace("%26", "&"))
+
+
+class KnowsPlainNamesOnly(Fault, breaks="query-names-are-decoded"):
+    """Does not decode the names of parameters in the query string."""
+
+    def decoded_query(self, query: str) -> Mapping[str, str]:
+        """Leave out what has an encoded name."""
+        pairs = [pair for pair in query.split("&") if "%" not in pair.partition("=")[0]]
+        return super().decoded_query("&".join(pairs))

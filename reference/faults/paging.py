@@ -1,0 +1,371 @@
+"""Faults in paging: the four properties, and which records a page holds."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from reference.faulty import Fault
+from reference.message import Request
+from reference.operation import Operation
+from reference.records import Record
+from reference.refusal import Refusal
+from reference.representation import Answer
+from reference.resources import CALL_RECORDS, CUSTOMERS
+from reference.response_types import XML
+
+Item = TypeVar("Item")
+Paging = Mapping[str, int | str]
+
+
+class LeavesOutNumpages(Fault, breaks="page-has-its-properties filtered-page-has-its-properties"):
+    """Does not say how many pages there are."""
+
+    def paging_properties(self, matching: int, shown: int, page: int, pagesize: int) -> Paging:
+        """Leave a property out."""
+        properties = dict(super().paging_properties(matching, shown, page, pagesize))
+        del properties["numpages"]
+        return properties
+
+
+class LeavesOutNumpagesOnTheLastPage(Fault, breaks="page-has-its-properties"):
+    """Does not say how many pages there are on the last of several."""
+
+    def paging_properties(self, matching: int, shown: int, page: int, pagesize: int) -> Paging:
+        """Leave a property out."""
+        properties = dict(super().paging_properties(matching, shown, page, pagesize))
+        if page and page + 1 == properties["numpages"]:
+            del properties["numpages"]
+        return properties
+
+
+class SaysNothingOfAnEmptyList(Fault, breaks="filtered-page-has-its-properties"):
+    """Has no paging properties where nothing matches."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Answer an empty list without any."""
+        return super().listing(operation, records) if records else self.answer(operation, [])
+
+
+class PagesInTexts(Fault, breaks="paging-properties-are-numbers"):
+    """Gives the paging properties as texts."""
+
+    def paging_properties(self, matching: int, shown: int, page: int, pagesize: int) -> Paging:
+        """Make texts of them."""
+        properties = super().paging_properties(matching, shown, page, pagesize)
+        return {name: str(value) for name, value in properties.items()}
+
+
+class CountsPagesFromOne(
+    Fault,
+    breaks="page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
+    "pages-hold-each-record-once total-follows-the-filter",
+):
+    """Counts pages from 1, and takes page 0 for the first as well."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Take the page before."""
+        return super().items_on_page(items, max(page, 1) - 1, pagesize)
+
+
+class AlwaysSaysPageZero(Fault, breaks="page-counts-from-zero"):
+    """Says that every page is page 0."""
+
+    def paging_properties(self, matching: int, shown: int, page: int, pagesize: int) -> Paging:
+        """Forget the page."""
+        del page
+        return super().paging_properties(matching, shown, 0, pagesize)
+
+
+class HoldsFiveHundred(Fault, breaks="pagesize-is-1000-by-default"):
+    """Has pages of 500 records unless asked otherwise."""
+
+    default_pagesize = 500
+
+
+class HoldsFiveHundredSources(Fault, breaks="pagesize-is-1000-by-default"):
+    """Has pages of 500 customers unless asked otherwise, but of 1000 call records."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Have a smaller default for customers."""
+        self.default_pagesize = 500 if operation.resource is CUSTOMERS else 1000
+        return super().listing(operation, records)
+
+
+class HoldsOneMore(
+    Fault,
+    breaks="page-holds-at-most-pagesize page-counts-from-zero pages-are-full-but-the-last "
+    "pages-hold-each-record-once pagesize-is-1000-by-default total-follows-the-filter",
+):
+    """Puts one record too many on a page."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Stop one record late."""
+        start = page * pagesize
+        return items[start : start + pagesize + 1]
+
+
+class RoundsPagesDown(Fault, breaks="numpages-follows-from-total total-follows-the-filter"):
+    """Counts only the full pages."""
+
+    def number_of_pages(self, matching: int, pagesize: int) -> int:
+        """Round down."""
+        return matching // pagesize
+
+
+class CountsOnePageTooManyWhenFull(Fault, breaks="numpages-follows-from-total"):
+    """Counts one page too many where the last page is full."""
+
+    def number_of_pages(self, matching: int, pagesize: int) -> int:
+        """Always add one to the full pages."""
+        return matching // pagesize + 1 if matching else 0
+
+
+class CountsTwoPagesOfNothing(Fault, breaks="numpages-of-nothing"):
+    """Counts two pages where nothing matches."""
+
+    def number_of_pages(self, matching: int, pagesize: int) -> int:
+        """Make pages up."""
+        return super().number_of_pages(matching, pagesize) or 2
+
+
+class BeginsPagesOneEarly(
+    Fault,
+    breaks="pages-hold-each-record-once page-counts-from-zero pages-are-full-but-the-last "
+    "total-follows-the-filter",
+):
+    """Begins every page but the first one record too early."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Repeat a record."""
+        start = max(0, page * pagesize - page)
+        return items[start : start + pagesize]
+
+
+class SkipsARecordPerPage(
+    Fault,
+    breaks="pages-hold-each-record-once pages-are-full-but-the-last total-follows-the-filter",
+):
+    """Leaves a record out between two pages."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Begin a page late."""
+        start = page * pagesize + page
+        return items[start : start + pagesize]
+
+
+class LosesTheLastOfAPage(
+    Fault,
+    breaks="pages-are-full-but-the-last pages-hold-each-record-once "
+    "pagesize-is-1000-by-default total-follows-the-filter",
+):
+    """Leaves out the last record of every page but the last."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Stop one record early."""
+        found = super().items_on_page(items, page, pagesize)
+        return found[:-1] if (page + 1) * pagesize < len(items) else found
+
+
+class TurnsEveryOtherPage(Fault, breaks="pages-hold-each-record-once page-counts-from-zero"):
+    """Cuts pages with odd numbers from the list in the opposite order."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Turn the list around."""
+        return super().items_on_page(items[::-1] if page % 2 else items, page, pagesize)
+
+
+class RefusesTheLastPage(
+    Fault,
+    breaks="pages-are-full-but-the-last pages-hold-each-record-once total-follows-the-filter",
+):
+    """Refuses the last of several pages."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Take the last page for one beyond."""
+        if page and page + 1 == -(-len(items) // pagesize):
+            raise Refusal(400, "There is no such page")
+        return super().items_on_page(items, page, pagesize)
+
+
+class CutsXmlShort(
+    Fault,
+    breaks="pages-hold-each-record-once xml-says-what-json-says",
+):
+    """Leaves the last record of a page out of XML."""
+
+    def answer(
+        self, operation: Operation, records: Sequence[Record], paging: Paging | None = None
+    ) -> Answer:
+        """Cut what several records make."""
+        xml = self.media_type(operation.request) == XML and paging and len(records) > 1
+        return super().answer(operation, records[:-1] if xml else records, paging)
+
+
+class CountsWhatItShows(
+    Fault,
+    breaks="total-counts-every-match numpages-follows-from-total "
+    "page-beyond-the-last-is-empty page-beyond-the-last-status "
+    "pages-hold-each-record-once total-follows-the-filter",
+):
+    """Has total say how many records are on the page."""
+
+    def total(self, matching: int, shown: int) -> int:
+        """Count the page."""
+        del matching
+        return shown
+
+
+class CountsWithoutTheFilter(
+    Fault,
+    breaks="total-follows-the-filter numpages-of-nothing page-in-any-order",
+):
+    """Counts all call records, whatever the filter lets through."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Count what the account has."""
+        answer = super().listing(operation, records)
+        if operation.resource is not CALL_RECORDS or not answer.paging:
+            return answer
+        total = len(self.candidates(operation))
+        numpages = self.number_of_pages(total, int(answer.paging["pagesize"]))
+        return Answer(
+            answer.name, answer.content, {**answer.paging, "total": total, "numpages": numpages}
+        )
+
+
+class FiltersTheFirstPageOnly(Fault, breaks="page-keeps-the-filter"):
+    """Forgets the filter of call records on the second page."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Filter the first page."""
+        later = operation.parameters.get("page", "0") != "0"
+        if later and operation.resource is CALL_RECORDS:
+            return {}
+        return super().filters(operation)
+
+
+class FiltersBeforePageOnly(Fault, breaks="page-in-any-order"):
+    """Forgets the filter where the page is named before it."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Look at what comes first."""
+        if operation.request.target.partition("?")[2].startswith("page="):
+            return {}
+        return super().filters(operation)
+
+
+class IgnoresThePageOfCustomers(
+    Fault,
+    breaks="page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
+    "pages-hold-each-record-once",
+):
+    """Answers the first page of customers whichever is asked for."""
+
+    def page(self, parameters: Mapping[str, str]) -> int:
+        """Have call records paged only."""
+        return super().page(parameters)
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Show the first page, and say that it is the one asked for."""
+        answer = super().listing(operation, records)
+        if operation.resource is not CUSTOMERS or not answer.paging:
+            return answer
+        shown = records[: int(answer.paging["pagesize"])]
+        return self.answer(operation, shown, answer.paging)
+
+
+class ShowsTheLastPageBeyond(
+    Fault, breaks="page-beyond-the-last-is-empty page-beyond-the-last-status"
+):
+    """Shows the last page to whoever asks for one beyond it."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Stop at the last page."""
+        last = max(0, -(-len(items) // pagesize) - 1)
+        return super().items_on_page(items, min(page, last), pagesize)
+
+
+class ForbidsPagesBeyond(Fault, breaks="page-beyond-the-last-status"):
+    """Forbids the pages beyond the last one."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Refuse what is not there."""
+        if page and page * pagesize >= len(items):
+            raise Refusal(403, "This page is forbidden")
+        return super().items_on_page(items, page, pagesize)
+
+
+class FailsOnOddPages(
+    Fault,
+    breaks="page-without-sense nothing-causes-a-500 odd-questions-cause-no-trouble",
+):
+    """Fails where page is no number."""
+
+    def invalid_page(self, text: str) -> int:
+        """Break down."""
+        raise Refusal(500, text)
+
+
+class TakesNegativePages(Fault, breaks="page-without-sense"):
+    """Fails where page is below 0, and takes any other text for 0."""
+
+    def invalid_page(self, text: str) -> int:
+        """Break down on what the database refuses."""
+        if text.startswith("-"):
+            raise Refusal(500, "OFFSET must not be negative")
+        return 0
+
+
+class FailsOnOddSizes(Fault, breaks="pagesize-without-sense"):
+    """Fails where pagesize is 0."""
+
+    def invalid_pagesize(self, text: str) -> int:
+        """Divide by it."""
+        raise Refusal(500 if text == "0" else 400, "division by zero")
+
+
+class HoldsAnyNumber(Fault, breaks="pagesize-is-1000-at-most"):
+    """Lets a page hold as many records as are asked for."""
+
+    largest_pagesize = 10**9
+
+
+class FindsNothingNotFound(Fault, breaks="empty-filter-answers-empty-list"):
+    """Answers 404 where a filter matches nothing."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Refuse to answer nothing."""
+        if not records and operation.record_id is None:
+            raise Refusal(404, "Nothing was found")
+        return super().listing(operation, records)
+
+
+class FindsNoCustomerNull(
+    Fault,
+    breaks="empty-filter-is-an-array json-envelope",
+):
+    """Answers null where no customer matches."""
+
+    def json_text(self, answer: Answer) -> str:
+        """Have no array."""
+        text = super().json_text(answer)
+        return text.replace('"customers":[]', '"customers":null')
+
+
+class IgnoresThePageInXml(
+    Fault,
+    breaks="pages-hold-each-record-once xml-says-what-json-says",
+):
+    """Answers the first page in XML whichever is asked for."""
+
+    def query_parameters(self, query: str) -> Mapping[str, str]:
+        """Drop the page where XML was asked for."""
+        return {
+            name: value
+            for name, value in super().query_parameters(query).items()
+            if name != "page" or not self.__dict__.get("xml")
+        }
+
+    def admit(self, request: Request) -> str:
+        """Remember which type was asked for."""
+        self.__dict__["xml"] = self.media_type(request) == XML
+        return super().admit(request)

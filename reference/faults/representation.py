@@ -1,0 +1,389 @@
+"""Faults in how answers are written, in JSON and in XML."""
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reference.faulty import Fault
+from reference.message import Response
+from reference.operation import Operation
+from reference.records import Record
+from reference.refusal import Refusal
+from reference.representation import Answer, Value, Wire
+from reference.resources import CUSTOMERS, GREETINGS
+from reference.response_types import XML
+
+
+class KnowsItsMethod(Fault):
+    """Remembers which method it carries out, and in which representation it answers."""
+
+    method: str = ""
+    in_xml: bool = False
+
+    def perform(self, operation: Operation) -> Answer:
+        """Note both."""
+        self.method = operation.method
+        self.in_xml = self.media_type(operation.request) == XML
+        return super().perform(operation)
+
+
+class CollapsesALoneRecord(
+    Fault, breaks="json-envelope json-envelope-by-pattern json-envelope-of-writes"
+):
+    """Answers an object in place of an array that holds one record."""
+
+    def json_document(self, answer: Answer) -> dict[str, Wire]:
+        """Take the record out of its array."""
+        document = super().json_document(answer)
+        content = document[answer.name]
+        if isinstance(content, list) and len(content) == 1 and isinstance(content[0], dict):
+            document[answer.name] = content[0]
+        return document
+
+
+class AnswersNullForNoMatch(Fault, breaks="json-envelope"):
+    """Answers null where a filter on customers matches nothing."""
+
+    def json_document(self, answer: Answer) -> dict[str, Wire]:
+        """Replace the empty array of a page."""
+        document = super().json_document(answer)
+        if answer.paging and not answer.content:
+            document[answer.name] = None
+        return document
+
+
+class NamesOneSourceInTheSingular(Fault, breaks="json-envelope json-envelope-of-writes"):
+    """Uses the key `source` for one source."""
+
+    def json_document(self, answer: Answer) -> dict[str, Wire]:
+        """Rename the key."""
+        document = super().json_document(answer)
+        if answer.name == "sources" and len(answer.content) == 1 and not answer.paging:
+            document["source"] = document.pop("sources")
+        return document
+
+
+class NamesGreetingsAfterTheirParent(
+    Fault, breaks="json-envelope-by-pattern json-envelope-of-writes"
+):
+    """Uses the key `customers` for greetings."""
+
+    def json_document(self, answer: Answer) -> dict[str, Wire]:
+        """Rename the key."""
+        document = super().json_document(answer)
+        if answer.name == GREETINGS.name:
+            document[CUSTOMERS.name] = document.pop(GREETINGS.name)
+        return document
+
+
+class AnswersAnObjectToPost(KnowsItsMethod, breaks="json-envelope-of-writes"):
+    """Answers an object in place of an array to POST."""
+
+    def json_document(self, answer: Answer) -> dict[str, Wire]:
+        """Take the record out of its array."""
+        document = super().json_document(answer)
+        content = document[answer.name]
+        if self.method == "POST" and isinstance(content, list) and isinstance(content[0], dict):
+            document[answer.name] = content[0]
+        return document
+
+
+class AnswersNoIdToPost(KnowsItsMethod, breaks="json-values-of-writes-are-strings"):
+    """Answers a new user with a null id."""
+
+    def json_document(self, answer: Answer) -> dict[str, Wire]:
+        """Forget the id."""
+        document = super().json_document(answer)
+        users = document[answer.name]
+        if self.method == "POST" and answer.name == "users" and isinstance(users, list):
+            blank: dict[str, Wire] = {"user_id": None}
+            document["users"] = [each | blank for each in users if isinstance(each, dict)]
+        return document
+
+
+class ChangesJsonValues(Fault):
+    """Writes some values of records in another way in JSON; the faults below say which."""
+
+    def json_document(self, answer: Answer) -> dict[str, Wire]:
+        """Look at every value."""
+        document = super().json_document(answer)
+        content = document[answer.name]
+        if isinstance(content, list):
+            document[answer.name] = [
+                {name: self.changed(name, value) for name, value in each.items()}
+                if isinstance(each, dict)
+                else each
+                for each in content
+            ]
+        return document
+
+    def changed(self, name: str, value: Wire) -> Wire:
+        """A value as it is written."""
+        del name
+        return value
+
+
+class WritesIdsAsNumbers(
+    ChangesJsonValues, breaks="json-values-are-strings json-values-of-writes-are-strings"
+):
+    """Writes the ids of users as numbers."""
+
+    def changed(self, name: str, value: Wire) -> Wire:
+        """Convert what is an id."""
+        return int(value) if name == "user_id" and isinstance(value, str) else value
+
+
+class WritesFlagsAsBooleans(
+    ChangesJsonValues, breaks="json-values-are-strings json-values-of-writes-are-strings"
+):
+    """Writes flags of sources as true and false."""
+
+    def changed(self, name: str, value: Wire) -> Wire:
+        """Convert what is a flag."""
+        return value == "1" if name.startswith(("vm_divert", "notify_on")) else value
+
+
+class WritesDurationsAsNumbers(ChangesJsonValues, breaks="json-values-are-strings"):
+    """Writes the duration of a call as a number."""
+
+    def changed(self, name: str, value: Wire) -> Wire:
+        """Convert the duration."""
+        return int(value) if name == "duration" and isinstance(value, str) else value
+
+
+class WritesNumbersInArrays(
+    ChangesJsonValues, breaks="json-values-are-strings json-values-of-writes-are-strings"
+):
+    """Writes the ids of the sources that use a greeting as numbers."""
+
+    def changed(self, name: str, value: Wire) -> Wire:
+        """Convert what is in the array, and count one source where there is none."""
+        return [1] if name == "used_by" and value == [] else value
+
+    def used_by(self, operation: Operation, greeting: Record) -> tuple[Value, ...]:
+        """Nothing else is in the array, so that XML can say the same."""
+        del operation, greeting
+        return ()
+
+    def xml_element(self, name: str, value: Wire) -> str:
+        """Say the same in XML."""
+        return super().xml_element(name, ["1"] if name == "used_by" and value == [] else value)
+
+
+class LosesLeadingZeros(Fault, breaks="json-digits-stay-text"):
+    """Keeps a corporateid of digits as a number."""
+
+    def values_sent(self, operation: Operation) -> dict[str, Value]:
+        """Take it for a number, and back."""
+        values = super().values_sent(operation)
+        text = values.get("corporateid")
+        if isinstance(text, str) and text.isdigit():
+            values["corporateid"] = str(int(text))
+        return values
+
+
+class ShowsNullAsTheEmptyString(ChangesJsonValues, breaks="json-unset-custom-field-is-null"):
+    """Shows a custom field that was never set as the empty string."""
+
+    def changed(self, name: str, value: Wire) -> Wire:
+        """Hide what is null."""
+        return "" if value is None and name.startswith("custom_") else value
+
+
+class ShowsTheEmptyStringAsNull(ChangesJsonValues, breaks="json-unset-email-is-empty"):
+    """Shows the empty string as null."""
+
+    def changed(self, name: str, value: Wire) -> Wire:
+        """Hide what is empty."""
+        return None if value == "" and name == "email" else value
+
+
+class LeavesNullOutOfJson(
+    Fault, breaks="json-shows-null-fields xml-says-what-json-says xml-follows-updates"
+):
+    """Leaves fields out of JSON that are null."""
+
+    def json_document(self, answer: Answer) -> dict[str, Wire]:
+        """Drop them."""
+        document = super().json_document(answer)
+        content = document[answer.name]
+        if isinstance(content, list):
+            document[answer.name] = [
+                {name: value for name, value in each.items() if value is not None}
+                if isinstance(each, dict)
+                else each
+                for each in content
+            ]
+        return document
+
+
+class BeginsWithAByteOrderMark(Fault, breaks="json-well-formed"):
+    """Begins JSON with a byte order mark."""
+
+    def json_dumped(self, document: Wire) -> str:
+        """Put it in front."""
+        return "\ufeff" + super().json_dumped(document)
+
+
+class EndsJsonWithAComma(Fault, breaks="json-well-formed"):
+    """Has a comma behind the last explanation of a refusal."""
+
+    def json_dumped(self, document: Wire) -> str:
+        """Put it there."""
+        return super().json_dumped(document).replace('"]}', '",]}')
+
+
+class AddsErrorsToUpdates(KnowsItsMethod, breaks="json-success-has-no-errors"):
+    """Has an empty list of errors in what it answers to PUT."""
+
+    def json_document(self, answer: Answer) -> dict[str, Wire]:
+        """Add the list."""
+        document = super().json_document(answer)
+        if self.method == "PUT" and answer.name != "errors":
+            document["errors"] = []
+        return document
+
+
+class NamesEveryRootResponse(Fault, breaks="xml-customers xml-by-pattern"):
+    """Names the root of XML `response`."""
+
+    def xml_text(self, answer: Answer) -> str:
+        """Rename it."""
+        text = super().xml_text(answer)
+        name = answer.name
+        return text.replace(f"<{name}>", "<response>", 1)[: -len(name) - 1] + "response>"
+
+
+class NamesTheRootOfOneInTheSingular(KnowsItsMethod, breaks="xml-customers"):
+    """Names the root of XML for one customer after the record."""
+
+    def xml_text(self, answer: Answer) -> str:
+        """Rename it."""
+        text = super().xml_text(answer)
+        if answer.name != "customers" or answer.paging or not answer.content:
+            return text
+        return text.replace("<customers>", "<customer>").replace("</customers>", "</customer>")
+
+
+class CallsEveryRecordAnItem(Fault, breaks="xml-customers"):
+    """Names the elements of records `item`."""
+
+    def singular(self, name: str) -> str:
+        """Forget the name."""
+        del name
+        return "item"
+
+
+class RepeatsThePluralForOddRecords(Fault, breaks="xml-by-pattern"):
+    """Names the elements of users `row`."""
+
+    def singular(self, name: str) -> str:
+        """Rename them."""
+        return "row" if name == "users" else super().singular(name)
+
+
+class EscapesNothing(Fault, breaks="xml-escapes-values xml-well-formed"):
+    """Writes values into XML as they are."""
+
+    def xml_escaped(self, text: str) -> str:
+        """Leave the text alone."""
+        return text
+
+
+class EscapesTwice(Fault, breaks="xml-escapes-values xml-says-what-json-says"):
+    """Escapes values of XML twice."""
+
+    def xml_escaped(self, text: str) -> str:
+        """Escape once more."""
+        return super().xml_escaped(html.escape(text, quote=False))
+
+
+class LeavesNullOutOfXml(Fault, breaks="xml-says-what-json-says xml-follows-updates"):
+    """Leaves fields out of XML that are null."""
+
+    def xml_nothing(self, name: str) -> str:
+        """Write nothing at all."""
+        del name
+        return ""
+
+
+class WritesNullAsAWord(Fault, breaks="xml-says-what-json-says"):
+    """Writes the word null into XML where a source has nothing."""
+
+    def xml_nothing(self, name: str) -> str:
+        """Write the word."""
+        return f"<{name}>null</{name}>" if name == "smsnumber" else super().xml_nothing(name)
+
+
+class ShowsXmlAsItWas(KnowsItsMethod, breaks="xml-follows-updates"):
+    """Shows a greeting in XML as it was when it was first asked for in XML."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Remember what was shown."""
+        values = super().presented(operation, record)
+        if operation.resource is not GREETINGS or not self.in_xml or self.method != "GET":
+            return values
+        shown: dict[object, Mapping[str, Value]] = self.__dict__.setdefault("shown", {})
+        return shown.setdefault((record.id, "sounddata" in values), values)
+
+
+class LosesTheFilterInXml(KnowsItsMethod, breaks="xml-says-what-json-says"):
+    """Drops filters that are no ids when XML is asked for."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Keep the ids."""
+        filters = super().filters(operation)
+        if not self.in_xml:
+            return filters
+        return {name: value for name, value in filters.items() if name.endswith("_id")}
+
+
+class LosesThePageInXml(KnowsItsMethod, breaks="xml-says-what-json-says"):
+    """Answers the first page of calls whenever XML is asked for."""
+
+    def page(self, parameters: Mapping[str, str]) -> int:
+        """Forget the page."""
+        return 0 if self.in_xml else super().page(parameters)
+
+
+class LosesTheLastRecordInXml(KnowsItsMethod, breaks="xml-says-what-json-says"):
+    """Leaves the last source out of a list in XML."""
+
+    def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
+        """Drop it."""
+        records = list(super().ordered(operation, records))
+        lists = operation.resource.name == "sources" and not operation.record_id
+        return records[:-1] if self.in_xml and lists else records
+
+
+class WritesXmlInLatin1(Fault, breaks="bodies-are-utf-8"):
+    """Encodes XML in ISO 8859-1."""
+
+    def encoded(self, text: str) -> bytes:
+        """Take the wrong encoding."""
+        if text.startswith("<?xml"):
+            return text.encode("latin-1", "xmlcharrefreplace")
+        return super().encoded(text)
+
+
+class CallsJsonLatin1(Fault, breaks="bodies-are-utf-8"):
+    """Calls the charset of JSON ISO 8859-1."""
+
+    def content_type(self, media_type: str) -> str:
+        """Name the wrong charset."""
+        return f"{media_type}; charset={'utf-8' if media_type == XML else 'iso-8859-1'}"
+
+
+class ExplainsInLatin1(Fault, breaks="bodies-are-utf-8"):
+    """Repeats a value that it refuses, in ISO 8859-1."""
+
+    def error_answer(self, refusal: Refusal) -> Answer:
+        """Name the value."""
+        return Answer("errors", [f"Ogiltigt värde: {refusal.status}"])
+
+    def response(self, media_type: str, status: int, answer: Answer) -> Response:
+        """Take the wrong encoding."""
+        response = super().response(media_type, status, answer)
+        if answer.name == "errors":
+            return replace(response, body=response.body.decode().encode("latin-1", "replace"))
+        return response

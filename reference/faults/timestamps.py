@@ -1,0 +1,132 @@
+"""Faults in timestamps."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from reference.faults.representation import KnowsItsMethod
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.records import Record
+from reference.representation import Value, Wire
+from reference.resources import GREETINGS
+
+HOUR = timedelta(hours=1)
+
+
+class ShowsLocalTime(
+    Fault,
+    breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc call-starts-agree-with-filter",
+):
+    """Shows every moment in a zone one hour ahead."""
+
+    def timestamp(self, moment: datetime) -> str:
+        """Put the clock forward."""
+        return super().timestamp(moment + HOUR)
+
+
+class ShowsSomeFieldInLocalTime(Fault):
+    """Shows one field in a zone one hour ahead; the faults below say which."""
+
+    local: str = ""
+
+    def wire_value(self, name: str, value: Value) -> Wire:
+        """Put the clock forward."""
+        if name == self.local and isinstance(value, datetime):
+            value += HOUR
+        return super().wire_value(name, value)
+
+
+class ShowsChangesInLocalTime(
+    ShowsSomeFieldInLocalTime, breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc"
+):
+    """Shows in local time when a source was changed."""
+
+    local = "modified"
+
+
+class ShowsCallsInLocalTime(ShowsSomeFieldInLocalTime, breaks="call-starts-agree-with-filter"):
+    """Shows in local time when a call started."""
+
+    local = "start"
+
+
+class ShowsLocalTimeInXml(
+    KnowsItsMethod,
+    breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc timestamp-stays "
+    "xml-says-what-json-says xml-follows-updates",
+):
+    """Shows moments in local time in XML."""
+
+    def timestamp(self, moment: datetime) -> str:
+        """Put the clock forward."""
+        return super().timestamp(moment + HOUR if self.in_xml else moment)
+
+
+class AnswersWritesInLocalTime(
+    KnowsItsMethod, breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc"
+):
+    """Shows moments in local time in what POST and PUT answer."""
+
+    def timestamp(self, moment: datetime) -> str:
+        """Put the clock forward."""
+        return super().timestamp(moment + HOUR if self.method in {"POST", "PUT"} else moment)
+
+
+class ShowsTwelveHours(Fault, breaks="call-starts-agree-with-filter"):
+    """Shows the start of a call on a clock of twelve hours."""
+
+    def wire_value(self, name: str, value: Value) -> Wire:
+        """Take the clock of twelve hours."""
+        if name == "start" and isinstance(value, datetime):
+            return value.strftime("%Y-%m-%d %I:%M:%S")
+        return super().wire_value(name, value)
+
+
+class MovesTheStampOfAGreeting(Fault, breaks="timestamp-stays get-one-agrees-with-list"):
+    """Shows a greeting as one second older in a list."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Move the moment."""
+        values = super().presented(operation, record)
+        moment = values.get("timestamp")
+        moves = operation.resource is GREETINGS and operation.record_id is None
+        if moves and operation.method == "GET" and isinstance(moment, datetime):
+            return {**values, "timestamp": moment - timedelta(seconds=1)}
+        return values
+
+
+class WritesIsoTimestamps(Fault, breaks="timestamp-format"):
+    """Writes moments with a T and a Z."""
+
+    def timestamp(self, moment: datetime) -> str:
+        """Take the format of ISO 8601."""
+        return super().timestamp(moment).replace(" ", "T") + "Z"
+
+
+class WritesFractions(Fault, breaks="timestamp-format"):
+    """Writes the start of a call with a fraction of a second."""
+
+    def wire_value(self, name: str, value: Value) -> Wire:
+        """Add a fraction."""
+        written = super().wire_value(name, value)
+        return f"{written}.0" if name == "start" else written
+
+
+class LeavesOutTheSeconds(Fault, breaks="timestamp-format"):
+    """Writes the moment of a greeting without its seconds."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Cut them off."""
+        values = super().presented(operation, record)
+        moment = values.get("timestamp")
+        if operation.resource is GREETINGS and isinstance(moment, datetime):
+            return {**values, "timestamp": self.timestamp(moment)[:-3]}
+        return values
+
+
+class CountsSeconds(Fault, breaks="timestamp-format"):
+    """Writes moments as seconds since 1970."""
+
+    def timestamp(self, moment: datetime) -> str:
+        """Count."""
+        return str(int(moment.timestamp()))

@@ -1,0 +1,1 @@
+"""Response data: the two representations of the same records."""

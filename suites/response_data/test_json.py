@@ -1,0 +1,165 @@
+"""JSON: the envelope of every answer, and the values of records (S29, S32)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.passing import answers as journalled
+from conformance.passing import findings
+from conformance.records import readable_records
+from conformance.representations import (
+    JSON,
+    JSON_TYPES,
+    TEXT,
+    envelope_violations,
+    errors_of_success,
+    json_problem,
+    kind_of,
+    unset_custom_fields,
+    value_violations,
+)
+from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
+from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
+from conformance.showing import answers, written
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.exchanges import Journal
+    from conformance.resources import Resource
+
+SMOKE_CUSTOMERS = pytest.param(CUSTOMERS, marks=pytest.mark.smoke)
+
+
+@rule("json-envelope", statements="S29", basis=SHOWN)
+@pytest.mark.parametrize("resource", [SMOKE_CUSTOMERS, SOURCES, CDRS], ids=str)
+def test_json_is_an_object_with_an_array_of_records(api: Api, resource: Resource) -> None:
+    """JSON is one object whose key is the plural name and whose value is an array of records.
+
+    So it is for a list, for one record, for one match and for none.
+    """
+    read = answers(api, resource)
+
+    found = {way: envelope_violations(response, resource) for way, response in read.items()}
+
+    assert {way: violations for way, violations in found.items() if violations} == {}
+
+
+@rule("json-envelope-by-pattern", statements="S29", basis=INFERRED)
+@pytest.mark.parametrize("resource", [GREETINGS, USERS], ids=str)
+def test_the_pattern_of_the_envelope_holds_elsewhere(api: Api, resource: Resource) -> None:
+    """JSON of the resources that no sample shows has the plural name as its key, too."""
+    read = answers(api, resource)
+
+    found = {way: envelope_violations(response, resource) for way, response in read.items()}
+
+    assert {way: violations for way, violations in found.items() if violations} == {}
+
+
+@rule("json-envelope-of-writes", statements="S29", basis=SHOWN)
+@pytest.mark.parametrize("resource", RESOURCES, ids=str)
+def test_answers_to_writes_have_the_same_envelope(api: Api, resource: Resource) -> None:
+    """What POST and PUT answer of a record is an array of one under the plural name, with its id.
+
+    An answer without a record is another rule's matter.
+    """
+    answered = written(api, resource)
+
+    found = {way: envelope_violations(response, resource) for way, response in answered.items()}
+
+    assert {way: violations for way, violations in found.items() if violations} == {}
+
+
+@rule("json-values-are-strings", statements="S32", basis=SHOWN)
+@pytest.mark.parametrize("resource", [SMOKE_CUSTOMERS, GREETINGS, SOURCES, USERS, CDRS], ids=str)
+def test_values_in_records_are_strings_or_null(api: Api, resource: Resource) -> None:
+    """Values in records are strings or null, ids included, also within arrays and objects."""
+    read = answers(api, resource)
+
+    found = {way: value_violations(response, resource) for way, response in read.items()}
+
+    assert {way: violations for way, violations in found.items() if violations} == {}
+
+
+@rule("json-values-of-writes-are-strings", statements="S32", basis=SHOWN)
+@pytest.mark.parametrize("resource", RESOURCES, ids=str)
+def test_values_in_answers_to_writes_are_strings_or_null(api: Api, resource: Resource) -> None:
+    """Values in what POST and PUT answer of a record are strings or null, its id included."""
+    answered = written(api, resource)
+
+    found = {way: value_violations(response, resource) for way, response in answered.items()}
+
+    assert {way: violations for way, violations in found.items() if violations} == {}
+
+
+@rule("json-digits-stay-text", statements="S32", basis=SHOWN)
+def test_texts_that_look_like_numbers_stay_texts(api: Api) -> None:
+    """A value of digits only is a string in JSON, and keeps its leading zeros."""
+    sent = {"custnr": "00" + api.fresh_number(), "corporateid": "0123"}
+
+    record = api.read(api.create(CUSTOMERS, **sent))
+
+    assert {field: record.get(field) for field in sent} == sent
+
+
+@rule("json-unset-custom-field-is-null", statements="S32", basis=SHOWN)
+def test_a_custom_field_that_was_never_set_is_null(api: Api) -> None:
+    """A defined custom field of a customer that was made without it is null in JSON."""
+    made = api.create(CUSTOMERS)
+
+    record = api.read(made)
+
+    unset = unset_custom_fields([record])
+    assert {name: value for name, value in unset.items() if value is not None} == {}
+
+
+@rule("json-unset-email-is-empty", statements="S32", basis=RELIED_ON)
+def test_an_email_that_was_never_set_is_the_empty_string(api: Api) -> None:
+    """The email and the corporateid of a customer that was made without them are "" in JSON."""
+    made = api.create(CUSTOMERS)
+
+    record = api.read(made)
+
+    assert {field: record.get(field, "") for field in ("email", "corporateid")} == {
+        "email": "",
+        "corporateid": "",
+    }
+
+
+@rule("json-shows-null-fields", statements="S32", basis=SHOWN)
+def test_custom_fields_are_there_in_every_customer(api: Api) -> None:
+    """A custom field that one customer of a list has is in every other one, null where not set."""
+    records = readable_records(api.get("/customers"), CUSTOMERS)
+    defined = unset_custom_fields(records)
+
+    missing = {name: [each for each in records if name not in each] for name in defined}
+
+    assert {name: len(without) for name, without in missing.items() if without} == {}
+
+
+@rule("json-well-formed", statements="S29", basis=STATED)
+@pytest.mark.passive
+def test_every_json_body_is_well_formed(journal: Journal) -> None:
+    """Every body that is called JSON is JSON, without a byte order mark."""
+    judged = [
+        (exchange, response)
+        for exchange, response in journalled(journal)
+        if kind_of(response) == JSON
+        or (kind_of(response) == TEXT and response.media_type in JSON_TYPES)
+    ]
+
+    assert findings(judged, lambda response: json_problem(response.content)) == []
+
+
+@rule("json-success-has-no-errors", statements="S57", basis=RELIED_ON)
+@pytest.mark.passive
+def test_no_success_has_errors(journal: Journal) -> None:
+    """An answer of success has no key `errors`, unless it is null."""
+    judged = [
+        (exchange, response)
+        for exchange, response in journalled(journal)
+        if response.ok and b'"errors"' in response.content[:2000] + response.content[-2000:]
+    ]
+
+    assert findings(judged, errors_of_success) == []

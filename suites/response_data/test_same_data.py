@@ -1,0 +1,74 @@
+"""JSON and XML carry the same data (S31), all of it in UTF-8 (S26)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.comparing import differences
+from conformance.passing import answers as journalled
+from conformance.passing import findings
+from conformance.representations import XML, charset_of, declared_encoding, in_representation
+from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
+from conformance.rules import STATED, rule
+from conformance.showing import xml_questions
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.exchanges import Journal
+    from conformance.resources import Resource
+    from conformance.responses import Response
+
+UTF_8 = ("", "utf-8", "utf8")
+"""How a body's encoding may be told: rightly, or not at all."""
+
+each_resource = pytest.mark.parametrize("resource", [*RESOURCES, CDRS], ids=str)
+
+
+@rule("xml-says-what-json-says", statements="S31", basis=STATED)
+@each_resource
+def test_xml_has_the_same_records_and_fields(api: Api, resource: Resource) -> None:
+    """XML has the records and fields that JSON has, with the same values, one and in lists.
+
+    Null and the empty string are both an empty element. Lists are compared with a filter and on
+    another page, too.
+    """
+    questions = xml_questions(api, resource)
+
+    found = {str(each): differences(api, resource, *each) for each in questions}
+
+    assert {question: texts for question, texts in found.items() if texts} == {}
+
+
+@rule("xml-follows-updates", statements="S31", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
+def test_xml_shows_an_update_as_json_does(api: Api, resource: Resource) -> None:
+    """After a PUT, XML says what JSON says, also where it was asked for before."""
+    form = api.require(resource, "PUT")
+    made = api.reused(resource)
+    in_representation(api, XML, resource.collection, made.parameters)
+
+    api.ask("PUT", made, form, data={"name": api.fresh()})
+
+    assert differences(api, resource, resource.collection, made.parameters) == []
+
+
+@rule("bodies-are-utf-8", statements="S26", basis=STATED)
+@pytest.mark.passive
+def test_every_body_is_in_utf_8(journal: Journal) -> None:
+    """Every body is in UTF-8; neither a success nor an XML declaration says anything else."""
+    judged = [(each, response) for each, response in journalled(journal) if response.content]
+
+    assert findings(judged, other_than_utf_8) == []
+
+
+def other_than_utf_8(response: Response) -> str:
+    """Say in what a body is, or is said to be, unless that is UTF-8."""
+    try:
+        response.content.decode()
+    except UnicodeDecodeError as error:
+        return str(error)
+    charset, encoding = charset_of(response), declared_encoding(response.content)
+    told = [encoding, charset] if response.ok else [encoding]
+    return ", ".join(f"said to be in {name}" for name in told if name not in UTF_8)

@@ -1,0 +1,95 @@
+"""XML: root, records and fields, and how they are written (S30)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.passing import answers as journalled
+from conformance.passing import findings
+from conformance.readings import reading
+from conformance.representations import (
+    XML,
+    XML_TYPES,
+    in_representation,
+    kind_of,
+    record_elements,
+    xml_problem,
+    xml_violations,
+)
+from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.rules import INFERRED, SHOWN, STATED, rule
+from conformance.showing import xml_questions
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.exchanges import Journal
+    from conformance.resources import Resource
+
+SPECIAL = "A & B < C > D \"E\" 'F' ]]> å &amp;"
+"""A name with every character that XML has to escape, and one thing that looks escaped."""
+
+SINGULAR = {
+    resource.name: reading(f"XML of {resource.name}: name of a record", *names, resource.name)
+    for resource, names in {
+        GREETINGS: ("voicemail_greeting", "item", "record"),
+        SOURCES: ("source", "item", "record"),
+        USERS: ("user", "item", "record"),
+        CDRS: ("cdr", "item", "record"),
+    }.items()
+}
+
+
+@rule("xml-customers", statements="S30", basis=SHOWN)
+def test_xml_has_a_root_and_an_element_per_record_and_field(api: Api) -> None:
+    """XML has the root `customers`, a `customer` for each record and a child for each field."""
+    questions = xml_questions(api, CUSTOMERS)
+
+    responses = [in_representation(api, XML, *each) for each in questions]
+
+    assert [text for each in responses for text in xml_violations(each, CUSTOMERS)] == []
+    assert [each.xml().find("customer/customer_id") is None for each in responses] == [
+        False for _ in questions
+    ]
+
+
+@rule("xml-by-pattern", statements="S30", basis=INFERRED)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS, CDRS], ids=str)
+def test_the_pattern_of_xml_holds_elsewhere(api: Api, resource: Resource) -> None:
+    """XML of every other resource has the plural name as its root and one element per record."""
+    path, params = xml_questions(api, resource)[0]
+
+    response = in_representation(api, XML, path, params)
+
+    assert response.xml().tag == resource.name
+    names = {each.tag for each in record_elements(response, resource)}
+    assert [name for name in names if not SINGULAR[resource.name].accepts(name)] == []
+
+
+@rule("xml-escapes-values", statements="S30 S31", basis=STATED)
+def test_xml_escapes_the_values_of_fields(api: Api) -> None:
+    """A value with characters that mean something in XML reads the same in XML as in JSON."""
+    made = api.reused(CUSTOMERS)
+    api.put(made.path, data={"name": SPECIAL})
+    expected = str(api.read(made).get("name"))
+
+    responses = [in_representation(api, XML, path) for path in (made.path, "/customers")]
+
+    assert [xml_problem(each.content) for each in responses] == ["", ""]
+    elements = record_elements(responses[0], CUSTOMERS)
+    assert [each.findtext("name") for each in elements] == [expected]
+
+
+@rule("xml-well-formed", statements="S30", basis=STATED)
+@pytest.mark.passive
+def test_every_xml_body_is_well_formed(journal: Journal) -> None:
+    """Every body that is called XML, or begins like it, is well-formed."""
+    judged = [
+        (exchange, response)
+        for exchange, response in journalled(journal)
+        if response.content.strip()
+        and (response.media_type in XML_TYPES or kind_of(response) == XML)
+    ]
+
+    assert findings(judged, lambda response: xml_problem(response.content)) == []

@@ -1,0 +1,127 @@
+"""Everything is UTF-8, and what is sent comes back the same (S26, S27)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from conformance import bodies, queries
+from conformance.raw import Raw, RawRequest
+from conformance.records import ids_in
+from conformance.resources import CUSTOMERS
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from strategies.texts import QUERY_TEXTS, TEXTS, WHITE_SPACE
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.exchanges import Journal
+    from conformance.forger import Forger
+    from conformance.responses import Response
+
+OTHER_CHARSET = re.compile(r"charset\s*=\s*[\"']?(?!utf-?8\b)[\w-]+", re.IGNORECASE)
+OTHER_ENCODING = re.compile(rb"^<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
+XML = {"Accept": "application/xml"}
+
+
+@rule("text-comes-back", statements="S26", basis=STATED)
+def test_text_comes_back_the_same(api: Api) -> None:
+    """Text of every script, plane and direction reads back unchanged, in JSON and in XML."""
+    made = api.reused(CUSTOMERS)
+
+    changed = bodies.changed(api, made, TEXTS.values())
+
+    assert changed == {}
+
+
+@rule("white-space-comes-back", statements="S26", basis=INFERRED)
+def test_white_space_comes_back_the_same(api: Api) -> None:
+    """New lines, tabs and blanks at both ends of a text read back unchanged, unless refused."""
+    made = api.reused(CUSTOMERS)
+
+    changed = bodies.changed(api, made, WHITE_SPACE.values())
+
+    assert changed == {}
+
+
+@rule("answers-are-utf-8", statements="S26", basis=STATED)
+def test_answers_are_utf_8(api: Api) -> None:
+    """Answers in JSON and XML are UTF-8, and say nothing else of themselves."""
+    made = api.reused(CUSTOMERS)
+    put = api.put(made.path, data={"name": TEXTS["scripts"]})
+
+    read = [api.get(path, headers=XML) for path in (made.path, "/customers")]
+
+    assert [not_utf_8(each) for each in (put, api.get(made.path), *read)] == [[], [], [], []]
+
+
+@rule("refusals-are-utf-8", statements="S26", basis=STATED)
+def test_refusals_are_utf_8(api: Api) -> None:
+    """What explains a refusal is UTF-8, also where it repeats what was sent."""
+    made, text = api.reused(CUSTOMERS), {"receive_monthly_report": "håltå"}
+
+    refused = [
+        api.put(made.path, data=text),
+        api.put(made.path, data=text, headers=XML),
+        api.get("/statistics/cdrs", params={"page": "håltå"}),
+        api.get("/sources", params={"customer_id": "håltå"}),
+        api.get("/h%C3%A5lt%C3%A5"),
+    ]
+
+    assert [not_utf_8(each) for each in refused if not_utf_8(each)] == []
+
+
+def not_utf_8(response: Response) -> list[str]:
+    """Say in what respects a response is not UTF-8, or says that it is something else."""
+    decoded = response.content.decode("utf-8", "backslashreplace").encode()
+    content_type = response.headers.get("Content-Type", "")
+    signs = {
+        "its bytes": decoded != response.content,
+        content_type: OTHER_CHARSET.search(content_type) is not None,
+        "its XML declaration": OTHER_ENCODING.search(response.content) is not None,
+    }
+    return [name for name, found in signs.items() if found]
+
+
+@rule("query-is-decoded-once", statements="S27", basis=STATED)
+@pytest.mark.parametrize("end", QUERY_TEXTS.values(), ids=QUERY_TEXTS.keys())
+def test_a_value_in_the_query_is_decoded_once(api: Api, end: str) -> None:
+    """A custnr with any characters is found in the query string however it is URL-encoded.
+
+    A space may be "+" or "%20", and octets may be encoded that need not be; what is decoded is not
+    decoded again.
+    """
+    custnr = api.fresh() + end
+    queries.named(api, custnr)
+    plain = queries.spellings(custnr)
+
+    found = {way: queries.found_by(api, written) for way, written in plain.items()}
+
+    assert [way for way in plain if custnr not in found[way]] == []
+
+
+@rule("query-digits-in-any-case", statements="S27", basis=STATED)
+def test_hexadecimal_digits_in_the_query_may_be_small(
+    api: Api, forger: Forger, journal: Journal
+) -> None:
+    """The hexadecimal digits of URL-encoding may be capital or small letters."""
+    raw, custnr = Raw(forger, journal), api.fresh() + "/å:ñ"
+    queries.named(api, custnr)
+    twin = raw.send(RawRequest("GET", f"/customers?custnr={quote(custnr, safe='')}"))
+
+    response = raw.send(RawRequest("GET", f"/customers?custnr={queries.in_small_digits(custnr)}"))
+
+    assert (ids_in(response, CUSTOMERS), response.ok) == (ids_in(twin, CUSTOMERS), True)
+
+
+@rule("query-names-are-decoded", statements="S27", basis=RELIED_ON)
+def test_the_name_of_a_parameter_is_decoded(api: Api) -> None:
+    """The name of a parameter may be URL-encoded as its value may be."""
+    custnr = api.some_value(CUSTOMERS, "custnr")
+    plain = api.get("/customers", params={"custnr": custnr})
+
+    response = api.get(f"/customers?%63ust%6Er={quote(custnr, safe='')}")
+
+    assert (response.status_code, response.content) == (plain.status_code, plain.content)

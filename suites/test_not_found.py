@@ -1,0 +1,158 @@
+"""Response codes: what is not there (S42), and methods that are not (S43, S44)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import Form, Identity
+from conformance.client import PING
+from conformance.readings import reading
+from conformance.representations import ACCEPT, NOTHING, XML, kind_of
+from conformance.resources import CDRS, CUSTOMERS, GREETINGS, USERS
+from conformance.rules import INFERRED, STATED, rule
+from conformance.showing import outcome, shown
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+NOT_FOUND = 404
+REFUSED_METHOD = (405, 501)
+NO_SUCH_ID = {path: reading(f"a word for an id: {path}", 400, 404) for path in ("/customers", PING)}
+UNKNOWN_GET = {
+    (resource.name, form): reading(
+        f"GET of {resource.name} by an id that nobody has, {form}", "200 with nothing", "404"
+    )
+    for resource in (CUSTOMERS, GREETINGS, USERS)
+    for form in Form
+}
+REFUSED_AS_UNKNOWN = frozenset({400, 403, 404})
+"""How a write to a record that does not exist may be refused (ambiguity 70)."""
+
+HEAD = reading("HEAD", "405", "501", "200 without a body")
+OPTIONS = reading("OPTIONS", 200, 405, 501)
+
+
+@rule("unknown-resource-is-404", statements="S42", basis=STATED)
+def test_a_resource_that_does_not_exist_is_404(api: Api) -> None:
+    """GET of what is no resource is 404, in every way of asking, also behind one that is."""
+    name, one = api.fresh(), shown(api, CUSTOMERS)
+    paths = [
+        *(f"/{name}{rest}" for rest in ("", ".json", ".xml", "/1")),
+        *(f"/{group}/{name}" for group in ("statistics", "miscellaneous")),
+        *(f"{one.path}/{name}{rest}" for rest in ("", ".xml", "/1")),
+    ]
+
+    answered = {path: api.get(path).status_code for path in paths}
+    as_xml = api.get(f"/{name}", headers={"Accept": ACCEPT[XML]}, params=one.parameters)
+
+    assert {path: status for path, status in answered.items() if status != NOT_FOUND} == {}
+    assert as_xml.status_code == NOT_FOUND
+
+
+@rule("unknown-resource-is-404-for-writes", statements="S42", basis=STATED)
+def test_writing_to_a_resource_that_does_not_exist_is_404(api: Api) -> None:
+    """POST, PUT and DELETE of what is no resource are 404, also behind one that is."""
+    name, one = api.fresh(), api.reused(CUSTOMERS)
+    asked = [
+        *(("POST", path) for path in (f"/{name}", f"{one.path}/{name}")),
+        *((method, f"{one.path}/{name}/1") for method in ("PUT", "DELETE")),
+    ]
+
+    answered = {each: api.request(*each, data={"name": name}).status_code for each in asked}
+
+    assert {each: code for each, code in answered.items() if code != NOT_FOUND} == {}
+    assert api.find(one) is not None
+
+
+@rule("no-number-for-an-id", statements="S42", basis=INFERRED)
+@pytest.mark.parametrize("path", ["/customers", PING])
+def test_an_id_that_is_no_number_is_refused(api: Api, path: str) -> None:
+    """GET with a word in the place of an id is 404, or 400."""
+    api.require_path(path)
+
+    response = api.get(f"{path}/{api.fresh()}")
+
+    assert NO_SUCH_ID[path].accepts(response.status_code)
+
+
+@rule("unknown-id-is-404-or-nothing", statements="S42", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
+def test_an_id_that_nobody_has_is_404_or_nothing(api: Api, resource: Resource) -> None:
+    """GET of an id that no record has is 404, or 200 with an empty array, in either form."""
+    known = shown(api, resource)
+    unknown = known.with_id(api.unused_id(resource, known.parent_id))
+
+    answered = {form: outcome(api.ask("GET", unknown, form), unknown) for form in Form}
+
+    accepted = [UNKNOWN_GET[resource.name, form].accepts(answered[form]) for form in Form]
+    assert accepted == [True, True]
+
+
+@rule("unknown-id-refuses-writes", statements="S42", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
+def test_writing_to_an_id_that_nobody_has_is_refused(api: Api, resource: Resource) -> None:
+    """PUT and DELETE of an id that no record has are refused, where they are offered."""
+    api.require(resource, "PUT")
+    parent_id = api.reused(resource).parent_id
+    unknown = Identity(resource, api.unused_id(resource, parent_id), parent_id)
+
+    put = api.ask("PUT", unknown, data={"name": api.fresh()})
+    deleted = api.ask("DELETE", unknown)
+
+    assert put.status_code in REFUSED_AS_UNKNOWN
+    assert deleted.status_code in {*REFUSED_METHOD, *REFUSED_AS_UNKNOWN}
+
+
+@rule("deleted-twice-is-refused", statements="S42", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, USERS], ids=str)
+def test_deleting_again_is_refused(api: Api, resource: Resource) -> None:
+    """DELETE of a record that was deleted before is refused like that of an unknown id."""
+    form = api.require(resource, "DELETE")
+    gone = api.delete_made(resource, api.reused(CUSTOMERS).id)
+
+    response = api.ask("DELETE", gone, form)
+
+    assert response.status_code in REFUSED_AS_UNKNOWN
+
+
+@rule("patch-is-not-allowed", statements="S43 S44", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
+def test_a_method_that_is_not_documented_is_not_allowed(api: Api, resource: Resource) -> None:
+    """PATCH is answered 405 or 501, for a list and for one record, and changes nothing."""
+    made, before = api.reused_record(resource)
+    api.require_path(made.path)
+
+    answered = [
+        api.request("PATCH", path, data={"name": api.fresh()}).status_code
+        for path in (resource.collection, made.path)
+    ]
+
+    assert [status for status in answered if status not in REFUSED_METHOD] == []
+    assert api.read(made).get("name") == before.get("name")
+
+
+@rule("read-only-resources-refuse-writes", statements="S43 S44", basis=INFERRED)
+@pytest.mark.parametrize("path", [PING, CDRS.path])
+def test_what_can_only_be_read_refuses_other_methods(api: Api, path: str) -> None:
+    """POST, PUT, DELETE and PATCH are answered 405 or 501 by a ping and by call records."""
+    api.require_path(path)
+
+    answered = {
+        method: api.request(method, path, data={"name": "cf"}).status_code
+        for method in ("POST", "PUT", "DELETE", "PATCH")
+    }
+
+    assert {each: code for each, code in answered.items() if code not in REFUSED_METHOD} == {}
+
+
+@rule("head-and-options", statements="S43 S44", basis=INFERRED)
+def test_head_and_options_are_not_allowed_or_harmless(api: Api) -> None:
+    """HEAD is 405, 501, or answers as GET without a body; OPTIONS is 405, 501 or 200."""
+    head, options = (api.request(method, "/customers") for method in ("HEAD", "OPTIONS"))
+
+    body = " without a body" if head.ok and kind_of(head) == NOTHING else ""
+    assert HEAD.accepts(f"{head.status_code}{body}")
+    assert OPTIONS.accepts(options.status_code)

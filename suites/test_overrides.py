@@ -1,0 +1,317 @@
+"""The method of a POST can be overridden, in the query string or by a header (S52, S53, S54)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance import overrides
+from conformance.addressing import Form, Override, Question, overridden
+from conformance.exchanges import observed
+from conformance.readings import reading
+from conformance.records import record_with_id
+from conformance.resources import CUSTOMERS, GREETINGS
+from conformance.rules import INFERRED, STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.addressing import Options
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+each_resource = pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
+
+HEADER = Override.HEADER.value
+WAYS = (Override.QUERY, Override.HEADER)
+UNKNOWN = ("DELETES", "FROBNICATE")
+REFUSED = tuple(f"refused with {status}" for status in (400, 403, 404, 405, 501))
+
+LETTER_CASE = reading("override in lower case", "the record is updated", *REFUSED)
+"""The value may have to be written as shown (ambiguity 43)."""
+
+CONFLICT = reading(
+    "_method says PUT, the header DELETE", "the record is updated", "the record is gone", *REFUSED
+)
+"""Either may win, or neither (ambiguity 44)."""
+
+IN_THE_BODY = reading("_method in the form body of a POST", "a parameter like any other", "refused")
+"""It is nobody's parameter, or refused, or honoured: then it is a PUT without id (47)."""
+
+EMPTY = {
+    where: reading(f"an empty override in the {where}", "ignored", "refused")
+    for where in ("query", "header")
+}
+"""It may say nothing, or something wrong (ambiguity 48)."""
+
+UNKNOWN_ANSWERS = frozenset({200, 400, 403, 404, 405, 501})
+"""A method that nobody knows is refused, or ignored (ambiguity 45)."""
+
+
+@rule("override-by-query-puts", statements="S52", basis=STATED)
+@each_resource
+def test_method_in_the_query_makes_a_post_a_put(api: Api, resource: Resource) -> None:
+    """POST with _method=PUT in the query string updates the record, from the form body."""
+    form = api.require(resource, "PUT")
+    made, name = api.create(resource), api.fresh()
+
+    api.ask("PUT", made, form, Override.QUERY, data={"name": name})
+
+    assert api.read(made).get("name") == name
+
+
+@rule("override-by-query-deletes", statements="S52", basis=STATED)
+@each_resource
+def test_method_in_the_query_makes_a_post_a_delete(api: Api, resource: Resource) -> None:
+    """POST with _method=DELETE in the query string deletes the record, and no other."""
+    form = api.require(resource, "DELETE")
+    kept = api.reused(resource)
+    deleted = api.create(resource, kept.parent_id)
+
+    api.ask("DELETE", deleted, form, Override.QUERY)
+
+    assert (api.find(deleted), api.find(kept) is None) == (None, False)
+
+
+@rule("override-by-header-puts", statements="S53", basis=STATED)
+@each_resource
+def test_the_header_makes_a_post_a_put(api: Api, resource: Resource) -> None:
+    """POST with X-HTTP-Method-Override: PUT updates the record, from the form body."""
+    form = api.require(resource, "PUT")
+    made, name = api.create(resource), api.fresh()
+
+    api.ask("PUT", made, form, Override.HEADER, data={"name": name})
+
+    assert api.read(made).get("name") == name
+
+
+@rule("override-by-header-deletes", statements="S53", basis=STATED)
+@each_resource
+def test_the_header_makes_a_post_a_delete(api: Api, resource: Resource) -> None:
+    """POST with X-HTTP-Method-Override: DELETE deletes the record, and no other."""
+    form = api.require(resource, "DELETE")
+    kept = api.reused(resource)
+    deleted = api.create(resource, kept.parent_id)
+
+    api.ask("DELETE", deleted, form, Override.HEADER)
+
+    assert (api.find(deleted), api.find(kept) is None) == (None, False)
+
+
+@rule("override-header-in-any-case", statements="S53", basis=STATED)
+def test_the_name_of_the_header_may_be_in_any_case(api: Api) -> None:
+    """The letter case of the header's name does not matter, as of any field of HTTP."""
+    api.require_override(Override.HEADER)
+    made, value = api.create(CUSTOMERS), api.fresh()
+
+    api.post(made.path, data={"name": value}, headers={HEADER.lower(): "PUT"})
+
+    assert api.read(made).get("name") == value
+
+
+@rule("override-puts-in-parameter-form", statements="S52 S53 S10", basis=STATED)
+def test_an_overriding_put_works_in_parameter_form(api: Api) -> None:
+    """PUT by override updates a sub-resource in parameter form, as the native PUT does."""
+    made = api.reused(GREETINGS)
+    overrides.require_native_put(api, made, Form.PARAMETERS)
+
+    failed = overrides.put_failures(api, made, Form.PARAMETERS)
+
+    assert failed == []
+
+
+@rule("override-deletes-in-parameter-form", statements="S52 S53 S10", basis=STATED)
+def test_an_overriding_delete_works_in_parameter_form(api: Api) -> None:
+    """DELETE by override deletes the sub-resource that the query names, and no other.
+
+    It does not matter where among the parameters _method stands.
+    """
+    kept = api.reused(GREETINGS)
+    overrides.require_native_delete(api, api.create(GREETINGS, kept.parent_id), Form.PARAMETERS)
+
+    failed = overrides.delete_failures(api, kept, Form.PARAMETERS)
+
+    assert failed == []
+
+
+@rule("override-keeps-what-was-not-sent", statements="S54 S12", basis=STATED)
+def test_an_overriding_put_keeps_every_other_field(api: Api) -> None:
+    """PUT by override leaves every field as it was that it does not name, and adds none."""
+    for override in WAYS:
+        api.require_override(override)
+    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    before = api.read(made)
+
+    read = []
+    for override in WAYS:
+        api.ask("PUT", made, override=override, data={"name": api.fresh()})
+        read.append(api.read(made))
+
+    free = overrides.CLOCKS | {"name"}
+    kept = {field: value for field, value in before.items() if field not in free}
+    assert [{name: each[name] for name in each if name not in free} for each in read] == [kept] * 2
+
+
+@rule("override-shows-in-every-reading", statements="S54 S06", basis=STATED)
+def test_every_way_of_reading_shows_the_overriding_put(api: Api) -> None:
+    """What was read before an overriding PUT is read anew after it: by path, parameter and list."""
+    for override in WAYS:
+        api.require_override(override)
+    made = api.create(CUSTOMERS)
+    before, stale = api.every_reading(made), []
+
+    for override in WAYS:
+        api.ask("PUT", made, override=override, data={"name": str(override)})
+        stale += [each for each in api.every_reading(made) if each.get("name") != str(override)]
+
+    observed("readings", len(before))
+    assert stale == []
+
+
+@rule("override-is-not-answered-from-before", statements="S54 S06", basis=STATED)
+def test_a_record_that_was_read_is_gone_after_the_overriding_delete(api: Api) -> None:
+    """A greeting that was read in each form is in none of them after an overriding DELETE."""
+    form = api.require(GREETINGS, "DELETE")
+    made = api.create(GREETINGS, api.reused(GREETINGS).parent_id)
+    before = [record_with_id(api.ask("GET", made, each), made) for each in Form]
+
+    response = api.ask("DELETE", made, form, Override.QUERY)
+
+    after = [record_with_id(api.ask("GET", made, each), made) for each in Form]
+    observed("readings", len([each for each in before if each]))
+    assert [each for each in after if each and response.ok] == []
+
+
+@rule("override-answers-as-the-method", statements="S54 S38", basis=INFERRED)
+def test_an_overriding_put_answers_as_the_native_one(api: Api) -> None:
+    """PUT by override is answered as the native PUT: same status, type and record."""
+    for override in WAYS:
+        api.require_override(override)
+    made, data = api.reused(CUSTOMERS), {"name": api.fresh()}
+
+    answers = [api.ask("PUT", made, override=override, data=data) for override in Override]
+
+    native, *overridden = [overrides.told(answer) for answer in answers]
+    assert overridden == [native, native]
+
+
+@rule("override-deletes-answer-as-the-method", statements="S54 S38", basis=INFERRED)
+def test_an_overriding_delete_answers_as_the_native_one(api: Api) -> None:
+    """DELETE by override is answered with the status and the type of the native one."""
+    form = api.require(GREETINGS, "DELETE")
+    parent_id = api.reused(GREETINGS).parent_id
+    made = [api.create(GREETINGS, parent_id) for _ in Override]
+
+    answers = [api.ask("DELETE", each, form, way) for each, way in zip(made, Override, strict=True)]
+
+    native, *others = [(each.status_code, each.media_type) for each in answers if each.ok]
+    assert others == [native] * len(others)
+
+
+@rule("override-keeps-the-response-type", statements="S54 S34 S35", basis=INFERRED)
+@pytest.mark.parametrize("by", ["suffix", "Accept"])
+def test_an_overriding_put_keeps_the_response_type(api: Api, by: str) -> None:
+    """XML that is asked for by suffix or by Accept comes from an overriding PUT as from a PUT."""
+    made = api.reused(CUSTOMERS)
+    path = made.path.replace("/customers/", "/customers.xml/") if by == "suffix" else made.path
+    headers = {"Accept": "application/xml" if by == "Accept" else "*/*"}
+    asked = Question("PUT", path, {"data": {"name": api.fresh()}, "headers": headers})
+
+    answers = [overrides.send(api, overridden(asked, override)) for override in Override]
+
+    native, *others = [(each.ok, each.media_type) for each in answers]
+    assert [each for each in others if each[0] and native[0] and each != native] == []
+
+
+@rule("override-stores-as-the-method", statements="S54 S12 S17", basis=INFERRED)
+def test_an_overriding_put_stores_what_the_native_one_stores(api: Api) -> None:
+    """PUT by override stores the same values as the native PUT, custom fields among them."""
+    for override in WAYS:
+        api.require_override(override)
+
+    native, by_query, by_header = (overrides.stored_by(api, each) for each in Override)
+
+    assert (by_query, by_header) == (native, native)
+
+
+@rule("override-in-lower-case", statements="S54", basis=INFERRED)
+def test_an_override_in_lower_case_is_honoured_or_refused(api: Api) -> None:
+    """An override that is written in lower case has its effect, or is refused."""
+    api.require_override(Override.QUERY)
+    made, name = api.reused(CUSTOMERS), api.fresh()
+
+    response = api.post(made.path, params={"_method": "put"}, data={"name": name})
+
+    assert LETTER_CASE.accepts(overrides.outcome(api, response, made, name))
+
+
+@rule("override-unknown-changes-nothing", statements="S54 S45", basis=STATED)
+def test_an_unknown_override_changes_nothing(api: Api) -> None:
+    """An override that names no method, however like one it looks, leaves the record as it is."""
+    made, before = api.reused_record(CUSTOMERS)
+    data = {"name": api.fresh()}
+
+    answers = [api.post(made.path, params={"_method": each}, data=data) for each in UNKNOWN]
+    answers += [api.post(made.path, headers={HEADER: each}, data=data) for each in UNKNOWN]
+
+    assert {each.status_code for each in answers} <= UNKNOWN_ANSWERS
+    assert api.find(made) == before
+
+
+@rule("override-conflict-is-decided", statements="S54 S45", basis=INFERRED)
+def test_a_conflict_of_overrides_is_decided_one_way(api: Api) -> None:
+    """Where query and header say different methods one of them is followed, or it is refused."""
+    api.require(GREETINGS, "DELETE")
+    made, name = api.create(GREETINGS), api.fresh()
+
+    response = api.post(
+        made.path, params={"_method": "PUT"}, headers={HEADER: "DELETE"}, data={"name": name}
+    )
+
+    assert CONFLICT.accepts(overrides.outcome(api, response, made, name))
+
+
+@rule("override-in-the-body", statements="S54 S45", basis=INFERRED)
+def test_an_override_in_the_body_stores_nothing_odd(api: Api) -> None:
+    """_method in the form body of a POST is refused, or leaves no trace in the new record."""
+    values = api.values(CUSTOMERS)
+
+    response = api.post("/customers", data={**values, "_method": "PUT"})
+
+    stored = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
+    assert [record for record in stored if "_method" in record] == []
+    assert IN_THE_BODY.accepts(
+        "a parameter like any other" if stored else refused(response.status_code)
+    )
+
+
+@rule("override-empty", statements="S54 S14", basis=INFERRED)
+@pytest.mark.parametrize("where", ["query", "header"])
+def test_an_empty_override_leaves_a_post_a_post(api: Api, where: str) -> None:
+    """A POST whose override is empty creates as any other POST, or is refused."""
+    values = api.values(CUSTOMERS)
+    options: Options = (
+        {"params": {"_method": ""}} if where == "query" else {"headers": {HEADER: ""}}
+    )
+
+    response = overrides.send(api, Question("POST", "/customers", {**options, "data": values}))
+
+    stored = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
+    assert EMPTY[where].accepts("ignored" if stored else refused(response.status_code))
+
+
+def refused(status_code: int) -> str:
+    """Say whether a status is one that refuses, or which it is."""
+    return "refused" if status_code in UNKNOWN_ANSWERS - {200} else f"answered {status_code}"
+
+
+@rule("override-of-get-changes-nothing", statements="S52 S53", basis=INFERRED)
+def test_a_get_cannot_be_overridden(api: Api) -> None:
+    """A GET with an override reads, or is refused; it neither changes nor deletes the record."""
+    made, before = api.reused_record(GREETINGS)
+    options: list[Options] = [{"params": {"_method": "DELETE"}}, {"headers": {HEADER: "DELETE"}}]
+
+    answers = [api.get(made.path, **each) for each in options]
+
+    observed("answers", len(answers))
+    assert {each.status_code for each in answers} <= UNKNOWN_ANSWERS
+    assert api.find(made) == before

@@ -1,0 +1,329 @@
+"""Lists that come in pages: total, page, pagesize and numpages (S47 to S51, S59)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance import pages
+from conformance.exchanges import observed
+from conformance.pages import PROPERTIES
+from conformance.readings import reading
+from conformance.resources import CDRS, CUSTOMERS, SOURCES
+from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
+from conformance.verdicts import unobservable
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+each_paged = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
+
+BEYOND = reading("a page beyond the last", "200 with nothing", "404 with nothing")
+"""What stands behind the end is nothing, or not there (ambiguity 36)."""
+
+NO_PAGE = reading("numpages of nothing", 0, 1)
+"""Nothing fills no page, or an empty one (ambiguity 37)."""
+
+BAD_PAGES = ("-1", "abc", "", "1.5", "99999999999", "9" * 25)
+BAD_SIZES = ("0", "-1", "abc", "1001", "9" * 12)
+"""Values that no page and no page size has (ambiguities 35 and 36)."""
+
+TOO_LARGE = "5000"
+
+ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404})
+"""How a value that makes no sense may be answered: as if it were another, or not at all."""
+
+
+@rule("page-has-its-properties", statements="S47", basis=STATED)
+@each_paged
+def test_a_page_says_what_it_is_part_of(api: Api, resource: Resource) -> None:
+    """A paged answer has total, page, pagesize and numpages beside its records, on every page."""
+    default = pages.first(api, resource)
+    last = max(0, default.count - 1) if len(default.properties) == len(PROPERTIES) else 0
+    seen = [default, pages.ask(api, resource, {"page": str(last)})]
+    seen += pages.ends(api, default, {"pagesize": "7"}) if last == 0 and default.ids else []
+
+    answered = [page for page in seen if page.response.ok]
+    assert [(page.asked, name) for page in answered for name in missing(page)] == []
+
+
+def missing(page: pages.Page) -> list[str]:
+    """Return the properties that a page lacks."""
+    return [name for name in PROPERTIES if name not in page.properties]
+
+
+@rule("filtered-page-has-its-properties", statements="S47 S51", basis=STATED)
+def test_a_filtered_page_says_what_it_is_part_of(api: Api) -> None:
+    """Call records that a filter restricts, even to none, come with the four properties as well."""
+    customer_id = pages.customers_of_calls(api)[0]
+    nobody = api.unused_id(CUSTOMERS)
+
+    seen = [pages.ask(api, CDRS, {"customer_id": each}) for each in (customer_id, nobody)]
+
+    answered = [page for page in seen if page.response.ok]
+    observed("pages", len(answered))
+    assert [(page.asked, name) for page in answered for name in missing(page)] == []
+
+
+@rule("paging-properties-are-numbers", statements="S47", basis=SHOWN)
+@each_paged
+def test_the_properties_are_json_numbers(api: Api, resource: Resource) -> None:
+    """The four properties are whole numbers in JSON, not texts, on the first page and the next."""
+    default = pages.first(api, resource)
+
+    second = pages.ask(api, resource, {"page": "1"})
+
+    found = {
+        **default.properties,
+        **{f"{name} of page 1": second.properties[name] for name in second.properties},
+    }
+    observed("properties", len(found))
+    assert {name: value for name, value in found.items() if type(value) is not int} == {}
+
+
+@rule("page-counts-from-zero", statements="S48 S51", basis=STATED)
+@each_paged
+def test_pages_count_from_zero(api: Api, resource: Resource) -> None:
+    """Without a page comes page 0; page 1 is the next one; each answer says which page it is."""
+    size = pages.several(api, resource)
+
+    none, zero, one, again = (
+        pages.ask(api, resource, {**size, **page})
+        for page in ({}, {"page": "0"}, {"page": "1"}, {})
+    )
+
+    pages.require_steady(none, again)
+    assert [page.read("page") for page in (none, zero, one) if page.properties] == [0, 0, 1]
+    assert sorted(zero.ids) == sorted(none.ids)
+    assert (one.ids == [], set(one.ids) & set(none.ids)) == (False, set())
+
+
+@rule("pagesize-is-1000-by-default", statements="S49", basis=STATED)
+@pytest.mark.parametrize("resource", [CDRS, CUSTOMERS, SOURCES], ids=str)
+def test_the_page_size_is_1000_unless_asked_otherwise(api: Api, resource: Resource) -> None:
+    """Where no page size is asked for it is 1000, and no fewer records come as long as there are.
+
+    How many there are is what total says.
+    """
+    page = pages.first(api, resource)
+
+    assert (page.read("pagesize"), len(page.ids)) == (1000, min(1000, page.total))
+
+
+@rule("page-holds-at-most-pagesize", statements="S49", basis=STATED)
+@each_paged
+def test_a_page_holds_no_more_than_its_size(api: Api, resource: Resource) -> None:
+    """No page holds more records than the page size that it states, nor than was asked for."""
+    default = pages.first(api, resource)
+
+    answered = pages.in_sizes(api, default, (1, 2))
+
+    assert [
+        (page.asked, page.read("pagesize"), len(page.ids))
+        for page in answered
+        if len(page.ids) > page.read("pagesize")
+    ] == []
+
+
+@rule("numpages-follows-from-total", statements="S50", basis=STATED)
+@each_paged
+def test_numpages_is_what_total_and_pagesize_make(api: Api, resource: Resource) -> None:
+    """The number of pages is total divided by pagesize, rounded up, whatever the page size."""
+    default = pages.first(api, resource)
+
+    seen = pages.in_sizes(api, default)
+
+    assert [
+        (page.asked, page.total, page.pagesize, page.read("numpages"))
+        for page in seen
+        if page.read("numpages") != page.count
+    ] == []
+
+
+@rule("numpages-of-nothing", statements="S50", basis=STATED)
+def test_nothing_has_no_page_or_an_empty_one(api: Api) -> None:
+    """Where nothing matches, total is 0 and numpages is 0 or 1."""
+    page = pages.ask(api, CDRS, {"customer_id": api.unused_id(CUSTOMERS)})
+    known = page if page.response.ok else unobservable("a filter that matches nothing is refused")
+
+    assert (known.total, NO_PAGE.accepts(known.read("numpages"))) == (0, True)
+
+
+@rule("pages-are-full-but-the-last", statements="S50", basis=STATED)
+@each_paged
+def test_every_page_but_the_last_is_full(api: Api, resource: Resource) -> None:
+    """Every page holds pagesize records; the last one, which may be full, holds the rest."""
+    default = pages.first(api, resource)
+
+    sizes = ["7", str(max(1, min(1000, default.total - 1)))]
+    seen = pages.ends(api, default, {})
+    seen += [page for size in sizes for page in pages.ends(api, default, {"pagesize": size})]
+
+    observed("pages", len(seen))
+    assert pages.miscounted(seen) == []
+
+
+@rule("pages-hold-each-record-once", statements="S50", basis=STATED)
+@pytest.mark.parametrize(
+    ("resource", "media_type"), [(CDRS, pages.JSON), (CDRS, pages.XML), (CUSTOMERS, pages.JSON)]
+)
+def test_the_pages_hold_each_record_once(api: Api, resource: Resource, media_type: str) -> None:
+    """Together the pages hold each record once: none twice, and as many as total says."""
+    default = pages.first(api, resource)
+
+    walked = pages.walk(api, default, media_type)
+
+    together = {id_ for page in walked for id_ in page.ids}
+    observed("records", len(together))
+    expected = default.total if pages.whole(default, walked) else len(together)
+    assert (pages.repeated(walked), len(together)) == ([], expected)
+
+
+@rule("total-counts-every-match", statements="S47 S50", basis=STATED)
+@each_paged
+def test_total_does_not_depend_on_the_page(api: Api, resource: Resource) -> None:
+    """The total counts all records, whichever page is shown and however many that page holds."""
+    default = pages.first(api, resource)
+    asked = ({"page": "1"}, {"pagesize": "1"})
+    seen = [pages.ask(api, resource, each) for each in asked]
+
+    pages.require_steady(default, pages.ask(api, resource))
+    answered = [page for page in seen if page.response.ok]
+    observed("pages", len(answered))
+    assert {page.total for page in answered} <= {default.total}
+
+
+@rule("total-follows-the-filter", statements="S47 S51", basis=STATED)
+def test_total_and_numpages_follow_the_filter(api: Api) -> None:
+    """Both total and numpages of filtered call records count those that the filter lets through."""
+    defaults = [
+        pages.first(api, CDRS, customer_id=each) for each in pages.customers_of_calls(api)[-1:]
+    ]
+
+    seen = [page for default in defaults for page in pages.ends(api, default, {"pagesize": "7"})]
+
+    assert pages.miscounted([*defaults, *seen]) == []
+    counted = [page for page in [*defaults, *seen] if page.response.ok and page.total]
+    assert [page.asked for page in counted if page.read("numpages") != page.count] == []
+
+
+@rule("page-keeps-the-filter", statements="S51 S23", basis=STATED)
+def test_a_filter_holds_on_every_page(api: Api) -> None:
+    """A filter holds on the second page as on the first: same total, no other records."""
+    wanted = {"customer_id": pages.customers_of_calls(api)[0]}
+    size = pages.several(api, CDRS, **wanted)
+
+    zero, one, again = (
+        pages.ask(api, CDRS, {**wanted, **size, "page": page}) for page in ("0", "1", "0")
+    )
+
+    pages.require_steady(zero, again)
+    others = [call for call in one.records if str(call.get("customer_id")) not in wanted.values()]
+    assert (others, one.total, one.ids == []) == ([], zero.total, False)
+
+
+@rule("page-in-any-order", statements="S51 S23", basis=STATED)
+def test_the_order_of_filter_and_page_does_not_matter(api: Api) -> None:
+    """Filter and page mean the same in whichever order they stand in the query string."""
+    wanted = {"customer_id": pages.customers_of_calls(api)[0]}
+    default = pages.first(api, CDRS, **wanted)
+    asked = {**wanted, "page": str(max(0, default.count - 1))}
+
+    seen = [pages.ask(api, CDRS, dict(list(asked.items())[::step])) for step in (1, -1, 1)]
+
+    pages.require_steady(seen[0], seen[2])
+    assert sorted(seen[0].ids) == sorted(seen[1].ids) != []
+
+
+@rule("page-beyond-the-last-is-empty", statements="S50 S51", basis=STATED)
+@each_paged
+def test_a_page_beyond_the_last_holds_no_record(api: Api, resource: Resource) -> None:
+    """A page beyond the last one holds no record, least of all those of another page."""
+    default = pages.first(api, resource)
+
+    beyond = [pages.ask(api, resource, {"page": str(default.count + n)}) for n in (0, 1)]
+
+    assert [page.ids for page in beyond if page.ids] == []
+
+
+@rule("page-beyond-the-last-status", statements="S50 S42", basis=INFERRED)
+def test_a_page_beyond_the_last_is_answered(api: Api) -> None:
+    """A page beyond the last one is answered with 200 and nothing, or is not found."""
+    default = pages.first(api, CDRS)
+
+    beyond = pages.ask(api, CDRS, {"page": str(default.count + 1)})
+
+    held = "something" if beyond.ids else "nothing"
+    assert BEYOND.accepts(f"{beyond.response.status_code} with {held}")
+
+
+@rule("page-without-sense", statements="S48 S45", basis=STATED)
+def test_a_page_that_makes_no_sense_is_answered_or_refused(api: Api) -> None:
+    """A page that is none is refused as invalid, or taken for another one; never a 500."""
+    pages.first(api, CDRS)
+
+    seen = {text: pages.ask(api, CDRS, {"page": text}).response for text in BAD_PAGES}
+
+    assert {
+        text: response.status_code
+        for text, response in seen.items()
+        if response.status_code not in ANSWERED_OR_REFUSED
+    } == {}
+
+
+@rule("pagesize-without-sense", statements="S49 S45", basis=STATED)
+def test_a_page_size_that_makes_no_sense_is_refused_or_bounded(api: Api) -> None:
+    """A page size out of bounds is refused, or another size is taken that the answer keeps to."""
+    pages.first(api, CDRS)
+
+    seen = [pages.ask(api, CDRS, {"pagesize": text}) for text in BAD_SIZES]
+
+    statuses = {page.response.status_code for page in seen}
+    sized = [page for page in seen if "pagesize" in page.properties]
+    oversized = [page.asked for page in sized if len(page.ids) > page.pagesize]
+    assert (statuses - ANSWERED_OR_REFUSED, oversized) == (set(), [])
+
+
+@rule("pagesize-is-1000-at-most", statements="S49", basis=RELIED_ON)
+def test_no_page_holds_more_than_1000_records(api: Api) -> None:
+    """A page size above 1000 is refused, or taken for 1000."""
+    pages.first(api, CDRS)
+
+    page = pages.ask(api, CDRS, {"pagesize": TOO_LARGE})
+
+    stated = str(page.properties.get("pagesize"))
+    assert (len(page.ids) > pages.LARGEST, stated) not in [(True, stated), (False, TOO_LARGE)]
+
+
+@rule("empty-filter-answers-empty-list", statements="S59", basis=RELIED_ON)
+@pytest.mark.parametrize(
+    ("resource", "name", "media_type"),
+    [
+        (CDRS, "customer_id", pages.JSON),
+        (CUSTOMERS, "custnr", pages.XML),
+        (SOURCES, "customer_id", pages.JSON),
+    ],
+)
+def test_a_filter_that_matches_nothing_answers_an_empty_list(
+    api: Api, resource: Resource, name: str, media_type: str
+) -> None:
+    """A filter that matches nothing is answered 200 with a list that holds no record."""
+    api.require_path(resource.collection)
+    nobody = api.unused_id(CUSTOMERS) if name == "customer_id" else api.fresh()
+
+    response = pages.ask(api, resource, {name: nobody}, media_type).response
+
+    held = response.records(resource) if response.ok else None
+    assert (response.status_code, held) == (200, [])
+
+
+@rule("empty-filter-is-an-array", statements="S59 S29", basis=RELIED_ON)
+def test_a_filter_that_matches_nothing_answers_an_empty_array(api: Api) -> None:
+    """What a filter answers that matches nothing is an empty array, neither null nor missing."""
+    response = api.get("/customers", params={"custnr": api.fresh()})
+
+    value = response.json() if response.ok else unobservable("the filter is refused")
+    members = list(value.values()) if isinstance(value, dict) else [value]
+    assert [] in members

@@ -1,0 +1,208 @@
+"""Request data: forms under each name of their type, and JSON where it is taken (S24, S25)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance import bodies
+from conformance.bodies import JSON_TYPE, PRINTED_TYPE
+from conformance.client import FORM_TYPE, encoded
+from conformance.raw import Raw
+from conformance.readings import reading
+from conformance.resources import CUSTOMERS
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.verdicts import not_applicable
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.exchanges import Journal
+    from conformance.forger import Forger
+
+NUMBERS = reading("a number in a JSON body", "its digits", "refused with 400")
+"""Numbers count as the text that stands for them (ambiguity 34), or are refused."""
+
+NULLS = reading("null for a custom field in a JSON body", "unset", "unchanged", "refused")
+
+TEXT = "Åsa שלום 株式 📞 e\u0301"
+
+
+@pytest.fixture
+def raw(forger: Forger, journal: Journal) -> Raw:
+    """A caller with the right credentials who writes requests by hand."""
+    return Raw(forger, journal)
+
+
+@rule("form-as-registered", statements="S24", basis=STATED)
+def test_a_form_is_taken_under_the_registered_type(api: Api) -> None:
+    """POST creates and PUT updates from a form under the type name that is registered for it."""
+    written = bodies.written_as(api, FORM_TYPE)
+
+    assert [each for each in written if not each.done] == []
+
+
+@rule("form-as-printed", statements="S24", basis=STATED)
+def test_a_form_is_taken_under_the_printed_type(api: Api) -> None:
+    """POST creates and PUT updates from a form under the type name that the document prints."""
+    written = bodies.written_as(api, PRINTED_TYPE)
+
+    assert [each for each in written if not each.done] == []
+
+
+@rule("form-with-charset", statements="S24 S26", basis=INFERRED)
+def test_a_form_type_may_name_its_charset(api: Api) -> None:
+    """A form is taken whose type says that it is UTF-8."""
+    written = bodies.written_as(api, FORM_TYPE + "; charset=UTF-8")
+
+    assert [each for each in written if not each.done] == []
+
+
+@rule("form-type-in-any-case", statements="S24", basis=INFERRED)
+def test_the_letter_case_of_the_form_type_does_not_matter(api: Api) -> None:
+    """A form is taken whatever the letter case of its type, as of any media type."""
+    written = bodies.written_as(api, "Application/X-WWW-Form-URLencoded")
+
+    assert [each for each in written if not each.done] == []
+
+
+@rule("form-without-type", statements="S24", basis=RELIED_ON)
+def test_a_form_is_taken_without_a_type(api: Api, raw: Raw) -> None:
+    """POST creates and PUT updates from a form that comes without a Content-Type."""
+    values, name = api.values(CUSTOMERS), api.fresh()
+    made = api.reused(CUSTOMERS)
+
+    posted = bodies.typeless(raw, "POST", "/customers", values)
+    put = bodies.typeless(raw, "PUT", made.path, {"name": name})
+
+    created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
+    stored = ([each.get("name") for each in created], api.read(made).get("name"))
+    assert (put.status_code, stored) == (200, ([values["name"]], name))
+
+
+@rule("form-in-chunks", statements="S24 S04", basis=INFERRED)
+def test_a_form_is_taken_in_chunks(api: Api, raw: Raw) -> None:
+    """A form is read that is sent with chunked transfer coding, as HTTP/1.1 has it."""
+    values = api.values(CUSTOMERS)
+
+    posted = bodies.in_chunks(raw, "POST", "/customers", values)
+
+    created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
+    assert [each.get("name") for each in created] == [values["name"]]
+
+
+@rule("form-is-split-before-decoding", statements="S24 S27", basis=STATED)
+def test_a_form_is_split_before_it_is_decoded(api: Api) -> None:
+    """Encoded separators belong to the value: only plain ones separate pairs, names and values."""
+    made, rest = api.reused(CUSTOMERS), api.fresh()
+    value = f"a&email=b=c;d#e?{rest}"
+
+    api.put(made.path, data=encoded({"name": value}))
+
+    assert str(api.read(made).get("name")).endswith(rest)
+
+
+@rule("json-creates", statements="S25", basis=STATED)
+def test_post_with_json_creates_as_a_form_does(api: Api) -> None:
+    """POST with a JSON body, where it is taken, creates the record that a form would create."""
+    values = {**api.values(CUSTOMERS), "email": "ada@example.com", "corporateid": "00712"}
+    response = api.post("/customers", json=values)
+    bodies.require_json(api, "POST", response)
+
+    created = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
+
+    assert [{field: each.get(field) for field in values} for each in created] == [values]
+
+
+@rule("json-updates", statements="S25 S12", basis=STATED)
+def test_put_with_json_updates_as_a_form_does(api: Api) -> None:
+    """PUT with a JSON body, where it is taken, updates what it names and keeps all the rest."""
+    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    before, name = api.read(made), api.fresh()
+
+    bodies.put_json(api, made, json.dumps({"name": name}).encode())
+
+    after = api.read(made)
+    assert {field: after.get(field) for field in before} == {**before, "name": name}
+
+
+@rule("json-is-utf-8", statements="S25 S26", basis=STATED)
+def test_text_in_json_comes_back_the_same(api: Api) -> None:
+    r"""Text of a JSON body is stored as that of a form, written in UTF-8 or with \u escapes."""
+    made = bodies.require_json_put(api)
+    read = [api.read(api.create(CUSTOMERS, name=TEXT)).get("name")]
+
+    for escaped in (True, False):
+        bodies.put_json(api, made, json.dumps({"name": TEXT}, ensure_ascii=escaped).encode())
+        read.append(api.read(made).get("name"))
+
+    assert [name for name in read if name not in (TEXT, read[0])] == []
+
+
+@rule("json-with-charset", statements="S25 S26", basis=INFERRED)
+def test_the_json_type_may_name_its_charset(api: Api) -> None:
+    """JSON is taken, where it is, in whatever letter case and with a charset in its type."""
+    made, name = bodies.require_json_put(api), api.fresh()
+    body = json.dumps({"name": name}).encode()
+
+    headers = {"Content-Type": "Application/JSON; charset=UTF-8"}
+    response = api.put(made.path, data=body, headers=headers)
+
+    assert (response.status_code, api.read(made).get("name")) == (200, name)
+
+
+@rule("json-numbers", statements="S25", basis=INFERRED)
+def test_a_number_in_json_is_its_digits(api: Api) -> None:
+    """A number in a JSON body is stored as the digits that it is written with, or refused."""
+    made, number = bodies.require_json_put(api), int(api.fresh_number())
+
+    response = api.put(made.path, json={"corporateid": number})
+
+    stored = api.read(made).get("corporateid")
+    kept = "its digits" if str(stored) == str(number) else f"{stored!r}"
+    assert NUMBERS.accepts(kept if response.ok else f"refused with {response.status_code}")
+
+
+@rule("json-stores-custom-fields", statements="S25 S17", basis=INFERRED)
+def test_json_stores_custom_fields(api: Api) -> None:
+    """A custom field in a JSON body is stored as one of a form; null unsets it, or is refused."""
+    made = bodies.require_json_put(api)
+    record = api.read(made)
+    field, value = bodies.custom_field(record), api.fresh()
+    api.put(made.path, data={field: f"{value}-form"})
+    stores = api.read(made).get(field) == f"{value}-form"
+    known = stores or not_applicable(f"no form stores {field} either")
+
+    response = api.put(made.path, json={field: value})
+
+    stored = api.read(made).get(field)
+    assert (known, response.status_code, stored) == (True, 200, value)
+
+
+@rule("json-null-is-no-text", statements="S25 S32", basis=INFERRED)
+def test_null_in_json_is_not_a_text(api: Api) -> None:
+    """A null for a custom field in a JSON body unsets it, or is refused: no text comes of it."""
+    made = bodies.require_json_put(api)
+    record = api.read(made)
+    field = bodies.custom_field(record)
+    before = record.get(field)
+
+    response = api.put(made.path, json={field: None})
+
+    stored = api.read(made).get(field)
+    kept = "unset" if stored in (None, "") else "unchanged" if stored == before else f"{stored!r}"
+    assert NULLS.accepts(kept if response.ok else "refused")
+
+
+@rule("json-without-sense", statements="S25 S45", basis=STATED)
+def test_json_that_makes_no_sense_is_refused_or_ignored(api: Api) -> None:
+    """A JSON body that is broken, or no object, or nested, causes no 500 and changes no name."""
+    made, before = api.reused_record(CUSTOMERS)
+    texts = ("{", "null", '["x"]', '{"name": {"a": ["b"]}}')
+    headers = {"Content-Type": JSON_TYPE}
+
+    answers = [api.put(made.path, data=text.encode(), headers=headers) for text in texts]
+
+    assert {each.status_code for each in answers} <= {200, 400, 403, 405, 501}
+    assert api.read(made).get("name") == before.get("name")

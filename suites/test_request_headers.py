@@ -1,0 +1,75 @@
+"""The Host header is relied on, as HTTP/1.1 has it (S28)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.raw import HOST, HTTP_1_0, Raw, RawRequest
+from conformance.readings import reading
+from conformance.refusals import holds_data
+from conformance.rules import INFERRED, STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.exchanges import Journal
+    from conformance.forger import Forger
+
+PING = "/miscellaneous/ping"
+
+WITHOUT_HOST = reading("HTTP/1.1 without Host", "400", "no answer")
+"""HTTP/1.1 has it refused as invalid (ambiguity 75); a server may also hang up."""
+
+
+@pytest.fixture
+def raw(forger: Forger, journal: Journal) -> Raw:
+    """A caller with the right credentials who writes requests by hand."""
+    return Raw(forger, journal)
+
+
+@rule("http10-with-host-works", statements="S28", basis=STATED)
+def test_http_1_0_with_host_works(raw: Raw) -> None:
+    """An HTTP/1.0 request that sends Host is answered as one of HTTP/1.1, digest included."""
+    expected = raw.send(RawRequest("GET", "/customers"))
+
+    response = raw.send(RawRequest("GET", "/customers", HTTP_1_0))
+
+    data = (holds_data(expected), holds_data(response))
+    assert (response.status_code, response.media_type) == (
+        expected.status_code,
+        expected.media_type,
+    )
+    assert data[1] == data[0]
+
+
+@rule("http10-answer-is-not-chunked", statements="S28", basis=INFERRED)
+def test_http_1_0_is_not_answered_in_chunks(raw: Raw) -> None:
+    """An HTTP/1.0 request is not answered with a transfer coding, which it cannot read."""
+    response = raw.send(RawRequest("GET", "/customers", HTTP_1_0))
+
+    assert response.headers.get("Transfer-Encoding", "none") == "none"
+
+
+@rule("missing-host-gets-no-data", statements="S28", basis=INFERRED)
+def test_http_1_1_without_host_gets_no_data(raw: Raw) -> None:
+    """An HTTP/1.1 request without Host is refused as invalid; with it, it is answered."""
+    twin = raw.send(RawRequest("GET", PING))
+
+    exchange = raw.attempt(RawRequest("GET", PING, hosts=()))
+
+    answer = exchange.response.status_code if exchange.response else "no answer"
+    assert (holds_data(twin), holds_data(exchange.response)) == (True, False)
+    assert WITHOUT_HOST.accepts(answer)
+
+
+@rule("host-name-in-any-case", statements="S28", basis=INFERRED)
+def test_the_name_of_host_may_be_in_any_case(raw: Raw) -> None:
+    """The letter case of the name Host does not matter, as of any field of HTTP."""
+    expected = raw.send(RawRequest("GET", PING))
+
+    response = raw.send(RawRequest("GET", PING, hosts=(HOST.lower(),)))
+
+    assert (response.status_code, holds_data(response)) == (
+        expected.status_code,
+        holds_data(expected),
+    )

@@ -1,0 +1,231 @@
+"""Response types: JSON unless a suffix forces, or Accept asks for, XML (S33 to S36)."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import Override
+from conformance.client import PING
+from conformance.passing import answers, findings
+from conformance.readings import reading
+from conformance.representations import (
+    ACCEPT,
+    JSON,
+    JSON_TYPES,
+    NOTHING,
+    XML,
+    XML_TYPES,
+    kind_by_suffix,
+    kind_of,
+    with_suffix,
+)
+from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.rules import INFERRED, STATED, rule
+from conformance.showing import shown
+from conformance.silent import Silent
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.exchanges import Journal
+    from conformance.resources import Resource
+    from conformance.responses import Response
+
+each_kind = pytest.mark.parametrize("kind", [JSON, XML])
+PREFERS_JSON = (
+    "application/*",
+    "application/json;q=0.9, application/xml;q=0.1",
+    "application/json, application/xml;q=0",
+)
+LISTS = {
+    "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8": "of a browser",
+    "application/xml, application/json;q=0.5": "that prefers XML",
+    "application/json;q=0.5, application/xml": "that prefers XML, JSON first",
+    "APPLICATION/XML": "in upper case",
+}
+READ_AS = {
+    accept: reading(f"an Accept field {what}", f"200 {JSON}", f"200 {XML}")
+    for accept, what in LISTS.items()
+}
+NEITHER = reading(
+    "an Accept field with neither type",
+    f"200 {JSON}",
+    *(f"406 {any_}" for any_ in (JSON, XML, "HTML", "text", NOTHING)),
+    *(f"400 {any_}" for any_ in (JSON, XML, "HTML", "text", NOTHING)),
+)
+
+
+def seen(response: Response) -> str:
+    """Return the status and the representation of an answer."""
+    return f"{response.status_code} {kind_of(response)}"
+
+
+@rule("json-is-the-default", statements="S33", basis=STATED)
+@pytest.mark.parametrize(
+    "path", [pytest.param(PING, marks=pytest.mark.smoke), "/customers", CDRS.path]
+)
+def test_json_is_the_default(api: Api, path: str) -> None:
+    """Without an Accept field, and with Accept: */*, the answer is JSON."""
+    api.require_path(path)
+
+    with closing(Silent(api)) as silent:
+        responses = [silent.get(path), api.get(path, headers={"Accept": "*/*"})]
+
+    assert [seen(response) for response in responses] == [f"200 {JSON}"] * 2
+
+
+@rule("json-where-it-is-preferred", statements="S33 S35", basis=INFERRED)
+@pytest.mark.parametrize("accept", PREFERS_JSON)
+def test_json_answers_an_accept_field_that_prefers_it(api: Api, accept: str) -> None:
+    """JSON is the answer where Accept names it first and best, or leaves the choice."""
+    response = api.get("/customers", headers={"Accept": accept})
+
+    assert seen(response) == f"200 {JSON}"
+
+
+@rule("accept-list-answers-either", statements="S33 S35", basis=INFERRED)
+@pytest.mark.parametrize("accept", LISTS)
+def test_a_list_in_accept_gets_one_of_the_types(api: Api, accept: str) -> None:
+    """A list of types, or one in upper case, gets one of the two representations."""
+    response = api.get("/customers", headers={"Accept": accept})
+
+    assert READ_AS[accept].accepts(seen(response))
+
+
+@rule("accept-neither", statements="S33", basis=INFERRED)
+@pytest.mark.parametrize("accept", ["text/html", "image/png"])
+def test_an_accept_field_with_neither_type(api: Api, accept: str) -> None:
+    """Where Accept names neither type the answer is JSON, or a refusal."""
+    response = api.get(PING, headers={"Accept": accept})
+
+    assert NEITHER.accepts(seen(response))
+
+
+@rule("suffix-forces-type", statements="S34", basis=STATED)
+@each_kind
+def test_a_suffix_forces_the_type_for_customers(api: Api, kind: str) -> None:
+    """A suffix behind customers, before the id, forces the type, for the list and for one."""
+    one = shown(api, CUSTOMERS).path
+    paths = [*with_suffix("/customers", kind), *with_suffix(one, kind)]
+
+    responses = [api.get(path) for path in paths]
+
+    assert [seen(response) for response in responses] == [f"200 {kind}"] * 2
+
+
+@rule("suffix-forces-type-everywhere", statements="S34", basis=STATED)
+@pytest.mark.parametrize("path", [PING, CDRS.path, SOURCES.collection, USERS.collection])
+def test_a_suffix_forces_the_type_for_every_resource(api: Api, path: str) -> None:
+    """A suffix behind a resource forces the type."""
+    api.require_path(path)
+
+    answered = [kind_by_suffix(api, path, kind) for kind in (XML, JSON)]
+
+    assert answered == [f"200 {XML}", f"200 {JSON}"]
+
+
+@rule("suffix-forces-type-of-sub-resource", statements="S34", basis=STATED)
+@each_kind
+def test_a_suffix_forces_the_type_for_a_sub_resource(api: Api, kind: str) -> None:
+    """A suffix behind either name in the path of a sub-resource forces the type."""
+    one = shown(api, GREETINGS).path
+    api.require_path(one)
+    paths = [one, one.rpartition("/")[0]]
+
+    answered = [kind_by_suffix(api, path, kind) for path in paths]
+
+    assert answered == [f"200 {kind}"] * 2
+
+
+@rule("suffix-forces-type-of-writes", statements="S34", basis=INFERRED)
+def test_a_suffix_forces_the_type_of_what_writes_answer(api: Api) -> None:
+    """A suffix forces the type of what POST, PUT and an overridden POST answer, too."""
+    values, data = api.values(CUSTOMERS), {"name": api.fresh()}
+    (path,) = with_suffix(api.reused(CUSTOMERS).path, XML)
+
+    answered = {
+        "POST": api.post("/customers.xml", data=values),
+        "PUT": api.put(path, data=data),
+        "override": api.post(path, data=data, params={Override.QUERY.value: "PUT"}),
+    }
+
+    assert api.created(CUSTOMERS, answered["POST"], values)
+    kinds = {way: kind_of(each) for way, each in answered.items() if each.ok and each.content}
+    assert {way: kind for way, kind in kinds.items() if kind != XML} == {}
+
+
+@rule("accept-selects-type", statements="S35", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS], ids=str)
+def test_accept_selects_the_type(api: Api, resource: Resource) -> None:
+    """Accept: application/xml selects XML for one record, by its path and by parameter."""
+    identity, xml = shown(api, resource), {"Accept": ACCEPT[XML]}
+    api.require_path(identity.path)
+
+    by_path = api.get(identity.path, headers=xml)
+    by_parameter = api.get(resource.collection, params=identity.parameters, headers=xml)
+
+    assert [seen(by_path), seen(by_parameter)] == [f"200 {XML}"] * 2
+
+
+@rule("accept-selects-type-of-lists", statements="S35", basis=STATED)
+@pytest.mark.parametrize(
+    "path", [pytest.param("/customers", marks=pytest.mark.smoke), PING, CDRS.path]
+)
+def test_accept_selects_the_type_of_what_has_no_id(api: Api, path: str) -> None:
+    """Accept: application/json or application/xml selects the type of lists and of a ping."""
+    api.require_path(path)
+
+    answered = [seen(api.get(path, headers={"Accept": ACCEPT[kind]})) for kind in (XML, JSON)]
+
+    assert answered == [f"200 {XML}", f"200 {JSON}"]
+
+
+@rule("accept-selects-type-of-writes", statements="S35", basis=STATED)
+def test_accept_selects_the_type_of_what_writes_answer(api: Api) -> None:
+    """Accept selects the type of what POST, PUT and an overridden POST answer."""
+    values, data = api.values(CUSTOMERS), {"name": api.fresh()}
+    path, xml = api.reused(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
+
+    answered = {
+        "POST": api.post("/customers", data=values, headers=xml),
+        "PUT": api.put(path, data=data, headers=xml),
+        "override": api.post(path, data=data, headers={**xml, Override.HEADER.value: "PUT"}),
+    }
+
+    assert api.created(CUSTOMERS, answered["POST"], values)
+    kinds = {way: kind_of(each) for way, each in answered.items() if each.ok and each.content}
+    assert {way: kind for way, kind in kinds.items() if kind != XML} == {}
+
+
+@rule("suffix-wins-over-accept", statements="S36", basis=INFERRED)
+@pytest.mark.parametrize(("kind", "accept"), [(XML, JSON), (JSON, XML)])
+def test_a_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
+    """Where suffix and Accept differ, the suffix wins, for a list and for one."""
+    one = shown(api, CUSTOMERS).path
+
+    answered = [kind_by_suffix(api, path, kind, ACCEPT[accept]) for path in ("/customers", one)]
+
+    assert answered == [f"200 {kind}"] * 2
+
+
+@rule("media-type-tells-the-body", statements="S33 S35", basis=STATED)
+@pytest.mark.passive
+def test_the_media_type_is_that_of_the_body(journal: Journal) -> None:
+    """A body is what its Content-Type says, and a success is called JSON or XML where it is."""
+    judged = [(each, response) for each, response in answers(journal) if kind_of(response)]
+
+    assert findings(judged, misnamed) == []
+
+
+def misnamed(response: Response) -> str:
+    """Say that a body is called something else than what it is; "" where it is not."""
+    kind, media_type = kind_of(response), response.media_type
+    wrong = {
+        JSON: media_type in XML_TYPES or (response.ok and media_type not in JSON_TYPES),
+        XML: media_type in JSON_TYPES or (response.ok and media_type not in XML_TYPES),
+        "HTML": media_type in JSON_TYPES,
+        "text": media_type in JSON_TYPES | XML_TYPES,
+    }
+    return f"{kind} is called {media_type or 'nothing'}" if wrong.get(kind) else ""

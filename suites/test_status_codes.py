@@ -1,0 +1,224 @@
+"""Response codes: success, refusals and trouble (S37 to S41, S45), and `errors` (S57)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.addressing import parent_parameters
+from conformance.odd_requests import (
+    body_questions,
+    get_questions,
+    put_questions,
+    statuses,
+    value_questions,
+)
+from conformance.passing import accepts_a_type, answers, findings
+from conformance.readings import reading
+from conformance.representations import error_problem
+from conformance.resources import CDRS, CUSTOMERS, GREETINGS
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.showing import foreign, locked_greeting, outcome
+
+if TYPE_CHECKING:
+    from conformance.addressing import Options
+    from conformance.api import Api
+    from conformance.exchanges import Journal
+
+LISTED = frozenset({200, 400, 401, 403, 404, 405, 500, 501, 503})
+"""The status codes that the document lists."""
+
+EXPLAINED = frozenset({400, 403})
+"""The status codes that come with an explanation in most cases."""
+
+INVALID = 400
+TROUBLE = frozenset({500, 502, 504, 505})
+"""The status codes of trouble on the service's side that a request may not cause."""
+
+WITHOUT_ID = {
+    method: reading(f"{method} without an id", 400, 405, 501) for method in ("PUT", "DELETE")
+}
+FOREIGN_GET = frozenset({"200 with nothing", "403", "404"})
+"""How another account's record may be hidden (ambiguity 71)."""
+
+FOREIGN_PUT = reading("PUT of another account's record", 400, 403, 404)
+LOCKED_PUT = reading("PUT of a greeting of the system", 400, 403, 404)
+
+
+@rule("only-listed-status-codes", statements="S37", basis=STATED)
+@pytest.mark.passive
+def test_only_the_listed_status_codes_are_used(journal: Journal) -> None:
+    """Every answer has one of the nine status codes of the document.
+
+    Left out are requests that accept neither of the two types.
+    """
+    judged = [each for each in answers(journal) if accepts_a_type(each[0])]
+
+    assert findings(judged, lambda each: "" if each.status_code in LISTED else "not listed") == []
+
+
+@rule("success-is-200", statements="S38", basis=STATED)
+@pytest.mark.passive
+def test_every_success_is_200(journal: Journal) -> None:
+    """What was handled is answered 200, whatever the method, and never another 2xx or 3xx."""
+    judged = [each for each in answers(journal) if each[1].status_code in range(200, 400)]
+
+    assert findings(judged, lambda each: "" if each.status_code in LISTED else "not 200") == []
+
+
+@rule("each-method-succeeds-with-200", statements="S38", basis=STATED)
+def test_each_method_succeeds_with_200(api: Api) -> None:
+    """GET, POST, PUT, a PUT that changes nothing, and DELETE are answered 200 where they work."""
+    form = api.require(GREETINGS, "DELETE")
+    values, name = api.values(CUSTOMERS), {"name": api.fresh()}
+
+    posted = api.post("/customers", data=values)
+    made = api.created(CUSTOMERS, posted, values)
+    done = [posted, api.get(made.path), *(api.put(made.path, data=name) for _ in range(2))]
+    done.append(api.ask("DELETE", api.create(GREETINGS, made.id), form))
+
+    assert [response.status_code for response in done] == [200] * 5
+
+
+@rule("missing-name-is-400", statements="S39", basis=RELIED_ON)
+@pytest.mark.parametrize("left_out", ["name", "custnr"])
+def test_a_post_without_a_mandatory_parameter_is_400(api: Api, left_out: str) -> None:
+    """POST of a customer without its name or number is 400, creates nothing, and works with it."""
+    values = api.values(CUSTOMERS)
+    less = {field: value for field, value in values.items() if field != left_out}
+    ((field, value),) = less.items()
+
+    response = api.post("/customers", data=less)
+
+    assert (response.status_code, api.stored(CUSTOMERS, response, field, value)) == (400, [])
+
+
+@rule("broken-json-is-400", statements="S39", basis=INFERRED)
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_a_body_that_is_no_json_is_400(api: Api, method: str) -> None:
+    """A body that is called JSON and ends too early is 400."""
+    path = api.reused(CUSTOMERS).path if method == "PUT" else "/customers"
+
+    response = api.request(
+        method, path, data=b'{"name": "cf', headers={"Content-Type": "application/json"}
+    )
+
+    assert response.status_code == INVALID
+
+
+@rule("writes-without-an-id-are-refused", statements="S39", basis=RELIED_ON)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_write_without_an_id_is_refused(api: Api, method: str) -> None:
+    """PUT without an id, and DELETE where it is offered, are refused as invalid or not allowed."""
+    api.require(GREETINGS, method)
+    made = api.reused(GREETINGS)
+    parent = parent_parameters(GREETINGS, made.parent_id)
+    options: Options = (
+        {"params": parent} if method == "DELETE" else {"data": {**parent, "name": "cf"}}
+    )
+
+    response = api.request(method, GREETINGS.collection, **options)
+
+    assert WITHOUT_ID[method].accepts(response.status_code)
+    assert api.find(made) is not None
+
+
+@rule("refusals-are-explained", statements="S39 S41", basis=INFERRED)
+@pytest.mark.passive
+def test_most_refusals_are_explained(journal: Journal) -> None:
+    """Most answers of 400 and 403 have a body that explains them."""
+    refused = [response for _, response in answers(journal) if response.status_code in EXPLAINED]
+
+    silent = [each for each in refused if each.content.strip() in (b"", b"{}", b"[]", b"null")]
+
+    assert len(silent) * 2 <= len(refused)
+
+
+@rule("errors-is-a-list", statements="S57", basis=RELIED_ON)
+@pytest.mark.passive
+def test_json_refusals_have_a_list_of_errors(journal: Journal) -> None:
+    """A refusal in JSON is an object whose key `errors` has an array that is not empty.
+
+    Left out is 401; a refusal without a body, with a null, or in another type says nothing.
+    """
+    judged = [each for each in answers(journal) if each[1].status_code in LISTED - {200, 401}]
+
+    assert findings(judged, error_problem) == []
+
+
+@rule("foreign-record-is-refused", statements="S41", basis=INFERRED)
+def test_another_accounts_record_is_refused(api: Api) -> None:
+    """GET of another account's customer, or of what it has, is refused or finds nothing."""
+    theirs = foreign(api)
+    asked = {
+        "by path": (theirs.path, {}),
+        "by parameter": ("/customers", theirs.parameters),
+        "as XML": (f"/customers.xml/{theirs.id}", {}),
+        "greetings by path": (f"{theirs.path}/{GREETINGS.name}", {}),
+        "greetings by parameter": (GREETINGS.collection, theirs.parameters),
+        "calls": (CDRS.path, theirs.parameters),
+    }
+
+    answered = {way: api.get(path, params=params) for way, (path, params) in asked.items()}
+
+    seen = {way: outcome(response, theirs) for way, response in answered.items()}
+    assert {way: each for way, each in seen.items() if each not in FOREIGN_GET} == {}
+
+
+@rule("foreign-record-is-not-written", statements="S41", basis=INFERRED)
+def test_another_accounts_record_cannot_be_written(api: Api) -> None:
+    """PUT of another account's customer is refused, even one that changes nothing.
+
+    Nothing is sent that could be stored.
+    """
+    theirs = foreign(api)
+
+    response = api.put(theirs.path, data=b"")
+
+    assert FOREIGN_PUT.accepts(response.status_code)
+
+
+@rule("locked-greeting-is-refused", statements="S41", basis=INFERRED)
+def test_a_greeting_of_the_system_cannot_be_written(api: Api) -> None:
+    """PUT of a locked greeting, with the name that it has already, is refused."""
+    api.require(GREETINGS, "PUT")
+    locked, name = locked_greeting(api)
+
+    response = api.put(locked.path, data={"name": name})
+
+    assert LOCKED_PUT.accepts(response.status_code)
+    assert api.read(locked).get("name") == name
+
+
+@rule("nothing-causes-a-500", statements="S45", basis=STATED)
+@pytest.mark.passive
+def test_no_request_causes_a_500(journal: Journal) -> None:
+    """No request of the whole run, whoever sent it over HTTPS, is answered 500."""
+    judged = answers(journal, role=None)
+
+    assert findings(judged, lambda each: "trouble" if each.status_code in TROUBLE else "") == []
+
+
+@rule("odd-questions-cause-no-trouble", statements="S45", basis=STATED)
+def test_odd_questions_cause_no_trouble(api: Api) -> None:
+    """GET with an odd path, query or field is answered or refused, without trouble inside."""
+    answered = statuses(api, get_questions())
+
+    assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
+
+
+@rule("odd-bodies-cause-no-trouble", statements="S45", basis=STATED)
+def test_odd_bodies_cause_no_trouble(api: Api) -> None:
+    """POST with an odd body or type is answered or refused, without trouble inside."""
+    answered = statuses(api, body_questions())
+
+    assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
+
+
+@rule("odd-values-cause-no-trouble", statements="S45", basis=STATED)
+def test_odd_values_cause_no_trouble(api: Api) -> None:
+    """POST, PUT and DELETE with odd values or ids are answered or refused, without trouble."""
+    answered = statuses(api, {**value_questions(api), **put_questions(api)})
+
+    assert {what: status for what, status in answered.items() if status in TROUBLE} == {}

@@ -1,0 +1,107 @@
+"""Timestamps: in UTC, and written in one way (S46, S60)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.exchanges import observed
+from conformance.instants import (
+    FIELDS,
+    around,
+    away,
+    calls,
+    clock,
+    during,
+    instant,
+    misformatted,
+    readings,
+    stamps,
+)
+from conformance.records import id_of, readable_records
+from conformance.resources import CDRS, GREETINGS, SOURCES
+from conformance.rules import RELIED_ON, STATED, rule
+from conformance.showing import answers
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+
+@rule("timestamp-of-creation-is-utc", statements="S46", basis=STATED)
+@pytest.mark.parametrize(
+    ("resource", "fields"),
+    [(GREETINGS, ("timestamp",)), (SOURCES, ("created", "modified"))],
+    ids=str,
+)
+def test_a_new_record_was_made_now_in_utc(
+    api: Api, resource: Resource, fields: tuple[str, ...]
+) -> None:
+    """What a new record says of its creation is the present in UTC, however it is read."""
+    values = api.values(resource)
+
+    response = api.post(resource.collection, data=values)
+
+    made = api.created(resource, response, values)
+    assert away(readings(api, made, response), fields, clock(response)) == []
+
+
+@rule("timestamp-of-update-is-utc", statements="S46", basis=STATED)
+def test_an_updated_source_was_changed_now_in_utc(api: Api) -> None:
+    """What an updated source says of its last change is the present in UTC, however it is read."""
+    form = api.require(SOURCES, "PUT")
+    made = api.reused(SOURCES)
+
+    response = api.ask("PUT", made, form, data={"name": api.fresh()})
+
+    assert away(readings(api, made, response), ("modified",), clock(response)) == []
+
+
+@rule("timestamp-stays", statements="S46", basis=STATED)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES], ids=str)
+def test_a_timestamp_is_the_same_instant_however_it_is_read(api: Api, resource: Resource) -> None:
+    """A timestamp is the same instant alone, in the list, in XML, and when it is read again."""
+    made = api.reused(resource)
+    before, response = api.read(made), api.ask("GET", made)
+
+    read = readings(api, made, response)
+
+    observed("readings", len(read))
+    expected = {field: instant(before.get(field)) for field in FIELDS[resource]}
+    assert (
+        api.read(made) != before
+        or [
+            (where, field, record.get(field))
+            for where, record in read.items()
+            for field, moment in expected.items()
+            if field in record and instant(record[field]) != moment
+        ]
+        == []
+    )
+
+
+@rule("call-starts-agree-with-filter", statements="S46", basis=RELIED_ON)
+def test_calls_start_when_the_filter_finds_them(api: Api) -> None:
+    """A call is found by from_date and to_date, in UTC, around the start that it shows."""
+    few = calls(api)
+
+    found = {id_of(CDRS, call): during(api, *around(call)) for call in few}
+
+    assert [
+        (id_of(CDRS, call), call.get("start"))
+        for call in few
+        if id_of(CDRS, call) not in (found[id_of(CDRS, call)] or ())
+    ] == []
+
+
+@rule("timestamp-format", statements="S60", basis=RELIED_ON)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, CDRS], ids=str)
+def test_timestamps_are_written_in_one_way(api: Api, resource: Resource) -> None:
+    """Timestamps look like YYYY-MM-DD HH:MM:SS, and are real dates and times."""
+    read = answers(api, resource)
+
+    records = [each for answer in read.values() for each in readable_records(answer, resource)]
+
+    found = {each for each in stamps(resource, records) if misformatted(each[2])}
+    assert sorted(found, key=str)[:10] == []

@@ -1,0 +1,170 @@
+"""Parameters in the query string restrict what is answered, or deleted (S23)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance import pages, queries
+from conformance.addressing import Form
+from conformance.exchanges import observed
+from conformance.readings import reading
+from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+each_type = pytest.mark.parametrize("media_type", [pages.JSON, pages.XML])
+
+LIMITS = reading("call records by date", "restricted", "not restricted")
+"""The parameters stand on the page of outgoing calls; other calls may not know them."""
+
+
+@rule("calls-by-customer", statements="S23", basis=STATED)
+@each_type
+def test_calls_are_restricted_to_a_customer(api: Api, media_type: str) -> None:
+    """Call records by customer_id are those of that customer: all of them, and no others."""
+    everything = queries.unfiltered(api, CDRS)
+    asked = [{"customer_id": each} for each in pages.customers_of_calls(api)]
+
+    seen = [queries.filtered(api, CDRS, wanted, media_type) for wanted in asked]
+
+    observed("call records", sum(len(page.records) for page in seen))
+    assert [queries.unlike(page.records, page.asked) for page in seen] == [[] for _ in seen]
+    expected = [queries.matching(everything, wanted) for wanted in asked]
+    assert [queries.missing_from(*each) for each in zip(seen, expected, strict=True)] == [
+        [] for _ in seen
+    ]
+
+
+@rule("calls-by-customer-and-source", statements="S23", basis=RELIED_ON)
+def test_two_filters_restrict_together(api: Api) -> None:
+    """Call records by customer_id and source_id have both, in whichever order they are given."""
+    wanted = queries.with_two_sources(queries.unfiltered(api, CDRS))
+
+    seen = [queries.filtered(api, CDRS, dict(list(wanted.items())[::step])) for step in (1, -1)]
+
+    observed("call records", sum(len(page.records) for page in seen))
+    assert [queries.unlike(page.records, wanted) for page in seen] == [[], []]
+
+
+@rule("calls-by-date", statements="S23 S46", basis=RELIED_ON)
+def test_calls_are_restricted_to_a_time(api: Api) -> None:
+    """Call records from one moment to another, in UTC, all started in between."""
+    everything = queries.unfiltered(api, CDRS)
+    starts = sorted(str(call.get("start")) for call in everything.records)
+    wanted = {"from_date": starts[len(starts) // 4], "to_date": starts[len(starts) // 2]}
+    found = queries.filtered(api, CDRS, wanted)
+
+    inside = [
+        wanted["from_date"] <= str(call.get("start")) <= wanted["to_date"] for call in found.records
+    ]
+    known = "restricted" if len(found.ids) < len(everything.ids) else "not restricted"
+    assert LIMITS.accepts(known)
+    assert all(inside) or known == "not restricted"
+
+
+@rule("calls-by-date-leave-none-out", statements="S23", basis=RELIED_ON)
+def test_calls_of_a_time_are_all_there(api: Api) -> None:
+    """Each call that started between two moments is among the call records of that time."""
+    everything = queries.unfiltered(api, CDRS)
+    starts = sorted(str(call.get("start")) for call in everything.records)
+    wanted = {"from_date": starts[0], "to_date": starts[min(len(starts), 40) - 1]}
+    found = queries.filtered(api, CDRS, wanted)
+
+    between = {
+        str(call.get("cdr_id"))
+        for call in everything.records
+        if wanted["from_date"] < str(call.get("start")) < wanted["to_date"]
+    }
+    observed("call records", len(between))
+    assert queries.missing_from(found, between) == []
+
+
+@rule("owner-filter-restricts", statements="S23", basis=RELIED_ON)
+@pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
+def test_records_are_restricted_to_their_customer(api: Api, resource: Resource) -> None:
+    """Sources and users by customer_id are those of that customer: all of them, and no others."""
+    everything = queries.unfiltered(api, resource)
+    wanted = queries.one_owner(everything)
+
+    found = queries.filtered(api, resource, wanted)
+
+    observed("records", len(everything.records))
+    assert queries.unlike(found.records, wanted) == []
+    assert queries.missing_from(found, queries.matching(everything, wanted)) == []
+
+
+@rule("custnr-filter-is-exact", statements="S23", basis=RELIED_ON)
+def test_a_custnr_finds_the_customer_that_has_it(api: Api) -> None:
+    """A custnr finds the customer that has exactly this one: no beginning, no wildcards."""
+    ends = ("K-1", "K-10", "K_1", "K%1")
+    known = [api.fresh() + ends[0]]
+    known += [known[0].removesuffix(ends[0]) + end for end in ends[1:]]
+    made = [queries.named(api, custnr) for custnr in known]
+
+    found = {custnr: queries.found_exactly(api, custnr) for custnr in known}
+
+    observed("customers", len(made))
+    assert found == {custnr: [custnr] for custnr in known}
+
+
+@rule("custnr-filter-minds-letter-case", statements="S23", basis=INFERRED)
+def test_a_custnr_in_another_case_finds_nobody(api: Api) -> None:
+    """A custnr in capital letters does not find the customer that has it in small ones."""
+    custnr = api.fresh() + "-abc"
+    queries.named(api, custnr)
+
+    found = [queries.found_by(api, written) for written in (custnr, custnr.upper())]
+
+    assert found == [[custnr], []]
+
+
+@rule("filter-holds-in-xml", statements="S23 S31", basis=RELIED_ON)
+def test_a_filter_holds_in_xml_too(api: Api) -> None:
+    """A custnr restricts the customers in XML as it does in JSON."""
+    custnr = api.some_value(CUSTOMERS, "custnr")
+
+    page = queries.filtered(api, CUSTOMERS, {"custnr": custnr}, pages.XML)
+
+    assert queries.unlike(page.records, {"custnr": custnr}) == []
+
+
+@rule("foreign-filter-shows-nothing", statements="S23 S41", basis=INFERRED)
+@pytest.mark.parametrize("resource", [CDRS, CUSTOMERS, SOURCES, USERS, GREETINGS], ids=str)
+def test_a_filter_by_a_foreign_customer_shows_nothing(api: Api, resource: Resource) -> None:
+    """A filter by another account's customer shows no record of that customer."""
+    foreign = api.foreign_customer().id
+
+    page = pages.ask(api, resource, {"customer_id": foreign})
+
+    theirs = [each for each in page.records if str(each.get("customer_id")) == foreign]
+    assert theirs == []
+
+
+@rule("calls-are-the-accounts-own", statements="S23 S41", basis=INFERRED)
+def test_a_filter_by_a_foreign_customer_shows_no_calls(api: Api) -> None:
+    """Call records by another account's customer are none, whomever they say that they are of."""
+    foreign = api.foreign_customer().id
+    api.require_path(CDRS.collection)
+
+    page = pages.ask(api, CDRS, {"customer_id": foreign})
+
+    assert page.ids == []
+
+
+@rule("delete-parameters-name-one", statements="S23 S05", basis=STATED)
+def test_delete_takes_the_record_that_its_parameters_name(api: Api) -> None:
+    """DELETE with ids in the query string deletes that record, and none made before or after."""
+    api.require(GREETINGS, "DELETE")
+    older = api.reused(GREETINGS)
+    named = api.create(GREETINGS, older.parent_id)
+    newer = api.create(GREETINGS, older.parent_id)
+
+    api.ask("DELETE", named, Form.PARAMETERS)
+
+    listed = set(pages.ask(api, GREETINGS, {"customer_id": str(older.parent_id)}).ids)
+    assert [each.id in listed for each in (older, named, newer)] == [True, False, True]
