@@ -42,13 +42,14 @@ if TYPE_CHECKING:
     from conformance.client import Client
     from conformance.exchanges import Journal
     from conformance.forger import Forger
+    from conformance.transport import Transport
 
 SUITES = Path(__file__).with_name("suites")
 ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
 """Settings that say nothing as long as no target is named."""
 
-SERVER = pytest.StashKey[Fault | Variant]()
-"""The server of the fault matrix that the rules are being shown."""
+MOST_SMOKE_REQUESTS = 30
+"""What a smoke run sends at most, challenges included."""
 
 MATRIX_VERSIONS = ("2.4.9", "2.4.0")
 """The versions that every server of the fault matrix offers, the base URL's first."""
@@ -104,7 +105,8 @@ def target_of(config: pytest.Config) -> Target:
     """Return the target that the options name, or an embedded reference server that now runs."""
     settings = settings_from(config)
     if config.option.markexpr == "smoke":
-        settings["allow_writes"] = False  # read-only by construction, whatever else was said
+        # Read-only and small by construction, whatever else was said.
+        settings |= {"allow_writes": False, "most_requests": MOST_SMOKE_REQUESTS}
     if "base_url" in settings or config.getoption("target_file") is not None:
         return build_target(settings, os.environ)
     stray = [name for name in ABOUT_A_TARGET if name in settings]
@@ -120,6 +122,7 @@ def target_of(config: pytest.Config) -> Target:
         embedded_target(serving.base_url, str(serving.http_url), reports, serving.ca_file),
         allow_writes=settings.get("allow_writes", True),
         strict_should=settings.get("strict_should", False),
+        most_requests=settings.get("most_requests"),
     )
 
 
@@ -162,22 +165,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def roles(request: pytest.FixtureRequest) -> Iterator[Roles]:
-    """The callers of the target; in the fault matrix, of one server without a socket."""
-    kind = getattr(request, "param", None)
+    """The callers of the target; in the fault matrix, of one of its servers."""
+    kind: type[Fault | Variant] | None = getattr(request, "param", None)
     if kind is None:
         yield request.config.stash[RUN].roles
         return
-    server = request.config.stash[SERVER] = kind(versions=MATRIX_VERSIONS)
+    server = kind(versions=MATRIX_VERSIONS)
+    with ExitStack() as stack:
+        if kind.on_a_socket:
+            serving = stack.enter_context(Serving(server))
+            urls, ca_file = (serving.base_url, str(serving.http_url)), serving.ca_file
+            transport: Transport = over_the_network
+        else:
+            path, ca_file = f"//localhost/{MATRIX_VERSIONS[0]}", None
+            urls, transport = (f"https:{path}", f"http:{path}"), in_process(server)
+        target = embedded_target(*urls, Path(), ca_file)
+        claims = replace(target.claims, versions=MATRIX_VERSIONS[1:])
+        roles = Roles(replace(target, claims=claims), transport)
+        stack.callback(roles.close)
+        yield roles
 
-    def in_process(source_address: str | None) -> BaseAdapter:
+
+def in_process(server: Reference) -> Transport:
+    """Return a transport that calls a server without a socket."""
+
+    def transport(source_address: str | None) -> BaseAdapter:
         return InProcessAdapter(server, source_address or "127.0.0.1")
 
-    version, *others = MATRIX_VERSIONS
-    target = embedded_target(f"https://localhost/{version}", f"http://localhost/{version}", Path())
-    target = replace(target, claims=replace(target.claims, versions=tuple(others)))
-    roles = Roles(target, in_process)
-    yield roles
-    roles.close()
+    return transport
 
 
 @pytest.fixture(scope="session")
@@ -199,20 +214,11 @@ def api(roles: Roles) -> Api:
 
 
 @pytest.fixture
-def curl(request: pytest.FixtureRequest, roles: Roles) -> Iterator[Curl]:
-    """The real curl; for a server of the fault matrix it is put on a socket meanwhile.
-
-    That is done for those that name a rule about curl, since it costs more than all other rules.
-    """
-    server = request.config.stash.get(SERVER, None)
-    if server is None:
-        yield Curl(roles.target, roles.journal)
-        return
-    if not any("curl" in rule for rule in server.breaks) and type(server) is not Variant:
+def curl(roles: Roles) -> Curl:
+    """The real curl; not applicable to a server that is shown without a socket."""
+    if roles.target.embedded and roles.target.ca_bundle is None:
         not_applicable("this server is shown without a socket")
-    with Serving(server, http_port=None) as serving:
-        target = replace(roles.target, base_url=serving.base_url, ca_bundle=serving.ca_file)
-        yield Curl(target, roles.journal)
+    return Curl(roles.target, roles.journal)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from conformance.addressing import (
 from conformance.digest import DigestSession
 from conformance.exchanges import Exchange
 from conformance.transport import NoAnswer, send, target_of
-from conformance.verdicts import SetupFailed, not_run
+from conformance.verdicts import SetupFailed, not_run, unobservable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,6 +132,12 @@ class Client:
             return self._exchange(method, url, headers, body)
         return self._authenticated(self._digest(self.credentials), method, url, headers, body)
 
+    def require_room(self) -> None:
+        """End the case as inconclusive once the run has sent all that it may send."""
+        most = self.target.most_requests
+        if most is not None and self._journal.total >= most:
+            unobservable(f"the {most} requests of this run are used up")
+
     def require_permission(self) -> None:
         """End the case as not run unless the run may write."""
         if not self.target.allow_writes:
@@ -206,6 +212,7 @@ class Client:
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Exchange:
         """Send one request, once, and record what came."""
+        self.require_room()
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path
         started = time.perf_counter()

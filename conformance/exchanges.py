@@ -149,6 +149,12 @@ class Journal:
             return {question: sorted(seen) for question, seen in sorted(self._readings.items())}
 
     @property
+    def total(self) -> int:
+        """Requests sent so far, those that only fetched a challenge included."""
+        with self._lock:
+            return len(self._exchanges)
+
+    @property
     def by_method(self) -> dict[str, int]:
         """Requests sent so far by method, those that only fetched a challenge included."""
         return dict(sorted(Counter(each.method for each in self.exchanges).items()))

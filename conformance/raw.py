@@ -79,6 +79,7 @@ class Raw:
             self._forger.require_permission()
         challenge = self._forger.challenge("/miscellaneous/ping")
         digest = authorization(self._forger.fields(challenge, asked.method, asked.path))
+        self._forger.require_room()
         url = self._forger.url(asked.path)
         host = urlsplit(url).netloc
         fields = [

@@ -47,7 +47,8 @@ class Target:
     """Where the server is, who calls it, and what the run may do there.
 
     `base_url` is an https URL with the version and without a trailing slash; `http_url` is where
-    plain HTTP would answer. `timeout` is in seconds and bounds one whole answer.
+    plain HTTP would answer. `timeout` is in seconds and bounds one whole answer; `most_requests`
+    bounds what a run sends, challenges included.
     """
 
     base_url: str
@@ -60,6 +61,7 @@ class Target:
     digest_over_http: bool = False
     strict_should: bool = False
     timeout: float = DEFAULT_TIMEOUT
+    most_requests: int | None = None
     claims: Claims = field(default_factory=Claims)
     embedded: bool = False
 

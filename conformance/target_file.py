@@ -79,6 +79,7 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
         digest_over_http=settings.get("digest_over_http", False),
         strict_should=settings.get("strict_should", False),
         timeout=checked_timeout(settings.get("limits", {}).get("timeout", DEFAULT_TIMEOUT)),
+        most_requests=settings.get("most_requests"),
         claims=Claims(
             methods={
                 name: frozenset(methods) for name, methods in claims.get("methods", {}).items()

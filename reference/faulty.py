@@ -19,17 +19,29 @@ class Fault(Reference):
     """
 
     breaks: ClassVar[frozenset[str]] = frozenset()
+    on_a_socket: ClassVar[bool] = False
 
-    def __init_subclass__(cls, breaks: str = "") -> None:
-        """Take the ids of the rules that notice the fault, separated by spaces."""
+    def __init_subclass__(cls, breaks: str = "", *, on_a_socket: bool = False) -> None:
+        """Take the ids of the rules that notice the fault, separated by spaces.
+
+        `on_a_socket` tells that the fault shows only to callers who come over the network.
+        """
         super().__init_subclass__()
         cls.breaks = frozenset(breaks.split())
+        cls.on_a_socket = on_a_socket
 
 
 class Variant(Reference):
     """The reference server doing one thing another way that the document allows."""
 
     breaks: ClassVar[frozenset[str]] = frozenset()
+    on_a_socket: ClassVar[bool] = False
+
+
+class OnASocket(Variant):
+    """The reference server as it is, but shown over the network."""
+
+    on_a_socket = True
 
 
 class LetsIn(Fault):

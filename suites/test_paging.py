@@ -37,7 +37,9 @@ ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404})
 
 
 @rule("page-has-its-properties", statements="S47", basis=STATED)
-@each_paged
+@pytest.mark.parametrize(
+    "resource", [pytest.param(CDRS, marks=pytest.mark.smoke), CUSTOMERS], ids=str
+)
 def test_a_page_says_what_it_is_part_of(api: Api, resource: Resource) -> None:
     """A paged answer has total, page, pagesize and numpages beside its records, on every page."""
     default = pages.first(api, resource)

@@ -28,6 +28,7 @@ def raw(forger: Forger, journal: Journal) -> Raw:
 
 
 @rule("http10-with-host-works", statements="S28", basis=STATED)
+@pytest.mark.smoke
 def test_http_1_0_with_host_works(raw: Raw) -> None:
     """An HTTP/1.0 request that sends Host is answered as one of HTTP/1.1, digest included."""
     expected = raw.send(RawRequest("GET", "/customers"))

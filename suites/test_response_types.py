@@ -63,9 +63,7 @@ def seen(response: Response) -> str:
 
 
 @rule("json-is-the-default", statements="S33", basis=STATED)
-@pytest.mark.parametrize(
-    "path", [pytest.param(PING, marks=pytest.mark.smoke), "/customers", CDRS.path]
-)
+@pytest.mark.parametrize("path", [PING, "/customers", CDRS.path])
 def test_json_is_the_default(api: Api, path: str) -> None:
     """Without an Accept field, and with Accept: */*, the answer is JSON."""
     api.require_path(path)
@@ -211,6 +209,7 @@ def test_a_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
 
 
 @rule("media-type-tells-the-body", statements="S33 S35", basis=STATED)
+@pytest.mark.smoke
 @pytest.mark.passive
 def test_the_media_type_is_that_of_the_body(journal: Journal) -> None:
     """A body is what its Content-Type says, and a success is called JSON or XML where it is."""

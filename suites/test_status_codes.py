@@ -47,6 +47,7 @@ LOCKED_PUT = reading("PUT of a greeting of the system", 400, 403, 404)
 
 
 @rule("only-listed-status-codes", statements="S37", basis=STATED)
+@pytest.mark.smoke
 @pytest.mark.passive
 def test_only_the_listed_status_codes_are_used(journal: Journal) -> None:
     """Every answer has one of the nine status codes of the document.
@@ -59,6 +60,7 @@ def test_only_the_listed_status_codes_are_used(journal: Journal) -> None:
 
 
 @rule("success-is-200", statements="S38", basis=STATED)
+@pytest.mark.smoke
 @pytest.mark.passive
 def test_every_success_is_200(journal: Journal) -> None:
     """What was handled is answered 200, whatever the method, and never another 2xx or 3xx."""
@@ -192,6 +194,7 @@ def test_a_greeting_of_the_system_cannot_be_written(api: Api) -> None:
 
 
 @rule("nothing-causes-a-500", statements="S45", basis=STATED)
+@pytest.mark.smoke
 @pytest.mark.passive
 def test_no_request_causes_a_500(journal: Journal) -> None:
     """No request of the whole run, whoever sent it over HTTPS, is answered 500."""

@@ -96,7 +96,9 @@ def test_calls_start_when_the_filter_finds_them(api: Api) -> None:
 
 
 @rule("timestamp-format", statements="S60", basis=RELIED_ON)
-@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, CDRS], ids=str)
+@pytest.mark.parametrize(
+    "resource", [GREETINGS, SOURCES, pytest.param(CDRS, marks=pytest.mark.smoke)], ids=str
+)
 def test_timestamps_are_written_in_one_way(api: Api, resource: Resource) -> None:
     """Timestamps look like YYYY-MM-DD HH:MM:SS, and are real dates and times."""
     read = answers(api, resource)

@@ -7,4 +7,9 @@ UNOBSERVABLE = {
     "self-tests, not by any answer of a server.",
 }
 
-FAULTLESS: dict[str, str] = {}
+FAULTLESS = {
+    "http10-answer-is-not-chunked": "the library that puts faults on a socket never answers "
+    "HTTP/1.0 in chunks, whatever it is told",
+    "missing-host-gets-no-data": "the library that puts faults on a socket refuses HTTP/1.1 "
+    "without Host before a fault is asked",
+}

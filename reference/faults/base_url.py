@@ -70,7 +70,11 @@ class ReadsOldVersionsFromACopy(Fault, breaks="versions-show-the-same-account"):
         return copy.respond(request)
 
 
-class HidesThePing(Fault, breaks="version-selects ping-answers-ok curl-ping"):
+class HidesThePing(
+    Fault,
+    breaks="version-selects ping-answers-ok curl-ping accept-neither missing-host-gets-no-data",
+    on_a_socket=True,
+):
     """Has its ping outside of the version."""
 
     def route(self, path: str) -> tuple[Resource, Mapping[str, str]]:

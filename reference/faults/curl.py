@@ -6,7 +6,9 @@ from reference.refusal import Refusal
 
 
 class RefusesCurl(
-    Fault, breaks="curl-ping curl-lists-customers curl-gets-one-customer curl-creates-a-customer"
+    Fault,
+    breaks="curl-ping curl-lists-customers curl-gets-one-customer curl-creates-a-customer",
+    on_a_socket=True,
 ):
     """Takes callers that name themselves curl for robots."""
 

@@ -1,0 +1,61 @@
+"""Faults that show on a socket only: versions of HTTP, header fields, ways of sending a body."""
+
+import re
+from collections.abc import Mapping
+
+from reference.faulty import Fault
+from reference.message import Request
+from reference.refusal import Refusal
+from reference.resources import Resource
+
+
+class RefusesHttp10(Fault, breaks="http10-with-host-works", on_a_socket=True):
+    """Refuses HTTP/1.0, also with a Host field."""
+
+    def check_host(self, request: Request) -> None:
+        """Look at the version."""
+        super().check_host(request)
+        if request.http_version == "1.0":
+            raise Refusal(400, "HTTP/1.1 is needed")
+
+
+class LooksForHostInOneSpelling(Fault, breaks="host-name-in-any-case", on_a_socket=True):
+    """Finds the Host field only where its name is written like this."""
+
+    def check_host(self, request: Request) -> None:
+        """Compare names to the letter."""
+        if "Host" not in dict(request.headers):
+            raise self.missing_host(request)
+
+
+class NeedsAFormType(Fault, breaks="form-without-type", on_a_socket=True):
+    """Refuses a body without a Content-Type."""
+
+    def body_parameters(
+        self, request: Request, resource: Resource, method: str
+    ) -> Mapping[str, str]:
+        """Look for the type."""
+        if request.body and request.header("Content-Type") is None:
+            raise Refusal(400, "The Content-Type is missing")
+        return super().body_parameters(request, resource, method)
+
+
+class IgnoresChunkedBodies(Fault, breaks="form-in-chunks", on_a_socket=True):
+    """Takes a body that comes in chunks for an empty one."""
+
+    def body_parameters(
+        self, request: Request, resource: Resource, method: str
+    ) -> Mapping[str, str]:
+        """Look at how the body came."""
+        if (request.header("Transfer-Encoding") or "").lower() == "chunked":
+            return {}
+        return super().body_parameters(request, resource, method)
+
+
+class KnowsUpperCaseDigitsOnly(Fault, breaks="query-digits-in-any-case", on_a_socket=True):
+    """Does not decode percent-escapes of a query that are in lower case."""
+
+    def decoded_query(self, query: str) -> Mapping[str, str]:
+        """Keep them as they are."""
+        kept = re.sub(r"%(?=[0-9][a-f]|[a-f][0-9a-f])", "%25", query)
+        return super().decoded_query(kept)
