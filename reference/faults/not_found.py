@@ -1,0 +1,230 @@
+"""Faults of what is not there, of methods that are not, and of trouble inside."""
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from reference.faults.status_codes import HasStatusesWithoutABody
+from reference.faulty import Fault
+from reference.message import Request
+from reference.operation import Operation
+from reference.records import Record
+from reference.refusal import Refusal
+from reference.representation import Answer
+from reference.resources import CALL_RECORDS, CUSTOMERS, PING, USERS, Resource
+
+LONG = 18
+"""Digits that a number of 64 bits can have."""
+
+
+class CallsTheUnknownInvalid(Fault, breaks="unknown-resource-is-404"):
+    """Answers 400 where there is no such resource, when it is read."""
+
+    def unknown_resource(self, names: tuple[str, ...]) -> Resource:
+        """Take another status, but for what looks like a customer's id."""
+        status = 400 if self.reads and len(names) == 1 else 404
+        raise Refusal(status, "There is no such resource")
+
+    reads: bool = False
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Note whether it is read."""
+        self.reads = request.method == "GET"
+        return super().understood(request, account)
+
+
+class IgnoresFurtherSegments(
+    Fault, breaks="unknown-resource-is-404 unknown-resource-is-404-for-writes no-number-for-an-id"
+):
+    """Answers a customer whatever stands behind its id."""
+
+    def unknown_resource(self, names: tuple[str, ...]) -> Resource:
+        """Go back to the customer."""
+        if names[0] == CUSTOMERS.name and names[1].startswith("cf-"):
+            return CUSTOMERS
+        return super().unknown_resource(names)
+
+
+class ImplementsNoUnknownResource(Fault, breaks="unknown-resource-is-404-for-writes"):
+    """Answers 501 to a POST where there is no such resource."""
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Take another status for a POST."""
+        try:
+            return super().understood(request, account)
+        except Refusal as refusal:
+            if refusal.status == 404 and request.method == "POST":  # noqa: PLR2004
+                raise Refusal(501, "This is not implemented") from refusal
+            raise
+
+
+class ForbidsWords(
+    Fault,
+    breaks="no-number-for-an-id unknown-resource-is-404 unknown-resource-is-404-for-writes",
+):
+    """Answers 403 where a word stands in the place of a customer's id."""
+
+    def unknown_resource(self, names: tuple[str, ...]) -> Resource:
+        """Take another status."""
+        if names[0] == CUSTOMERS.name and len(names) == 2:  # noqa: PLR2004
+            raise Refusal(403, "This is no id")
+        return super().unknown_resource(names)
+
+
+class CallsAnUnknownIdInvalid(Fault, breaks="unknown-id-is-404-or-nothing"):
+    """Answers 400 where no user has the id."""
+
+    def nothing_found(self, operation: Operation) -> None:
+        """Take another status."""
+        if operation.resource is USERS:
+            raise Refusal(400, "There is no such user")
+
+
+class GreetsUnknownRecords(Fault, breaks="unknown-id-refuses-writes foreign-record-is-not-written"):
+    """Answers 200 and nothing to a PUT of a customer that is not there."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Answer nothing."""
+        known = [each.id for each in self.candidates(operation)]
+        if operation.resource is CUSTOMERS and operation.record_id not in (None, *known):
+            return self.answer(operation, [])
+        return super().update(operation)
+
+
+class DeletesWhatIsGone(Fault, breaks="unknown-id-refuses-writes deleted-twice-is-refused"):
+    """Answers 200 to the DELETE of a user that is not there."""
+
+    def delete(self, operation: Operation) -> Answer:
+        """Answer nothing."""
+        known = [each.id for each in self.candidates(operation)]
+        if operation.resource is USERS and operation.record_id not in (None, *known):
+            return self.deleted(operation)
+        return super().delete(operation)
+
+
+class FailsOnTheSecondDelete(Fault, breaks="deleted-twice-is-refused nothing-causes-a-500"):
+    """Fails where a customer is deleted again."""
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Remember the customer."""
+        super().remove(resource, record)
+        self.__dict__.setdefault("gone", set()).add((resource.name, record.id))
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Look for it among the deleted ones."""
+        gone = self.__dict__.get("gone", set())
+        if operation.method == "DELETE" and (operation.resource.name, operation.record_id) in gone:
+            raise Refusal(500, "Undefined index")
+        return super().unknown_record(operation)
+
+
+class TakesPatchForPut(Fault, breaks="patch-is-not-allowed"):
+    """Takes PATCH for PUT."""
+
+    def effective_method(self, request: Request, query: Mapping[str, str]) -> str:
+        """Rename the method of a customer."""
+        method = super().effective_method(request, query)
+        return "PUT" if method == "PATCH" and "/customers/" in request.target else method
+
+
+class FailsOnUnknownMethods(
+    Fault, breaks="patch-is-not-allowed nothing-causes-a-500 read-only-resources-refuse-writes"
+):
+    """Fails where it does not know the method."""
+
+    def effective_method(self, request: Request, query: Mapping[str, str]) -> str:
+        """Look it up."""
+        if request.method == "PATCH":
+            raise Refusal(500, "No such handler")
+        return super().effective_method(request, query)
+
+
+class FindsNothingForOtherMethods(Fault, breaks="read-only-resources-refuse-writes"):
+    """Answers 404 where call records are to be written."""
+
+    def method_not_allowed(self, resource: Resource, method: str, methods: tuple[str, ...]) -> None:
+        """Take another status."""
+        if resource is CALL_RECORDS:
+            raise Refusal(404, "There is no such method")
+        super().method_not_allowed(resource, method, methods)
+
+
+class PingsForAnyMethod(Fault, breaks="read-only-resources-refuse-writes"):
+    """Answers a ping whatever the method."""
+
+    def effective_method(self, request: Request, query: Mapping[str, str]) -> str:
+        """Take each method for a GET."""
+        method = super().effective_method(request, query)
+        return "GET" if request.target.endswith(PING.name) else method
+
+
+class CallsHeadInvalid(Fault, breaks="head-and-options"):
+    """Answers 400 to HEAD."""
+
+    def effective_method(self, request: Request, query: Mapping[str, str]) -> str:
+        """Take another status."""
+        if request.method == "HEAD":
+            raise Refusal(400, "This method is not known")
+        return super().effective_method(request, query)
+
+
+class HasOptions(
+    HasStatusesWithoutABody, breaks="head-and-options only-listed-status-codes success-is-200"
+):
+    """Answers 204 to OPTIONS."""
+
+    def effective_method(self, request: Request, query: Mapping[str, str]) -> str:
+        """Take another status."""
+        if request.method == "OPTIONS":
+            raise Refusal(204)
+        return super().effective_method(request, query)
+
+
+class FailsOnBadEscapes(
+    Fault, breaks="odd-questions-cause-no-trouble odd-bodies-cause-no-trouble nothing-causes-a-500"
+):
+    """Fails on a percent sign that encodes nothing."""
+
+    def bad_encoding(self) -> None:
+        """Fail."""
+        raise Refusal(500, "Malformed URI sequence")
+
+
+class FailsOnLongNumbers(
+    Fault, breaks="odd-questions-cause-no-trouble odd-values-cause-no-trouble nothing-causes-a-500"
+):
+    """Fails on an id that no number of 64 bits can hold."""
+
+    def id_value(self, name: str, text: str) -> str:
+        """Count the digits."""
+        if len(text) > LONG:
+            raise Refusal(500, "Numeric value out of range")
+        return super().id_value(name, text)
+
+
+class StumblesOverOddPages(Fault, breaks="odd-questions-cause-no-trouble nothing-causes-a-500"):
+    """Fails on a page that is no number."""
+
+    def invalid_page(self, text: str) -> int:
+        """Fail."""
+        raise Refusal(500, f"Cannot convert {text[:10]}")
+
+
+class FailsOnBrokenJson(
+    Fault,
+    breaks="broken-json-is-400 odd-bodies-cause-no-trouble odd-values-cause-no-trouble "
+    "nothing-causes-a-500",
+):
+    """Fails on a body that is no JSON object."""
+
+    def no_parameters(self, text: str) -> NoReturn:
+        """Fail."""
+        raise Refusal(500, f"Unexpected token in {text[:10]}")
+
+
+class FailsOnUndefinedFields(Fault, breaks="odd-values-cause-no-trouble nothing-causes-a-500"):
+    """Fails on a custom field that is not defined."""
+
+    def undefined_custom_field(self, operation: Operation, name: str) -> None:
+        """Fail."""
+        del operation
+        raise Refusal(500, f"Unknown column {name}")

@@ -1,0 +1,113 @@
+"""Faults of pages that are not there, and of filters that match nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from reference.faulty import Fault
+from reference.message import Request
+from reference.operation import Operation
+from reference.records import Record
+from reference.refusal import Refusal
+from reference.representation import Answer
+from reference.response_types import XML
+
+Item = TypeVar("Item")
+Paging = Mapping[str, int | str]
+
+
+class ShowsTheLastPageBeyond(
+    Fault, breaks="page-beyond-the-last-is-empty page-beyond-the-last-status"
+):
+    """Shows the last page to whoever asks for one beyond it."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Stop at the last page."""
+        last = max(0, -(-len(items) // pagesize) - 1)
+        return super().items_on_page(items, min(page, last), pagesize)
+
+
+class ForbidsPagesBeyond(Fault, breaks="page-beyond-the-last-status"):
+    """Forbids the pages beyond the last one."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Refuse what is not there."""
+        if page and page * pagesize >= len(items):
+            raise Refusal(403, "This page is forbidden")
+        return super().items_on_page(items, page, pagesize)
+
+
+class FailsOnOddPages(
+    Fault,
+    breaks="page-without-sense nothing-causes-a-500 odd-questions-cause-no-trouble",
+):
+    """Fails where page is no number."""
+
+    def invalid_page(self, text: str) -> int:
+        """Break down."""
+        raise Refusal(500, text)
+
+
+class TakesNegativePages(Fault, breaks="page-without-sense"):
+    """Fails where page is below 0, and takes any other text for 0."""
+
+    def invalid_page(self, text: str) -> int:
+        """Break down on what the database refuses."""
+        if text.startswith("-"):
+            raise Refusal(500, "OFFSET must not be negative")
+        return 0
+
+
+class FailsOnOddSizes(Fault, breaks="pagesize-without-sense"):
+    """Fails where pagesize is 0."""
+
+    def invalid_pagesize(self, text: str) -> int:
+        """Divide by it."""
+        raise Refusal(500 if text == "0" else 400, "division by zero")
+
+
+class HoldsAnyNumber(Fault, breaks="pagesize-is-1000-at-most"):
+    """Lets a page hold as many records as are asked for."""
+
+    largest_pagesize = 10**9
+
+
+class FindsNothingNotFound(Fault, breaks="empty-filter-answers-empty-list"):
+    """Answers 404 where a filter matches nothing."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Refuse to answer nothing."""
+        if not records and operation.record_id is None:
+            raise Refusal(404, "Nothing was found")
+        return super().listing(operation, records)
+
+
+class FindsNoCustomerNull(
+    Fault,
+    breaks="empty-filter-is-an-array json-envelope",
+):
+    """Answers null where no customer matches."""
+
+    def json_text(self, answer: Answer) -> str:
+        """Have no array."""
+        text = super().json_text(answer)
+        return text.replace('"customers":[]', '"customers":null')
+
+
+class IgnoresThePageInXml(
+    Fault,
+    breaks="pages-hold-each-record-once xml-says-what-json-says",
+):
+    """Answers the first page in XML whichever is asked for."""
+
+    def query_parameters(self, query: str) -> Mapping[str, str]:
+        """Drop the page where XML was asked for."""
+        return {
+            name: value
+            for name, value in super().query_parameters(query).items()
+            if name != "page" or not self.__dict__.get("xml")
+        }
+
+    def admit(self, request: Request) -> str:
+        """Remember which type was asked for."""
+        self.__dict__["xml"] = self.media_type(request) == XML
+        return super().admit(request)

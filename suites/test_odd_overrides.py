@@ -1,0 +1,127 @@
+"""Tips and tricks: overrides that the document leaves open, which must do no harm (S52 to S54)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance import overrides
+from conformance.addressing import Override, Question
+from conformance.exchanges import observed
+from conformance.readings import reading
+from conformance.resources import CUSTOMERS, GREETINGS
+from conformance.rules import INFERRED, STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.addressing import Options
+    from conformance.api import Api
+
+
+HEADER = Override.HEADER.value
+UNKNOWN = ("DELETES", "FROBNICATE")
+REFUSED = tuple(f"refused with {status}" for status in (400, 403, 404, 405, 501))
+
+LETTER_CASE = reading("override in lower case", "the record is updated", *REFUSED)
+"""The value may have to be written as shown (ambiguity 43)."""
+
+CONFLICT = reading(
+    "_method says PUT, the header DELETE", "the record is updated", "the record is gone", *REFUSED
+)
+"""Either may win, or neither (ambiguity 44)."""
+
+IN_THE_BODY = reading("_method in the form body of a POST", "a parameter like any other", "refused")
+"""It is nobody's parameter, or refused, or honoured: then it is a PUT without id (47)."""
+
+EMPTY = {
+    where: reading(f"an empty override in the {where}", "ignored", "refused")
+    for where in ("query", "header")
+}
+"""It may say nothing, or something wrong (ambiguity 48)."""
+
+UNKNOWN_ANSWERS = frozenset({200, 400, 403, 404, 405, 501})
+"""A method that nobody knows is refused, or ignored (ambiguity 45)."""
+
+
+@rule("override-in-lower-case", statements="S54", basis=INFERRED)
+def test_an_override_in_lower_case_is_honoured_or_refused(api: Api) -> None:
+    """An override that is written in lower case has its effect, or is refused."""
+    api.require_override(Override.QUERY)
+    made, name = api.reused(CUSTOMERS), api.fresh()
+
+    response = api.post(made.path, params={"_method": "put"}, data={"name": name})
+
+    assert LETTER_CASE.accepts(overrides.outcome(api, response, made, name))
+
+
+@rule("override-unknown-changes-nothing", statements="S54 S45", basis=STATED)
+def test_an_unknown_override_changes_nothing(api: Api) -> None:
+    """An override that names no method, however like one it looks, leaves the record as it is."""
+    made, before = api.reused_record(CUSTOMERS)
+    data = {"name": api.fresh()}
+
+    answers = [api.post(made.path, params={"_method": each}, data=data) for each in UNKNOWN]
+    answers += [api.post(made.path, headers={HEADER: each}, data=data) for each in UNKNOWN]
+
+    assert {each.status_code for each in answers} <= UNKNOWN_ANSWERS
+    assert api.find(made) == before
+
+
+@rule("override-conflict-is-decided", statements="S54 S45", basis=INFERRED)
+def test_a_conflict_of_overrides_is_decided_one_way(api: Api) -> None:
+    """Where query and header say different methods one of them is followed, or it is refused."""
+    api.require(GREETINGS, "DELETE")
+    made, name = api.create(GREETINGS), api.fresh()
+
+    response = api.post(
+        made.path, params={"_method": "PUT"}, headers={HEADER: "DELETE"}, data={"name": name}
+    )
+
+    assert CONFLICT.accepts(overrides.outcome(api, response, made, name))
+
+
+@rule("override-in-the-body", statements="S54 S45", basis=INFERRED)
+def test_an_override_in_the_body_stores_nothing_odd(api: Api) -> None:
+    """_method in the form body of a POST is refused, or leaves no trace in the new record."""
+    values = api.values(CUSTOMERS)
+
+    response = api.post("/customers", data={**values, "_method": "PUT"})
+
+    stored = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
+    assert [record for record in stored if "_method" in record] == []
+    assert IN_THE_BODY.accepts(
+        "a parameter like any other" if stored else refused(response.status_code)
+    )
+
+
+@rule("override-empty", statements="S54 S14", basis=INFERRED)
+@pytest.mark.parametrize("where", ["query", "header"])
+def test_an_empty_override_leaves_a_post_a_post(api: Api, where: str) -> None:
+    """A POST whose override is empty creates as any other POST, or is refused."""
+    values = api.values(CUSTOMERS)
+    options: Options = (
+        {"params": {"_method": ""}} if where == "query" else {"headers": {HEADER: ""}}
+    )
+
+    response = overrides.send(api, Question("POST", "/customers", {**options, "data": values}))
+
+    stored = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
+    assert EMPTY[where].accepts("ignored" if stored else refused(response.status_code))
+
+
+def refused(status_code: int) -> str:
+    """Say whether a status is one that refuses, or which it is."""
+    return "refused" if status_code in UNKNOWN_ANSWERS - {200} else f"answered {status_code}"
+
+
+@rule("override-of-get-changes-nothing", statements="S52 S53", basis=INFERRED)
+def test_a_get_cannot_be_overridden(api: Api) -> None:
+    """A GET with an override reads, or is refused; it neither changes nor deletes the record."""
+    made, before = api.reused_record(GREETINGS)
+    options: list[Options] = [{"params": {"_method": "DELETE"}}, {"headers": {HEADER: "DELETE"}}]
+
+    answers = [api.get(made.path, **each) for each in options]
+
+    observed("answers", len(answers))
+    assert {each.status_code for each in answers} <= UNKNOWN_ANSWERS
+    assert api.find(made) == before

@@ -1,0 +1,124 @@
+"""Paging: pages and sizes that are not there, filters that match nothing (S48 to S51, S59)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance import pages
+from conformance.readings import reading
+from conformance.resources import CDRS, CUSTOMERS, SOURCES
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.verdicts import unobservable
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+each_paged = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
+
+BEYOND = reading("a page beyond the last", "200 with nothing", "404 with nothing")
+"""What stands behind the end is nothing, or not there (ambiguity 36)."""
+
+
+BAD_PAGES = ("-1", "abc", "", "1.5", "99999999999", "9" * 25)
+BAD_SIZES = ("0", "-1", "abc", "1001", "9" * 12)
+"""Values that no page and no page size has (ambiguities 35 and 36)."""
+
+TOO_LARGE = "5000"
+
+ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404})
+"""How a value that makes no sense may be answered: as if it were another, or not at all."""
+
+
+@rule("page-beyond-the-last-is-empty", statements="S50 S51", basis=STATED)
+@each_paged
+def test_a_page_beyond_the_last_holds_no_record(api: Api, resource: Resource) -> None:
+    """A page beyond the last one holds no record, least of all those of another page."""
+    default = pages.first(api, resource)
+
+    beyond = [pages.ask(api, resource, {"page": str(default.count + n)}) for n in (0, 1)]
+
+    assert [page.ids for page in beyond if page.ids] == []
+
+
+@rule("page-beyond-the-last-status", statements="S50 S42", basis=INFERRED)
+def test_a_page_beyond_the_last_is_answered(api: Api) -> None:
+    """A page beyond the last one is answered with 200 and nothing, or is not found."""
+    default = pages.first(api, CDRS)
+
+    beyond = pages.ask(api, CDRS, {"page": str(default.count + 1)})
+
+    held = "something" if beyond.ids else "nothing"
+    assert BEYOND.accepts(f"{beyond.response.status_code} with {held}")
+
+
+@rule("page-without-sense", statements="S48 S45", basis=STATED)
+def test_a_page_that_makes_no_sense_is_answered_or_refused(api: Api) -> None:
+    """A page that is none is refused as invalid, or taken for another one; never a 500."""
+    pages.first(api, CDRS)
+
+    seen = {text: pages.ask(api, CDRS, {"page": text}).response for text in BAD_PAGES}
+
+    assert {
+        text: response.status_code
+        for text, response in seen.items()
+        if response.status_code not in ANSWERED_OR_REFUSED
+    } == {}
+
+
+@rule("pagesize-without-sense", statements="S49 S45", basis=STATED)
+def test_a_page_size_that_makes_no_sense_is_refused_or_bounded(api: Api) -> None:
+    """A page size out of bounds is refused, or another size is taken that the answer keeps to."""
+    pages.first(api, CDRS)
+
+    seen = [pages.ask(api, CDRS, {"pagesize": text}) for text in BAD_SIZES]
+
+    statuses = {page.response.status_code for page in seen}
+    sized = [page for page in seen if "pagesize" in page.properties]
+    oversized = [page.asked for page in sized if len(page.ids) > page.pagesize]
+    assert (statuses - ANSWERED_OR_REFUSED, oversized) == (set(), [])
+
+
+@rule("pagesize-is-1000-at-most", statements="S49", basis=RELIED_ON)
+def test_no_page_holds_more_than_1000_records(api: Api) -> None:
+    """A page size above 1000 is refused, or taken for 1000."""
+    pages.first(api, CDRS)
+
+    page = pages.ask(api, CDRS, {"pagesize": TOO_LARGE})
+
+    stated = str(page.properties.get("pagesize"))
+    assert (len(page.ids) > pages.LARGEST, stated) not in [(True, stated), (False, TOO_LARGE)]
+
+
+@rule("empty-filter-answers-empty-list", statements="S59", basis=RELIED_ON)
+@pytest.mark.parametrize(
+    ("resource", "name", "media_type"),
+    [
+        (CDRS, "customer_id", pages.JSON),
+        (CUSTOMERS, "custnr", pages.XML),
+        (SOURCES, "customer_id", pages.JSON),
+    ],
+)
+def test_a_filter_that_matches_nothing_answers_an_empty_list(
+    api: Api, resource: Resource, name: str, media_type: str
+) -> None:
+    """A filter that matches nothing is answered 200 with a list that holds no record."""
+    api.require_path(resource.collection)
+    nobody = api.unused_id(CUSTOMERS) if name == "customer_id" else api.fresh()
+
+    response = pages.ask(api, resource, {name: nobody}, media_type).response
+
+    held = response.records(resource) if response.ok else None
+    assert (response.status_code, held) == (200, [])
+
+
+@rule("empty-filter-is-an-array", statements="S59 S29", basis=RELIED_ON)
+def test_a_filter_that_matches_nothing_answers_an_empty_array(api: Api) -> None:
+    """What a filter answers that matches nothing is an empty array, neither null nor missing."""
+    response = api.get("/customers", params={"custnr": api.fresh()})
+
+    value = response.json() if response.ok else unobservable("the filter is refused")
+    members = list(value.values()) if isinstance(value, dict) else [value]
+    assert [] in members
