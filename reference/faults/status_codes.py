@@ -12,9 +12,6 @@ from reference.refusal import Refusal
 from reference.representation import Answer, Value
 from reference.resources import CALL_RECORDS, CUSTOMERS
 
-LONG = 18
-"""Digits that a number of 64 bits can have."""
-
 
 class HasStatusesWithoutABody(Fault):
     """Sends nothing after 204 and 304, as HTTP has it."""
