@@ -57,6 +57,15 @@ class Outcome:
         """All that anybody can read of the run."""
         return "\n".join([self.output, *self.files.values()])
 
+    @property
+    def claims_needed(self) -> set[str]:
+        """The ids of the rules that were not run for want of a claim, which no option can make."""
+        return {
+            rule["id"]
+            for rule in self.run["rules"]
+            if any("claims." in case["reason"] for case in rule["cases"])
+        }
+
     def rules(self, *verdicts: str) -> set[str]:
         """Return the ids of the rules that have one of the given verdicts."""
         return {id_ for id_, verdict in self.verdicts.items() if verdict in verdicts}

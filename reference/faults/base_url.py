@@ -1,10 +1,12 @@
 """Faults of the base URL and its version."""
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 from reference.digest import Credentials
 from reference.faulty import Fault
 from reference.message import Request, Response
+from reference.refusal import Refusal
 from reference.resources import Resource
 
 
@@ -14,6 +16,16 @@ class TakesAnyVersion(Fault, breaks="unknown-version-answers-no-data"):
     def is_served(self, version: str) -> bool:
         """Take whatever is no resource for a version."""
         return version not in {"customers", "miscellaneous"}
+
+
+class RefusesVersionsInTwoWays(Fault, breaks="readings-are-consistent"):
+    """Answers 400 to one version that is not offered, and 404 to another."""
+
+    def unknown_version(self, version: str) -> NoReturn:
+        """Look at how the version begins."""
+        if version.startswith("9"):
+            raise Refusal(400, "There is no such version of this API")
+        super().unknown_version(version)
 
 
 class NeedsNoVersion(Fault, breaks="no-version-answers-no-data"):
