@@ -38,7 +38,7 @@ class Stored:
     @property
     def done(self) -> bool:
         """Whether the request was handled and what was sent is stored."""
-        return self.status_code == 200 and self.name == self.sent  # noqa: PLR2004  (OK)
+        return 200 <= self.status_code < 300 and self.name == self.sent  # noqa: PLR2004  (2xx)
 
 
 def written_as(api: Api, content_type: str) -> list[Stored]:

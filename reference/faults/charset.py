@@ -11,7 +11,10 @@ from reference.resources import Field
 from reference.response_types import JSON
 
 
-class ComposesText(Fault, breaks="text-comes-back put-decodes-the-body-once"):
+class ComposesText(
+    Fault,
+    breaks="text-comes-back put-decodes-the-body-once post-decodes-the-body-once",
+):
     """Stores text in the composed form of Unicode."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
@@ -29,7 +32,10 @@ class MakesBlanksPlain(Fault, breaks="text-comes-back"):
         return value.replace("\u00a0", " ") if isinstance(value, str) else value
 
 
-class ReplacesPlanes(Fault, breaks="text-comes-back"):
+class ReplacesPlanes(
+    Fault,
+    breaks="text-comes-back custom-value-changes xml-says-what-json-says",
+):
     """Shows a question mark for each character outside the basic plane, in XML only."""
 
     def xml_escaped(self, text: str) -> str:
@@ -46,7 +52,10 @@ class TrimsText(Fault, breaks="white-space-comes-back"):
         return value.strip() if isinstance(value, str) else value
 
 
-class SaysLatin1(Fault, breaks="answers-are-utf-8 refusals-are-utf-8"):
+class SaysLatin1(
+    Fault,
+    breaks="answers-are-utf-8 refusals-are-utf-8 bodies-are-utf-8",
+):
     """Says that its JSON is Latin-1."""
 
     def content_type(self, media_type: str) -> str:
@@ -55,13 +64,20 @@ class SaysLatin1(Fault, breaks="answers-are-utf-8 refusals-are-utf-8"):
         return found.replace("utf-8", "ISO-8859-1") if media_type == JSON else found
 
 
-class DeclaresLatin1(Fault, breaks="answers-are-utf-8 refusals-are-utf-8 text-comes-back"):
+class DeclaresLatin1(
+    Fault,
+    breaks="answers-are-utf-8 refusals-are-utf-8 text-comes-back bodies-are-utf-8 "
+    "custom-value-changes xml-escapes-values xml-says-what-json-says",
+):
     """Declares its XML to be Latin-1, and writes UTF-8."""
 
     xml_declaration = '<?xml version="1.0" encoding="ISO-8859-1"?>'
 
 
-class RepeatsValuesInLatin1(Fault, breaks="refusals-are-utf-8"):
+class RepeatsValuesInLatin1(
+    Fault,
+    breaks="refusals-are-utf-8 bodies-are-utf-8",
+):
     """Repeats a wrong value in a refusal, in Latin-1."""
 
     def not_a_choice(self, field: Field, text: str) -> str:

@@ -12,7 +12,11 @@ from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Field, Resource
 
 
-class CreatesFromTheQuery(Fault, breaks="post-creates-from-form-body"):
+class CreatesFromTheQuery(
+    Fault,
+    breaks="post-creates-from-form-body form-as-printed form-as-registered "
+    "form-type-in-any-case form-with-charset",
+):
     """Takes the parameters of a POST from the query string alone."""
 
     def parameters_of_writing(
@@ -24,7 +28,11 @@ class CreatesFromTheQuery(Fault, breaks="post-creates-from-form-body"):
         return super().parameters_of_writing(request, resource, method, query)
 
 
-class CreatesTwice(Fault, breaks="post-creates-exactly-one post-creates-from-form-body"):
+class CreatesTwice(
+    Fault,
+    breaks="post-creates-exactly-one post-creates-from-form-body custnr-filter-is-exact "
+    "custnr-filter-minds-letter-case json-creates",
+):
     """Stores every new record twice."""
 
     def create(self, operation: Operation) -> Answer:
@@ -70,7 +78,10 @@ class AnswersNothingToPost(Fault, breaks="post-answers-the-record"):
         return self.answer(operation, [])
 
 
-class AnswersWhatWasSentToPost(Fault, breaks="post-answers-the-record"):
+class AnswersWhatWasSentToPost(
+    Fault,
+    breaks="post-answers-the-record json-envelope-of-writes",
+):
     """Answers a POST with a record that has no id."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
@@ -82,7 +93,9 @@ class AnswersWhatWasSentToPost(Fault, breaks="post-answers-the-record"):
 
 
 class DropsOptionalParameters(
-    Fault, breaks="post-stores-optional-parameters custom-value-at-creation"
+    Fault,
+    breaks="post-stores-optional-parameters custom-value-at-creation json-creates "
+    "json-digits-stay-text",
 ):
     """Stores only the mandatory parameters of a new customer."""
 
@@ -108,7 +121,10 @@ class StoresNumbers(
         return str(int(text)) if field.name == "custnr" and text.isdecimal() else value
 
 
-class DecodesTwice(Fault, breaks="post-decodes-the-body-once put-decodes-the-body-once"):
+class DecodesTwice(
+    Fault,
+    breaks="post-decodes-the-body-once put-decodes-the-body-once text-comes-back",
+):
     """Removes the percent-encoding of a value twice."""
 
     def decoded_word(self, word: bytes) -> str:
@@ -122,7 +138,9 @@ class DecodesTwice(Fault, breaks="post-decodes-the-body-once put-decodes-the-bod
 
 class KeepsThePlus(
     Fault,
-    breaks="post-decodes-the-body-once post-reads-plus-and-percent-alike put-decodes-the-body-once",
+    breaks="post-decodes-the-body-once post-reads-plus-and-percent-alike "
+    "put-decodes-the-body-once custom-fields-are-independent custom-value-at-creation "
+    "custom-value-changes text-comes-back white-space-comes-back",
 ):
     """Takes a plus sign for itself."""
 
@@ -141,7 +159,11 @@ class ReadsLowerCaseEscapesOnly(Fault, breaks="post-reads-plus-and-percent-alike
         return super().unescaped(word)
 
 
-class SplitsAtSemicolons(Fault, breaks="post-decodes-the-body-once put-decodes-the-body-once"):
+class SplitsAtSemicolons(
+    Fault,
+    breaks="post-decodes-the-body-once put-decodes-the-body-once custom-value-changes "
+    "form-is-split-before-decoding text-comes-back",
+):
     """Ends a value at a semicolon, even at one that was encoded."""
 
     def decoded_word(self, word: bytes) -> str:

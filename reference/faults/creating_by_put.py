@@ -12,7 +12,8 @@ class CreatesUnknownIds(
     Fault,
     breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
     "put-by-custnr-creates-nothing foreign-record-is-not-written "
-    "unknown-id-refuses-writes",
+    "unknown-id-refuses-writes foreign-filter-shows-nothing "
+    "foreign-record-hidden-everywhere foreign-record-is-refused",
 ):
     """Creates a customer where PUT names an id that does not exist."""
 
@@ -150,7 +151,10 @@ class CreatesInACollection(
         return super().missing_id(operation)
 
 
-class CreatesUnknownUsers(Fault, breaks="put-creates-no-other-resource"):
+class CreatesUnknownUsers(
+    Fault,
+    breaks="put-creates-no-other-resource unknown-id-refuses-writes",
+):
     """Creates a user where PUT names an id that does not exist."""
 
     def unknown_record(self, operation: Operation) -> Record:

@@ -115,7 +115,10 @@ class OffersWhatItCannot(Fault, breaks="every-offered-algorithm-works"):
         return algorithm == "MD5"
 
 
-class TakesTheUriWithoutItsQuery(Fault, breaks="digest-covers-the-query"):
+class TakesTheUriWithoutItsQuery(
+    Fault,
+    breaks="digest-covers-the-query query-is-decoded-once",
+):
     """Wants the uri of the credentials decoded, which clients do not do."""
 
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:

@@ -23,7 +23,7 @@ class AcceptsAnyPassword(
 class AcceptsAnyUser(
     Fault,
     breaks="wrong-credentials-refused wrong-credentials-change-nothing "
-    "wrong-credentials-create-nothing",
+    "wrong-credentials-create-nothing user-name-in-other-case-refused",
 ):
     """Looks at the password and not at the user name."""
 

@@ -79,7 +79,11 @@ class CallsAnUnknownIdInvalid(Fault, breaks="unknown-id-is-404-or-nothing"):
             raise Refusal(400, "There is no such user")
 
 
-class GreetsUnknownRecords(Fault, breaks="unknown-id-refuses-writes foreign-record-is-not-written"):
+class GreetsUnknownRecords(
+    Fault,
+    breaks="unknown-id-refuses-writes foreign-record-is-not-written "
+    "put-deleted-id-creates-nothing put-unknown-id-creates-nothing",
+):
     """Answers 200 and nothing to a PUT of a customer that is not there."""
 
     def update(self, operation: Operation) -> Answer:
@@ -201,7 +205,10 @@ class FailsOnLongNumbers(
         return super().id_value(name, text)
 
 
-class StumblesOverOddPages(Fault, breaks="odd-questions-cause-no-trouble nothing-causes-a-500"):
+class StumblesOverOddPages(
+    Fault,
+    breaks="odd-questions-cause-no-trouble nothing-causes-a-500 page-without-sense",
+):
     """Fails on a page that is no number."""
 
     def invalid_page(self, text: str) -> int:
@@ -212,7 +219,7 @@ class StumblesOverOddPages(Fault, breaks="odd-questions-cause-no-trouble nothing
 class FailsOnBrokenJson(
     Fault,
     breaks="broken-json-is-400 odd-bodies-cause-no-trouble odd-values-cause-no-trouble "
-    "nothing-causes-a-500",
+    "nothing-causes-a-500 json-without-sense",
 ):
     """Fails on a body that is no JSON object."""
 

@@ -38,7 +38,10 @@ class TakesPrefixesForMethods(Fault, breaks="override-unknown-changes-nothing"):
         return "DELETE" if found and found.startswith("DELETE") else found
 
 
-class FailsOnUnknownOverrides(Fault, breaks="override-unknown-changes-nothing"):
+class FailsOnUnknownOverrides(
+    Fault,
+    breaks="override-unknown-changes-nothing nothing-causes-a-500",
+):
     """Fails on an override that names no method."""
 
     def unknown_override(self, override: str) -> str:
@@ -77,7 +80,10 @@ class StoresTheOverrideOfTheBody(Fault, breaks="override-in-the-body"):
         return parameters
 
 
-class FailsOnEmptyOverrides(Fault, breaks="override-empty"):
+class FailsOnEmptyOverrides(
+    Fault,
+    breaks="override-empty nothing-causes-a-500",
+):
     """Fails on an override that is empty."""
 
     def unknown_override(self, override: str) -> str:

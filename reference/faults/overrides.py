@@ -143,7 +143,7 @@ class ResetsOnOverride(Fault, breaks="override-keeps-what-was-not-sent"):
 
 class StoresTheOverride(
     Fault,
-    breaks="override-keeps-what-was-not-sent override-stores-as-the-method",
+    breaks="override-keeps-what-was-not-sent",
 ):
     """Stores _method as if it were a field of the customer."""
 
@@ -215,7 +215,10 @@ class AnswersNothingToOverrides(Fault, breaks="override-answers-as-the-method"):
         return self.answer(operation, [] if overrides(operation.request) else [record])
 
 
-class AnswersOverridingDeletesDifferently(Fault, breaks="override-deletes-answer-as-the-method"):
+class AnswersOverridingDeletesDifferently(
+    Fault,
+    breaks="override-deletes-answer-as-the-method only-listed-status-codes success-is-200",
+):
     """Answers an overriding DELETE that it was accepted."""
 
     def success_status(self, operation: Operation) -> int:
@@ -224,7 +227,11 @@ class AnswersOverridingDeletesDifferently(Fault, breaks="override-deletes-answer
         return 202 if overriding else super().success_status(operation)
 
 
-class AnswersOverridesInJson(Fault, breaks="override-keeps-the-response-type"):
+class AnswersOverridesInJson(
+    Fault,
+    breaks="override-keeps-the-response-type accept-selects-type-of-writes "
+    "suffix-forces-type-of-writes",
+):
     """Answers overriding requests in JSON, whatever was asked for."""
 
     def media_type(self, request: Request) -> str:

@@ -47,7 +47,10 @@ class FailsOnOddPages(
         raise Refusal(500, text)
 
 
-class TakesNegativePages(Fault, breaks="page-without-sense"):
+class TakesNegativePages(
+    Fault,
+    breaks="page-without-sense nothing-causes-a-500 odd-questions-cause-no-trouble",
+):
     """Fails where page is below 0, and takes any other text for 0."""
 
     def invalid_page(self, text: str) -> int:
@@ -57,7 +60,10 @@ class TakesNegativePages(Fault, breaks="page-without-sense"):
         return 0
 
 
-class FailsOnOddSizes(Fault, breaks="pagesize-without-sense"):
+class FailsOnOddSizes(
+    Fault,
+    breaks="pagesize-without-sense nothing-causes-a-500",
+):
     """Fails where pagesize is 0."""
 
     def invalid_pagesize(self, text: str) -> int:

@@ -10,7 +10,10 @@ from reference.resources import CUSTOMERS, USERS, Resource
 from reference.response_types import XML
 
 
-class MatchesIdsByPrefix(Fault, breaks="get-one-answers-that-record get-by-id-parameter"):
+class MatchesIdsByPrefix(
+    Fault,
+    breaks="get-one-answers-that-record get-by-id-parameter owner-filter-restricts",
+):
     """Answers every customer whose id begins with the one asked for."""
 
     def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:
@@ -20,7 +23,10 @@ class MatchesIdsByPrefix(Fault, breaks="get-one-answers-that-record get-by-id-pa
         return super().having(records, name, wanted)
 
 
-class TakesTheIdForAPosition(Fault, breaks="get-one-answers-that-record"):
+class TakesTheIdForAPosition(
+    Fault,
+    breaks="get-one-answers-that-record versions-show-the-same-account xml-escapes-values",
+):
     """Takes the id in the path of customers for a position in the list."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:
@@ -47,7 +53,11 @@ class IgnoresTheIdInTheQuery(
         return filters
 
 
-class IgnoresTheCustnrInTheQuery(Fault, breaks="get-by-custnr-parameter"):
+class IgnoresTheCustnrInTheQuery(
+    Fault,
+    breaks="get-by-custnr-parameter custnr-filter-is-exact custnr-filter-minds-letter-case "
+    "empty-filter-answers-empty-list empty-filter-is-an-array filter-holds-in-xml",
+):
     """Answers every customer when one custnr is asked for."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:
@@ -78,7 +88,10 @@ class AnswersEverythingForAnUnknownId(Fault, breaks="get-unknown-id-answers-nobo
         return answer
 
 
-class CutsNamesInLists(Fault, breaks="get-one-agrees-with-list put-shows-in-every-reading"):
+class CutsNamesInLists(
+    Fault,
+    breaks="get-one-agrees-with-list put-shows-in-every-reading override-shows-in-every-reading",
+):
     """Shows only the beginning of a name in lists of customers."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
@@ -98,7 +111,10 @@ class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created"):
         return records[:10] if operation.resource is CUSTOMERS else records
 
 
-class LeavesOutTheNewest(Fault, breaks="list-holds-created"):
+class LeavesOutTheNewest(
+    Fault,
+    breaks="list-holds-created pages-hold-each-record-once total-counts-every-match",
+):
     """Lists a record only when a newer one has come."""
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
@@ -107,7 +123,10 @@ class LeavesOutTheNewest(Fault, breaks="list-holds-created"):
         return records if operation.parameters else records[:-1]
 
 
-class LeavesOutTheOldest(Fault, breaks="list-holds-each-readable-record"):
+class LeavesOutTheOldest(
+    Fault,
+    breaks="list-holds-each-readable-record pages-hold-each-record-once total-counts-every-match",
+):
     """Leaves the oldest customer out of the list."""
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
@@ -118,7 +137,11 @@ class LeavesOutTheOldest(Fault, breaks="list-holds-each-readable-record"):
         return records
 
 
-class ListsTheNewestTwice(Fault, breaks="list-holds-created list-each-once"):
+class ListsTheNewestTwice(
+    Fault,
+    breaks="list-holds-created list-each-once page-counts-from-zero "
+    "pages-hold-each-record-once total-counts-every-match",
+):
     """Lists the newest record at both ends of the list."""
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
@@ -136,7 +159,10 @@ class ListsDeletedRecords(Fault, breaks="list-forgets-deleted"):
             super().remove(resource, record)
 
 
-class ServesDeletedRecordsById(Fault, breaks="list-forgets-deleted"):
+class ServesDeletedRecordsById(
+    Fault,
+    breaks="list-forgets-deleted override-by-header-deletes override-by-query-deletes",
+):
     """Takes a deleted customer off the list, but still answers it by its id."""
 
     def remove(self, resource: Resource, record: Record) -> None:
@@ -157,7 +183,8 @@ class ServesDeletedRecordsById(Fault, breaks="list-forgets-deleted"):
 class ShowsForeignRecords(
     Fault,
     breaks="foreign-record-hidden foreign-record-hidden-everywhere "
-    "list-holds-each-readable-record foreign-record-is-refused",
+    "list-holds-each-readable-record foreign-record-is-refused "
+    "foreign-filter-shows-nothing",
 ):
     """Answers the customers of every account to whoever knows their ids."""
 
@@ -171,7 +198,8 @@ class ShowsForeignRecords(
 class ListsForeignRecords(
     Fault,
     breaks="foreign-record-hidden foreign-record-hidden-everywhere "
-    "foreign-record-is-not-written foreign-record-is-refused",
+    "foreign-record-is-not-written foreign-record-is-refused "
+    "calls-are-the-accounts-own foreign-filter-shows-nothing",
 ):
     """Lists the customers of every account."""
 

@@ -35,7 +35,10 @@ class CollapsesALoneRecord(
         return document
 
 
-class AnswersNullForNoMatch(Fault, breaks="json-envelope"):
+class AnswersNullForNoMatch(
+    Fault,
+    breaks="json-envelope empty-filter-is-an-array",
+):
     """Answers null where a filter on customers matches nothing."""
 
     def json_document(self, answer: Answer) -> dict[str, Wire]:
@@ -82,7 +85,10 @@ class AnswersAnObjectToPost(KnowsItsMethod, breaks="json-envelope-of-writes"):
         return document
 
 
-class AnswersNoIdToPost(KnowsItsMethod, breaks="json-values-of-writes-are-strings"):
+class AnswersNoIdToPost(
+    KnowsItsMethod,
+    breaks="json-values-of-writes-are-strings post-answers-the-record",
+):
     """Answers a new user with a null id."""
 
     def json_document(self, answer: Answer) -> dict[str, Wire]:
@@ -164,7 +170,10 @@ class WritesNumbersInArrays(
         return super().xml_element(name, ["1"] if name == "used_by" and value == [] else value)
 
 
-class LosesLeadingZeros(Fault, breaks="json-digits-stay-text"):
+class LosesLeadingZeros(
+    Fault,
+    breaks="json-digits-stay-text json-creates",
+):
     """Keeps a corporateid of digits as a number."""
 
     def values_sent(self, operation: Operation) -> dict[str, Value]:

@@ -41,7 +41,9 @@ class RefusesRegisteredPuts(
     Fault,
     breaks="form-as-registered form-is-split-before-decoding put-decodes-the-body-once "
     "put-takes-the-id-as-parameter put-twice-keeps-the-last put-updates-any-subset "
-    "put-updates-what-was-sent",
+    "put-updates-what-was-sent custom-fields-are-independent custom-value-changes "
+    "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
+    "each-method-succeeds-with-200",
 ):
     """Refuses the registered type name in a PUT."""
 
@@ -81,7 +83,8 @@ class MindsTheCaseOfTypes(Fault, breaks="form-type-in-any-case"):
 
 class DecodesBeforeSplitting(
     Fault,
-    breaks="form-is-split-before-decoding text-comes-back put-decodes-the-body-once",
+    breaks="form-is-split-before-decoding text-comes-back put-decodes-the-body-once "
+    "custom-value-changes",
 ):
     """Decodes the form of a PUT before it is split."""
 
@@ -206,7 +209,10 @@ class StoresNullAsText(Fault, breaks="json-null-is-no-text"):
         return "null" if value is None else super().no_text(name, value)
 
 
-class FailsOnNestedJson(Fault, breaks="json-without-sense"):
+class FailsOnNestedJson(
+    Fault,
+    breaks="json-without-sense nothing-causes-a-500 odd-bodies-cause-no-trouble",
+):
     """Fails on JSON that holds more than texts and numbers."""
 
     def no_text(self, name: str, value: object) -> str:

@@ -56,7 +56,10 @@ class RefusesLists(Fault, breaks="accept-list-answers-either json-where-it-is-pr
         return super().understood(request, account)
 
 
-class FindsNothingForOtherTypes(Fault, breaks="accept-neither"):
+class FindsNothingForOtherTypes(
+    Fault,
+    breaks="accept-neither readings-are-consistent",
+):
     """Answers 404 where a picture is asked for."""
 
     def understood(self, request: Request, account: str) -> Operation:
@@ -115,7 +118,9 @@ class IgnoresTheSuffixOfWrites(Fault, breaks="suffix-forces-type-of-writes"):
 
 
 class IgnoresTypesInOverrides(
-    Fault, breaks="suffix-forces-type-of-writes accept-selects-type-of-writes"
+    Fault,
+    breaks="suffix-forces-type-of-writes accept-selects-type-of-writes "
+    "override-keeps-the-response-type",
 ):
     """Answers an overridden request in JSON, whatever is asked for."""
 
@@ -143,7 +148,10 @@ class IgnoresAcceptForOne(Fault, breaks="accept-selects-type sub-resource-forms-
         return None if one else super().accepted_type(request)
 
 
-class IgnoresAcceptForPost(Fault, breaks="accept-selects-type-of-writes"):
+class IgnoresAcceptForPost(
+    Fault,
+    breaks="accept-selects-type-of-writes override-keeps-the-response-type",
+):
     """Answers POST in JSON, whatever Accept says."""
 
     def accepted_type(self, request: Request) -> str | None:

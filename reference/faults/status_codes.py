@@ -23,7 +23,8 @@ class HasStatusesWithoutABody(Fault):
 
 
 class AnswersCreated(
-    Fault, breaks="only-listed-status-codes success-is-200 each-method-succeeds-with-200"
+    Fault,
+    breaks="only-listed-status-codes success-is-200 each-method-succeeds-with-200 ",
 ):
     """Answers 201 to a POST."""
 
@@ -45,7 +46,8 @@ class AnswersNoContent(
 
 class AnswersNotModified(
     HasStatusesWithoutABody,
-    breaks="only-listed-status-codes success-is-200 each-method-succeeds-with-200",
+    breaks="only-listed-status-codes success-is-200 each-method-succeeds-with-200 "
+    "override-answers-as-the-method",
 ):
     """Answers 304 to a PUT that changes nothing of a customer."""
 
@@ -64,7 +66,10 @@ class AnswersNotModified(
         return 304 if kept else 200
 
 
-class AnswersPartialContent(Fault, breaks="only-listed-status-codes success-is-200"):
+class AnswersPartialContent(
+    Fault,
+    breaks="only-listed-status-codes success-is-200 page-beyond-the-last-status page-without-sense",
+):
     """Answers 206 to later pages of calls."""
 
     def success_status(self, operation: Operation) -> int:
@@ -179,7 +184,10 @@ class FailsOnWhatIsForeign(Fault, breaks="foreign-record-is-not-written nothing-
         return super().unknown_record(operation)
 
 
-class ChangesWhatIsForeign(Fault, breaks="foreign-record-is-not-written"):
+class ChangesWhatIsForeign(
+    Fault,
+    breaks="foreign-record-is-not-written foreign-record-hidden-everywhere",
+):
     """Lets a caller change the customers of every account."""
 
     def addressed_record(self, operation: Operation) -> Record:

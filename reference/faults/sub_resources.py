@@ -115,7 +115,10 @@ class ForgetsTheParentInThePathOfPost(Fault, breaks="sub-resource-forms-create")
         return super().address(resource, method, {} if method == "POST" else ids, query)
 
 
-class UpdatesInParameterFormOnly(Fault, breaks="sub-resource-forms-update"):
+class UpdatesInParameterFormOnly(
+    Fault,
+    breaks="sub-resource-forms-update override-conflict-is-decided",
+):
     """Answers a PUT in path form as if it had been done."""
 
     def changed_values(
@@ -127,7 +130,11 @@ class UpdatesInParameterFormOnly(Fault, breaks="sub-resource-forms-update"):
         return super().changed_values(operation, record, values)
 
 
-class DeletesAllOfTheParent(Fault, breaks="sub-resource-forms-delete list-forgets-deleted"):
+class DeletesAllOfTheParent(
+    Fault,
+    breaks="sub-resource-forms-delete list-forgets-deleted override-by-header-deletes "
+    "override-by-query-deletes writes-without-an-id-are-refused",
+):
     """Deletes every greeting of the customer in path form."""
 
     def remove_with_dependents(self, operation: Operation, record: Record) -> None:
@@ -137,7 +144,10 @@ class DeletesAllOfTheParent(Fault, breaks="sub-resource-forms-delete list-forget
             self.remove_having(GREETINGS, "customer_id", str(record.values["customer_id"]))
 
 
-class IgnoresTheQueryOfDelete(Fault, breaks="sub-resource-forms-delete"):
+class IgnoresTheQueryOfDelete(
+    Fault,
+    breaks="sub-resource-forms-delete delete-parameters-name-one",
+):
     """Looks for the parameters of a DELETE in its body."""
 
     def parameters_of_delete(self, request: Request, query: Mapping[str, str]) -> Mapping[str, str]:

@@ -72,7 +72,10 @@ class AnswersWritesInLocalTime(
         return super().timestamp(moment + HOUR if self.method in {"POST", "PUT"} else moment)
 
 
-class ShowsTwelveHours(Fault, breaks="call-starts-agree-with-filter"):
+class ShowsTwelveHours(
+    Fault,
+    breaks="call-starts-agree-with-filter calls-by-date calls-by-date-leave-none-out",
+):
     """Shows the start of a call on a clock of twelve hours."""
 
     def wire_value(self, name: str, value: Value) -> Wire:

@@ -14,7 +14,12 @@ class StoresNothing(
     Fault,
     breaks="put-updates-what-was-sent put-updates-any-subset put-clears-a-field "
     "put-takes-the-id-as-parameter put-twice-keeps-the-last put-decodes-the-body-once "
-    "put-shows-in-every-reading put-updates-each-resource sub-resource-forms-update",
+    "put-shows-in-every-reading put-updates-each-resource sub-resource-forms-update "
+    "custom-fields-are-independent custom-value-changes custom-value-of-full-length "
+    "custom-values-are-kept custom-values-in-the-list form-as-printed "
+    "form-as-registered form-is-split-before-decoding form-type-in-any-case "
+    "form-with-charset json-updates override-by-header-puts override-by-query-puts "
+    "override-conflict-is-decided text-comes-back white-space-comes-back",
 ):
     """Answers a PUT with the new state and stores nothing."""
 
@@ -24,7 +29,11 @@ class StoresNothing(
         return Record(record.id, record.account, {**record.values, **changes})
 
 
-class ResetsWhatWasNotSent(Fault, breaks="put-keeps-what-was-not-sent put-updates-any-subset"):
+class ResetsWhatWasNotSent(
+    Fault,
+    breaks="put-keeps-what-was-not-sent put-updates-any-subset json-updates "
+    "override-keeps-what-was-not-sent",
+):
     """Resets the optional fields of a customer that a PUT does not name."""
 
     def changed_values(
@@ -61,7 +70,10 @@ class TakesZeroForNothing(Fault, breaks="put-decodes-the-body-once put-updates-a
         return values
 
 
-class CannotClear(Fault, breaks="put-clears-a-field"):
+class CannotClear(
+    Fault,
+    breaks="put-clears-a-field custom-value-clears",
+):
     """Takes an empty value for one that was not sent."""
 
     def values_sent(self, operation: Operation) -> dict[str, Value]:
@@ -91,7 +103,10 @@ class UpdatesTheNeighbour(Fault, breaks="put-leaves-other-records"):
         return super().replace(resource, record, changes)
 
 
-class ListsTheOldState(Fault, breaks="put-shows-in-every-reading"):
+class ListsTheOldState(
+    Fault,
+    breaks="put-shows-in-every-reading custom-values-in-the-list override-shows-in-every-reading",
+):
     """Keeps the list of customers in a cache that an update does not clear."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
@@ -124,7 +139,10 @@ class AnswersNothingToPut(Fault, breaks="put-answers-the-record"):
         return self.answer(operation, [])
 
 
-class AnswersTheOldStateToPut(Fault, breaks="put-answers-the-record"):
+class AnswersTheOldStateToPut(
+    Fault,
+    breaks="put-answers-the-record override-answers-as-the-method",
+):
     """Answers a PUT with the record as it was."""
 
     def update(self, operation: Operation) -> Answer:
@@ -144,7 +162,11 @@ class KnowsNoIdInTheBody(Fault, breaks="put-takes-the-id-as-parameter"):
         return super().addressed_record(operation)
 
 
-class KeepsTheFirstUpdate(Fault, breaks="put-twice-keeps-the-last put-decodes-the-body-once"):
+class KeepsTheFirstUpdate(
+    Fault,
+    breaks="put-twice-keeps-the-last put-decodes-the-body-once form-is-split-before-decoding "
+    "override-shows-in-every-reading text-comes-back white-space-comes-back",
+):
     """Updates a customer's name once, and never again."""
 
     def changed_values(
@@ -160,7 +182,11 @@ class KeepsTheFirstUpdate(Fault, breaks="put-twice-keeps-the-last put-decodes-th
         return changes
 
 
-class CutsLongPuts(Fault, breaks="put-decodes-the-body-once put-updates-any-subset"):
+class CutsLongPuts(
+    Fault,
+    breaks="put-decodes-the-body-once put-updates-any-subset custom-value-changes "
+    "json-is-utf-8 text-comes-back",
+):
     """Cuts a name at its first character outside the basic plane of Unicode."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
@@ -169,3 +195,16 @@ class CutsLongPuts(Fault, breaks="put-decodes-the-body-once put-updates-any-subs
         if isinstance(value, str) and operation.method == "PUT":
             return re.split("[\U00010000-\U0010ffff]", value)[0]
         return value
+
+
+class ResetsTheReport(Fault, breaks="put-keeps-unusual-values"):
+    """Resets the monthly report of a customer when a PUT does not name it."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Fill up with the default."""
+        changes = super().changed_values(operation, record, values)
+        if operation.resource is CUSTOMERS:
+            return {"receive_monthly_report": "0", **changes}
+        return changes

@@ -27,7 +27,10 @@ class IgnoresTheCustomerOfCalls(
         return filters
 
 
-class IgnoresTheFilterOfCallsInXml(Fault, breaks="calls-by-customer"):
+class IgnoresTheFilterOfCallsInXml(
+    Fault,
+    breaks="calls-by-customer xml-says-what-json-says",
+):
     """Answers the calls of every customer in XML."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:
@@ -65,7 +68,10 @@ class MovesTheEnd(Fault, breaks="calls-by-date"):
         return super().not_after(records, moment + timedelta(days=1))
 
 
-class MovesTheBeginning(Fault, breaks="calls-by-date-leave-none-out"):
+class MovesTheBeginning(
+    Fault,
+    breaks="calls-by-date-leave-none-out call-starts-agree-with-filter",
+):
     """Reads from_date as a moment a day later."""
 
     def not_before(self, records: list[Record], moment: datetime) -> list[Record]:
@@ -125,7 +131,9 @@ class MindsNoLetterCase(Fault, breaks="custnr-filter-minds-letter-case"):
 
 
 class IgnoresFiltersInXml(
-    Fault, breaks="filter-holds-in-xml calls-by-customer empty-filter-answers-empty-list"
+    Fault,
+    breaks="filter-holds-in-xml calls-by-customer empty-filter-answers-empty-list "
+    "xml-says-what-json-says",
 ):
     """Answers whole lists in XML, whatever is asked for."""
 
@@ -138,7 +146,10 @@ class IgnoresFiltersInXml(
         return filters
 
 
-class ShowsForeignCalls(Fault, breaks="foreign-filter-shows-nothing calls-are-the-accounts-own"):
+class ShowsForeignCalls(
+    Fault,
+    breaks="foreign-filter-shows-nothing calls-are-the-accounts-own foreign-record-is-refused",
+):
     """Answers the calls of another account's customer to whoever knows its id."""
 
     def is_visible(self, record: Record, account: str) -> bool:
@@ -150,7 +161,7 @@ class ShowsForeignCalls(Fault, breaks="foreign-filter-shows-nothing calls-are-th
 class DeletesAllByQuery(
     Fault,
     breaks="delete-parameters-name-one sub-resource-forms-delete "
-    "override-deletes-in-parameter-form",
+    "override-deletes-in-parameter-form writes-without-an-id-are-refused",
 ):
     """Deletes every greeting of the customer where the id is a parameter."""
 

@@ -15,7 +15,10 @@ from reference.resources import GREETINGS
 from reference.response_types import XML
 
 
-class NamesEveryRootResponse(Fault, breaks="xml-customers xml-by-pattern"):
+class NamesEveryRootResponse(
+    Fault,
+    breaks="xml-customers xml-by-pattern other-versions-answer",
+):
     """Names the root of XML `response`."""
 
     def xml_text(self, answer: Answer) -> str:
@@ -53,7 +56,10 @@ class RepeatsThePluralForOddRecords(Fault, breaks="xml-by-pattern"):
         return "row" if name == "users" else super().singular(name)
 
 
-class EscapesNothing(Fault, breaks="xml-escapes-values xml-well-formed"):
+class EscapesNothing(
+    Fault,
+    breaks="xml-escapes-values xml-well-formed custom-value-changes other-versions-answer",
+):
     """Writes values into XML as they are."""
 
     def xml_escaped(self, text: str) -> str:
@@ -61,7 +67,10 @@ class EscapesNothing(Fault, breaks="xml-escapes-values xml-well-formed"):
         return text
 
 
-class EscapesTwice(Fault, breaks="xml-escapes-values xml-says-what-json-says"):
+class EscapesTwice(
+    Fault,
+    breaks="xml-escapes-values xml-says-what-json-says custom-value-changes text-comes-back",
+):
     """Escapes values of XML twice."""
 
     def xml_escaped(self, text: str) -> str:
@@ -98,7 +107,10 @@ class ShowsXmlAsItWas(KnowsItsMethod, breaks="xml-follows-updates"):
         return shown.setdefault((record.id, "sounddata" in values), values)
 
 
-class LosesTheFilterInXml(KnowsItsMethod, breaks="xml-says-what-json-says"):
+class LosesTheFilterInXml(
+    KnowsItsMethod,
+    breaks="xml-says-what-json-says empty-filter-answers-empty-list filter-holds-in-xml",
+):
     """Drops filters that are no ids when XML is asked for."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:
@@ -109,7 +121,10 @@ class LosesTheFilterInXml(KnowsItsMethod, breaks="xml-says-what-json-says"):
         return {name: value for name, value in filters.items() if name.endswith("_id")}
 
 
-class LosesThePageInXml(KnowsItsMethod, breaks="xml-says-what-json-says"):
+class LosesThePageInXml(
+    KnowsItsMethod,
+    breaks="xml-says-what-json-says pages-hold-each-record-once",
+):
     """Answers the first page of calls whenever XML is asked for."""
 
     def page(self, parameters: Mapping[str, str]) -> int:
@@ -127,7 +142,10 @@ class LosesTheLastRecordInXml(KnowsItsMethod, breaks="xml-says-what-json-says"):
         return records[:-1] if self.in_xml and lists else records
 
 
-class WritesXmlInLatin1(Fault, breaks="bodies-are-utf-8"):
+class WritesXmlInLatin1(
+    Fault,
+    breaks="bodies-are-utf-8 answers-are-utf-8 other-versions-answer",
+):
     """Encodes XML in ISO 8859-1."""
 
     def encoded(self, text: str) -> bytes:
@@ -137,7 +155,10 @@ class WritesXmlInLatin1(Fault, breaks="bodies-are-utf-8"):
         return super().encoded(text)
 
 
-class CallsJsonLatin1(Fault, breaks="bodies-are-utf-8"):
+class CallsJsonLatin1(
+    Fault,
+    breaks="bodies-are-utf-8 answers-are-utf-8 refusals-are-utf-8",
+):
     """Calls the charset of JSON ISO 8859-1."""
 
     def content_type(self, media_type: str) -> str:
@@ -145,7 +166,10 @@ class CallsJsonLatin1(Fault, breaks="bodies-are-utf-8"):
         return f"{media_type}; charset={'utf-8' if media_type == XML else 'iso-8859-1'}"
 
 
-class ExplainsInLatin1(Fault, breaks="bodies-are-utf-8"):
+class ExplainsInLatin1(
+    Fault,
+    breaks="bodies-are-utf-8 refusals-are-utf-8",
+):
     """Repeats a value that it refuses, in ISO 8859-1."""
 
     def error_answer(self, refusal: Refusal) -> Answer:

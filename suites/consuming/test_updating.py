@@ -48,8 +48,6 @@ def test_put_updates_the_named_field(api: Api, field: str) -> None:
 def test_put_keeps_every_other_field(api: Api, field: str) -> None:
     """PUT leaves every field as it was that it does not name."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
-    for name, value in UNUSUAL.items():
-        api.put(made.path, data={name: value})
     before = api.read(made)
 
     api.put(made.path, data={field: valid_value(field, api.fresh())})
@@ -60,6 +58,19 @@ def test_put_keeps_every_other_field(api: Api, field: str) -> None:
         for name in before.keys() - CLOCKS - {field}
         if after.get(name) != before[name]
     ] == []
+
+
+@rule("put-keeps-unusual-values", statements="S12", basis=STATED)
+@pytest.mark.parametrize(("field", "value"), UNUSUAL.items(), ids=UNUSUAL.keys())
+def test_put_keeps_a_value_that_is_not_the_default(api: Api, field: str, value: str) -> None:
+    """PUT of the name leaves a field as it was that has another value than a new record has."""
+    made = api.reused(CUSTOMERS)
+    api.put(made.path, data={field: value})
+    before = api.read(made)
+
+    api.put(made.path, data={"name": api.fresh()})
+
+    assert {**api.read(made), "name": ""} == {**before, "name": ""}
 
 
 @rule("put-updates-each-resource", statements="S12", basis=STATED)
