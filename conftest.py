@@ -51,8 +51,8 @@ ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
 MOST_SMOKE_REQUESTS = 30
 """What a smoke run sends at most, challenges included."""
 
-MATRIX_VERSIONS = ("2.4.9", "2.4.0")
-"""The versions that every server of the fault matrix offers, the base URL's first."""
+VERSIONS = ("2.4.9", "2.4.0")
+"""The versions that the embedded server and those of the fault matrix offer."""
 
 CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)
 
@@ -116,7 +116,7 @@ def target_of(config: pytest.Config) -> Target:
         raise TargetError(message)
     stack = ExitStack()
     config.add_cleanup(stack.close)
-    serving = stack.enter_context(Serving(Reference()))
+    serving = stack.enter_context(Serving(Reference(versions=VERSIONS)))
     reports = checked_directory(Path(settings["reports"]))
     return replace(
         embedded_target(serving.base_url, str(serving.http_url), reports, serving.ca_file),
@@ -138,7 +138,7 @@ def embedded_target(
         ca_bundle=ca_file,
         allow_writes=True,
         denied_address=seed.DENIED_ADDRESS,
-        claims=Claims(foreign_customer_id=seed.FOREIGN_CUSTOMER_ID),
+        claims=Claims(foreign_customer_id=seed.FOREIGN_CUSTOMER_ID, versions=VERSIONS[1:]),
         embedded=True,
     )
 
@@ -170,18 +170,16 @@ def roles(request: pytest.FixtureRequest) -> Iterator[Roles]:
     if kind is None:
         yield request.config.stash[RUN].roles
         return
-    server = kind(versions=MATRIX_VERSIONS)
+    server = kind(versions=VERSIONS)
     with ExitStack() as stack:
         if kind.on_a_socket:
             serving = stack.enter_context(Serving(server))
             urls, ca_file = (serving.base_url, str(serving.http_url)), serving.ca_file
             transport: Transport = over_the_network
         else:
-            path, ca_file = f"//localhost/{MATRIX_VERSIONS[0]}", None
+            path, ca_file = f"//localhost/{VERSIONS[0]}", None
             urls, transport = (f"https:{path}", f"http:{path}"), in_process(server)
-        target = embedded_target(*urls, Path(), ca_file)
-        claims = replace(target.claims, versions=MATRIX_VERSIONS[1:])
-        roles = Roles(replace(target, claims=claims), transport)
+        roles = Roles(embedded_target(*urls, Path(), ca_file), transport)
         stack.callback(roles.close)
         yield roles
 

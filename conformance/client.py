@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 PING = "/miscellaneous/ping"
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+SAFE_METHODS = frozenset({"GET"})
+"""What a run without permission to write sends: nothing that any server could take for a write."""
 MOST_ROUND_TRIPS = 3
 """How often one request is sent at most: without a nonce, with a stale one, with a fresh one."""
 

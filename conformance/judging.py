@@ -122,7 +122,7 @@ def stimulus_curl_line(recorder: Recorder, target: Target, redact: Redactor) -> 
 def _finding(verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
     """Say what was expected and what came, and where the suite asked."""
     if excinfo is None:
-        return "Nothing was observed."
+        return "There is nothing to judge: nothing was observed."
     if verdict is Verdict.ERROR:
         inside = ["site-packages" not in Path(entry.path).parts for entry in excinfo.traceback]
         if True in inside:

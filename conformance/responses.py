@@ -120,7 +120,7 @@ def _xml_records(root: ET.Element, resource: Resource) -> list[Record]:
         if element.find(resource.id_field) is not None
     ]
     if not found and root.tag != resource.name:
-        message = f"the root element {root.tag!r} holds no {resource.name}"
+        message = f"the body's root element {root.tag!r} holds no {resource.name}"
         raise Unreadable(message)
     return found
 

@@ -57,6 +57,11 @@ def read_target_file(path: Path) -> Settings:
     for violation in validator.iter_errors(settings):
         message = f"the target file {str(path)!r}: {'; '.join(_explanations(violation))}"
         raise TargetError(message)
+    try:
+        checked_timeout(settings.get("limits", {}).get("timeout", DEFAULT_TIMEOUT))
+    except TargetError as error:
+        message = f"the target file {str(path)!r}: {error}"
+        raise TargetError(message) from error
     return settings | {key: str(path.parent / settings[key]) for key in _PATHS if key in settings}
 
 

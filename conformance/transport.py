@@ -84,7 +84,7 @@ class SourceAddressAdapter(HTTPAdapter):
 
 def target_of(url: str) -> str:
     """Return what the request line carries for a URL: what stands behind the host, as it is."""
-    return "/" + url.split("/", 3)[3]
+    return "/" + url.partition("#")[0].split("/", 3)[3]
 
 
 def over_the_network(source_address: str | None) -> BaseAdapter:

@@ -61,7 +61,7 @@ class InProcessAdapter(BaseAdapter):
             headers.insert(0, ("Host", rest.partition("/")[0].partition("?")[0]))
         return Request(
             method=request.method or "",
-            target="/" + (request.url or "").split("/", 3)[-1],
+            target="/" + (request.url or "").partition("#")[0].split("/", 3)[-1],
             headers=tuple(headers),
             body=octets(request.body),
             client=self.client,

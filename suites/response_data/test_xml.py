@@ -62,8 +62,8 @@ def test_the_pattern_of_xml_holds_elsewhere(api: Api, resource: Resource) -> Non
 
     response = in_representation(api, XML, path, params)
 
-    assert response.xml().tag == resource.name
     names = {each.tag for each in record_elements(response, resource)}
+    assert response.xml().tag == resource.name
     assert [name for name in names if not SINGULAR[resource.name].accepts(name)] == []
 
 
@@ -76,8 +76,9 @@ def test_xml_escapes_the_values_of_fields(api: Api) -> None:
 
     responses = [in_representation(api, XML, path) for path in (made.path, "/customers")]
 
-    assert [xml_problem(each.content) for each in responses] == ["", ""]
-    elements = record_elements(responses[0], CUSTOMERS)
+    problems = [text for each in responses if (text := xml_problem(each.content))]
+    elements = [] if problems else record_elements(responses[0], CUSTOMERS)
+    assert problems == []
     assert [each.findtext("name") for each in elements] == [expected]
 
 
