@@ -6,10 +6,11 @@ import re
 import shlex
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from running import ROOT, embedded_run, suite, two_at_a_time
+from running import ROOT, embedded_run, suite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def runs(printed: str) -> Iterator[dict[str, Future[Outcome]]]:
     options = words[words.index("pytest") + 1 :]
     pairs = dict(zip(options, [*options[1:], ""], strict=True))
     least = [f"{name}={pairs[name]}" for name in LITTLE[:2]] + list(LITTLE[2:])
-    with two_at_a_time() as pool:
+    with ThreadPoolExecutor(1) as pool:  # one after another, since they share the account
         yield {
             "as printed": pool.submit(suite, *options, account=account),
             "as little as possible": pool.submit(suite, *least, account=account),
