@@ -153,7 +153,7 @@ class RunPlugin:
             curl=stimulus_curl_line(recorder, self._run.target, redact),
             requests=len(recorder.exchanges),
             seconds=call.duration,
-            observations=dict(recorder.observations),
+            observations=dict(recorder.observations) or {"exchanges": len(recorder.exchanges)},
             readings=dict(recorder.readings),
             lacking=isinstance(error, Unobservable),
         )
