@@ -181,7 +181,7 @@ class StoresDoubles(Fault, breaks="json-numbers"):
         """Add a fraction to each whole number."""
         try:
             members = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             members = None
         found = super().json_parameters(body)
         if not isinstance(members, dict):
