@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from conformance.api import Api
     from conformance.responses import Record, Response
 
-CLOCKS = frozenset({"modified", "timestamp"})
-"""Fields that may change by themselves when a record is updated."""
-
 
 def send(api: Api, asked: Question) -> Response:
     """Send a request that has been put together."""

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from conformance.responses import Record, Response
 
 
+CLOCKS = frozenset({"modified", "timestamp"})
+"""Fields that may change by themselves when a record is updated."""
+
 MOST_GAPS = 5
 """How many gaps between ids are looked into at most."""
 

@@ -126,11 +126,6 @@ def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
     return [(CDRS.collection, params) for params in asked]
 
 
-def foreign(api: Api) -> Identity:
-    """Return the customer of another account that is claimed; the case is not run without one."""
-    return api.foreign_customer()
-
-
 def locked_greeting(api: Api) -> tuple[Identity, str]:
     """Return a greeting of the system with its name; unobservable where none is listed."""
     parent_id = shown(api, GREETINGS).parent_id

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 NAME_LENGTH = 60
 CORPORATEID_LENGTH = 40
-EMAIL_LENGTH = 150
 
 _PRINTABLE = st.characters(exclude_categories=("C", "Z"))
 

@@ -19,7 +19,7 @@ from conformance.readings import reading
 from conformance.representations import error_problem
 from conformance.resources import CDRS, CUSTOMERS, GREETINGS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.showing import foreign, locked_greeting, outcome
+from conformance.showing import locked_greeting, outcome
 
 if TYPE_CHECKING:
     from conformance.addressing import Options
@@ -152,7 +152,7 @@ def test_json_refusals_have_a_list_of_errors(journal: Journal) -> None:
 @rule("foreign-record-is-refused", statements="S41", basis=INFERRED)
 def test_another_accounts_record_is_refused(api: Api) -> None:
     """GET of another account's customer, or of what it has, is refused or finds nothing."""
-    theirs = foreign(api)
+    theirs = api.foreign_customer()
     asked = {
         "by path": (theirs.path, {}),
         "by parameter": ("/customers", theirs.parameters),
@@ -174,7 +174,7 @@ def test_another_accounts_record_cannot_be_written(api: Api) -> None:
 
     Nothing is sent that could be stored.
     """
-    theirs = foreign(api)
+    theirs = api.foreign_customer()
 
     response = api.put(theirs.path, data=b"")
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from conformance.api import Api
     from conformance.resources import Resource
 
-each_type = pytest.mark.parametrize("media_type", [pages.JSON, pages.XML])
-
 LIMITS = reading("call records by date", "restricted", "not restricted")
 """The parameters stand on the page of outgoing calls; other calls may not know them."""
 

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from conformance.addressing import Form
 from conformance.payloads import valid_value
-from conformance.records import id_of, readable_records
+from conformance.records import CLOCKS, id_of, readable_records
 from conformance.resources import CUSTOMERS, RESOURCES
 from conformance.rules import RELIED_ON, STATED, rule
 from strategies.customers import changes
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from conformance.resources import Resource
 
 each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
-CLOCKS = frozenset({"modified", "timestamp"})
-"""Fields that may change by themselves when a record is updated."""
-
 UNUSUAL = {"receive_monthly_report": "2", "freespee_caller_id": "1", "custom_1": "kept"}
 """Values other than the default, for fields that a server may not have: it is asked, not told."""
 
