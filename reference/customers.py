@@ -35,7 +35,7 @@ class Customers(Operations):
         """A new customer gets a UUID."""
         values = super().new_values(operation, record_id, values)
         if operation.resource is CUSTOMERS:
-            return {**values, "uuid": str(uuid.uuid4())}
+            return {**values, "uuid": str(uuid.UUID(bytes=self.random.randbytes(16), version=4))}
         return values
 
     def remove_with_dependents(self, operation: Operation, record: Record) -> None:

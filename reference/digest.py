@@ -3,10 +3,10 @@
 import hashlib
 import hmac
 import re
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from random import Random
 from typing import Final
 
 from . import seed
@@ -93,6 +93,7 @@ def is_complete(credentials: Credentials) -> bool:
 class Digest(Timestamps):
     """Who is calling."""
 
+    random: Random
     realm: str = "API"
     algorithms: tuple[str, ...] = ("MD5",)
     """One challenge each, in this order. MD5 alone is what every known client understands."""
@@ -105,7 +106,7 @@ class Digest(Timestamps):
     def __init__(self) -> None:
         """Make a key for the nonces, and keep of each password no more than is needed."""
         super().__init__()
-        self._key = secrets.token_bytes(32)
+        self._key = self.random.randbytes(32)
         self.nonces = NonceMemory(self.nonce_limit)
         self._secrets = {
             (account, algorithm): digest(f"{account}:{self.realm}:{password}")
@@ -194,7 +195,7 @@ class Digest(Timestamps):
     def new_nonce(self) -> str:
         """A nonce that has not been before."""
         issued = int(self.now().timestamp() * 1_000_000)
-        text = f"{issued:0{STAMP_DIGITS}x}{secrets.token_hex(STAMP_DIGITS // 2)}"
+        text = f"{issued:0{STAMP_DIGITS}x}{self.random.randbytes(STAMP_DIGITS // 2).hex()}"
         return text + self.seal(text)
 
     def seal(self, text: str) -> str:

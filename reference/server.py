@@ -1,8 +1,10 @@
 """The API as a program: from a request to a response, without input or output."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
+from random import Random, SystemRandom
 from threading import RLock
 
 from .call_records import CallRecords
@@ -17,6 +19,7 @@ from .response_types import JSON
 from .routing import Routing
 from .security import Security
 from .sources import Sources
+from .timestamps import system_clock
 from .users import Users
 
 
@@ -36,8 +39,20 @@ class Reference(
     subclass that does one thing differently overrides one small method.
     """
 
-    def __init__(self, *, versions: tuple[str, ...] | None = None) -> None:
-        """Start with the records of the seed; `versions` are those that are offered."""
+    def __init__(
+        self,
+        *,
+        versions: tuple[str, ...] | None = None,
+        clock: Callable[[], datetime] = system_clock,
+        random: Random | None = None,
+    ) -> None:
+        """Start with the records of the seed; `versions` are those that are offered.
+
+        What nobody can foretell (the present moment in UTC; nonces, tokens, UUIDs) comes from
+        `clock` and `random`, so that two servers can be made to answer alike.
+        """
+        self.clock = clock
+        self.random = random or SystemRandom()
         super().__init__()
         if versions is not None:
             self.versions = versions

@@ -1,6 +1,7 @@
 """The storage: tables of records, in the memory of one server."""
 
 from collections.abc import Iterable, Mapping
+from random import Random
 
 from . import seed
 from .records import Record, new_record
@@ -10,6 +11,8 @@ from .resources import Resource
 
 class Storage:
     """Each server starts with the same records and changes only its own."""
+
+    random: Random
 
     def __init__(self) -> None:
         """Take a copy of the seed: the tables are ours, the records are shared and immutable."""

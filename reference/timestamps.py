@@ -1,6 +1,7 @@
 """Timestamps: the clock, and how a moment is written and read."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from .refusal import Refusal
@@ -8,12 +9,19 @@ from .refusal import Refusal
 DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
+def system_clock() -> datetime:
+    """The present moment, as the machine tells it."""
+    return datetime.now(UTC)
+
+
 class Timestamps:
     """Every moment is kept, shown and understood in UTC."""
 
+    clock: Callable[[], datetime]
+
     def now(self) -> datetime:
         """The present moment."""
-        return datetime.now(UTC)
+        return self.clock()
 
     def timestamp(self, moment: datetime) -> str:
         """How a response shows a moment."""

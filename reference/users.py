@@ -1,6 +1,5 @@
 """The resource `users`."""
 
-import secrets
 from collections.abc import Mapping
 
 from .customers import Customers
@@ -19,7 +18,7 @@ class Users(Customers):
         """A new user is not activated yet."""
         values = super().new_values(operation, record_id, values)
         if operation.resource is USERS:
-            return {**values, "token": secrets.token_hex(16)}
+            return {**values, "token": self.random.randbytes(16).hex()}
         return values
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
