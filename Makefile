@@ -25,7 +25,7 @@ smoke: $(VENV)/ready ## the read-only smoke run, with the same variables
 
 test: $(VENV)/ready ## all of the project's own tests: lint, typing, rule book, self-tests, fault matrix
 	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner --parallel-live \
-		-e lint,typing,rulebook,faults-1,faults-2,selftests
+		-e lint,typing,rulebook,faults,selftests
 
 rulebook: $(VENV)/ready ## write rulebook.md anew after a rule was added or changed
 	$(BIN)/tox run -qq -e rulebook -- write

@@ -12,21 +12,19 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from conformance.curl import Curl
-from conformance.digest import Credentials
-from conformance.evidence import Redactor
-from conformance.matrix import MatrixPlugin
 from conformance.options import settings_from
 from conformance.plugin import RUN, start_run
 from conformance.registry import Reasons
 from conformance.roles import Roles
 from conformance.rulebook import RulebookPlugin
 from conformance.run import Run
-from conformance.target import Claims, Target, TargetError, checked_directory
+from conformance.target import Target, TargetError, checked_directory
 from conformance.target_file import build_target
 from conformance.transport import over_the_network
 from conformance.verdicts import not_applicable
-from reference import seed
-from reference.adapter import InProcessAdapter
+from proof.plugin import MatrixPlugin
+from proof.servers import VERSIONS, embedded_target
+from proof.stage import STAGE
 from reference.faults import faults
 from reference.faulty import Fault, Variant
 from reference.server import Reference
@@ -34,15 +32,10 @@ from reference.serving import Serving
 from suites.unobservable import FAULTLESS, UNOBSERVABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from requests.adapters import BaseAdapter
-
     from conformance.api import Api
     from conformance.client import Client
     from conformance.exchanges import Journal
     from conformance.forger import Forger
-    from conformance.transport import Transport
 
 SUITES = Path(__file__).with_name("suites")
 ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
@@ -50,11 +43,6 @@ ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
 
 MOST_SMOKE_REQUESTS = 30
 """What a smoke run sends at most, challenges included."""
-
-VERSIONS = ("2.4.9", "2.4.0")
-"""The versions that the embedded server and those of the fault matrix offer."""
-
-CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)
 
 settings.register_profile(
     "standard",
@@ -78,8 +66,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not selects_rules(config):
         return
     if config.getoption("faults"):
-        breaks = {server.__name__: server.breaks for server in matrix_servers()}
-        config.pluginmanager.register(MatrixPlugin(breaks, Redactor(CREDENTIALS)))
+        seeds = range(
+            config.getoption("seed"), config.getoption("seed") + config.getoption("seeds")
+        )
+        config.pluginmanager.register(
+            MatrixPlugin(matrix_servers(), seeds, config.getoption("processes"))
+        )
         return
     if config.getoption("rulebook"):
         breaks = {fault.__name__: fault.breaks for fault in faults()}
@@ -126,35 +118,9 @@ def target_of(config: pytest.Config) -> Target:
     )
 
 
-def embedded_target(
-    base_url: str, http_url: str, reports: Path, ca_file: Path | None = None
-) -> Target:
-    """Return all that is known about a reference server as a target."""
-    return Target(
-        base_url=base_url,
-        http_url=http_url,
-        credentials=CREDENTIALS,
-        reports=reports,
-        ca_bundle=ca_file,
-        allow_writes=True,
-        denied_address=seed.DENIED_ADDRESS,
-        claims=Claims(foreign_customer_id=seed.FOREIGN_CUSTOMER_ID, versions=VERSIONS[1:]),
-        embedded=True,
-    )
-
-
 def matrix_servers() -> list[type[Fault | Variant]]:
     """Return the servers that the fault matrix shows: the reference server, variants, faults."""
     return [Variant, *Variant.__subclasses__(), *faults()]
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """In the fault matrix, have every rule meet every server."""
-    if metafunc.config.getoption("faults") and metafunc.definition.get_closest_marker("rule"):
-        which, parts = metafunc.config.getoption("part")
-        servers = matrix_servers()[which - 1 :: parts]
-        names = [server.__name__ for server in servers]
-        metafunc.parametrize("roles", servers, indirect=True, scope="session", ids=names)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -164,33 +130,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def roles(request: pytest.FixtureRequest) -> Iterator[Roles]:
+def roles(request: pytest.FixtureRequest) -> Roles:
     """The callers of the target; in the fault matrix, of one of its servers."""
-    kind: type[Fault | Variant] | None = getattr(request, "param", None)
-    if kind is None:
-        yield request.config.stash[RUN].roles
-        return
-    server = kind(versions=VERSIONS)
-    with ExitStack() as stack:
-        if kind.on_a_socket:
-            serving = stack.enter_context(Serving(server))
-            urls, ca_file = (serving.base_url, str(serving.http_url)), serving.ca_file
-            transport: Transport = over_the_network
-        else:
-            path, ca_file = f"//localhost/{VERSIONS[0]}", None
-            urls, transport = (f"https:{path}", f"http:{path}"), in_process(server)
-        roles = Roles(embedded_target(*urls, Path(), ca_file), transport)
-        stack.callback(roles.close)
-        yield roles
-
-
-def in_process(server: Reference) -> Transport:
-    """Return a transport that calls a server without a socket."""
-
-    def transport(source_address: str | None) -> BaseAdapter:
-        return InProcessAdapter(server, source_address or "127.0.0.1")
-
-    return transport
+    stage = request.config.stash.get(STAGE, None)
+    return stage.roles if stage else request.config.stash[RUN].roles
 
 
 @pytest.fixture(scope="session")
@@ -214,7 +157,7 @@ def api(roles: Roles) -> Api:
 @pytest.fixture
 def curl(roles: Roles) -> Curl:
     """The real curl; not applicable to a server that is shown without a socket."""
-    if roles.target.embedded and roles.target.ca_bundle is None:
+    if roles.target.without_socket:
         not_applicable("this server is shown without a socket")
     return Curl(roles.target, roles.journal)
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.evidence import MOST_EXCHANGES, curl_line, exchange_shown
+from conformance.evidence import MOST_EXCHANGES, Redactor, curl_line, exchange_shown
 from conformance.rules import Level
 from conformance.statements import statements
-from conformance.verdicts import OutcomeError, Verdict, worst
+from conformance.verdicts import OutcomeError, Unobservable, Verdict, worst
 
 if TYPE_CHECKING:
     import pytest
 
-    from conformance.evidence import Redactor
     from conformance.exchanges import Recorder
     from conformance.rules import Rule
     from conformance.target import Target
@@ -55,6 +54,29 @@ def case_of(report: object) -> Case | None:
     """Return the judged case that a report carries; None for any other report."""
     case = getattr(report, CASE, None)
     return case if isinstance(case, Case) else None
+
+
+def judged_case(
+    rule: Rule, name: str, call: pytest.CallInfo[None], recorder: Recorder, target: Target
+) -> Case:
+    """Judge what happened to one case of a rule; `name` is the test's, with its parameters."""
+    redact = Redactor(target.credentials, recorder.exchanges)
+    error = call.excinfo.value if call.excinfo is not None else None
+    verdict = verdict_of(rule, error, recorder) if call.when != "teardown" else Verdict.ERROR
+    nothing = error is None and verdict is Verdict.INCONCLUSIVE
+    return Case(
+        rule=rule.id,
+        name=name.removeprefix("test_"),
+        verdict=verdict,
+        reason="nothing was observed" if nothing else redact(reason_of(call.excinfo)),
+        evidence=evidence_of(rule, verdict, call.excinfo, recorder, redact),
+        curl=stimulus_curl_line(recorder, target, redact),
+        requests=len(recorder.exchanges),
+        seconds=call.duration,
+        observations=dict(recorder.observations) or {"exchanges": len(recorder.exchanges)},
+        readings=dict(recorder.readings),
+        lacking=isinstance(error, Unobservable),
+    )
 
 
 def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> Verdict:

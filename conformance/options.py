@@ -6,7 +6,6 @@ installed, so that the options are known before pytest reads the rest of the com
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
@@ -85,26 +84,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="show every fault of the reference server to every rule, in place of a run",
     )
     group.addoption(
-        "--part",
-        type=part,
-        default=(1, 1),
-        metavar="K/N",
-        help="with --faults: the K-th of N parts of the servers, for N machines or cores",
+        "--seeds",
+        type=int,
+        default=1,
+        metavar="N",
+        help="with --faults: show each variant at N seeds, from --seed on (default: %(default)s)",
+    )
+    group.addoption(
+        "--processes",
+        type=int,
+        default=os.cpu_count(),
+        metavar="N",
+        help="with --faults: show N servers at a time (default: the machine's cores, %(default)s)",
     )
     group.addoption(
         "--rulebook",
         choices=("check", "write"),
         help="compare rulebook.md with the rules, or write it anew, in place of a run",
     )
-
-
-def part(text: str) -> tuple[int, int]:
-    """Return which part of how many "K/N" means; raises ArgumentTypeError for what it is not."""
-    which, _, all_ = text.partition("/")
-    if not (which.isdecimal() and all_.isdecimal() and 0 < int(which) <= int(all_)):
-        message = f"{text!r} is not a part like 1/2"
-        raise argparse.ArgumentTypeError(message)
-    return int(which), int(all_)
 
 
 @pytest.hookimpl(tryfirst=True)

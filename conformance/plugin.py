@@ -15,16 +15,13 @@ from conformance.judging import (
     CASE,
     Case,
     case_of,
-    evidence_of,
-    reason_of,
-    stimulus_curl_line,
-    verdict_of,
+    judged_case,
 )
 from conformance.preflight import contact, obstacle, strangeness
 from conformance.rules import Rule, rule_of
 from conformance.run import Conclusion, Run
 from conformance.run_file import write_run_file
-from conformance.verdicts import Unobservable, Verdict
+from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -89,7 +86,8 @@ class RunPlugin:
         report = yield
         rule = rule_of(item)
         if rule is not None and (call.when == "call" or call.excinfo is not None):
-            case = self._judge(rule, item, call)
+            recorder = item.stash[_RECORDER]
+            case = judged_case(rule, item.name, call, recorder, self._run.target)
             setattr(report, CASE, case)
             self._present(report, case)
             item.user_properties += properties_of(rule, case)
@@ -134,29 +132,6 @@ class RunPlugin:
     def pytest_unconfigure(self) -> None:
         """Close the connections."""
         self._run.roles.close()
-
-    def _judge(self, rule: Rule, item: pytest.Item, call: pytest.CallInfo[None]) -> Case:
-        recorder = item.stash[_RECORDER]
-        redact = Redactor(self._run.target.credentials, recorder.exchanges)
-        error = call.excinfo.value if call.excinfo is not None else None
-        verdict = verdict_of(rule, error, recorder) if call.when != "teardown" else Verdict.ERROR
-        if error is None and verdict is Verdict.INCONCLUSIVE:
-            reason = "nothing was observed"
-        else:
-            reason = reason_of(call.excinfo)
-        return Case(
-            rule=rule.id,
-            name=item.name.removeprefix("test_"),
-            verdict=verdict,
-            reason=redact(reason),
-            evidence=evidence_of(rule, verdict, call.excinfo, recorder, redact),
-            curl=stimulus_curl_line(recorder, self._run.target, redact),
-            requests=len(recorder.exchanges),
-            seconds=call.duration,
-            observations=dict(recorder.observations) or {"exchanges": len(recorder.exchanges)},
-            readings=dict(recorder.readings),
-            lacking=isinstance(error, Unobservable),
-        )
 
     def _present(self, report: pytest.TestReport, case: Case) -> None:
         """Give pytest's report the outcome and the text that follow from a verdict."""

@@ -21,7 +21,7 @@ from conformance.digest import authorization
 from conformance.exchanges import Exchange
 from conformance.responses import Response
 from conformance.transport import NoAnswer, explain, target_of
-from conformance.verdicts import SetupFailed
+from conformance.verdicts import SetupFailed, not_applicable
 
 if TYPE_CHECKING:
     from conformance.exchanges import Journal
@@ -75,6 +75,8 @@ class Raw:
         Raises SetupFailed where no challenge comes or no connection can be made, NotRun where the
         request may write and the run does not permit it.
         """
+        if self._target.without_socket:
+            not_applicable("this server is shown without a socket")
         if asked.method != "GET":
             self._forger.require_permission()
         challenge = self._forger.challenge("/miscellaneous/ping")

@@ -66,6 +66,11 @@ class Target:
     embedded: bool = False
 
     @property
+    def without_socket(self) -> bool:
+        """Whether this is a reference server that is called directly, as in the fault matrix."""
+        return self.embedded and self.ca_bundle is None
+
+    @property
     def host(self) -> str:
         """Host name or address of the base URL."""
         return urlsplit(self.base_url).hostname or ""

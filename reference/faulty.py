@@ -18,24 +18,37 @@ class Fault(Reference):
     ids, in `breaks`.
     """
 
+    conforms: ClassVar[bool] = False
     breaks: ClassVar[frozenset[str]] = frozenset()
     on_a_socket: ClassVar[bool] = False
+    case_by_case: ClassVar[bool] = True
 
-    def __init_subclass__(cls, breaks: str = "", *, on_a_socket: bool = False) -> None:
+    def __init_subclass__(
+        cls,
+        breaks: str = "",
+        *,
+        on_a_socket: bool = False,
+        in_a_whole_run: bool = False,
+    ) -> None:
         """Take the ids of the rules that notice the fault, separated by spaces.
 
-        `on_a_socket` tells that the fault shows only to callers who come over the network.
+        `on_a_socket` tells that the fault shows only to callers who come over the network,
+        `in_a_whole_run` that it takes what only a whole run has: other requests before, or so many
+        calls that they fill several pages.
         """
         super().__init_subclass__()
         cls.breaks = frozenset(breaks.split())
         cls.on_a_socket = on_a_socket
+        cls.case_by_case = not (on_a_socket or in_a_whole_run)
 
 
 class Variant(Reference):
     """The reference server doing one thing another way that the document allows."""
 
+    conforms: ClassVar[bool] = True
     breaks: ClassVar[frozenset[str]] = frozenset()
     on_a_socket: ClassVar[bool] = False
+    case_by_case: ClassVar[bool] = False
 
 
 class OnASocket(Variant):

@@ -102,8 +102,8 @@ def grown(resource: Resource, seeds: Seeds, common: Callable[[int], Mapping[str,
 
 
 @cache
-def tables() -> Mapping[str, Table]:
-    """All records, by resource and id; built once, never changed."""
+def tables(calls_made: int) -> Mapping[str, Table]:
+    """All records, by resource and id; built once for so many calls, never changed."""
     customers = grown(CUSTOMERS, CUSTOMER_SEEDS, of_customer)
     sources = grown(SOURCES, SOURCE_SEEDS, of_source)
     return {
@@ -111,5 +111,5 @@ def tables() -> Mapping[str, Table]:
         GREETINGS.name: grown(GREETINGS, GREETING_SEEDS, of_greeting),
         SOURCES.name: sources,
         USERS.name: grown(USERS, USER_SEEDS, of_user),
-        CALL_RECORDS.name: {call.id: call for call in calls(customers, sources)},
+        CALL_RECORDS.name: {call.id: call for call in calls(calls_made, customers, sources)},
     }

@@ -11,6 +11,8 @@ from .resources import CALL_RECORDS
 
 CALLS: Final = 2369
 """Of these, 2,345 belong to the first account: all but one in a hundred."""
+FEW_CALLS: Final = 117
+"""Enough where nothing depends on a page of the largest size being full."""
 FOREIGN_SOURCE: Final = "4"
 OWN_SOURCES: Final = ("3", "1", "2")
 
@@ -33,9 +35,9 @@ DURATIONS: Final = (0, 12, 95, 0, 310, 41, 1805)
 AREAS: Final = (("8", "Stockholm"), ("31", "Göteborg"), ("40", "Malmö"))
 
 
-def calls(customers: Table, sources: Table) -> Iterator[Record]:
-    """All call records, by rising id and start."""
-    for number in range(1, CALLS + 1):
+def calls(count: int, customers: Table, sources: Table) -> Iterator[Record]:
+    """The first `count` call records, by rising id and start."""
+    for number in range(1, count + 1):
         foreign = number % 100 == int(FOREIGN_SOURCE)
         source = sources[FOREIGN_SOURCE if foreign else OWN_SOURCES[number % len(OWN_SOURCES)]]
         customer = customers[str(source.values["customer_id"])]

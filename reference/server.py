@@ -18,6 +18,7 @@ from .resources import Resource
 from .response_types import JSON
 from .routing import Routing
 from .security import Security
+from .seed_calls import CALLS
 from .sources import Sources
 from .timestamps import system_clock
 from .users import Users
@@ -45,14 +46,17 @@ class Reference(
         versions: tuple[str, ...] | None = None,
         clock: Callable[[], datetime] = system_clock,
         random: Random | None = None,
+        calls: int = CALLS,
     ) -> None:
         """Start with the records of the seed; `versions` are those that are offered.
 
+        Of the calls of the seed, it has the first so many.
         What nobody can foretell (the present moment in UTC; nonces, tokens, UUIDs) comes from
         `clock` and `random`, so that two servers can be made to answer alike.
         """
         self.clock = clock
         self.random = random or SystemRandom()
+        self.calls = calls
         super().__init__()
         if versions is not None:
             self.versions = versions

@@ -13,11 +13,13 @@ class Storage:
     """Each server starts with the same records and changes only its own."""
 
     random: Random
+    calls: int
+    """How many calls were made, by all accounts together."""
 
     def __init__(self) -> None:
         """Take a copy of the seed: the tables are ours, the records are shared and immutable."""
         super().__init__()
-        self._tables = {name: dict(table) for name, table in seed.tables().items()}
+        self._tables = {name: dict(table) for name, table in seed.tables(self.calls).items()}
         self._last_ids = {name: int(next(reversed(table))) for name, table in self._tables.items()}
 
     def records(self, resource: Resource) -> Iterable[Record]:

@@ -211,7 +211,7 @@ def test_a_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
 
 @rule("media-type-tells-the-body", statements="S33 S35", basis=STATED)
 @pytest.mark.smoke
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_the_media_type_is_that_of_the_body(journal: Journal) -> None:
     """A body is what its Content-Type says, and a success is called JSON or XML where it is."""
     judged = [(each, response) for each, response in answers(journal) if kind_of(response)]

@@ -48,7 +48,7 @@ LOCKED_PUT = reading("PUT of a greeting of the system", 400, 403, 404)
 
 @rule("only-listed-status-codes", statements="S37", basis=STATED)
 @pytest.mark.smoke
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_only_the_listed_status_codes_are_used(journal: Journal) -> None:
     """Every answer has one of the nine status codes of the document.
 
@@ -61,7 +61,7 @@ def test_only_the_listed_status_codes_are_used(journal: Journal) -> None:
 
 @rule("success-is-200", statements="S38", basis=STATED)
 @pytest.mark.smoke
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_every_success_is_200(journal: Journal) -> None:
     """What was handled is answered 200, whatever the method, and never another 2xx or 3xx."""
     judged = [each for each in answers(journal) if each[1].status_code in range(200, 400)]
@@ -138,7 +138,7 @@ def test_most_refusals_are_explained(journal: Journal) -> None:
 
 
 @rule("errors-is-a-list", statements="S57", basis=RELIED_ON)
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_json_refusals_have_a_list_of_errors(journal: Journal) -> None:
     """A refusal in JSON is an object whose key `errors` has an array that is not empty.
 
@@ -195,7 +195,7 @@ def test_a_greeting_of_the_system_cannot_be_written(api: Api) -> None:
 
 @rule("nothing-causes-a-500", statements="S45", basis=STATED)
 @pytest.mark.smoke
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_no_request_causes_a_500(journal: Journal) -> None:
     """No request of the whole run, whoever sent it over HTTPS, is answered 500."""
     judged = answers(journal, role=None)

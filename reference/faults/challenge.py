@@ -117,7 +117,9 @@ class ChangesBeforeChallenging(
             raise
 
 
-class LeaksWithTheChallenge(Fault, breaks="anonymous-reading-is-challenged"):
+class LeaksWithTheChallenge(
+    Fault, breaks="anonymous-reading-is-challenged media-type-tells-the-body"
+):
     """Sends the list of customers in XML along with the challenge."""
 
     def unauthorized_response(self, request: Request) -> Response:

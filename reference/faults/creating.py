@@ -44,7 +44,7 @@ class CreatesTwice(
         return answer
 
 
-class OverwritesTheNewest(Fault, breaks="post-creates-exactly-one"):
+class OverwritesTheNewest(Fault, breaks="post-creates-exactly-one post-leaves-other-records"):
     """Gives a new user the id of the newest one."""
 
     def new_id(self, resource: Resource) -> str:

@@ -134,6 +134,7 @@ class RemembersTheAddress(
     "anonymous-changes-nothing anonymous-override-changes-nothing "
     "anonymous-odd-spelling-gets-no-data challenge-is-well-formed "
     "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything",
+    in_a_whole_run=True,
 ):
     """Lets in without credentials who has shown them once from the same address."""
 
@@ -147,7 +148,7 @@ class RemembersTheAddress(
 
 
 class RemembersTheLastRequest(
-    LetsIn, breaks="each-request-needs-its-digest cookie-is-no-credential"
+    LetsIn, breaks="each-request-needs-its-digest cookie-is-no-credential", in_a_whole_run=True
 ):
     """Lets in without credentials who repeats the first request that a nonce was used for."""
 

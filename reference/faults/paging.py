@@ -93,6 +93,7 @@ class HoldsOneMore(
     Fault,
     breaks="page-holds-at-most-pagesize page-counts-from-zero pages-are-full-but-the-last "
     "pages-hold-each-record-once pagesize-is-1000-by-default total-follows-the-filter",
+    in_a_whole_run=True,
 ):
     """Puts one record too many on a page."""
 
@@ -155,6 +156,7 @@ class LosesTheLastOfAPage(
     Fault,
     breaks="pages-are-full-but-the-last pages-hold-each-record-once "
     "pagesize-is-1000-by-default total-follows-the-filter",
+    in_a_whole_run=True,
 ):
     """Leaves out the last record of every page but the last."""
 
@@ -164,7 +166,9 @@ class LosesTheLastOfAPage(
         return found[:-1] if (page + 1) * pagesize < len(items) else found
 
 
-class TurnsEveryOtherPage(Fault, breaks="pages-hold-each-record-once page-counts-from-zero"):
+class TurnsEveryOtherPage(
+    Fault, breaks="pages-hold-each-record-once page-counts-from-zero", in_a_whole_run=True
+):
     """Cuts pages with odd numbers from the list in the opposite order."""
 
     def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
@@ -186,8 +190,7 @@ class RefusesTheLastPage(
 
 
 class CutsXmlShort(
-    Fault,
-    breaks="pages-hold-each-record-once xml-says-what-json-says",
+    Fault, breaks="pages-hold-each-record-once xml-says-what-json-says", in_a_whole_run=True
 ):
     """Leaves the last record of a page out of XML."""
 
@@ -204,6 +207,7 @@ class CountsWhatItShows(
     breaks="total-counts-every-match numpages-follows-from-total "
     "page-beyond-the-last-is-empty page-beyond-the-last-status "
     "pages-hold-each-record-once total-follows-the-filter",
+    in_a_whole_run=True,
 ):
     """Has total say how many records are on the page."""
 
@@ -216,6 +220,7 @@ class CountsWhatItShows(
 class CountsWithoutTheFilter(
     Fault,
     breaks="total-follows-the-filter numpages-of-nothing page-in-any-order",
+    in_a_whole_run=True,
 ):
     """Counts all call records, whatever the filter lets through."""
 

@@ -102,7 +102,7 @@ class CutsNamesInLists(
         return values
 
 
-class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created"):
+class ListsOnlyTheFirstTen(Fault, breaks=""):
     """Lists ten customers at most."""
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
@@ -113,7 +113,8 @@ class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created"):
 
 class LeavesOutTheNewest(
     Fault,
-    breaks="list-holds-created pages-hold-each-record-once total-counts-every-match",
+    breaks="list-holds-created pages-hold-each-record-once "
+    "total-counts-every-match list-holds-each-readable-record",
 ):
     """Lists a record only when a newer one has come."""
 
@@ -141,6 +142,7 @@ class ListsTheNewestTwice(
     Fault,
     breaks="list-holds-created list-each-once page-counts-from-zero "
     "pages-hold-each-record-once total-counts-every-match",
+    in_a_whole_run=True,
 ):
     """Lists the newest record at both ends of the list."""
 

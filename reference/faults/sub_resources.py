@@ -132,8 +132,8 @@ class UpdatesInParameterFormOnly(
 
 class DeletesAllOfTheParent(
     Fault,
-    breaks="sub-resource-forms-delete list-forgets-deleted override-by-header-deletes "
-    "override-by-query-deletes writes-without-an-id-are-refused",
+    breaks="sub-resource-forms-delete list-forgets-deleted "
+    "override-by-header-deletes override-by-query-deletes",
 ):
     """Deletes every greeting of the customer in path form."""
 

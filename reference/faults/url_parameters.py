@@ -161,7 +161,7 @@ class ShowsForeignCalls(
 class DeletesAllByQuery(
     Fault,
     breaks="delete-parameters-name-one sub-resource-forms-delete "
-    "override-deletes-in-parameter-form writes-without-an-id-are-refused",
+    "override-deletes-in-parameter-form",
 ):
     """Deletes every greeting of the customer where the id is a parameter."""
 

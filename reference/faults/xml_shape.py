@@ -124,6 +124,7 @@ class LosesTheFilterInXml(
 class LosesThePageInXml(
     KnowsItsMethod,
     breaks="xml-says-what-json-says pages-hold-each-record-once",
+    in_a_whole_run=True,
 ):
     """Answers the first page of calls whenever XML is asked for."""
 

@@ -138,7 +138,7 @@ def test_custom_fields_are_there_in_every_customer(api: Api) -> None:
 
 @rule("json-well-formed", statements="S29", basis=STATED)
 @pytest.mark.smoke
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_every_json_body_is_well_formed(journal: Journal) -> None:
     """Every body that is called JSON is JSON, without a byte order mark."""
     judged = [
@@ -152,7 +152,7 @@ def test_every_json_body_is_well_formed(journal: Journal) -> None:
 
 
 @rule("json-success-has-no-errors", statements="S57", basis=RELIED_ON)
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_no_success_has_errors(journal: Journal) -> None:
     """An answer of success has no key `errors`, unless it is null."""
     judged = [

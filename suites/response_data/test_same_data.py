@@ -56,7 +56,7 @@ def test_xml_shows_an_update_as_json_does(api: Api, resource: Resource) -> None:
 
 @rule("bodies-are-utf-8", statements="S26", basis=STATED)
 @pytest.mark.smoke
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_every_body_is_in_utf_8(journal: Journal) -> None:
     """Every body is in UTF-8; neither a success nor an XML declaration says anything else."""
     judged = [(each, response) for each, response in journalled(journal) if response.content]

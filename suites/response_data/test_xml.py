@@ -84,7 +84,7 @@ def test_xml_escapes_the_values_of_fields(api: Api) -> None:
 
 @rule("xml-well-formed", statements="S30", basis=STATED)
 @pytest.mark.smoke
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_every_xml_body_is_well_formed(journal: Journal) -> None:
     """Every body that is called XML, or begins like it, is well-formed."""
     judged = [

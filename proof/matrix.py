@@ -1,0 +1,151 @@
+"""Shows servers to rules: which case of which rule notices which fault.
+
+Most faults meet each case alone, on a server of its own, and only where a response differs (see
+`replay`). Variants, and faults that show only over the network or in a whole run, meet the whole
+suite as a target does: all cases in order on one server.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from conformance.rules import rule_of
+from conformance.run import Run
+from proof.replay import Start, Tape, Taped, answers_alike
+from proof.servers import VERSIONS, callers_in_process, callers_on_a_socket
+from proof.showing import Showing
+from reference.seed_calls import FEW_CALLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pytest
+
+    from conformance.exchanges import Exchange
+    from conformance.judging import Case
+    from conformance.roles import Roles
+    from conformance.run import Conclusion
+    from proof.stage import Stage
+    from reference.faulty import Fault, Variant
+
+    Kind = type[Fault | Variant]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a case leaves in the journal."""
+
+    exchanges: Sequence[Exchange]
+    readings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One case alone on the plain reference server: what it asked, and what it left."""
+
+    item: pytest.Item
+    tape: Tape
+    told: Told
+
+
+class Matrix:
+    """Knows the cases of all rules, and shows a server to those that could notice it."""
+
+    def __init__(self, stage: Stage, items: Sequence[pytest.Item], seed: int) -> None:
+        """Take the test items of the rules, in their order, and the seed of what is random."""
+        self._stage = stage
+        self._start = Start(VERSIONS, FEW_CALLS, seed)
+        self.rules = {rule.id: rule for item in items if (rule := rule_of(item))}
+        self._active = [item for item in items if not is_passive(item)]
+        self._passive = [item for item in items if is_passive(item)]
+        self._plain: list[Plain] = []
+
+    def record(self) -> None:
+        """Run each case alone on the plain reference server, with a tape running."""
+        self._plain = [self._recorded(item) for item in self._active]
+
+    def show(self, kind: Kind, seed: int) -> Showing:
+        """Show a server to every case that could notice it."""
+        return self._alone(kind) if kind.case_by_case else self._together(kind, seed)
+
+    def _recorded(self, item: pytest.Item) -> Plain:
+        server = self._start.server(Taped)
+        with callers_in_process(server) as roles:
+            (case,) = self._stage.play([item], roles)
+            return Plain(item, server.tape, Told(roles.journal.exchanges, case.readings))
+
+    def _together(self, kind: Kind, seed: int) -> Showing:
+        """Show a server to all cases in order, as a run does."""
+        server = kind(versions=VERSIONS, random=Random(seed))  # noqa: S311
+        callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
+        with callers(server) as roles:
+            run = Run(roles.target, roles, seed, rules=list(self.rules.values()))
+            run.cases = self._stage.play([*self._active, *self._passive], roles)
+            run.left = [identity.path for identity in roles.api.clean_up()]
+            conclusion = run.conclude(0) if kind.conforms else None
+        return self._showing(kind, seed, run.cases, conclusion)
+
+    def _alone(self, kind: Kind) -> Showing:
+        """Show a server of its own to each case with a response that differs, then the journal."""
+        cases: list[Case] = []
+        told: list[Told] = []
+        unlike: list[Told] = []
+        for plain in self._plain:
+            if answers_alike(kind, self._start, plain.tape):
+                told.append(plain.told)
+                continue
+            with callers_in_process(self._start.server(kind)) as roles:
+                (case,) = self._stage.play([plain.item], roles)
+                unlike.append(Told(roles.journal.exchanges, case.readings))
+            told.append(unlike[-1])
+            cases.append(case)
+        if unlike:
+            cases += self._journalled(kind, told, each_answer=False)
+            cases += self._journalled(kind, unlike, each_answer=True)
+        return self._showing(kind, self._start.seed, cases)
+
+    def _journalled(self, kind: Kind, told: Iterable[Told], *, each_answer: bool) -> list[Case]:
+        """Show passive rules what cases left in the journal.
+
+        Rules that judge each answer by itself need to see no answer of the plain server.
+        """
+        items = [item for item in self._passive if judges_each_answer(item) is each_answer]
+        with callers_in_process(self._start.server(kind)) as roles:
+            fill(roles, told)
+            return self._stage.play(items, roles)
+
+    def _showing(
+        self, kind: Kind, seed: int, cases: Sequence[Case], conclusion: Conclusion | None = None
+    ) -> Showing:
+        return Showing(
+            server=kind.__name__,
+            conforms=kind.conforms,
+            module=kind.__module__,
+            seed=seed,
+            docstring=inspect.getdoc(kind) or "",
+            expected=kind.breaks & self.rules.keys(),
+            cases=tuple(cases),
+            conclusion=conclusion,
+        )
+
+
+def fill(roles: Roles, told: Iterable[Told]) -> None:
+    """Write what cases left into the journal of some callers."""
+    for each in told:
+        for exchange in each.exchanges:
+            roles.journal.add(exchange)
+        roles.journal.note(each.readings)
+
+
+def is_passive(item: pytest.Item) -> bool:
+    """Tell whether an item judges the journal of all others."""
+    return item.get_closest_marker("passive") is not None
+
+
+def judges_each_answer(item: pytest.Item) -> bool:
+    """Tell whether a passive item judges each answer by itself."""
+    marker = item.get_closest_marker("passive")
+    return marker is not None and bool(marker.kwargs.get("each_answer"))

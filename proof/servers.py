@@ -1,0 +1,77 @@
+"""The reference servers that the matrix shows, and the callers that reach them."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformance.digest import Credentials
+from conformance.roles import Roles
+from conformance.target import Claims, Target
+from conformance.transport import over_the_network
+from reference import seed
+from reference.adapter import InProcessAdapter
+from reference.serving import Serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from requests.adapters import BaseAdapter
+
+    from conformance.transport import Transport
+    from reference.server import Reference
+
+VERSIONS = ("2.4.9", "2.4.0")
+"""The versions that the embedded server and those of the matrix offer."""
+
+CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)
+_PATH = f"//localhost/{VERSIONS[0]}"
+
+
+def embedded_target(
+    base_url: str, http_url: str, reports: Path, ca_file: Path | None = None
+) -> Target:
+    """Return all that is known about a reference server as a target."""
+    return Target(
+        base_url=base_url,
+        http_url=http_url,
+        credentials=CREDENTIALS,
+        reports=reports,
+        ca_bundle=ca_file,
+        allow_writes=True,
+        denied_address=seed.DENIED_ADDRESS,
+        claims=Claims(foreign_customer_id=seed.FOREIGN_CUSTOMER_ID, versions=VERSIONS[1:]),
+        embedded=True,
+    )
+
+
+@contextmanager
+def callers_in_process(server: Reference) -> Iterator[Roles]:
+    """Give the callers of a server that is called without a socket."""
+    target = embedded_target(f"https:{_PATH}", f"http:{_PATH}", Path())
+    roles = Roles(target, in_process(server))
+    try:
+        yield roles
+    finally:
+        roles.close()
+
+
+@contextmanager
+def callers_on_a_socket(server: Reference) -> Iterator[Roles]:
+    """Give the callers of a server that is put on TLS for them."""
+    with ExitStack() as stack:
+        serving = stack.enter_context(Serving(server))
+        target = embedded_target(serving.base_url, str(serving.http_url), Path(), serving.ca_file)
+        roles = Roles(target, over_the_network)
+        stack.callback(roles.close)
+        yield roles
+
+
+def in_process(server: Reference) -> Transport:
+    """Return a transport that calls a server without a socket."""
+
+    def transport(source_address: str | None) -> BaseAdapter:
+        return InProcessAdapter(server, source_address or "127.0.0.1")
+
+    return transport
