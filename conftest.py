@@ -22,9 +22,11 @@ from conformance.target import Target, TargetError, checked_directory
 from conformance.target_file import build_target
 from conformance.transport import over_the_network
 from conformance.verdicts import not_applicable
-from proof.plugin import MatrixPlugin
+from proof.plugin import ProofPlugin
 from proof.servers import VERSIONS, embedded_target
+from proof.showing import Show
 from proof.stage import STAGE
+from proof.weakening import weakenings
 from reference.faults import faults
 from reference.faulty import Fault, Variant
 from reference.server import Reference
@@ -32,10 +34,13 @@ from reference.serving import Serving
 from suites.unobservable import FAULTLESS, UNOBSERVABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.api import Api
     from conformance.client import Client
     from conformance.exchanges import Journal
     from conformance.forger import Forger
+    from proof.tests import Task
 
 SUITES = Path(__file__).with_name("suites")
 ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
@@ -66,12 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not selects_rules(config):
         return
     if config.getoption("faults"):
-        seeds = range(
-            config.getoption("seed"), config.getoption("seed") + config.getoption("seeds")
-        )
-        config.pluginmanager.register(
-            MatrixPlugin(matrix_servers(), seeds, config.getoption("processes"))
-        )
+        config.pluginmanager.register(proof_plugin(config))
         return
     if config.getoption("rulebook"):
         breaks = {fault.__name__: fault.breaks for fault in faults()}
@@ -85,6 +85,23 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, over_the_network)
     start_run(config, Run(target, roles, seed=config.getoption("seed")))
+
+
+def proof_plugin(config: pytest.Config) -> ProofPlugin:
+    """Return what makes the session the fault matrix, or its proof of each assertion."""
+    first: int = config.getoption("seed")
+    seeds = range(first, first + config.getoption("seeds"))
+
+    def tasks(items: Sequence[pytest.Item]) -> list[Task]:
+        if config.getoption("weaken"):
+            return [*weakenings(items, faults())]
+        return [
+            Show(kind, seed)
+            for kind in matrix_servers()
+            for seed in (seeds if kind.conforms else seeds[:1])
+        ]
+
+    return ProofPlugin(tasks, first, config.getoption("processes"))
 
 
 def selects_rules(config: pytest.Config) -> bool:

@@ -84,6 +84,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="show every fault of the reference server to every rule, in place of a run",
     )
     group.addoption(
+        "--weaken",
+        action="store_true",
+        help="with --faults: weaken each assertion of the rules in turn, which the faults of the "
+        "rule have to bring to light",
+    )
+    group.addoption(
         "--seeds",
         type=int,
         default=1,

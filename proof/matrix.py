@@ -8,21 +8,24 @@ suite as a target does: all cases in order on one server.
 from __future__ import annotations
 
 import inspect
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
+
+import pytest
 
 from conformance.rules import rule_of
 from conformance.run import Run
 from proof.replay import Start, Tape, Taped, answers_alike
 from proof.servers import VERSIONS, callers_in_process, callers_on_a_socket
-from proof.showing import Showing
+from proof.showing import NOTICES, Showing
 from reference.seed_calls import FEW_CALLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    import pytest
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from types import ModuleType
 
     from conformance.exchanges import Exchange
     from conformance.judging import Case
@@ -70,6 +73,40 @@ class Matrix:
     def show(self, kind: Kind, seed: int) -> Showing:
         """Show a server to every case that could notice it."""
         return self._alone(kind) if kind.case_by_case else self._together(kind, seed)
+
+    def is_noticed(self, kind: Kind, rule: str) -> bool:
+        """Tell whether a rule notices a server, each of its cases alone and on all that is there.
+
+        Also where a response does not differ from the plain server's.
+        """
+        server = partial(kind, versions=VERSIONS, random=Random(self._start.seed))  # noqa: S311
+        callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
+        for item in self._items_of(rule):
+            with callers(server()) as roles:
+                cases = self._stage.play([item], roles)
+            if any(case.verdict in NOTICES for case in cases):
+                return True
+        return False
+
+    @contextmanager
+    def changed(self, rule: str, module: ModuleType) -> Iterator[None]:
+        """Have the cases of a rule run the function of another module."""
+        items = self._items_of(rule)
+        kept = [item.obj for item in items]
+        for item in items:
+            item.obj = getattr(module, item.originalname)
+        try:
+            yield
+        finally:
+            for item, function in zip(items, kept, strict=True):
+                item.obj = function
+
+    def _items_of(self, rule: str) -> list[pytest.Function]:
+        return [
+            item
+            for item in [*self._active, *self._passive]
+            if isinstance(item, pytest.Function) and rule_of(item) == self.rules[rule]
+        ]
 
     def _recorded(self, item: pytest.Item) -> Plain:
         server = self._start.server(Taped)

@@ -1,8 +1,10 @@
-"""What came of showing one server to the rules."""
+"""Showing one server to the rules, and what comes of it."""
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.verdicts import ExitCode, Verdict, worst
@@ -10,9 +12,33 @@ from conformance.verdicts import ExitCode, Verdict, worst
 if TYPE_CHECKING:
     from conformance.judging import Case
     from conformance.run import Conclusion
+    from proof.matrix import Kind, Matrix
 
 NOTICES = frozenset({Verdict.FAILED, Verdict.DEVIATION})
 """The verdicts by which a rule notices a fault: an assertion did not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The task to show one server to every rule."""
+
+    kind: Kind
+    seed: int
+
+    @property
+    def name(self) -> str:
+        """The server's name, with the seed of a run against a variant."""
+        name = self.kind.__name__
+        return f"{name}[seed {self.seed}]" if self.kind.conforms else name
+
+    @property
+    def place(self) -> tuple[Path, int]:
+        """Where the server is written."""
+        return Path(inspect.getfile(self.kind)), inspect.getsourcelines(self.kind)[1]
+
+    def carry_out(self, matrix: Matrix) -> Showing:
+        """Show it."""
+        return matrix.show(self.kind, self.seed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,149 @@
+"""Weakens the assertions of the rules, one at a time: the matrix has to notice each.
+
+An assertion that can be removed without any fault going unnoticed proves nothing. Rules with a
+single assertion are proved by the matrix as it is: without it, they could not notice anything.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import importlib.util
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.rules import rule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from types import ModuleType
+
+    import pytest
+
+    from proof.matrix import Kind, Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Weakened:
+    """What came of weakening an assertion: the faults that only the assertion as it is notices."""
+
+    text: str
+    tried: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def problems(self) -> list[str]:
+        """That no fault needs the assertion, if that is so."""
+        if self.lost:
+            return []
+        tried = ", ".join(self.tried) or "no fault"
+        return [f"{self.text}: noticed by none of the rule's faults ({tried})"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weaken:
+    """The task to weaken one assertion of one rule, and to show the rule's faults to what is left.
+
+    `index` counts the ways in which the module's assertions can be weakened.
+    """
+
+    rule: str
+    path: Path
+    line: int
+    text: str
+    index: int
+    kinds: tuple[Kind, ...]
+
+    @property
+    def name(self) -> str:
+        """The rule, and what is done to it."""
+        return f"{self.rule}[{self.text} in line {self.line}]"
+
+    @property
+    def place(self) -> tuple[Path, int]:
+        """The assertion."""
+        return self.path, self.line
+
+    def carry_out(self, matrix: Matrix) -> Weakened:
+        """Show the rule's faults to the rule, as it is and weakened."""
+        faults = [kind for kind in self.kinds if matrix.is_noticed(kind, self.rule)]
+        with matrix.changed(self.rule, weakened_module(self.path, self.index)):
+            lost = [kind for kind in faults if not matrix.is_noticed(kind, self.rule)]
+        names = (tuple(kind.__name__ for kind in kinds) for kinds in (faults, lost))
+        return Weakened(self.name, *names)
+
+
+def weakenings(items: Sequence[pytest.Item], kinds: Sequence[Kind]) -> list[Weaken]:
+    """Return a task for each way to weaken an assertion of a rule without removing all it has."""
+    rules = {
+        (item.path, item.name.partition("[")[0]): rule
+        for item in items
+        if (rule := rule_of(item)) is not None
+    }
+    tasks = []
+    for path in dict.fromkeys(path for path, _ in rules):
+        for index, (function, line, text) in enumerate(ways(parsed(path))):
+            rule = rules.get((path, function))
+            if rule is not None:
+                naming = tuple(kind for kind in kinds if rule.id in kind.breaks)
+                tasks.append(Weaken(rule.id, path, line, text, index, naming))
+    return tasks
+
+
+def parsed(path: Path) -> ast.Module:
+    """Return a module's syntax tree."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def ways(module: ast.Module) -> Iterator[tuple[str, int, str]]:
+    """Weaken a module in each way in turn; give the function, the line and what is done.
+
+    The module is as it was when the next way is asked for.
+    """
+    for function in module.body:
+        if not isinstance(function, ast.FunctionDef) or not function.name.startswith("test_"):
+            continue
+        found = [node for node in ast.walk(function) if isinstance(node, ast.Assert)]
+        for each in found:
+            whole = each.test
+            for text, weaker in weaker_tests(whole, alone=len(found) == 1):
+                each.test = ast.copy_location(weaker, whole)
+                yield function.name, each.lineno, text
+                each.test = whole
+
+
+def weaker_tests(test: ast.expr, *, alone: bool) -> Iterator[tuple[str, ast.expr]]:
+    """Give what an assertion could check instead: nothing, or all but one part."""
+    if not alone:
+        yield "nothing", ast.Constant(value=True)
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        for position in range(len(test.values)):
+            rest = test.values[:position] + test.values[position + 1 :]
+            yield f"all but operand {position + 1}", ast.BoolOp(test.op, rest)
+    if isinstance(test, ast.Compare) and all(isinstance(op, ast.Eq) for op in test.ops):
+        sides = [test.left, *test.comparators]
+        lengths = {len(side.elts) for side in sides if isinstance(side, (ast.List, ast.Tuple))}
+        if len(lengths) == 1 and all(isinstance(side, (ast.List, ast.Tuple)) for side in sides):
+            (length,) = lengths
+            for position in range(length if length > 1 else 0):
+                fewer = copy.deepcopy(test)
+                for side in (fewer.left, *fewer.comparators):
+                    del side.elts[position]  # type: ignore[attr-defined]  # a display, see above
+                yield f"all but element {position + 1}", fewer
+
+
+def weakened_module(path: Path, index: int) -> ModuleType:
+    """Return a rule's module, loaded anew with an assertion weakened."""
+    tree = parsed(path)
+    steps = ways(tree)
+    for _ in range(index + 1):
+        next(steps)
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None:
+        message = f"{path} is no module"
+        raise RuntimeError(message)
+    module = importlib.util.module_from_spec(spec)
+    code = compile(ast.fix_missing_locations(tree), str(path), "exec")
+    exec(code, module.__dict__)  # noqa: S102  (our own rule)
+    return module
