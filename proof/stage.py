@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,7 +42,7 @@ class Stage:
         """Run test items in order with these callers; return their cases, judged, as a list."""
         self._roles, self._cases = roles, []
         try:
-            for item, following in zip(items, [*items[1:], None], strict=True):
+            for item, following in zip_longest(items, items[1:]):
                 with recording() as self._recorder:
                     runtestprotocol(item, log=False, nextitem=following)
                 roles.journal.note(self._recorder.readings)
