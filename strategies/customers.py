@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-NAME_LENGTH = 60
-CORPORATEID_LENGTH = 40
+from strategies.texts import full_texts, numbers, texts, words
 
-_PRINTABLE = st.characters(exclude_categories=("C", "Z"))
+# The most characters of each parameter, as the page on customers says.
+NAME_LENGTH = 60
+CUSTNR_LENGTH = 45
+CORPORATEID_LENGTH = 40
+EMAIL_LENGTH = 150
+CUSTOM_FIELD_LENGTH = 255
+
+LENGTHS = {"name": NAME_LENGTH, "corporateid": CORPORATEID_LENGTH, "email": EMAIL_LENGTH}
+"""The limits of the parameters that need not be unique."""
+
+REPORTS = ("0", "1", "2")
+"""Values of receive_monthly_report: none, extended, short."""
+
+FLAGS = ("0", "1")
+"""Values of a flag."""
+
+ADDRESS_END = "@example.com"
 
 
 def names() -> st.SearchStrategy[str]:
-    """Names: one to 60 characters, none of them blank or a control character."""
-    return st.text(_PRINTABLE, min_size=1, max_size=NAME_LENGTH)
+    """Names below the limit: texts of every plane, and texts that look like something else."""
+    return st.one_of(texts(), texts(), numbers(), words())
 
 
 def corporateids() -> st.SearchStrategy[str]:
-    """Corporate ids: up to 40 letters, digits and hyphens; leading zeros count."""
-    return st.text("0123456789-ABC", min_size=1, max_size=CORPORATEID_LENGTH)
+    """Corporate ids: letters, digits and hyphens, and whatever looks like a number."""
+    return st.one_of(st.text("0123456789-ABC", min_size=1, max_size=20), numbers(), texts())
 
 
 def email_addresses() -> st.SearchStrategy[str]:
@@ -30,13 +45,65 @@ def email_addresses() -> st.SearchStrategy[str]:
     )
 
 
+def long_email_addresses() -> st.SearchStrategy[str]:
+    """Addresses of 64 to 150 characters, none of whose labels is too long."""
+    labels = st.integers(1, 30).map(lambda count: ("abcd." * count)[:-1])
+    return labels.map(lambda label: f"{'l' * 10}@{label[: EMAIL_LENGTH - 30]}.example.com")
+
+
+def custnr_shapes() -> st.SearchStrategy[str]:
+    """Shapes of a custnr, "{}" standing for digits that no customer has: numbers, texts."""
+    return st.one_of(
+        st.sampled_from(("{}", "00{}", "+{}", "-{}", "-0{}", "0x{}", "{}.0", "{}.50", "0.{}")),
+        st.sampled_from(("{}e5", "{}E+2", "1e{}", "{}e-1", "K-{}", "{} AB", "#{}", "{}/1")),
+        st.tuples(texts(), texts()).map(
+            lambda ends: "{}".join(end.replace("{", "").replace("}", "") for end in ends)
+        ),
+    )
+
+
+def parameters() -> dict[str, st.SearchStrategy[str]]:
+    """The parameters of a customer that need not be unique, each with its valid values."""
+    return {
+        "name": names(),
+        "corporateid": corporateids(),
+        "email": email_addresses(),
+    }
+
+
+def settings() -> dict[str, st.SearchStrategy[str]]:
+    """The parameters of a customer that choose among a few values."""
+    return {
+        "receive_monthly_report": st.sampled_from(REPORTS),
+        "freespee_caller_id": st.sampled_from(FLAGS),
+    }
+
+
 def changes() -> st.SearchStrategy[dict[str, str]]:
     """Parameters of a PUT: any subset of name, corporateid and email, at least one."""
-    return st.fixed_dictionaries(
-        {},
-        optional={
-            "name": names(),
-            "corporateid": corporateids(),
-            "email": email_addresses(),
-        },
-    ).filter(bool)
+    return st.fixed_dictionaries({}, optional=parameters()).filter(bool)
+
+
+def all_changes() -> st.SearchStrategy[dict[str, str]]:
+    """Parameters of a PUT: any subset of those that need not be unique, at least one."""
+    return st.fixed_dictionaries({}, optional={**parameters(), **settings()}).filter(bool)
+
+
+def new_customers() -> st.SearchStrategy[dict[str, str]]:
+    """Parameters of a POST apart from the custnr: a name, and each other one present or absent."""
+    name, *others = parameters().items()
+    return st.fixed_dictionaries(dict([name]), optional={**dict(others), **settings()})
+
+
+def full_changes() -> st.SearchStrategy[dict[str, str]]:
+    """One parameter of a PUT, as long as it may be."""
+    return st.one_of(
+        full_texts(NAME_LENGTH).map(lambda text: {"name": text}),
+        full_texts(CORPORATEID_LENGTH).map(lambda text: {"corporateid": text}),
+        long_email_addresses().map(lambda text: {"email": text}),
+    )
+
+
+def custom_values() -> st.SearchStrategy[str]:
+    """Values of a custom field, up to 255 characters."""
+    return st.one_of(texts(), numbers(), words(), full_texts(CUSTOM_FIELD_LENGTH), texts(60))

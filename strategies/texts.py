@@ -1,5 +1,36 @@
 """Texts that a server has to take as they are."""
 
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+PLAIN_LENGTH = 20
+"""UTF-16 code units of a text that is below every documented limit, however that is counted."""
+
+SPECIAL = (
+    *("&", "=", "+", "%", "#", ";", "?", "/", "%41", "%2B", "%25", "a=b&c=d", "+1"),
+    *("<", ">", '"', "'", "&amp;", "&#65;", "<b>", "</customer>", "]]>", "<!--", "<?x?>"),
+    *("\\", "\\n", "\\u00e5", "{", "}", "[1]", "null", "true", "//", "/*"),
+    *("--", "' OR '1'='1", "_", "%s", "%d", "$1", "${x}", "{0}", "`", "*", "~", "^", "|", "@"),
+)
+"""What form-encoding, JSON, XML, SQL and templates treat specially."""
+
+PLANES = ("å", "ß", "Ж", "ش", "א", "कि", "ไ", "株", "한", "e\u0301", "\u200d", "﷽", "ﬁ", "Å")
+"""Characters of the basic plane that are encoded, composed or written in special ways."""
+
+OUTER_PLANES = (
+    "📞",
+    "👩\u200d💻",
+    "🇸🇪",
+    "𐌰",
+    "\U00010000",
+    "𠜎",
+    "\U0002fa1d",
+    "𰻞",
+    "☎\U000e0100",
+)
+"""Characters of the planes 1, 2, 3 and 14."""
+
 FORM_TEXTS = {
     "space": "Ada Byron King",
     "plus": "1+1=2",
@@ -37,3 +68,68 @@ QUERY_TEXTS = {
     "other planes": "日本 📞",
 }
 """Ends of a custnr that has to be found in the query string however it is URL-encoded."""
+
+
+def pieces() -> st.SearchStrategy[str]:
+    """Short texts to make texts of: letters, single blanks, special characters, every plane."""
+    return st.one_of(
+        st.text("abcXYZ019", min_size=1, max_size=4),
+        st.sampled_from((" ", "-", ".", ",")),
+        st.sampled_from(SPECIAL),
+        st.sampled_from(PLANES),
+        st.sampled_from(OUTER_PLANES),
+        st.characters(exclude_categories=("C", "Z")),
+    )
+
+
+def texts(limit: int = PLAIN_LENGTH) -> st.SearchStrategy[str]:
+    """Texts of at least one character that neither begin nor end with a blank.
+
+    They have no control characters, and at most `limit` UTF-16 code units: whoever counts code
+    points counts no more.
+    """
+    joined = st.lists(pieces(), min_size=1, max_size=limit).map("".join)
+    return joined.map(lambda text: fitted(text, limit)).filter(bool)
+
+
+def full_texts(limit: int) -> st.SearchStrategy[str]:
+    """Texts of exactly `limit` UTF-16 code units: of ASCII, of one plane or of several."""
+    unit = st.sampled_from(("a", "0", "å", "株", "📞", "𠜎", "a📞", "株a", "åé"))
+    starts = st.sampled_from(("", "x", "'", "&", "株", "📞"))
+    return st.builds(lambda start, each: filled(start, each, limit), starts, unit)
+
+
+def numbers() -> st.SearchStrategy[str]:
+    """Texts that look like numbers: with leading zeros, signs, fractions, exponents, a base."""
+    return st.builds(
+        "{}{}{}{}{}".format,
+        st.sampled_from(("", "+", "-")),
+        st.sampled_from(("", "0", "000", "0x")),
+        st.sampled_from(("0", "1", "7", "12", "255", "1000", "2147483648", "9007199254740993")),
+        st.sampled_from(("", ".0", ".50", "000")),
+        st.sampled_from(("", "e3", "E5", "e+2", "e-1")),
+    )
+
+
+def words() -> st.SearchStrategy[str]:
+    """Texts that programs take for something other than a text."""
+    return st.sampled_from(("null", "NULL", "true", "False", "NaN", "Infinity", "None", "[]", "{}"))
+
+
+def units(text: str) -> int:
+    """Return how many UTF-16 code units a text has; no other count of characters is greater."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def fitted(text: str, limit: int) -> str:
+    """Return the beginning of a text that has at most `limit` code units, without outer blanks."""
+    text = text.strip(" \u200d")
+    while units(text) > limit:
+        text = text[:-1].rstrip(" \u200d")
+    return text
+
+
+def filled(start: str, each: str, limit: int) -> str:
+    """Return a text of `limit` code units that begins with one text and repeats another."""
+    text = fitted(start + each * limit, limit)
+    return text + "x" * (limit - units(text))

@@ -1,0 +1,38 @@
+"""Moments as callers write them: at the edges of days, months, years and daylight saving."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+WRITTEN = "%Y-%m-%d %H:%M:%S"
+"""How a moment is written, in UTC."""
+
+EDGES = (
+    "2024-02-29 00:00:00",
+    "2024-02-29 23:59:59",
+    "2028-02-29 12:00:00",
+    "2023-02-28 23:59:59",
+    "2024-03-01 00:00:00",
+    "2023-12-31 23:59:59",
+    "2024-12-31 23:59:59",
+    "2025-01-01 00:00:00",
+    "2025-03-30 00:59:59",
+    "2025-03-30 01:00:00",
+    "2025-03-30 02:30:00",
+    "2025-10-26 00:59:59",
+    "2025-10-26 01:00:00",
+    "2025-10-26 02:30:00",
+    "2025-03-09 07:00:00",
+    "2025-11-02 06:00:00",
+    "2027-01-03 23:59:59",
+    "2038-01-19 03:14:07",
+)
+"""Leap days, last and first seconds, and the hours when Europe and America change their clocks."""
+
+
+def moments() -> st.SearchStrategy[str]:
+    """Moments of this century, whole seconds, in UTC."""
+    some = st.datetimes(dt.datetime(2001, 1, 1), dt.datetime(2037, 12, 31))  # noqa: DTZ001  (UTC)
+    return st.one_of(st.sampled_from(EDGES), some.map(lambda moment: moment.strftime(WRITTEN)))
