@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 
+from conformance import profiles
 from conformance.curl import Curl
 from conformance.options import settings_from
 from conformance.plugin import RUN, start_run
@@ -19,7 +19,7 @@ from conformance.roles import Roles
 from conformance.rulebook import RulebookPlugin
 from conformance.run import Run
 from conformance.target import Target, TargetError, checked_directory
-from conformance.target_file import build_target
+from conformance.target_file import budget_from, build_target
 from conformance.transport import over_the_network
 from conformance.verdicts import not_applicable
 from proof.plugin import ProofPlugin
@@ -49,17 +49,7 @@ ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
 MOST_SMOKE_REQUESTS = 30
 """What a smoke run sends at most, challenges included."""
 
-settings.register_profile(
-    "standard",
-    max_examples=10,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    report_multiple_bugs=False,
-    phases=(Phase.explicit, Phase.generate, Phase.shrink),
-    suppress_health_check=(HealthCheck.too_slow,),
-)
-settings.load_profile("standard")
+pytest_plugins = ["conformance.examples"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -68,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
     config.addinivalue_line("markers", "passive: judges the journal of all other rules")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
+    profiles.use(config, config.getoption("profile"), config.getoption("seed"))
     if not selects_rules(config):
         return
     if config.getoption("faults"):
@@ -115,7 +106,8 @@ def target_of(config: pytest.Config) -> Target:
     settings = settings_from(config)
     if config.option.markexpr == "smoke":
         # Read-only and small by construction, whatever else was said.
-        settings |= {"allow_writes": False, "most_requests": MOST_SMOKE_REQUESTS}
+        most = min(MOST_SMOKE_REQUESTS, settings.get("max_requests", MOST_SMOKE_REQUESTS))
+        settings |= {"allow_writes": False, "max_requests": most}
     if "base_url" in settings or config.getoption("target_file") is not None:
         return build_target(settings, os.environ)
     stray = [name for name in ABOUT_A_TARGET if name in settings]
@@ -131,7 +123,7 @@ def target_of(config: pytest.Config) -> Target:
         embedded_target(serving.base_url, str(serving.http_url), reports, serving.ca_file),
         allow_writes=settings.get("allow_writes", True),
         strict_should=settings.get("strict_should", False),
-        most_requests=settings.get("most_requests"),
+        budget=budget_from(settings),
     )
 
 

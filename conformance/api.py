@@ -244,8 +244,10 @@ class Api(Maker):
     def clean_up(self) -> list[Identity]:
         """Delete what this caller made, sub-resources first; return what is left all the same.
 
-        What a resource does not offer to delete stays, and is not counted as left.
+        What a resource does not offer to delete stays, and is not counted as left. A budget that
+        is spent does not keep a guest from tidying up.
         """
+        self.bounded = False
         stubborn = []
         made = self.left()
         for resource in reversed(RESOURCES):

@@ -21,7 +21,7 @@ from conformance.addressing import (
 from conformance.digest import DigestSession
 from conformance.exchanges import Exchange
 from conformance.transport import NoAnswer, send, target_of
-from conformance.verdicts import SetupFailed, not_run, unobservable
+from conformance.verdicts import BudgetSpent, SetupFailed, not_run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,7 @@ class Client:
         """Make a caller, who calls the target from any address unless told otherwise."""
         self.target = target
         self.role = role
+        self.bounded = True  # by the run's budget
         self.credentials = credentials
         self.base_url = where.get("base_url") or target.base_url
         self._journal = journal
@@ -134,10 +135,14 @@ class Client:
         return self._authenticated(self._digest(self.credentials), method, url, headers, body)
 
     def require_room(self) -> None:
-        """End the case as inconclusive once the run has sent all that it may send."""
-        most = self.target.most_requests
-        if most is not None and self._journal.total >= most:
-            unobservable(f"the {most} requests of this run are used up")
+        """End the case as inconclusive once the run has sent, or taken, all that it may."""
+        budget, journal = self.target.budget, self._journal
+        if self.bounded and budget.requests is not None and journal.total >= budget.requests:
+            message = f"budget: the {budget.requests} requests of this run are used up"
+            raise BudgetSpent(message)
+        if self.bounded and budget.seconds is not None and journal.seconds >= budget.seconds:
+            message = f"budget: the {budget.seconds:g} seconds of this run are used up"
+            raise BudgetSpent(message)
 
     def require_permission(self) -> None:
         """End the case as not run unless the run may write."""

@@ -23,6 +23,9 @@ MOST_EXCHANGES = 6
 MOST_BODY = 1500
 """Characters of a body that are shown."""
 
+MOST_BRIEF_BODY = 200
+"""Characters of a body that are shown where exchanges are to fit on one screen."""
+
 REDACTED = "[redacted]"
 
 _SECRET_PARAMETERS = re.compile(r'\b(username\*?|response|cnonce)=("(?:[^"\\]|\\.)*"|[^\s,]+)')
@@ -74,23 +77,30 @@ def authorization_shown(value: str) -> str:
     return f"{scheme} " + _SECRET_PARAMETERS.sub(rf'\1="{REDACTED}"', rest)
 
 
-def exchange_shown(exchange: Exchange, redact: Redactor) -> str:
-    """Return an exchange as text: request line, header fields, bodies; unsecret and bounded."""
+def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False) -> str:
+    """Return an exchange as text: request line, header fields, bodies; unsecret and bounded.
+
+    `brief` leaves out the header fields of the response, and shows less of bodies.
+    """
+    most = MOST_BRIEF_BODY if brief else MOST_BODY
     lines = [f"> {exchange.method} {exchange.url}   (as {exchange.role})"]
     for name, value in exchange.request_headers.items():
+        if name.lower() == "authorization" and brief:
+            continue
         if name.lower() == "authorization":
             lines.append(f"> {name}: {authorization_shown(value)}")
         elif name.lower() not in _QUIET_HEADERS and (name, value) != ("Accept", "*/*"):
             lines.append(f"> {name}: {value}")
     if exchange.request_body:
-        lines += ["> " + line for line in _body_shown(exchange.request_body)]
+        lines += ["> " + line for line in _body_shown(exchange.request_body, most)]
     response = exchange.response
     if response is None:
         lines.append(f"< no answer: {exchange.failure}")
     else:
         lines.append(f"< {response.status_code}   ({exchange.seconds * 1000:.0f} ms)")
-        lines += [f"< {name}: {value}" for name, value in response.fields]
-        lines += ["< " + line for line in _body_shown(response.content)]
+        if not brief:
+            lines += [f"< {name}: {value}" for name, value in response.fields]
+        lines += ["< " + line for line in _body_shown(response.content, most)]
     return _printable(redact("\n".join(lines)))
 
 
@@ -128,10 +138,10 @@ def _credentials_words(exchange: Exchange) -> list[str]:
     return []
 
 
-def _body_shown(body: bytes) -> list[str]:
+def _body_shown(body: bytes, most: int) -> list[str]:
     text = body.decode("utf-8", "backslashreplace")
-    if len(text) > MOST_BODY:
-        text = f"{text[:MOST_BODY]} … ({len(body)} bytes in all)"
+    if len(text) > most:
+        text = f"{text[:most]} … ({len(body)} bytes in all)"
     return text.splitlines()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -57,6 +58,14 @@ class Exchange:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One set of generated values, as text, and what was exchanged with them."""
+
+    values: tuple[str, ...]
+    exchanges: tuple[Exchange, ...]
+
+
 @dataclass(slots=True)
 class Recorder:
     """What one case did: its exchanges, in order, what it observed, and the readings that it saw.
@@ -68,6 +77,16 @@ class Recorder:
     exchanges: list[Exchange] = field(default_factory=list)
     observations: Counter[str] = field(default_factory=Counter)
     readings: dict[str, str] = field(default_factory=dict)
+    failed: Example | None = None
+    _begun: int = 0
+
+    def begin_example(self) -> None:
+        """Start with another example of generated values."""
+        self._begun = len(self.exchanges)
+
+    def keep_example(self, values: list[str]) -> None:
+        """Keep the example that has just failed: its values as text, and its exchanges."""
+        self.failed = Example(tuple(values), tuple(self.exchanges[self._begun :]))
 
     @property
     def saw_something(self) -> bool:
@@ -75,11 +94,15 @@ class Recorder:
         return self.observations.total() > 0 if self.observations else bool(self.exchanges)
 
     def last(self, count: int) -> list[Exchange]:
-        """Return the last exchanges, oldest first, without those that only fetched a challenge."""
-        following: list[Exchange | None] = [*self.exchanges[1:], None]
+        """Return the last exchanges, oldest first, without those that only fetched a challenge.
+
+        Of generated examples, those of the one that failed.
+        """
+        shown = self.exchanges if self.failed is None else list(self.failed.exchanges)
+        following: list[Exchange | None] = [*shown[1:], None]
         told = [
             exchange
-            for exchange, after in zip(self.exchanges, following, strict=False)
+            for exchange, after in zip(shown, following, strict=False)
             if after is None or not exchange.is_round_trip_of(after)
         ]
         return told[-count:]
@@ -97,6 +120,11 @@ def recording() -> Iterator[Recorder]:
         yield recorder
     finally:
         _recorder.reset(token)
+
+
+def current_recorder() -> Recorder:
+    """Return the recorder of the running case; one that nobody looks at where none runs."""
+    return _recorder.get() or Recorder()
 
 
 def read_as(question: str, answer: str) -> None:
@@ -121,6 +149,7 @@ class Journal:
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
         self._readings: dict[str, set[str]] = {}
+        self._started = time.monotonic()
 
     def add(self, exchange: Exchange) -> None:
         """Keep an exchange, and hand it to the recorder of the running case."""
@@ -153,6 +182,11 @@ class Journal:
         """Requests sent so far, those that only fetched a challenge included."""
         with self._lock:
             return len(self._exchanges)
+
+    @property
+    def seconds(self) -> float:
+        """How long ago the journal was begun."""
+        return time.monotonic() - self._started
 
     @property
     def by_method(self) -> dict[str, int]:

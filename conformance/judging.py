@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.evidence import MOST_EXCHANGES, Redactor, curl_line, exchange_shown
 from conformance.rules import Level
 from conformance.statements import statements
-from conformance.verdicts import OutcomeError, Unobservable, Verdict, worst
+from conformance.verdicts import BudgetSpent, OutcomeError, Unobservable, Verdict, worst
 
 if TYPE_CHECKING:
     import pytest
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from conformance.target import Target
 
 SUITES = "suites"
+MOST_LINES = 12
+"""Lines of what came that are shown of a generated example."""
+
 CASE = "conformance_case"
 """The attribute in which a report of pytest carries its judged case."""
 
@@ -34,7 +37,8 @@ class Case:
     `requests` counts what the case sent; `reason` is one line for a verdict other than passed;
     `evidence` is the full text, beginning with the statement; `curl` repeats the last request.
     `observations` count what was compared or walked. `lacking` tells an inconclusive case for
-    which the account only lacks the records from one that could not be tried.
+    which the account only lacks the records from one that could not be tried, and `over_budget` one
+    that came too late in a bounded run.
     """
 
     rule: str
@@ -48,6 +52,7 @@ class Case:
     observations: dict[str, int] = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
     lacking: bool = False
+    over_budget: bool = False
 
 
 def case_of(report: object) -> Case | None:
@@ -76,6 +81,7 @@ def judged_case(
         observations=dict(recorder.observations) or {"exchanges": len(recorder.exchanges)},
         readings=dict(recorder.readings),
         lacking=isinstance(error, Unobservable),
+        over_budget=isinstance(error, BudgetSpent),
     )
 
 
@@ -119,14 +125,21 @@ def evidence_of(
     recorder: Recorder,
     redact: Redactor,
 ) -> str:
-    """Return the evidence of a case that did not pass: statement, finding, exchanges."""
+    """Return the evidence of a case that did not pass: statement, finding, exchanges.
+
+    Of generated examples, those of the smallest that failed.
+    """
     if verdict not in _SHOWN_VERDICTS:
         return ""
+    generated = recorder.failed is not None
     parts = [
         "\n".join(f"{id_}  {statements()[id_].text}" for id_ in rule.statements),
         f"Rule {rule.id} ({rule.level.value}, {rule.basis.value}): {rule.title}",
-        redact(_finding(verdict, excinfo)),
-        *(exchange_shown(exchange, redact) for exchange in recorder.last(MOST_EXCHANGES)),
+        redact("\n".join(_finding(verdict, excinfo, recorder))),
+        *(
+            exchange_shown(exchange, redact, brief=generated)
+            for exchange in recorder.last(MOST_EXCHANGES)
+        ),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -141,27 +154,37 @@ def stimulus_curl_line(recorder: Recorder, target: Target, redact: Redactor) -> 
     return curl_line(stimuli[-1], target, redact) if stimuli else ""
 
 
-def _finding(verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
+def _finding(
+    verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | None, recorder: Recorder
+) -> list[str]:
     """Say what was expected and what came, and where the suite asked."""
     if excinfo is None:
-        return "There is nothing to judge: nothing was observed."
+        return ["There is nothing to judge: nothing was observed."]
     if verdict is Verdict.ERROR:
         inside = ["site-packages" not in Path(entry.path).parts for entry in excinfo.traceback]
         if True in inside:
             excinfo.traceback = excinfo.traceback[inside.index(True) :]
         trace = excinfo.getrepr(style="short")
-        return f"The suite itself failed here; it says nothing about the target.\n{trace}"
+        return [f"The suite itself failed here; it says nothing about the target.\n{trace}"]
     if verdict is Verdict.INCONCLUSIVE:
-        return f"Could not be tried: {excinfo.value}"
+        return [f"Could not be tried: {excinfo.value}"]
     entries = [entry for entry in excinfo.traceback if SUITES in Path(entry.path).parts]
     entry = (entries or list(excinfo.traceback))[-1]  # the last line of the rule itself
-    lines = [
+    return [
+        *(f"with      {value}" for value in (recorder.failed.values if recorder.failed else ())),
         f"expected  {str(entry.statement).strip()}",
-        f"actual    {str(excinfo.value).strip()}",
+        f"actual    {_shortened(str(excinfo.value).strip(), recorder)}",
         f"at {_place(Path(entry.path))}:{entry.lineno + 1}",
         *getattr(excinfo.value, "__notes__", []),
     ]
-    return "\n".join(lines)
+
+
+def _shortened(text: str, recorder: Recorder) -> str:
+    """Return what came, cut where a generated example would otherwise not fit on a screen."""
+    lines = text.splitlines()
+    if recorder.failed is None or len(lines) <= MOST_LINES:
+        return text
+    return "\n".join([*lines[:MOST_LINES], f"… ({len(lines)} lines in all)"])
 
 
 def _place(path: Path) -> str:

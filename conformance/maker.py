@@ -155,23 +155,25 @@ class Maker(Reader):
         with self._lock:
             return {each.id for each in self._created if each.resource is resource}
 
-    def reused(self, resource: Resource) -> Identity:
+    def reused(self, resource: Resource, purpose: str = "") -> Identity:
         """Return a record of our own that rules on this thread use one after another.
 
         For rules that write many times, or that have to be refused: they read what they compare
-        with, and expect nothing of it. Made anew once it was found to be gone.
+        with, and expect nothing of it. A purpose of their own keeps it from the others. Made anew
+        once it was found to be gone.
         """
         known: dict[str, Identity] = self._reused.__dict__
-        if resource.name not in known:
-            known[resource.name] = self.create(resource)
-        return known[resource.name]
+        key = f"{resource.name} {purpose}"
+        if key not in known:
+            known[key] = self.create(resource)
+        return known[key]
 
-    def reused_record(self, resource: Resource) -> tuple[Identity, Record]:
+    def reused_record(self, resource: Resource, purpose: str = "") -> tuple[Identity, Record]:
         """Return such a record with its present values."""
-        identity = self.reused(resource)
+        identity = self.reused(resource, purpose)
         record = self.find(identity)
         if record is None:
-            identity = self.reused(resource)
+            identity = self.reused(resource, purpose)
             record = self.read(identity)
         return identity, record
 
@@ -179,8 +181,8 @@ class Maker(Reader):
         """Return a record by its id as every reader does; one that is gone is not used again."""
         record = super().find(identity)
         known: dict[str, Identity] = self._reused.__dict__
-        if record is None and known.get(identity.resource.name) == identity:
-            del known[identity.resource.name]
+        for key in [key for key, each in known.items() if record is None and each == identity]:
+            del known[key]
         return record
 
     def left(self) -> list[Identity]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance import profiles
 from conformance.target_file import read_target_file
 
 if TYPE_CHECKING:
@@ -79,6 +80,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="seed of the generated payloads (default: %(default)s)",
     )
     group.addoption(
+        "--profile",
+        choices=profiles.NAMES,
+        default=profiles.DEFAULT,
+        help="how much the rules with generated payloads try (default: %(default)s)",
+    )
+    group.addoption(
+        "--max-requests",
+        type=positive,
+        metavar="N",
+        help="send no more requests than this: rules that come later are inconclusive",
+    )
+    group.addoption(
+        "--max-seconds",
+        type=positive,
+        metavar="S",
+        help="send nothing more after so many seconds: rules that come later are inconclusive",
+    )
+    group.addoption(
         "--faults",
         action="store_true",
         help="show every fault of the reference server to every rule, in place of a run",
@@ -110,6 +129,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def positive(text: str) -> int:
+    """Return the number that a text is; raises ArgumentTypeError where it is below 1."""
+    if not text.isdecimal() or int(text) < 1:
+        message = f"{text!r} is not a whole number above 0"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Start again with the suite's own tox.ini where pytest has overlooked it.
@@ -132,6 +159,8 @@ _SETTINGS = (
     "digest_over_http",
     "strict_should",
     "reports",
+    "max_requests",
+    "max_seconds",
 )
 
 

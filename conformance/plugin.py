@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conformance import terminal
-from conformance.evidence import Redactor
+from conformance.evidence import MOST_EXCHANGES, Redactor
 from conformance.exchanges import Recorder, recording
 from conformance.html_report import HtmlReport, prepare
 from conformance.judging import (
@@ -21,6 +22,7 @@ from conformance.preflight import contact, obstacle, strangeness
 from conformance.rules import Rule, rule_of
 from conformance.run import Conclusion, Run
 from conformance.run_file import write_run_file
+from conformance.script import script
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ class RunPlugin:
         if rule is not None and (call.when == "call" or call.excinfo is not None):
             recorder = item.stash[_RECORDER]
             case = judged_case(rule, item.name, call, recorder, self._run.target)
+            case = replace(case, evidence=case.evidence + self._script(recorder, case))
             setattr(report, CASE, case)
             self._present(report, case)
             item.user_properties += properties_of(rule, case)
@@ -132,6 +135,15 @@ class RunPlugin:
     def pytest_unconfigure(self) -> None:
         """Close the connections."""
         self._run.roles.close()
+
+    def _script(self, recorder: Recorder, case: Case) -> str:
+        """Return what repeats the smallest generated example that failed, if one did."""
+        if recorder.failed is None or not case.evidence:
+            return ""
+        redact = Redactor(self._run.target.credentials, recorder.exchanges)
+        shown = recorder.last(MOST_EXCHANGES)
+        lines = script(shown, self._run.roles.journal.exchanges, self._run.target, redact)
+        return "\n\n" + "\n".join(["To repeat it:", *lines])
 
     def _present(self, report: pytest.TestReport, case: Case) -> None:
         """Give pytest's report the outcome and the text that follow from a verdict."""

@@ -133,7 +133,9 @@ class Run:
             text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
             return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
         if untried:
-            text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}{strange}"
+            spent = "".join({f"; {each.reason}" for each in self.cases if each.over_budget})
+            text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
+            text += spent or strange
             return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
         if not _named(judged, Verdict.PASSED):
             return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)

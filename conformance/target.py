@@ -43,12 +43,22 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What a run sends at most, challenges included, and how many seconds it goes on sending.
+
+    None leaves it unbounded. What it made it deletes all the same.
+    """
+
+    requests: int | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """Where the server is, who calls it, and what the run may do there.
 
     `base_url` is an https URL with the version and without a trailing slash; `http_url` is where
-    plain HTTP would answer. `timeout` is in seconds and bounds one whole answer; `most_requests`
-    bounds what a run sends, challenges included.
+    plain HTTP would answer. `timeout` is in seconds and bounds one whole answer.
     """
 
     base_url: str
@@ -61,7 +71,7 @@ class Target:
     digest_over_http: bool = False
     strict_should: bool = False
     timeout: float = DEFAULT_TIMEOUT
-    most_requests: int | None = None
+    budget: Budget = field(default_factory=Budget)
     claims: Claims = field(default_factory=Claims)
     embedded: bool = False
 

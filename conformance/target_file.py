@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from conformance.target import (
     DEFAULT_TIMEOUT,
+    Budget,
     Claims,
     Target,
     TargetError,
@@ -84,7 +85,7 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
         digest_over_http=settings.get("digest_over_http", False),
         strict_should=settings.get("strict_should", False),
         timeout=checked_timeout(settings.get("limits", {}).get("timeout", DEFAULT_TIMEOUT)),
-        most_requests=settings.get("most_requests"),
+        budget=budget_from(settings),
         claims=Claims(
             methods={
                 name: frozenset(methods) for name, methods in claims.get("methods", {}).items()
@@ -97,6 +98,15 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
             json=frozenset(claims["json"]) if "json" in claims else None,
             pagesize=claims.get("pagesize"),
         ),
+    )
+
+
+def budget_from(settings: Settings) -> Budget:
+    """Return what a run may send and take: by the options, or else by the target file."""
+    limits = settings.get("limits", {})
+    return Budget(
+        requests=settings.get("max_requests", limits.get("requests")),
+        seconds=settings.get("max_seconds", limits.get("seconds")),
     )
 
 

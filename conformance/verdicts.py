@@ -47,14 +47,22 @@ class ExitCode(IntEnum):
     LEFTOVERS = 13
 
 
-class OutcomeError(Exception):
-    """Ends a case with a verdict that is not the target's fault."""
+class OutcomeError(BaseException):
+    """Ends a case with a verdict that is not the target's fault.
+
+    No Exception, since it ends a rule with generated payloads at once: it is no failure for which
+    Hypothesis should look for a smaller example.
+    """
 
     verdict = Verdict.INCONCLUSIVE
 
 
 class SetupFailed(OutcomeError):  # noqa: N818  (the word of the rule book, not an error of ours)
     """What a rule needs before its stimulus could not be had: the rule could not be tried."""
+
+
+class BudgetSpent(SetupFailed):
+    """The run has sent, or taken, all that it may."""
 
 
 class Unobservable(SetupFailed):

@@ -16,9 +16,7 @@ def parameters() -> dict[str, st.SearchStrategy[str]]:
         "media": texts(),
         "email": email_addresses(),
         "notify_on_missed_call": flags,
-        "vm_divert_all": flags,
-        "vm_divert_busy": flags,
-        "vm_divert_noanswer": flags,
+        "notify_on_new_voicemail": flags,
     }
 
 

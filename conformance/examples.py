@@ -1,0 +1,87 @@
+"""Rules with generated payloads: one example at a time, and the smallest that fails.
+
+Hypothesis calls such a rule many times. What is shown of a failure is the last example that failed,
+which is the smallest: its values and its exchanges, none of the others'.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import is_hypothesis_test
+
+from conformance.exchanges import current_recorder
+from conformance.verdicts import OutcomeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Generator
+
+MOST_SMALLER = 150
+"""How many smaller examples are tried at most once one has failed."""
+
+
+class Enough(BaseException):
+    """The search for a smaller example has gone on for long enough."""
+
+
+class Examples:
+    """The examples of one case, and the last of them that failed."""
+
+    def __init__(self, fixtures: Collection[str]) -> None:
+        """Take the names of the arguments that are not generated."""
+        self._fixtures = fixtures
+        self._since = 0
+        self.failure: AssertionError | None = None
+
+    def watched(self, function: Callable[..., object]) -> Callable[..., object]:
+        """Return a function that does the same, and has its exchanges kept where it fails."""
+
+        @wraps(function)
+        def example(*args: object, **values: object) -> object:
+            if self.failure is not None:
+                self._since += 1
+                if self._since > MOST_SMALLER:
+                    raise Enough
+            recorder = current_recorder()
+            recorder.begin_example()
+            try:
+                return function(*args, **values)
+            except AssertionError as error:
+                self.failure = error
+                recorder.keep_example(self._shown(values))
+                raise
+
+        return example
+
+    def _shown(self, values: dict[str, object]) -> list[str]:
+        return [
+            f"{name} = {value!r}" for name, value in values.items() if name not in self._fixtures
+        ]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Watch the examples of a case, and end it as the smallest that failed.
+
+    Whatever comes to light on the way to it, a budget that is spent among others, says nothing
+    about that example.
+    """
+    test: Any = getattr(item, "obj", None)
+    if not is_hypothesis_test(test):
+        return (yield)
+    examples = Examples(getattr(item, "fixturenames", ()))
+    inner, test.hypothesis.inner_test = (
+        test.hypothesis.inner_test,
+        examples.watched(test.hypothesis.inner_test),
+    )
+    try:
+        return (yield)
+    except (Exception, OutcomeError, Enough):
+        if examples.failure is None:
+            raise
+        examples.failure.__notes__ = []
+        raise examples.failure from None
+    finally:
+        test.hypothesis.inner_test = inner

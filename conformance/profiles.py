@@ -1,0 +1,49 @@
+"""How many examples the rules with generated payloads try, and which: profiles and their seed.
+
+A profile is one of Hypothesis. A run with the same profile and seed sends the same requests; only
+`development` draws at random and keeps what it found in `.hypothesis`, to try that first next time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, Phase, settings
+
+if TYPE_CHECKING:
+    import pytest
+
+EXAMPLES = {"quick": 1, "standard": 8, "thorough": 150}
+"""How many examples a rule tries beside the explicit ones."""
+
+DEVELOPMENT = "development"
+DEFAULT = "standard"
+NAMES = (*EXAMPLES, DEVELOPMENT)
+
+_SHARED = settings(
+    deadline=None,
+    database=None,
+    report_multiple_bugs=False,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.function_scoped_fixture),
+)
+
+
+def use(config: pytest.Config, profile: str, seed: int) -> None:
+    """Have Hypothesis draw as a profile says, from a seed.
+
+    To be called before Hypothesis' own plugin is configured, which reads the seed.
+    """
+    for name, examples in EXAMPLES.items():
+        settings.register_profile(name, _SHARED, max_examples=examples)
+    settings.register_profile(
+        DEVELOPMENT,
+        deadline=None,
+        report_multiple_bugs=False,
+        max_examples=EXAMPLES["thorough"],
+        phases=(*_SHARED.phases, Phase.reuse),
+        suppress_health_check=_SHARED.suppress_health_check,
+    )
+    settings.load_profile(profile)
+    if profile != DEVELOPMENT and config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = str(seed)

@@ -1,0 +1,21 @@
+"""Questions for pages: sizes and numbers, sensible ones."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+LARGEST = 1000
+"""The largest page size that may be asked for, as the page on outgoing calls says."""
+
+EDGES = (1, 2, 3, 7, 10, 16, 20, 25, 50, 64, 99, 100, 101, 128, 250, 255, 256, 500, 999, LARGEST)
+"""Page sizes that programs and people choose, and those beside them."""
+
+
+def page_sizes() -> st.SearchStrategy[int]:
+    """Page sizes from 1 to 1000."""
+    return st.one_of(st.sampled_from(EDGES), st.integers(1, LARGEST))
+
+
+def page_numbers() -> st.SearchStrategy[int]:
+    """Numbers of pages; 0 is the first."""
+    return st.integers(0, 3)
