@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GENERATED = "generated"
 """The purpose of the records that rules with generated payloads write to."""
 
-BLANK = (None, "", "0", [])
+BLANK: tuple[object, ...] = (None, "", "0", [])
 """What a field shows that a server does not know, or does not let anybody write."""
 
 DERIVED = frozenset({"status", "used_by", "alt_numbers", "token"}) | CLOCKS
@@ -131,10 +131,16 @@ def _text(value: object) -> object:
 
 
 def shown_wrongly(
-    api: Api, identity: Identity, sent: Mapping[str, str], ways: Iterable[Reading] = ACCEPTING
+    api: Api,
+    identity: Identity | None,
+    sent: Mapping[str, str],
+    ways: Iterable[Reading] = ACCEPTING,
 ) -> dict[str, dict[str, object]]:
-    """Return, by the way of reading, the fields that show something else than was sent."""
-    found = {repr(way): read_by(api, identity, way) for way in ways}
+    """Return, by the way of reading, the fields that show something else than was sent.
+
+    Nothing for None, which stands for a record that was refused.
+    """
+    found = {repr(way): read_by(api, identity, way) for way in ways if identity is not None}
     wrong = {way: unlike(sent, record) for way, record in found.items() if record is not None}
     observed("readings", len(wrong))
     return {way: fields for way, fields in wrong.items() if fields}

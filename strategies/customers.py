@@ -104,6 +104,6 @@ def full_changes() -> st.SearchStrategy[dict[str, str]]:
     )
 
 
-def custom_values() -> st.SearchStrategy[str]:
+def custom_texts() -> st.SearchStrategy[str]:
     """Values of a custom field, up to 255 characters."""
     return st.one_of(texts(), numbers(), words(), full_texts(CUSTOM_FIELD_LENGTH), texts(60))

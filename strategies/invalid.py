@@ -20,7 +20,7 @@ JSON = "application/json"
 CHOICES = {"receive_monthly_report": REPORTS, "freespee_caller_id": FLAGS}
 """The parameters that choose among a few values."""
 
-NO_CHOICES = ("3", "9", "-1", "10", "00", "1.0", "0x1", "yes", "true", "on", "１", "1 2", "x")
+NO_CHOICES = ("3", "9", "-1", "10", "00", "1.0", "0x1", "yes", "true", "on", "\uff11", "1 2", "x")
 """Values that are none of those, whichever way they are read."""
 
 UNKNOWN = ("nickname", "Name", "names", "name_", "x" * 60, "å", "custom_99", "custom_0", "custom_x")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-LARGEST = 1000
-"""The largest page size that may be asked for, as the page on outgoing calls says."""
+from conformance.pages import LARGEST
 
 EDGES = (1, 2, 3, 7, 10, 16, 20, 25, 50, 64, 99, 100, 101, 128, 250, 255, 256, 500, 999, LARGEST)
 """Page sizes that programs and people choose, and those beside them."""

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
 
 from conformance.custom_fields import custom_values, defined_fields, undefined_fields
 from conformance.exchanges import observed
 from conformance.records import readable_records, record_with_id
 from conformance.resources import CUSTOMERS, SOURCES
 from conformance.rules import RELIED_ON, STATED, rule
+from conformance.storing import ACCEPTING, GENERATED, shown_wrongly
 from conformance.verdicts import not_applicable
+from strategies.customers import CUSTOM_FIELD_LENGTH, custom_texts
 from strategies.texts import FORM_TEXTS
 
 if TYPE_CHECKING:
     from conformance.api import Api
     from conformance.resources import Resource
-
-FIELD_LENGTH = 255
-"""The most characters of a custom value, as the page on customers says."""
 
 VALUES = {name: FORM_TEXTS[name] for name in ("plus", "markup", "cjk", "emoji", "leading zeros")}
 
@@ -63,7 +63,7 @@ def test_the_value_of_a_defined_field_can_be_cleared(api: Api, resource: Resourc
 def test_a_value_of_full_length_is_kept(api: Api, resource: Resource) -> None:
     """A custom field holds 255 characters, and gives them back."""
     made, field = api.reused(resource), defined_fields(api, resource)[0]
-    text = "åäö-" + "x" * (FIELD_LENGTH - 8) + "-end"
+    text = "åäö-" + "x" * (CUSTOM_FIELD_LENGTH - 8) + "-end"
 
     api.put(made.path, data={field: text})
 
@@ -172,3 +172,20 @@ def test_the_list_shows_the_custom_values(api: Api, resource: Resource) -> None:
     again = record_with_id(api.ask_list(resource), made) or {}
     observed("lists read", len(readable_records(listed, resource)))
     assert again.get(field, "second") == "second"
+
+
+@rule("generated-custom-value-comes-back", statements="S17 S26", basis=STATED)
+@each_resource
+@given(value=custom_texts())
+@example(value="x" * CUSTOM_FIELD_LENGTH)
+@example(value="株" * CUSTOM_FIELD_LENGTH)
+@example(value="📞" * (CUSTOM_FIELD_LENGTH // 2))
+@example(value="1e3")
+def test_any_value_of_a_defined_field_comes_back(api: Api, resource: Resource, value: str) -> None:
+    """A value of a custom field of up to 255 characters that is taken reads back as it was sent."""
+    made, field = api.reused(resource, GENERATED), defined_fields(api, resource)[-1]
+
+    response = api.put(made.path, data={field: value})
+
+    ways = ACCEPTING if response.ok else ()
+    assert shown_wrongly(api, made, {field: value}, ways) == {}

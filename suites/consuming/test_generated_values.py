@@ -1,0 +1,137 @@
+"""Generated values are stored as they were sent, however they are written and read (S11, S12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from conformance import storing
+from conformance.addressing import Form, Override
+from conformance.representations import JSON, XML
+from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.rules import RELIED_ON, STATED, rule
+from conformance.storing import GENERATED, READINGS, WRITINGS, Reading, Writing
+from strategies import customers, greetings, sources, users
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+POSTED = {
+    USERS: users.new_users(),
+    GREETINGS: greetings.new_greetings(),
+    SOURCES: sources.new_sources(),
+}
+CHANGES = {USERS: users.changes(), GREETINGS: greetings.changes(), SOURCES: sources.changes()}
+
+EVERYTHING = {
+    "name": "Ada",
+    "corporateid": "0",
+    "email": "a@example.com",
+    "receive_monthly_report": "2",
+    "freespee_caller_id": "1",
+}
+FULL = {
+    "name": "x" * customers.NAME_LENGTH,
+    "corporateid": "0" * customers.CORPORATEID_LENGTH,
+    "email": f"{'l' * 64}@{'d' * 60}.{'e' * 12}.example.com",
+}
+"""Values that are as long as they may be; the address has 150 characters."""
+
+each_other_resource = pytest.mark.parametrize("resource", [USERS, GREETINGS, SOURCES], ids=str)
+readings = st.lists(st.sampled_from(READINGS), min_size=1, max_size=3, unique=True)
+
+
+@rule("generated-customer-comes-back", statements="S11 S26", basis=STATED)
+@given(sent=customers.new_customers(), shape=customers.custnr_shapes(), ways=readings)
+@example(sent=EVERYTHING, shape="00{}", ways=list(READINGS))
+@example(sent={"name": "1e3"}, shape="1e{}", ways=list(READINGS[:2]))
+def test_a_new_customer_reads_back_as_it_was_sent(
+    api: Api, sent: dict[str, str], shape: str, ways: list[Reading]
+) -> None:
+    """A new customer has the values sent, whichever parameters there are, in every reading."""
+    values = {**sent, "custnr": shape.replace("{}", api.fresh_number())}
+
+    made = storing.made_of(api, CUSTOMERS, values)
+
+    assert storing.shown_wrongly(api, made, values, ways) == {}
+
+
+@rule("generated-record-comes-back", statements="S11 S26", basis=STATED)
+@each_other_resource
+@given(data=st.data())
+def test_a_new_record_reads_back_as_it_was_sent(
+    api: Api, resource: Resource, data: st.DataObject
+) -> None:
+    """A new user, greeting or source has the name sent, and nothing else than what was sent."""
+    sent = data.draw(POSTED[resource])
+
+    made = storing.made_of(api, resource, sent)
+
+    assert storing.shown_wrongly(api, made, sent) == {}
+
+
+@rule("put-changes-exactly-what-was-sent", statements="S12", basis=STATED)
+@given(sent=customers.all_changes())
+@example(sent=EVERYTHING)
+def test_put_changes_exactly_what_was_sent(api: Api, sent: dict[str, str]) -> None:
+    """PUT of any subset of a customer's parameters, of any values, changes exactly these."""
+    made = api.reused(CUSTOMERS, GENERATED)
+
+    wrong = storing.put_changes(api, made, Form.PATH, sent)
+
+    assert wrong == {}
+
+
+@rule("put-changes-exactly-what-was-sent-of-each", statements="S12", basis=STATED)
+@each_other_resource
+@given(data=st.data())
+def test_put_of_each_resource_changes_exactly_what_was_sent(
+    api: Api, resource: Resource, data: st.DataObject
+) -> None:
+    """PUT of any subset of the parameters of a user, a greeting or a source changes only these."""
+    form, sent = api.require(resource, "PUT"), data.draw(CHANGES[resource])
+    made = api.reused(resource, GENERATED)
+
+    wrong = storing.put_changes(api, made, form, sent)
+
+    assert wrong == {}
+
+
+@rule("full-length-values-come-back", statements="S12 S26", basis=RELIED_ON)
+@given(sent=customers.full_changes())
+@example(sent={"name": FULL["name"]})
+@example(sent={"name": "株" * customers.NAME_LENGTH})
+@example(sent={"name": "📞" * (customers.NAME_LENGTH // 2)})
+@example(sent={"corporateid": FULL["corporateid"]})
+@example(sent={"email": FULL["email"]})
+def test_values_of_full_length_are_taken(api: Api, sent: dict[str, str]) -> None:
+    """A value that is as long as its documented limit, in whatever script, is stored whole."""
+    made = api.reused(CUSTOMERS, GENERATED)
+
+    response = api.put(made.path, data=sent)
+
+    assert (response.status_code, storing.shown_wrongly(api, made, sent)) == (200, {})
+
+
+@rule("every-way-of-writing-agrees", statements="S10 S12 S34 S35 S52 S53", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
+@given(name=customers.names(), way=st.sampled_from(WRITINGS), ways=readings)
+@example(name="📞 株", way=Writing(Form.PATH, body="escaped JSON"), ways=[Reading(Form.PATH, JSON)])
+@example(name="a+b&c", way=Writing(Form.PATH, Override.QUERY), ways=[Reading(Form.PATH, XML)])
+def test_every_way_of_writing_and_reading_agrees(
+    api: Api, resource: Resource, name: str, way: Writing, ways: list[Reading]
+) -> None:
+    """A name is stored and shown the same by every form, override, body, suffix and Accept.
+
+    A way by which not even a plain name is stored is left out.
+    """
+    api.require(resource, "PUT")
+    made = api.reused(resource, GENERATED)
+
+    wrong = storing.written_wrongly(api, made, way, {"name": name}, ways)
+
+    assert wrong == {}
