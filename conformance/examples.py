@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import is_hypothesis_test
+from hypothesis.strategies import DataObject
 
 from conformance.exchanges import current_recorder
 from conformance.verdicts import OutcomeError
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 MOST_SMALLER = 150
 """How many smaller examples are tried at most once one has failed."""
+
+
+_DRAWN = "Draw "
+"""How Hypothesis begins to tell what a rule has drawn by itself."""
 
 
 class Enough(BaseException):
@@ -57,7 +62,9 @@ class Examples:
 
     def _shown(self, values: dict[str, object]) -> list[str]:
         return [
-            f"{name} = {value!r}" for name, value in values.items() if name not in self._fixtures
+            f"{name} = {value!r}"
+            for name, value in values.items()
+            if name not in self._fixtures and not isinstance(value, DataObject)
         ]
 
 
@@ -81,7 +88,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     except (Exception, OutcomeError, Enough):
         if examples.failure is None:
             raise
-        examples.failure.__notes__ = []
+        drawn = getattr(examples.failure, "__notes__", [])
+        examples.failure.__notes__ = [note for note in drawn if note.startswith(_DRAWN)]
         raise examples.failure from None
     finally:
         test.hypothesis.inner_test = inner

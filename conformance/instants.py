@@ -32,6 +32,10 @@ FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 TOLERANCE = timedelta(minutes=2)
 """By how much the clocks of a service and of the server in front of it may differ."""
 
+QUARTER = timedelta(minutes=15)
+FARTHEST_ZONE = timedelta(hours=14)
+"""By how much clocks of other zones differ: quarters of an hour, up to this."""
+
 LONG_AGO = "1990-01-01 00:00:00"
 MOST_CALLS = 8
 
@@ -55,6 +59,24 @@ def instant(text: object) -> datetime | None:
         return datetime.fromtimestamp(int(epoch[0]), UTC) if epoch else None
     except ValueError:
         return None
+
+
+def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
+    """PUT a moment into a field; say what it reads back as, unless as one that it may be.
+
+    It may be refused, or ignored; and since it is not said in which zone a caller writes it, it may
+    be shown some quarters of an hour earlier or later.
+    """
+    before = api.read(made).get(field)
+    response = api.ask("PUT", made, api.require(made.resource, "PUT"), data={field: text})
+    shown = api.read(made).get(field)
+    observed("moments taken", int(response.ok and shown != before))
+    sent, stored = instant(text), instant(shown)
+    if shown == before or not response.ok or sent is None:
+        return ""
+    if stored is None or abs(stored - sent) > FARTHEST_ZONE or (stored - sent) % QUARTER:
+        return f"{text} reads back as {shown}"
+    return ""
 
 
 def misformatted(text: object) -> bool:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from conformance.pages import JSON, Page, ask
+from conformance.pages import JSON, LARGEST, Page, ask
 from conformance.records import id_of, readable_records
-from conformance.resources import CUSTOMERS
+from conformance.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 
 if TYPE_CHECKING:
@@ -71,6 +71,34 @@ def unfiltered(api: Api, resource: Resource) -> Page:
     if not page.records:
         unobservable(f"the account has no {resource.name}")
     return page
+
+
+def restricts_by_date(api: Api) -> bool:
+    """Tell whether call records are restricted to a time: in one long ago there were none."""
+    long_ago = {"from_date": "1990-01-01 00:00:00", "to_date": "1990-01-02 00:00:00"}
+    page = filtered(api, CDRS, long_ago)
+    return page.response.ok and not page.ids
+
+
+def wrong_between(api: Api, everything: Page, since: str, until: str) -> list[str]:
+    """Ask for the calls between two moments; return what is wrong with the answer.
+
+    A call at either moment may be among them or not. What is missing is told only where the answer
+    is not cut off at the end of a page.
+    """
+    page = ask(api, CDRS, {"from_date": since, "to_date": until})
+    if not page.response.ok:
+        return [f"refused with {page.response.status_code}"]
+    starts = {id_of(CDRS, each): str(each.get("start")) for each in page.records}
+    known = {id_of(CDRS, each): str(each.get("start")) for each in everything.records}
+    beyond = [f"with {start}" for start in starts.values() if not since <= start <= until]
+    whole = len(page.ids) < LARGEST
+    missing = [
+        f"without {start}"
+        for id_, start in known.items()
+        if whole and since < start < until and id_ not in starts
+    ]
+    return [*beyond, *missing][:5]
 
 
 def one_owner(page: Page) -> dict[str, str]:

@@ -31,8 +31,9 @@ BLANK: tuple[object, ...] = (None, "", "0", [])
 DERIVED = frozenset({"status", "used_by", "alt_numbers", "token"}) | CLOCKS
 """Fields that may follow from others, or from the time."""
 
-DOCUMENTED = frozenset({"name", "custnr", "corporateid", "email"})
-"""Fields that the document shows being written; others may not be known."""
+OF_CUSTOMERS = frozenset({"name", "custnr", "corporateid", "email"})
+OF_OTHERS = frozenset({"name"})
+"""Fields that every server has to store; others it may not know."""
 
 MOST_KEPT = 10
 """Records that are made at most of generated values where they cannot be deleted."""
@@ -109,9 +110,7 @@ def write_by(api: Api, identity: Identity, way: Writing, values: Mapping[str, st
     return api.request(asked.method, asked.path, **asked.options)
 
 
-def unlike(
-    sent: Mapping[str, str], record: Record, bound: Iterable[str] = DOCUMENTED
-) -> dict[str, object]:
+def unlike(sent: Mapping[str, str], record: Record, bound: Iterable[str]) -> dict[str, object]:
     """Return the fields of a record that show something else than was sent.
 
     `bound` are the fields that have to show it; any other may as well be blank.
@@ -141,7 +140,9 @@ def shown_wrongly(
     Nothing for None, which stands for a record that was refused.
     """
     found = {repr(way): read_by(api, identity, way) for way in ways if identity is not None}
-    wrong = {way: unlike(sent, record) for way, record in found.items() if record is not None}
+    bound = bound_of(identity.resource) if identity is not None else ()
+    shown = {way: record for way, record in found.items() if record is not None}
+    wrong = {way: unlike(sent, record, bound) for way, record in shown.items()}
     observed("readings", len(wrong))
     return {way: fields for way, fields in wrong.items() if fields}
 
@@ -161,9 +162,15 @@ def put_changes(
     if not response.ok:
         return changed(before, after)
     kept = {name: value for name, value in before.items() if name not in sent}
-    ignored = {name for name in sent.keys() - DOCUMENTED if after.get(name) == before.get(name)}
+    free = sent.keys() - bound_of(identity.resource)
+    ignored = {name for name in free if after.get(name) == before.get(name)}
     taken = {name: value for name, value in sent.items() if name not in ignored}
     return {**changed(kept, after), **unlike(taken, after, taken)}
+
+
+def bound_of(resource: Resource) -> frozenset[str]:
+    """Return the fields of a resource that every server has to store."""
+    return OF_CUSTOMERS if resource is CUSTOMERS else OF_OTHERS
 
 
 def changed(before: Record, after: Record) -> dict[str, object]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
 
 from conformance import pages
+from conformance.equal_pages import unequal
 from conformance.exchanges import observed
 from conformance.pages import PROPERTIES
 from conformance.readings import reading
 from conformance.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.rules import SHOWN, STATED, rule
 from conformance.verdicts import unobservable
+from strategies.pages import page_numbers, page_sizes
 
 if TYPE_CHECKING:
     from conformance.api import Api
@@ -101,6 +104,22 @@ def test_the_page_size_is_1000_unless_asked_otherwise(api: Api, resource: Resour
     page = pages.first(api, resource)
 
     assert (page.read("pagesize"), len(page.ids)) == (1000, min(1000, page.total))
+
+
+@rule("page-is-the-same-in-every-way", statements="S31 S34 S35 S51", basis=STATED)
+@each_paged
+@given(size=page_sizes(), number=page_numbers())
+@example(size=pages.LARGEST, number=0)
+@example(size=100, number=0)
+def test_a_page_is_the_same_in_every_way(
+    api: Api, resource: Resource, size: int, number: int
+) -> None:
+    """A page of any size holds the same records in JSON and XML, by Accept and by suffix."""
+    api.require_path(resource.collection)
+
+    wrong = unequal(api, resource, {"pagesize": str(size), "page": str(number)})
+
+    assert wrong == {}
 
 
 @rule("page-holds-at-most-pagesize", statements="S49", basis=STATED)

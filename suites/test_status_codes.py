@@ -20,22 +20,14 @@ from conformance.representations import error_problem
 from conformance.resources import CDRS, CUSTOMERS, GREETINGS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.showing import locked_greeting, outcome
+from conformance.status_codes import EXPLAINED, LISTED, TROUBLE
 
 if TYPE_CHECKING:
     from conformance.addressing import Options
     from conformance.api import Api
     from conformance.exchanges import Journal
 
-LISTED = frozenset({200, 400, 401, 403, 404, 405, 500, 501, 503})
-"""The status codes that the document lists."""
-
-EXPLAINED = frozenset({400, 403})
-"""The status codes that come with an explanation in most cases."""
-
 INVALID = 400
-TROUBLE = frozenset({500, 502, 504, 505})
-"""The status codes of trouble on the service's side that a request may not cause."""
-
 WITHOUT_ID = {
     method: reading(f"{method} without an id", 400, 405, 501) for method in ("PUT", "DELETE")
 }

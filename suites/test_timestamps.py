@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
 
 from conformance.exchanges import observed
 from conformance.instants import (
@@ -16,13 +17,15 @@ from conformance.instants import (
     during,
     instant,
     misformatted,
+    put_moment,
     readings,
     stamps,
 )
 from conformance.records import id_of, readable_records
 from conformance.resources import CDRS, GREETINGS, SOURCES
-from conformance.rules import RELIED_ON, STATED, rule
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.showing import answers
+from strategies.moments import moments
 
 if TYPE_CHECKING:
     from conformance.api import Api
@@ -45,6 +48,21 @@ def test_a_new_record_was_made_now_in_utc(
 
     made = api.created(resource, response, values)
     assert away(readings(api, made, response), fields, clock(response)) == []
+
+
+@rule("moment-reads-back", statements="S46", basis=INFERRED)
+@given(moment=moments())
+@example(moment="2024-02-29 23:59:59")
+@example(moment="2023-12-31 23:59:59")
+@example(moment="2025-03-30 02:30:00")
+def test_a_moment_reads_back_as_it_was_sent(api: Api, moment: str) -> None:
+    """The moment from which a source is active reads back as it was sent, if it is taken."""
+    api.require(SOURCES, "PUT")
+    made = api.reused(SOURCES, "moments")
+
+    wrong = put_moment(api, made, "timestamp", moment)
+
+    assert wrong == ""
 
 
 @rule("timestamp-of-update-is-utc", statements="S46", basis=STATED)

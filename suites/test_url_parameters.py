@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from conformance import pages, queries
 from conformance.addressing import Form
@@ -12,6 +14,8 @@ from conformance.exchanges import observed
 from conformance.readings import reading
 from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.verdicts import not_applicable
+from strategies.moments import moments
 
 if TYPE_CHECKING:
     from conformance.api import Api
@@ -83,6 +87,25 @@ def test_calls_of_a_time_are_all_there(api: Api) -> None:
     }
     observed("call records", len(between))
     assert queries.missing_from(found, between) == []
+
+
+@rule("calls-between-any-moments", statements="S23 S46", basis=RELIED_ON)
+@given(first=st.integers(0, 199), last=st.integers(0, 199), moment=moments())
+@example(first=0, last=199, moment="2024-02-29 23:59:59")
+def test_calls_between_any_two_moments(api: Api, first: int, last: int, moment: str) -> None:
+    """Call records between the starts of two calls, or from any moment on, are those of that time.
+
+    Not applicable where call records are not restricted by date.
+    """
+    everything = queries.unfiltered(api, CDRS)
+    restricts = queries.restricts_by_date(api) or not_applicable("dates do not restrict calls")
+    starts = sorted(str(call.get("start")) for call in everything.records)
+    since, until = sorted(starts[place % len(starts)] for place in (first, last))
+    questions = [(since, until), tuple(sorted((moment, until)))]
+
+    found = [queries.wrong_between(api, everything, *each) for each in questions]
+
+    assert (restricts, found) == (True, [[], []])
 
 
 @rule("owner-filter-restricts", statements="S23", basis=RELIED_ON)

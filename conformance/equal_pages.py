@@ -1,0 +1,64 @@
+"""One page of a list, asked for in each equal way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance import pages
+from conformance.exchanges import observed
+from conformance.records import ids_in
+from conformance.representations import ACCEPT, JSON, XML, kind_of, with_suffix
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.api import Api
+    from conformance.pages import Page
+    from conformance.resources import Resource
+    from conformance.responses import Response
+
+
+def ways(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, Response]:
+    """Return the answers to a question in each representation, by Accept and by suffix.
+
+    A way that is not answered, or in another representation, is left out.
+    """
+    found = {}
+    for kind in (JSON, XML):
+        headers = {"Accept": ACCEPT[kind]}
+        found[f"{kind} by Accept"] = api.get(resource.collection, params=asked, headers=headers)
+        suffixed = with_suffix(resource.collection, kind)[0]
+        found[f"{kind} by suffix"] = api.get(suffixed, params=asked)
+    return {
+        way: response
+        for way, response in found.items()
+        if response.ok and kind_of(response) == way.partition(" ")[0]
+    }
+
+
+def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return, by the way of asking, the ids that a page shows, and should not, or the reverse.
+
+    Compared with what it shows in JSON before and after; where that has changed meanwhile, nothing
+    is compared.
+    """
+    before = pages.ask(api, resource, asked)
+    answered = ways(api, resource, asked)
+    found = {way: ids_in(response, resource) for way, response in answered.items()}
+    differing = {way: _difference(before.ids, ids) for way, ids in found.items()}
+    observed("pages", len(found) if before.response.ok else 0)
+    wrong = {way: ids for way, ids in differing.items() if ids}
+    steady = not wrong or same(before, pages.ask(api, resource, asked))
+    return wrong if before.response.ok and steady else {}
+
+
+def same(one: Page, other: Page) -> bool:
+    """Tell whether two answers to one question show the same records."""
+    return (one.ids, one.response.status_code) == (other.ids, other.response.status_code)
+
+
+def _difference(expected: list[str], ids: list[str]) -> list[str]:
+    missing = [f"without {id_}" for id_ in expected if id_ not in ids]
+    added = [f"with {id_}" for id_ in ids if id_ not in expected]
+    twice = [f"{len(ids)} records"] if len(ids) != len(expected) else []
+    return [*twice, *missing, *added][:5]

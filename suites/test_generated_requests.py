@@ -1,0 +1,127 @@
+"""Requests with one thing wrong, and odd ones: no effect, no trouble (S37, S39, S45)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+
+from conformance import wrongs
+from conformance.addressing import Question
+from conformance.odd_requests import sent
+from conformance.overrides import send
+from conformance.resources import CUSTOMERS, GREETINGS, USERS
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.status_codes import TROUBLE
+from conformance.storing import GENERATED
+from strategies import invalid, requests
+from strategies.customers import NAME_LENGTH
+from strategies.invalid import Wrong
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+RIGHT = {"name": "Right", "email": "right@example.com"}
+"""What a payload has that is right, beside what is wrong."""
+
+
+@rule("refused-put-changes-nothing", statements="S37 S39", basis=STATED)
+@given(wrong=invalid.wrongs())
+@example(wrong=Wrong("out of range", {"receive_monthly_report": "3"}))
+@example(wrong=Wrong("too long by one", {"name": "x" * (NAME_LENGTH + 1)}))
+def test_a_put_that_is_refused_changes_nothing(api: Api, wrong: Wrong) -> None:
+    """PUT with one thing wrong among right values, where it is refused, changes none of them."""
+    type_, body = wrong.put_into({**RIGHT, "corporateid": api.fresh()})
+
+    changed = wrongs.changed_by_refused_put(api, type_, body)
+
+    assert changed == {}
+
+
+@rule("refused-post-creates-nothing", statements="S37 S39", basis=STATED)
+@given(wrong=invalid.wrongs_of_post())
+@example(wrong=Wrong("out of range", {"freespee_caller_id": "2"}))
+@example(wrong=Wrong("missing", without="name"))
+def test_a_post_that_is_refused_creates_nothing(api: Api, wrong: Wrong) -> None:
+    """POST with one thing wrong among right values, where it is refused, creates no customer."""
+    values = {**RIGHT, "custnr": api.fresh()}
+    type_, body = wrong.put_into(values)
+
+    made = wrongs.made_by_refused_post(api, type_, body, values)
+
+    assert made == []
+
+
+@rule("missing-parameter-is-refused", statements="S39", basis=RELIED_ON)
+@pytest.mark.parametrize(("resource", "left_out"), [(USERS, "email"), (GREETINGS, "name")], ids=str)
+def test_a_post_without_a_mandatory_parameter_makes_nothing(
+    api: Api, resource: Resource, left_out: str
+) -> None:
+    """POST of a user without address, or of a greeting without name, is refused."""
+    owner = api.reused(resource).parent_id or api.reused(CUSTOMERS).id
+    values = api.values(resource, owner)
+    less = {name: value for name, value in values.items() if name != left_out}
+
+    made = wrongs.missed(api, resource, less)
+
+    assert made == []
+
+
+@rule("invalid-choice-is-not-stored", statements="S39", basis=INFERRED)
+@given(wrong=invalid.out_of_range())
+def test_a_value_that_is_no_choice_is_not_stored(api: Api, wrong: Wrong) -> None:
+    """A report or a flag never shows a value that is none of its choices, sent or not."""
+    ((field, value),) = wrong.values.items()
+
+    _, before, after = wrongs.read_as(api, *wrong.put_into({}), field)
+
+    allowed = (before, None, "", *invalid.CHOICES[field])
+    assert after in allowed, value
+
+
+@rule("too-long-is-refused-or-cut", statements="S39", basis=INFERRED)
+@given(wrong=invalid.too_long())
+def test_a_value_that_is_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> None:
+    """A value that is too long by one is refused, cut at its end, or taken whole."""
+    ((field, value),) = wrong.values.items()
+
+    outcome, before, after = wrongs.read_as(api, *wrong.put_into({}), field)
+
+    stored = outcome == "taken" and bool(after) and value.startswith(str(after))
+    assert stored or after == before
+
+
+@rule("repeated-parameter-is-one-of-both", statements="S39 S04", basis=INFERRED)
+@given(wrong=invalid.repeated())
+def test_of_a_repeated_parameter_one_value_counts(api: Api, wrong: Wrong) -> None:
+    """Of a parameter that comes twice the first or the last value is stored, or it is refused."""
+    first = api.fresh()
+
+    _, before, after = wrongs.read_as(api, *wrong.put_into({"name": first}), "name")
+
+    assert after in (before, first, "again")
+
+
+@rule("generated-questions-cause-no-trouble", statements="S45", basis=STATED)
+@given(question=requests.questions())
+def test_no_question_causes_trouble(api: Api, question: Question) -> None:
+    """GET with any path, query and header fields is answered or refused, without trouble inside."""
+    response = send(api, question)
+
+    assert response.status_code not in TROUBLE
+
+
+@rule("generated-bodies-cause-no-trouble", statements="S45", basis=STATED)
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+@given(body=requests.bodies())
+@example(body=(invalid.JSON, b'{"name": "\\ud83d\\udcde \\ud83d"}'))
+def test_no_body_causes_trouble(api: Api, method: str, body: tuple[str, bytes]) -> None:
+    """POST and PUT with any body and type are answered or refused, without trouble inside."""
+    path = api.reused(CUSTOMERS, GENERATED).path if method == "PUT" else CUSTOMERS.collection
+    headers, data = {"Content-Type": body[0]}, body[1]
+
+    response = sent(api, Question(method, path, {"headers": headers, "data": data}))
+
+    assert response.status_code not in TROUBLE
