@@ -6,6 +6,7 @@ which is the smallest: its values and its exchanges, none of the others'.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from conformance.exchanges import current_recorder
 from conformance.verdicts import OutcomeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator
+    from collections.abc import Callable, Collection, Generator, Iterator
 
 MOST_SMALLER = 150
 """How many smaller examples are tried at most once one has failed."""
@@ -29,6 +30,27 @@ _DRAWN = "Draw "
 
 class Enough(BaseException):
     """The search for a smaller example has gone on for long enough."""
+
+
+class Ended(BaseException):
+    """An outcome on its way out of Hypothesis, which takes any Exception for a failure."""
+
+    def __init__(self, outcome: OutcomeError) -> None:
+        """Take what ends the case."""
+        super().__init__(str(outcome))
+        self.outcome = outcome
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Have an outcome end the whole case, whatever Hypothesis would still try.
+
+    For the steps of a state machine; the examples of a rule with @given have it already.
+    """
+    try:
+        yield
+    except OutcomeError as outcome:
+        raise Ended(outcome) from outcome
 
 
 class Examples:
@@ -52,7 +74,8 @@ class Examples:
             recorder = current_recorder()
             recorder.begin_example()
             try:
-                return function(*args, **values)
+                with at_once():
+                    return function(*args, **values)
             except AssertionError as error:
                 self.failure = error
                 recorder.keep_example(self._shown(values))
@@ -75,6 +98,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     Whatever comes to light on the way to it, a budget that is spent among others, says nothing
     about that example.
     """
+    try:
+        return (yield from _watched(item))
+    except Ended as ended:
+        raise ended.outcome from None
+
+
+def _watched(item: pytest.Item) -> Generator[None, object, object]:
     test: Any = getattr(item, "obj", None)
     if not is_hypothesis_test(test):
         return (yield)
@@ -85,7 +115,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     )
     try:
         return (yield)
-    except (Exception, OutcomeError, Enough):
+    except (Exception, Ended, Enough):
         if examples.failure is None:
             raise
         drawn = getattr(examples.failure, "__notes__", [])

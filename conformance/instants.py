@@ -6,12 +6,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from conformance.exchanges import observed
 from conformance.records import id_of, readable_records
 from conformance.representations import XML, in_representation, record_elements
 from conformance.resources import CDRS, GREETINGS, SOURCES
-from conformance.verdicts import SetupFailed, unobservable
+from conformance.verdicts import SetupFailed, not_applicable, unobservable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,6 +37,7 @@ QUARTER = timedelta(minutes=15)
 FARTHEST_ZONE = timedelta(hours=14)
 """By how much clocks of other zones differ: quarters of an hour, up to this."""
 
+PLAIN_MOMENT = "2024-05-06 07:08:09"
 LONG_AGO = "1990-01-01 00:00:00"
 MOST_CALLS = 8
 
@@ -43,6 +45,7 @@ _LOOSE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?\s*"
     r"(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
 )
+_TAKEN: WeakKeyDictionary[Api, dict[tuple[str, str], bool]] = WeakKeyDictionary()
 _EPOCH = re.compile(r"[0-9]{9,10}(?=[0-9]{3}$|$)")
 
 
@@ -61,6 +64,19 @@ def instant(text: object) -> datetime | None:
         return None
 
 
+def require_moment(api: Api, made: Identity, field: str) -> None:
+    """End the case as not applicable where a field does not take any moment; tried once."""
+    known = _TAKEN.setdefault(api, {})
+    key = (made.resource.name, field)
+    if key not in known:
+        before = api.read(made).get(field)
+        form = api.require(made.resource, "PUT")
+        response = api.ask("PUT", made, form, data={field: PLAIN_MOMENT})
+        known[key] = response.ok and api.read(made).get(field) != before
+    if not known[key]:
+        not_applicable(f"{field} cannot be written on {made.resource.name}")
+
+
 def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
     """PUT a moment into a field; say what it reads back as, unless as one that it may be.
 
@@ -70,7 +86,7 @@ def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
     before = api.read(made).get(field)
     response = api.ask("PUT", made, api.require(made.resource, "PUT"), data={field: text})
     shown = api.read(made).get(field)
-    observed("moments taken", int(response.ok and shown != before))
+    observed("moments", 1)
     sent, stored = instant(text), instant(shown)
     if shown == before or not response.ok or sent is None:
         return ""

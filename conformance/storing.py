@@ -11,7 +11,7 @@ from conformance.addressing import Form, Override, overridden, question
 from conformance.exchanges import observed
 from conformance.records import CLOCKS, id_of, readable_records, record_with_id
 from conformance.representations import ACCEPT, JSON, XML, with_suffix
-from conformance.resources import CUSTOMERS
+from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 from conformance.verdicts import SetupFailed
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from conformance.addressing import Identity
     from conformance.api import Api
-    from conformance.resources import Resource
     from conformance.responses import Record, Response
 
 GENERATED = "generated"
@@ -34,6 +33,15 @@ DERIVED = frozenset({"status", "used_by", "alt_numbers", "token"}) | CLOCKS
 OF_CUSTOMERS = frozenset({"name", "custnr", "corporateid", "email"})
 OF_OTHERS = frozenset({"name"})
 """Fields that every server has to store; others it may not know."""
+
+_OWN = {"name": "before", "email": "before@example.com", "receive_monthly_report": "2"}
+UNUSUAL: dict[Resource, dict[str, str]] = {
+    CUSTOMERS: {**_OWN, "corporateid": "before", "freespee_caller_id": "1"},
+    USERS: {**_OWN, "write_access": "1"},
+    GREETINGS: {"name": "before"},
+    SOURCES: {"name": "before", "media": "before", "notify_on_missed_call": "1"},
+}
+"""Values that a record has before it is changed: other ones than those of a new record."""
 
 MOST_KEPT = 10
 """Records that are made at most of generated values where they cannot be deleted."""
@@ -152,9 +160,11 @@ def put_changes(
 ) -> dict[str, object]:
     """PUT values; return the fields that are not as they have to be afterwards.
 
-    What was sent is stored, what was not sent stays. A PUT that is refused stores nothing. A field
+    What was sent is stored, what was not sent stays; before, the record gets values that no new
+    record has. A PUT that is refused stores nothing. A field
     that the document does not show being written may stay as well.
     """
+    api.ask("PUT", identity, form, data=UNUSUAL[identity.resource])
     before = api.read(identity)
     response = api.ask("PUT", identity, form, data=sent)
     after = api.read(identity)

@@ -47,12 +47,8 @@ class ExitCode(IntEnum):
     LEFTOVERS = 13
 
 
-class OutcomeError(BaseException):
-    """Ends a case with a verdict that is not the target's fault.
-
-    No Exception, since it ends a rule with generated payloads at once: it is no failure for which
-    Hypothesis should look for a smaller example.
-    """
+class OutcomeError(Exception):
+    """Ends a case with a verdict that is not the target's fault."""
 
     verdict = Verdict.INCONCLUSIVE
 

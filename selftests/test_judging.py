@@ -96,7 +96,7 @@ def test_an_assertion_fails_by_the_level_of_its_rule(basis: Basis, expected: Ver
         (NotRun("x"), Verdict.NOT_RUN),
         (KeyError("x"), Verdict.ERROR),
         (ExceptionGroup("flaky", [KeyError("x")]), Verdict.ERROR),
-        (BaseExceptionGroup("flaky", [SetupFailed("x"), SetupFailed("y")]), Verdict.INCONCLUSIVE),
+        (ExceptionGroup("flaky", [SetupFailed("x"), SetupFailed("y")]), Verdict.INCONCLUSIVE),
     ],
     ids=repr,
 )

@@ -26,7 +26,7 @@ ADDRESS_END = "@example.com"
 
 
 EVERYTHING = {
-    "name": "Ada",
+    "name": "Ada & Bo <1>",
     "corporateid": "0",
     "email": "a@example.com",
     "receive_monthly_report": "2",

@@ -18,15 +18,3 @@ def parameters() -> dict[str, st.SearchStrategy[str]]:
         "notify_on_missed_call": flags,
         "notify_on_new_voicemail": flags,
     }
-
-
-def changes() -> st.SearchStrategy[dict[str, str]]:
-    """Parameters of a PUT: any subset, at least one."""
-    return st.fixed_dictionaries({}, optional=parameters()).filter(bool)
-
-
-def new_sources() -> st.SearchStrategy[dict[str, str]]:
-    """Parameters of a POST apart from owner and phone number: name and media, others or not."""
-    given = parameters()
-    mandatory = {name: given.pop(name) for name in ("name", "media")}
-    return st.fixed_dictionaries(mandatory, optional=given)

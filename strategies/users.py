@@ -17,13 +17,3 @@ def parameters() -> dict[str, st.SearchStrategy[str]]:
         "write_access": st.sampled_from(FLAGS),
         "receive_monthly_report": st.sampled_from(REPORTS),
     }
-
-
-def changes() -> st.SearchStrategy[dict[str, str]]:
-    """Parameters of a PUT: any subset, at least one."""
-    return st.fixed_dictionaries({}, optional=parameters()).filter(bool)
-
-
-def new_users() -> st.SearchStrategy[dict[str, str]]:
-    """Parameters of a POST apart from the address and the owner: each present or absent."""
-    return st.fixed_dictionaries({}, optional=parameters())

@@ -19,6 +19,7 @@ from conformance.instants import (
     misformatted,
     put_moment,
     readings,
+    require_moment,
     stamps,
 )
 from conformance.records import id_of, readable_records
@@ -59,6 +60,7 @@ def test_a_moment_reads_back_as_it_was_sent(api: Api, moment: str) -> None:
     """The moment from which a source is active reads back as it was sent, if it is taken."""
     api.require(SOURCES, "PUT")
     made = api.reused(SOURCES, "moments")
+    require_moment(api, made, "timestamp")
 
     wrong = put_moment(api, made, "timestamp", moment)
 

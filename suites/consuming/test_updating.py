@@ -93,7 +93,7 @@ def test_put_updates_a_record_of_each_resource(api: Api, resource: Resource) -> 
 @given(sent=changes())
 @example(sent=EVERYTHING)
 @example(sent={"name": "1e3"})
-@example(sent={"corporateid": "00"})
+@example(sent={"corporateid": "00", "email": "a@example.com"})
 def test_put_updates_any_subset_of_the_fields(api: Api, sent: dict[str, str]) -> None:
     """PUT of any subset of a customer's fields, with any values, changes exactly these fields."""
     made = api.reused(CUSTOMERS, GENERATED)
