@@ -79,7 +79,8 @@ def paths() -> st.SearchStrategy[str]:
     suffix = st.sampled_from(("", "", ".json", ".xml", ".yaml"))
     listed = st.builds("{}{}".format, st.sampled_from(LISTS), suffix)
     deep = st.lists(segment, min_size=1, max_size=6).map(lambda each: "/" + "/".join(each))
-    return st.one_of(listed, st.builds("{}/{}".format, listed, odd), deep)
+    record = st.builds("{}/{}".format, listed, odd)
+    return st.one_of(listed, listed, listed, record, deep)
 
 
 def header_fields() -> st.SearchStrategy[dict[str, str]]:

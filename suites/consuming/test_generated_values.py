@@ -36,6 +36,7 @@ readings = st.lists(st.sampled_from(READINGS), min_size=1, max_size=3, unique=Tr
 @example(sent=customers.EVERYTHING, shape="00{}", ways=list(READINGS))
 @example(sent={"name": "1e3"}, shape="1e{}", ways=list(READINGS[:2]))
 @example(sent={"name": "+7"}, shape="+{}", ways=list(READINGS[1:4]))
+@example(sent={"name": "0"}, shape="{}.0", ways=list(READINGS[:1])).via("a thorough run")
 def test_a_new_customer_reads_back_as_it_was_sent(
     api: Api, sent: dict[str, str], shape: str, ways: list[Reading]
 ) -> None:
