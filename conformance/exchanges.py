@@ -149,12 +149,13 @@ class Journal:
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
         self._readings: dict[str, set[str]] = {}
-        self._started = time.monotonic()
+        self._started: float | None = None
 
     def add(self, exchange: Exchange) -> None:
         """Keep an exchange, and hand it to the recorder of the running case."""
         with self._lock:
             self._exchanges.append(exchange)
+            self._started = self._started or time.monotonic()
         recorder = _recorder.get()
         if recorder is not None:
             recorder.exchanges.append(exchange)
@@ -185,8 +186,8 @@ class Journal:
 
     @property
     def seconds(self) -> float:
-        """How long ago the journal was begun."""
-        return time.monotonic() - self._started
+        """How long ago the first request was answered."""
+        return 0.0 if self._started is None else time.monotonic() - self._started
 
     @property
     def by_method(self) -> dict[str, int]:

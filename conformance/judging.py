@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conformance.target import Target
 
 SUITES = "suites"
-MOST_LINES = 12
+MOST_LINES = 3
 """Lines of what came that are shown of a generated example."""
 
 CASE = "conformance_case"

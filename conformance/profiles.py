@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 if TYPE_CHECKING:
     import pytest
 
-EXAMPLES = {"quick": 1, "standard": 10, "thorough": 150}
+EXAMPLES = {"quick": 2, "standard": 10, "thorough": 150}
 """How many examples a rule tries beside the explicit ones."""
 
 DEVELOPMENT = "development"

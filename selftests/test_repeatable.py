@@ -1,0 +1,168 @@
+"""The same seed sends the same requests; a budget ends a run cleanly, and shows a finding whole."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+from observing import Observing
+from running import ACCOUNT, at, suite, two_at_a_time
+
+from reference.faults.payloads import (
+    CutsCustomValuesByBytes,
+    DropsTheFractionOfANumber,
+    LosesALeadingPair,
+    ReadsExponentsOfUsers,
+    ResetsTheReportForTwo,
+    UpdatesBeforeItRefuses,
+)
+from reference.serving import Serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from running import Outcome
+
+    from reference import Request
+    from reference.faulty import Fault
+
+GENERATED = ("suites/consuming/test_generated_values.py", "suites/test_generated_requests.py")
+INCOMPLETE = 11
+SCREEN = 60
+"""Lines of a terminal window, most of which a finding may fill."""
+
+UNIQUE = re.compile(r"cf-[0-9a-f]+-[0-9]+|1[0-9]{9}")
+"""What a run makes unique by its time: texts and numbers."""
+
+SHOWN: dict[type[Fault], tuple[str, str]] = {
+    DropsTheFractionOfANumber: ("new_customer", '"custnr":"[0-9]+"'),
+    ReadsExponentsOfUsers: ("new_record", "1000.0"),
+    LosesALeadingPair: ("every_way", "株"),
+    ResetsTheReportForTwo: ("any_subset_of_the_fields", '"receive_monthly_report":"0"'),
+    UpdatesBeforeItRefuses: ("put_that_is_refused", "Right"),
+    CutsCustomValuesByBytes: ("any_value_of_a_defined_field", "株"),
+}
+"""Faults, each with the rule that notices it and a pattern of what the last answer shows."""
+
+
+def normal(request: Request) -> tuple[str, str, str]:
+    """Return a request without what belongs to one run only."""
+    body = request.body.decode("utf-8", "backslashreplace")
+    return request.method, UNIQUE.sub("unique", request.target), UNIQUE.sub("unique", body)
+
+
+@pytest.fixture(scope="module")
+def sequences() -> list[list[tuple[str, str, str]]]:
+    """The requests of two runs with one seed, and of one with another."""
+    with ExitStack() as stack:
+        pool = stack.enter_context(two_at_a_time())
+        servers = [Observing() for _ in range(3)]
+        servings = [stack.enter_context(Serving(server)) for server in servers]
+        runs = [
+            pool.submit(suite, *at(serving, "--allow-writes", "--profile=quick", seed, *GENERATED))
+            for serving, seed in zip(servings, ("--seed=5", "--seed=5", "--seed=6"), strict=True)
+        ]
+        assert [run.result().exit_code for run in runs] == [0, 0, 0]
+    sent = [
+        [each for each in server.requests if each.header("Authorization")] for server in servers
+    ]
+    return [[normal(each) for each in requests] for requests in sent]
+
+
+def test_one_seed_sends_the_same_requests(sequences: list[list[tuple[str, str, str]]]) -> None:
+    """Two runs with the same seed send the same requests in the same order."""
+    first, second, _ = sequences
+
+    assert len(first) > 100
+    assert first == second
+
+
+def test_another_seed_sends_other_requests(sequences: list[list[tuple[str, str, str]]]) -> None:
+    """A run with another seed sends others."""
+    first, _, other = sequences
+
+    assert first != other
+
+
+@pytest.fixture(scope="module", params=["--max-requests=150", "--max-seconds=1"])
+def bounded(request: pytest.FixtureRequest) -> Iterator[tuple[Outcome, Observing]]:
+    """A run that comes to the end of its budget among rules with generated payloads."""
+    server = Observing()
+    with Serving(server) as serving:
+        options = ("--allow-writes", "--profile=thorough", *GENERATED, request.param)
+        yield suite(*at(serving, *options)), server
+
+
+def test_a_budget_ends_a_run_as_incomplete(bounded: tuple[Outcome, Observing]) -> None:
+    """Rules that come too late are inconclusive, and the conclusion says why."""
+    outcome, _ = bounded
+
+    assert outcome.exit_code == INCOMPLETE
+    assert outcome.rules("failed", "error", "deviation") == set()
+    assert len(outcome.rules("inconclusive")) > 5
+    assert "budget: the 1" in outcome.sentence
+
+
+def test_a_spent_budget_leaves_nothing_behind(bounded: tuple[Outcome, Observing]) -> None:
+    """What the run made is deleted all the same."""
+    _, server = bounded
+
+    assert [record for record in server.everything() if "cf-" in str(record.values)] == []
+
+
+@pytest.fixture(scope="module")
+def findings() -> Iterator[dict[type[Fault], str]]:
+    """What is shown of each fault, and as if of a server that nobody has asked yet."""
+    with ExitStack() as stack:
+        pool = stack.enter_context(two_at_a_time())
+        used = {kind: stack.enter_context(Serving(kind())) for kind in SHOWN}
+        runs = {
+            kind: pool.submit(suite, *at(used[kind], "--allow-writes", "-k", name, "suites"))
+            for kind, (name, _) in SHOWN.items()
+        }
+        failed = {kind: runs[kind].result().run["rules"] for kind in SHOWN}
+        fresh = {kind: stack.enter_context(Serving(kind())) for kind in SHOWN}
+        yield {kind: evidence_in(failed[kind], used[kind], fresh[kind]) for kind in SHOWN}
+
+
+def evidence_in(rules: list[dict[str, list[dict[str, str]]]], used: Serving, fresh: Serving) -> str:
+    """Return the evidence of the case that failed, as if the other server had been asked."""
+    shown = [
+        case["evidence"]
+        for rule in rules
+        for case in rule["cases"]
+        if case["verdict"] in ("failed", "deviation")
+    ]
+    renamed = shown[0].replace(used.base_url, fresh.base_url)
+    return renamed.replace(str(used.ca_file), str(fresh.ca_file))
+
+
+@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: str(kind.__name__))
+def test_a_counterexample_fits_on_a_screen(
+    kind: type[Fault], findings: dict[type[Fault], str]
+) -> None:
+    """The smallest example, its exchanges and its script are shown, and nothing else."""
+    evidence = findings[kind]
+
+    assert len(evidence.splitlines()) <= SCREEN
+    assert "\nwith      " in evidence
+
+
+@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: str(kind.__name__))
+def test_the_script_of_a_counterexample_shows_the_fault(
+    kind: type[Fault], findings: dict[type[Fault], str]
+) -> None:
+    """Pasted into a shell, the curl lines have a new server with the fault show it again."""
+    script = findings[kind].partition("To repeat it:\n")[2]
+
+    done = subprocess.run(  # noqa: S603  (our own evidence)
+        ["/bin/bash", "-c", script],
+        env={**ACCOUNT, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert re.search(SHOWN[kind][1], done.stdout.decode().rpartition("HTTP/1.1 200")[2])
