@@ -6,6 +6,7 @@ installed, so that the options are known before pytest reads the rest of the com
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from pathlib import Path
