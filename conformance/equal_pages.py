@@ -8,6 +8,7 @@ from conformance import pages
 from conformance.exchanges import observed
 from conformance.records import ids_in
 from conformance.representations import ACCEPT, JSON, XML, kind_of, with_suffix
+from conformance.responses import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def ways(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, Response]:
     """Return the answers to a question in each representation, by Accept and by suffix.
 
-    A way that is not answered, or in another representation, is left out.
+    A way that is not answered, or in another representation, or not as records, is left out.
     """
     found = {}
     for kind in (JSON, XML):
@@ -32,8 +33,19 @@ def ways(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, Re
     return {
         way: response
         for way, response in found.items()
-        if response.ok and kind_of(response) == way.partition(" ")[0]
+        if response.ok
+        and kind_of(response) == way.partition(" ")[0]
+        and is_readable(response, resource)
     }
+
+
+def is_readable(response: Response, resource: Resource) -> bool:
+    """Tell whether a body can be read as records, be it none."""
+    try:
+        response.records(resource)
+    except Unreadable:
+        return False
+    return True
 
 
 def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, list[str]]:

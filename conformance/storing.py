@@ -34,10 +34,15 @@ OF_CUSTOMERS = frozenset({"name", "custnr", "corporateid", "email"})
 OF_OTHERS = frozenset({"name"})
 """Fields that every server has to store; others it may not know."""
 
-_OWN = {"name": "before", "email": "before@example.com", "receive_monthly_report": "2"}
 UNUSUAL: dict[Resource, dict[str, str]] = {
-    CUSTOMERS: {**_OWN, "corporateid": "before", "freespee_caller_id": "1"},
-    USERS: {**_OWN, "write_access": "1"},
+    CUSTOMERS: {
+        "name": "before",
+        "email": "before@example.com",
+        "corporateid": "before",
+        "receive_monthly_report": "2",
+        "freespee_caller_id": "1",
+    },
+    USERS: {"name": "before", "receive_monthly_report": "2", "write_access": "1"},
     GREETINGS: {"name": "before"},
     SOURCES: {"name": "before", "media": "before", "notify_on_missed_call": "1"},
 }

@@ -170,6 +170,8 @@ def test_missing_credentials_are_named(environ: dict[str, str], missing: str) ->
         ("[claims.methods]\nusers = ['PATCH']", "claims.methods.users.0: 'PATCH' is not one of"),
         ('password = "correct-horse"', "unknown key 'password'"),
         ("[limits]\ntimeout = nan", "limits.timeout"),
+        ("[limits]\nrequests = 0", "limits.requests: 0 is less than the minimum of 1"),
+        ("[limits]\nseconds = 0", "limits.seconds: 0 is less than or equal to the minimum of 0"),
         ("[limits]\ntimeout = inf", "limits.timeout"),
     ],
 )
