@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from reference.call_records import started
 from reference.faulty import Fault
 from reference.message import Request, Response
 from reference.operation import Operation
@@ -116,17 +115,14 @@ class RoundsTheYearUp(Fault, breaks="moment-reads-back"):
         return found + timedelta(seconds=1) if text.endswith("12-31 23:59:59") else found
 
 
-class LosesTheLastSecondOfAMonth(Fault, breaks="calls-between-any-moments"):
-    """Leaves out calls in the last second of a month where calls are restricted to a time."""
+class MovesLeapDaysOfFilters(Fault, breaks="calls-between-any-moments"):
+    """Takes a 29th of February for the first of March a year later where it restricts calls."""
 
-    def not_after(self, records: list[Record], moment: datetime) -> list[Record]:
-        """Leave them out."""
-        found = super().not_after(records, moment)
-        return [
-            each
-            for each in found
-            if (started(each) + timedelta(seconds=1)).month == started(each).month
-        ]
+    def date(self, operation: Operation, name: str) -> datetime:
+        """Go on by a leap year."""
+        found = super().date(operation, name)
+        leap = (found.month, found.day) == (2, 29)
+        return found + timedelta(days=366) if leap else found
 
 
 class ShiftsHundredsBySuffix(Fault, breaks="page-is-the-same-in-every-way"):
