@@ -13,7 +13,9 @@ from reference.response_types import JSON
 
 class ComposesText(
     Fault,
-    breaks="text-comes-back put-decodes-the-body-once post-decodes-the-body-once",
+    breaks="text-comes-back put-decodes-the-body-once post-decodes-the-body-once "
+    "every-way-of-writing-agrees generated-customer-comes-back "
+    "generated-record-comes-back put-updates-any-subset-of-each",
 ):
     """Stores text in the composed form of Unicode."""
 
@@ -34,7 +36,9 @@ class MakesBlanksPlain(Fault, breaks="text-comes-back"):
 
 class ReplacesPlanes(
     Fault,
-    breaks="text-comes-back custom-value-changes xml-says-what-json-says",
+    breaks="text-comes-back custom-value-changes xml-says-what-json-says "
+    "every-way-of-writing-agrees full-length-values-come-back "
+    "generated-custom-value-comes-back generated-record-comes-back",
 ):
     """Shows a question mark for each character outside the basic plane, in XML only."""
 
@@ -67,7 +71,10 @@ class SaysLatin1(
 class DeclaresLatin1(
     Fault,
     breaks="answers-are-utf-8 refusals-are-utf-8 text-comes-back bodies-are-utf-8 "
-    "custom-value-changes xml-escapes-values xml-says-what-json-says",
+    "custom-value-changes xml-escapes-values xml-says-what-json-says "
+    "every-way-of-writing-agrees full-length-values-come-back "
+    "generated-custom-value-comes-back generated-customer-comes-back "
+    "generated-record-comes-back",
 ):
     """Declares its XML to be Latin-1, and writes UTF-8."""
 

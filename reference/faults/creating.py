@@ -95,7 +95,7 @@ class AnswersWhatWasSentToPost(
 class DropsOptionalParameters(
     Fault,
     breaks="post-stores-optional-parameters custom-value-at-creation json-creates "
-    "json-digits-stay-text",
+    "json-digits-stay-text generated-customer-comes-back",
 ):
     """Stores only the mandatory parameters of a new customer."""
 
@@ -111,7 +111,7 @@ class DropsOptionalParameters(
 
 class StoresNumbers(
     Fault,
-    breaks="post-keeps-number-like-values json-digits-stay-text",
+    breaks="post-keeps-number-like-values json-digits-stay-text generated-customer-comes-back",
 ):
     """Stores a custnr of digits as a number, without its leading zeros."""
 
@@ -139,8 +139,11 @@ class DecodesTwice(
 class KeepsThePlus(
     Fault,
     breaks="post-decodes-the-body-once post-reads-plus-and-percent-alike "
-    "put-decodes-the-body-once custom-fields-are-independent custom-value-at-creation "
-    "custom-value-changes text-comes-back white-space-comes-back",
+    "put-decodes-the-body-once custom-fields-are-independent "
+    "custom-value-at-creation custom-value-changes text-comes-back "
+    "white-space-comes-back generated-customer-comes-back "
+    "generated-record-comes-back put-updates-any-subset "
+    "put-updates-any-subset-of-each",
 ):
     """Takes a plus sign for itself."""
 
@@ -162,7 +165,7 @@ class ReadsLowerCaseEscapesOnly(Fault, breaks="post-reads-plus-and-percent-alike
 class SplitsAtSemicolons(
     Fault,
     breaks="post-decodes-the-body-once put-decodes-the-body-once custom-value-changes "
-    "form-is-split-before-decoding text-comes-back",
+    "form-is-split-before-decoding text-comes-back every-way-of-writing-agrees",
 ):
     """Ends a value at a semicolon, even at one that was encoded."""
 

@@ -9,7 +9,9 @@ from reference.representation import Answer, Value
 from reference.resources import CUSTOM_FIELD, CUSTOMERS, SOURCES, Field
 
 
-class CutsCustomValues(Fault, breaks="custom-value-of-full-length"):
+class CutsCustomValues(
+    Fault, breaks="custom-value-of-full-length generated-custom-value-comes-back"
+):
     """Keeps 64 characters of a custom value."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:

@@ -207,7 +207,8 @@ class FailsOnLongNumbers(
 
 class StumblesOverOddPages(
     Fault,
-    breaks="odd-questions-cause-no-trouble nothing-causes-a-500 page-without-sense",
+    breaks="odd-questions-cause-no-trouble nothing-causes-a-500 page-without-sense "
+    "generated-questions-cause-no-trouble",
 ):
     """Fails on a page that is no number."""
 
@@ -219,7 +220,7 @@ class StumblesOverOddPages(
 class FailsOnBrokenJson(
     Fault,
     breaks="broken-json-is-400 odd-bodies-cause-no-trouble odd-values-cause-no-trouble "
-    "nothing-causes-a-500 json-without-sense",
+    "nothing-causes-a-500 json-without-sense generated-bodies-cause-no-trouble",
 ):
     """Fails on a body that is no JSON object."""
 
@@ -228,7 +229,10 @@ class FailsOnBrokenJson(
         raise Refusal(500, f"Unexpected token in {text[:10]}")
 
 
-class FailsOnUndefinedFields(Fault, breaks="odd-values-cause-no-trouble nothing-causes-a-500"):
+class FailsOnUndefinedFields(
+    Fault,
+    breaks="odd-values-cause-no-trouble nothing-causes-a-500 generated-bodies-cause-no-trouble",
+):
     """Fails on a custom field that is not defined."""
 
     def undefined_custom_field(self, operation: Operation, name: str) -> None:

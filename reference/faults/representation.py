@@ -134,7 +134,8 @@ class WritesIdsAsNumbers(
 
 
 class WritesFlagsAsBooleans(
-    ChangesJsonValues, breaks="json-values-are-strings json-values-of-writes-are-strings"
+    ChangesJsonValues,
+    breaks="json-values-are-strings json-values-of-writes-are-strings generated-record-comes-back",
 ):
     """Writes flags of sources as true and false."""
 
@@ -172,7 +173,7 @@ class WritesNumbersInArrays(
 
 class LosesLeadingZeros(
     Fault,
-    breaks="json-digits-stay-text json-creates",
+    breaks="json-digits-stay-text json-creates full-length-values-come-back put-updates-any-subset",
 ):
     """Keeps a corporateid of digits as a number."""
 

@@ -40,10 +40,10 @@ class ReadsNoPrintedPut(Fault, breaks="form-as-printed"):
 class RefusesRegisteredPuts(
     Fault,
     breaks="form-as-registered form-is-split-before-decoding put-decodes-the-body-once "
-    "put-takes-the-id-as-parameter put-twice-keeps-the-last put-updates-any-subset "
+    "put-takes-the-id-as-parameter put-twice-keeps-the-last "
     "put-updates-what-was-sent custom-fields-are-independent custom-value-changes "
     "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
-    "each-method-succeeds-with-200",
+    "each-method-succeeds-with-200 full-length-values-come-back",
 ):
     """Refuses the registered type name in a PUT."""
 
@@ -84,7 +84,8 @@ class MindsTheCaseOfTypes(Fault, breaks="form-type-in-any-case"):
 class DecodesBeforeSplitting(
     Fault,
     breaks="form-is-split-before-decoding text-comes-back put-decodes-the-body-once "
-    "custom-value-changes",
+    "custom-value-changes every-way-of-writing-agrees full-length-values-come-back "
+    "put-updates-any-subset put-updates-any-subset-of-each",
 ):
     """Decodes the form of a PUT before it is split."""
 
@@ -139,7 +140,7 @@ class ResetsByJson(Fault, breaks="json-updates"):
         return {"corporateid": "", **found} if self.__dict__["putting"] else found
 
 
-class LosesEscapes(Fault, breaks="json-is-utf-8"):
+class LosesEscapes(Fault, breaks="json-is-utf-8 every-way-of-writing-agrees"):
     r"""Replaces \u escapes in JSON beyond Latin-1."""
 
     def json_value(self, name: str, value: object) -> str:

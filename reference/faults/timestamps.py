@@ -15,7 +15,8 @@ HOUR = timedelta(hours=1)
 
 class ShowsLocalTime(
     Fault,
-    breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc call-starts-agree-with-filter",
+    breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc "
+    "call-starts-agree-with-filter calls-between-any-moments",
 ):
     """Shows every moment in a zone one hour ahead."""
 
@@ -44,7 +45,9 @@ class ShowsChangesInLocalTime(
     local = "modified"
 
 
-class ShowsCallsInLocalTime(ShowsSomeFieldInLocalTime, breaks="call-starts-agree-with-filter"):
+class ShowsCallsInLocalTime(
+    ShowsSomeFieldInLocalTime, breaks="call-starts-agree-with-filter calls-between-any-moments"
+):
     """Shows in local time when a call started."""
 
     local = "start"
@@ -74,7 +77,8 @@ class AnswersWritesInLocalTime(
 
 class ShowsTwelveHours(
     Fault,
-    breaks="call-starts-agree-with-filter calls-by-date calls-by-date-leave-none-out",
+    breaks="call-starts-agree-with-filter calls-by-date calls-by-date-leave-none-out "
+    "calls-between-any-moments",
 ):
     """Shows the start of a call on a clock of twelve hours."""
 

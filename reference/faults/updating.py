@@ -13,13 +13,15 @@ from reference.resources import CUSTOMERS, SOURCES, USERS, Field, Resource
 class StoresNothing(
     Fault,
     breaks="put-updates-what-was-sent put-updates-any-subset put-clears-a-field "
-    "put-takes-the-id-as-parameter put-twice-keeps-the-last put-decodes-the-body-once "
-    "put-shows-in-every-reading put-updates-each-resource sub-resource-forms-update "
-    "custom-fields-are-independent custom-value-changes custom-value-of-full-length "
-    "custom-values-are-kept custom-values-in-the-list form-as-printed "
-    "form-as-registered form-is-split-before-decoding form-type-in-any-case "
-    "form-with-charset json-updates override-by-header-puts override-by-query-puts "
-    "override-conflict-is-decided text-comes-back white-space-comes-back",
+    "put-takes-the-id-as-parameter put-twice-keeps-the-last "
+    "put-decodes-the-body-once put-shows-in-every-reading put-updates-each-resource "
+    "sub-resource-forms-update custom-fields-are-independent custom-value-changes "
+    "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
+    "form-as-printed form-as-registered form-is-split-before-decoding "
+    "form-type-in-any-case form-with-charset json-updates override-by-header-puts "
+    "override-by-query-puts override-conflict-is-decided text-comes-back "
+    "white-space-comes-back full-length-values-come-back "
+    "put-updates-any-subset-of-each",
 ):
     """Answers a PUT with the new state and stores nothing."""
 
@@ -59,7 +61,11 @@ class UpdatesTheFirstFieldOnly(Fault, breaks="put-updates-any-subset"):
         return changes
 
 
-class TakesZeroForNothing(Fault, breaks="put-decodes-the-body-once put-updates-any-subset"):
+class TakesZeroForNothing(
+    Fault,
+    breaks="put-decodes-the-body-once put-updates-any-subset every-way-of-writing-agrees "
+    "generated-custom-value-comes-back put-updates-any-subset-of-each",
+):
     """Does not store the value 0."""
 
     def values_sent(self, operation: Operation) -> dict[str, Value]:
@@ -81,7 +87,10 @@ class CannotClear(
         return {name: value for name, value in super().values_sent(operation).items() if value}
 
 
-class ForgetsUsers(Fault, breaks="put-updates-each-resource put-shows-in-every-reading"):
+class ForgetsUsers(
+    Fault,
+    breaks="put-updates-each-resource put-shows-in-every-reading put-updates-any-subset-of-each",
+):
     """Answers the update of a user and does not store it."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
@@ -164,8 +173,10 @@ class KnowsNoIdInTheBody(Fault, breaks="put-takes-the-id-as-parameter"):
 
 class KeepsTheFirstUpdate(
     Fault,
-    breaks="put-twice-keeps-the-last override-shows-in-every-reading "
-    "text-comes-back white-space-comes-back json-is-utf-8 json-with-charset",
+    breaks="put-twice-keeps-the-last override-shows-in-every-reading text-comes-back "
+    "white-space-comes-back json-is-utf-8 json-with-charset "
+    "every-way-of-writing-agrees full-length-values-come-back "
+    "put-updates-any-subset",
 ):
     """Updates a customer's name once, and never again."""
 
@@ -185,7 +196,8 @@ class KeepsTheFirstUpdate(
 class CutsLongPuts(
     Fault,
     breaks="put-decodes-the-body-once put-updates-any-subset custom-value-changes "
-    "json-is-utf-8 text-comes-back",
+    "json-is-utf-8 text-comes-back every-way-of-writing-agrees "
+    "full-length-values-come-back put-updates-any-subset-of-each",
 ):
     """Cuts a name at its first character outside the basic plane of Unicode."""
 
@@ -197,7 +209,7 @@ class CutsLongPuts(
         return value
 
 
-class ResetsTheReport(Fault, breaks="put-keeps-unusual-values"):
+class ResetsTheReport(Fault, breaks="put-keeps-unusual-values put-updates-any-subset"):
     """Resets the monthly report of a customer when a PUT does not name it."""
 
     def changed_values(

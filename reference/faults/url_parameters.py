@@ -60,7 +60,7 @@ class LeavesOutACustomersFirstCall(Fault, breaks="calls-by-customer"):
         return found[1:] if calls else found
 
 
-class MovesTheEnd(Fault, breaks="calls-by-date"):
+class MovesTheEnd(Fault, breaks="calls-by-date calls-between-any-moments"):
     """Reads to_date as a moment a day later."""
 
     def not_after(self, records: list[Record], moment: datetime) -> list[Record]:
@@ -70,7 +70,7 @@ class MovesTheEnd(Fault, breaks="calls-by-date"):
 
 class MovesTheBeginning(
     Fault,
-    breaks="calls-by-date-leave-none-out call-starts-agree-with-filter",
+    breaks="calls-by-date-leave-none-out call-starts-agree-with-filter calls-between-any-moments",
 ):
     """Reads from_date as a moment a day later."""
 
