@@ -6,13 +6,13 @@ import io
 import json
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree as ET
 
 import xmlschema
 from jsonschema import Draft202012Validator
 
+from conformance.documented import SCHEMAS, schema_of
 from conformance.exchanges import observed
 from conformance.resources import CDRS, RESOURCES
 from conformance.responses import UTF_16, Unreadable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from conformance.resources import Resource
     from conformance.responses import Record, Response
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
 JSON, XML, HTML, TEXT, NOTHING = "JSON", "XML", "HTML", "text", "nothing"
 JSON_TYPES = frozenset({"application/json"})
 XML_TYPES = frozenset({"application/xml", "text/xml"})
@@ -203,8 +202,7 @@ def _shortened(value: object, key: str) -> object:
 
 @lru_cache(maxsize=16)
 def _validator(name: str) -> Draft202012Validator:
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema)
+    return Draft202012Validator(schema_of(name))
 
 
 @lru_cache(maxsize=16)

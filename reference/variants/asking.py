@@ -43,7 +43,7 @@ class TakesExactTypesOnly(Variant):
 class RefusesOtherTypes(Variant):
     """Answers 406 where Accept names neither type (ambiguity 53; RFC 9110, 15.5.7)."""
 
-    refuses_with = 406
+    other_type_status = 406
 
     def perform(self, operation: Operation) -> Answer:
         """Look at Accept first, unless a suffix forces a type."""
@@ -51,14 +51,14 @@ class RefusesOtherTypes(Variant):
         accept = request.header("Accept")
         named = self.forced_type(request) or self.accepted_type(request)
         if accept not in {None, "*/*"} and named is None:
-            raise Refusal(self.refuses_with, "Accept names neither of the two types")
+            raise Refusal(self.other_type_status, "Accept names neither of the two types")
         return super().perform(operation)
 
 
 class RefusesOtherTypesAsInvalid(RefusesOtherTypes):
     """Answers 400 where Accept names neither type (ambiguity 53)."""
 
-    refuses_with = 400
+    other_type_status = 400
 
 
 class TakesSuffixesOnTheLastName(Variant):

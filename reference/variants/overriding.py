@@ -52,18 +52,18 @@ class RefusesTwoOverrides(Variant):
 class AllowsNoOtherOverride(Variant):
     """Answers 405 to an override that names no method of ours (ambiguity 45)."""
 
-    refuses_with = 405
+    other_override_status = 405
 
     def unknown_override(self, override: str) -> str:
         """Refuse the method."""
         del override
-        raise Refusal(self.refuses_with, "There is no such method")
+        raise Refusal(self.other_override_status, "There is no such method")
 
 
 class ImplementsNoOtherOverride(AllowsNoOtherOverride):
     """Answers 501 to an override that names no method of ours (ambiguity 45)."""
 
-    refuses_with = 501
+    other_override_status = 501
 
 
 class IgnoresOtherOverrides(Variant):

@@ -286,25 +286,25 @@ class FindsNoUnknownParent(Variant):
 class RefusesUnknownRecordsAsInvalid(Variant):
     """Answers 400 to a PUT or DELETE for a record or a parent that is not there (70)."""
 
-    refuses_with = 400
+    unknown_record_status = 400
 
     def unknown_record(self, operation: Operation) -> Record:
         """Refuse it so."""
         del operation
-        raise Refusal(self.refuses_with, "There is no such record")
+        raise Refusal(self.unknown_record_status, "There is no such record")
 
     def unknown_parent(self, operation: Operation) -> None:
         """Refuse it so."""
         del operation
-        raise Refusal(self.refuses_with, "There is no such customer")
+        raise Refusal(self.unknown_record_status, "There is no such customer")
 
     def locked_greeting(self, record: Record) -> None:
         """Refuse it so."""
         del record
-        raise Refusal(self.refuses_with, "There is no such greeting")
+        raise Refusal(self.unknown_record_status, "There is no such greeting")
 
 
 class ForbidsUnknownRecords(RefusesUnknownRecordsAsInvalid):
     """Answers 403 to a PUT or DELETE for a record or a parent that is not there (70)."""
 
-    refuses_with = 403
+    unknown_record_status = 403
