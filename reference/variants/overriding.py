@@ -7,7 +7,7 @@ from reference.message import Request
 from reference.refusal import Refusal
 
 
-class OverridesAnyMethod(Variant, deviates="override-of-get-changes-nothing"):
+class LetsEveryMethodBeOverridden(Variant, deviates="override-of-get-changes-nothing"):
     """Lets every method be overridden, GET among them (ambiguity 41)."""
 
     def may_be_overridden(self, method: str) -> bool:

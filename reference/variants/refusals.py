@@ -75,7 +75,7 @@ class ExplainsByField(Variant, deviates="errors-is-a-list"):
         return {"message": "The given data was invalid", "errors": {"base": document["errors"]}}
 
 
-class ExplainsNothing(Variant, deviates="refusals-are-explained"):
+class ExplainsNoRefusal(Variant, deviates="refusals-are-explained"):
     """Explains no refusal: an explanation comes in most cases, not in all (ambiguity 67)."""
 
     def refused(self, request: Request, refusal: Refusal) -> Response:

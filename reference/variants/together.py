@@ -99,7 +99,7 @@ from .refusals import (
 )
 from .xml_text import (
     AddsAttributes,
-    CallsEveryRecordAnItem,
+    CallsRecordsItems,
     CommentsXml,
     DeclaresXmlItsOwnWay,
     IndentsXml,
@@ -158,7 +158,7 @@ class NamesByUuidAndShowsTheLeast(
     ListsLess,
     ListsByName,
     ShufflesMembers,
-    CallsEveryRecordAnItem,
+    CallsRecordsItems,
     TellsNoPagesInXml,
     WritesFieldNamesInSmallLetters,
     CompressesWhereAsked,

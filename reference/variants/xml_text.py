@@ -162,7 +162,7 @@ class TellsPagesTogether(Variant):
         return f"{self.xml_children(answer)}<paging>{paging}</paging>"
 
 
-class CallsEveryRecordAnItem(Variant):
+class CallsRecordsItems(Variant):
     """Calls an element of an array an item where no sample shows its name (ambiguity 58)."""
 
     def singular(self, name: str) -> str:
