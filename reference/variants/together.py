@@ -1,6 +1,6 @@
 """Many freedoms at once, as servers take them that somebody else has written."""
 
-from .accounts import DeletesNoCustomers, Has1001Customers, OffersNoDelete
+from .accounts import DeletesNoCustomers, OffersNoDelete
 from .answers_to_writes import (
     AnswersDeletesWithAnArray,
     AnswersDeletesWithNothing,
@@ -183,7 +183,6 @@ class AddsFieldsAndTellsPagesEverywhere(
     CountsAnEmptyPage,
     HasPagesOf100AtMost,
     ListsNewestFirst,
-    Has1001Customers,
     CommentsXml,
     AddsAttributes,
     WritesChallengesItsOwnWay,
