@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from conformance.documented import SCHEMAS, schema_of
 from conformance.exchanges import observed
 from conformance.resources import CDRS, RESOURCES
-from conformance.responses import UTF_16, Unreadable
+from conformance.responses import Unreadable, without_document_type
 from conformance.verdicts import SetupFailed, unobservable
 
 if TYPE_CHECKING:
@@ -76,12 +76,13 @@ def json_problem(content: bytes) -> str:
 def xml_problem(content: bytes) -> str:
     """Say what keeps a body from being XML, bad UTF-8 aside; "" where nothing does.
 
-    What has a document type declaration is not looked at.
+    What declares entities is not looked at.
     """
-    if b"<!DOCTYPE" in content or content.startswith(UTF_16):
+    readable = without_document_type(content)
+    if readable is None:
         return ""
     try:
-        ET.fromstring(content.decode("utf-8", "replace").encode())  # noqa: S314  (no DOCTYPE)
+        ET.fromstring(readable.decode("utf-8", "replace").encode())  # noqa: S314  (no entities)
     except (ET.ParseError, ValueError, LookupError) as error:
         return str(error)
     return ""
@@ -119,8 +120,9 @@ def value_violations(response: Response, resource: Resource) -> list[str]:
 
 def xml_violations(response: Response, resource: Resource) -> list[str]:
     """Return where an XML answer departs from the XSD of a resource."""
-    answered(response).xml()  # refuses a document type declaration
-    errors = _xsd(resource.name).iter_errors(io.BytesIO(response.content))
+    answered(response).xml()  # refuses what declares entities
+    content = without_document_type(response.content) or b""
+    errors = _xsd(resource.name).iter_errors(io.BytesIO(content))
     return [f"{error.path}: {error.reason}" for error in errors][:10]
 
 
