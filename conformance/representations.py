@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from conformance.documented import SCHEMAS, schema_of
 from conformance.exchanges import observed
 from conformance.resources import CDRS, RESOURCES
-from conformance.responses import Unreadable, without_document_type
+from conformance.responses import BYTE_ORDER_MARK, Unreadable, without_document_type
 from conformance.verdicts import SetupFailed, unobservable
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ JSON_TYPES = frozenset({"application/json"})
 XML_TYPES = frozenset({"application/xml", "text/xml"})
 ACCEPT = {JSON: "application/json", XML: "application/xml"}
 SUFFIX = {JSON: ".json", XML: ".xml"}
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 MOST_VALIDATED = 100
 """How many records of one answer are held against a schema at most: the first and the last."""

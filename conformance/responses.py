@@ -16,6 +16,9 @@ from conformance.verdicts import SetupFailed
 if TYPE_CHECKING:
     from conformance.resources import Resource
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""How UTF-8 may begin in XML."""
+
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a body begins that is not UTF-8 but UTF-16, where a declaration could hide."""
 
@@ -67,6 +70,11 @@ class Response:
         """The body as UTF-8; what is not UTF-8 is replaced."""
         return self.content.decode("utf-8", "replace")
 
+    @property
+    def looks_like_xml(self) -> bool:
+        """Whether the body begins as XML does, with a byte order mark or without."""
+        return self.content.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] == b"<"
+
     def json(self) -> object:
         """Return the body's JSON value; raises Unreadable where it is not JSON."""
         try:
@@ -95,7 +103,7 @@ class Response:
         lone record counts as a list of one, and another key or none is looked through. Raises
         Unreadable where no records can be read.
         """
-        if self.content.lstrip()[:1] == b"<":
+        if self.looks_like_xml:
             return _xml_records(self.xml(), resource)
         value = self.json()
         candidates: list[object] = [value]

@@ -11,18 +11,19 @@ from conformance.resources import CDRS, CUSTOMERS, RESOURCES, USERS
 
 if TYPE_CHECKING:
     from conformance.resources import Resource
+    from conformance.responses import Record
 
 
 def test_fields_that_nobody_documents_are_left_out() -> None:
     """A server may have fields of its own: they are not compared."""
-    record = {"customer_id": "1", "name": "Ada", "updated_at": "now", "link": None}
+    record: Record = {"customer_id": "1", "name": "Ada", "updated_at": "now", "link": None}
 
     assert documented(CUSTOMERS, record) == {"customer_id": "1", "name": "Ada"}
 
 
 def test_custom_fields_are_documented_where_they_can_be_defined() -> None:
     """Customers can have any of them, users none."""
-    record = {"custom_1": "a", "custom_20": None, "custom_x": "b"}
+    record: Record = {"custom_1": "a", "custom_20": None, "custom_x": "b"}
 
     assert documented(CUSTOMERS, record) == {"custom_1": "a", "custom_20": None}
     assert documented(USERS, record) == {}

@@ -171,3 +171,11 @@ def test_a_refusal_is_told_in_three_words() -> None:
     assert refusal(refused) == CHALLENGED
     assert refusal(leaking) == (403, "not challenged", "data")
     assert USERS.name == "users"
+
+
+def test_xml_may_begin_with_a_byte_order_mark() -> None:
+    """It is read all the same, and is seen to be data."""
+    marked = answered(b"\xef\xbb\xbf<?xml version='1.0'?><customers><customer/></customers>")
+
+    assert marked.xml().tag == "customers"
+    assert holds_data(marked)

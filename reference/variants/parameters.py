@@ -37,7 +37,7 @@ class TakesNoJson(Variant):
         return False
 
 
-class TakesJsonForAForm(Variant):
+class TakesJsonForAForm(Variant, deviates="broken-json-is-400"):
     """Takes every body for a form, JSON as well, and finds no parameters in it (ambiguity 1)."""
 
     def is_json(self, request: Request) -> bool:

@@ -294,8 +294,9 @@ class RefusesUnknownRecordsAsInvalid(Variant):
         raise Refusal(self.unknown_record_status, "There is no such record")
 
     def unknown_parent(self, operation: Operation) -> None:
-        """Refuse it so."""
-        del operation
+        """Refuse it so, unless it is read."""
+        if operation.method == "GET":
+            super().unknown_parent(operation)
         raise Refusal(self.unknown_record_status, "There is no such customer")
 
     def locked_greeting(self, record: Record) -> None:

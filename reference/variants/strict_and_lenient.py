@@ -138,5 +138,6 @@ class OffersTheLeast(
     AnswersDeletesWithAnObject,
     DeclaresADocumentType,
     RepeatsTheName,
+    deviates="broken-json-is-400",
 ):
     """Offers what the document shows and nothing beyond it, to an account that nobody calls."""
