@@ -108,9 +108,12 @@ def put_json(api: Api, made: Identity, body: bytes, content_type: str = JSON_TYP
 
 def require_json_put(api: Api) -> Identity:
     """Return a customer on which a PUT with plain JSON has its effect: it is the twin."""
-    made, name = api.reused(CUSTOMERS), api.fresh()
+    made, before = api.reused_record(CUSTOMERS)
+    name = api.fresh()
     put_json(api, made, json.dumps({"name": name}).encode())
-    if api.read(made).get("name") != name:
+    after = api.read(made)
+    require_sign_of_json(api, before, after)
+    if after.get("name") != name:
         message = "PUT with JSON has no effect, so nothing follows from it"
         raise SetupFailed(message)
     return made
