@@ -8,7 +8,7 @@ from conformance.addressing import Form, parent_parameters
 from conformance.client import Client
 from conformance.documented import documented
 from conformance.records import id_of, more_pages, readable_records, record_with_id
-from conformance.resources import CDRS, CUSTOMERS, SOURCES, USERS
+from conformance.resources import CDRS, CUSTOMERS, NOT_DESCRIBED, SOURCES, USERS
 from conformance.verdicts import NotApplicable, SetupFailed
 
 if TYPE_CHECKING:
@@ -117,6 +117,6 @@ def raise_refusal(resource: Resource, response: Response, what: str) -> NoReturn
     What the document does not describe by itself, or does not offer, does not apply.
     """
     message = f"{what} was refused with {response.status_code}: {response.text[:120]}"
-    if resource in (SOURCES, USERS) or response.status_code in UNSUPPORTED:
+    if resource in NOT_DESCRIBED or response.status_code in UNSUPPORTED:
         raise NotApplicable(message)
     raise SetupFailed(message)
