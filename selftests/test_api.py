@@ -286,5 +286,5 @@ def test_a_path_that_is_forbidden_shows_nothing() -> None:
 
     with pytest.raises(SetupFailed, match="/customers is refused to the right caller, too: 403"):
         api.require_path("/customers")
-    with pytest.raises(NotApplicable, match="/sources.xml is not offered: 403"):
+    with pytest.raises(NotApplicable, match=r"/sources\.xml is not offered: 403"):
         api.require_path("/sources.xml")
