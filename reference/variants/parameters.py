@@ -15,7 +15,7 @@ from reference.response_types import JSON
 FORM = "application/x-www-form-urlencode"
 
 
-class TakesNamedFormsOnly(Variant, deviates="form-without-type"):
+class TakesNamedFormsOnly(Variant, deviates="form-without-type", on_a_socket=True):
     """Takes a form under its two names only, and refuses every other type (ambiguity 1)."""
 
     def body_parameters(
