@@ -1,5 +1,9 @@
 """Many freedoms at once: refusing whatever is odd, taking whatever comes, offering the least."""
 
+from .absent_records import (
+    FindsNoUnknownParent,
+    RefusesUnknownRecordsAsInvalid,
+)
 from .accounts import (
     HasNeitherSourcesNorUsers,
     HasNoCalls,
@@ -46,11 +50,9 @@ from .parameters import (
 )
 from .records import (
     ActivatesUsersAtOnce,
-    FindsNoUnknownParent,
     HasRandomIds,
     KeepsCustomersInUse,
     KeepsDeletedSources,
-    RefusesUnknownRecordsAsInvalid,
     SharesIdsBetweenResources,
     ShowsWhatIsShown,
 )

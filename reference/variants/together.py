@@ -1,5 +1,11 @@
 """Many freedoms at once, as servers take them that somebody else has written."""
 
+from .absent_records import (
+    FindsNoUnknownRecord,
+    FindsNoUnknownRecordByItsPath,
+    ForbidsUnknownRecords,
+    HidesForeignRecordsWith403,
+)
 from .accounts import DeletesNoCustomers, OffersNoDelete
 from .answers_to_writes import (
     AnswersDeletesWithAnArray,
@@ -82,11 +88,7 @@ from .parameters import (
 from .records import (
     AddsFields,
     CountsRevisions,
-    FindsNoUnknownRecord,
-    FindsNoUnknownRecordByItsPath,
-    ForbidsUnknownRecords,
     HasVeryLongIds,
-    HidesForeignRecordsWith403,
     ListsLess,
     NamesRecordsByUuid,
     ShowsAddressesOfUsers,
