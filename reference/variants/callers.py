@@ -1,6 +1,7 @@
 """Freedoms of time: what other callers of the same account do during the run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from reference import seed
 from reference.message import Request
@@ -40,26 +41,30 @@ class OthersDeleteMeanwhile(OthersCreateMeanwhile):
     """Has other callers who delete records, until fewer customers are left than fit on a page."""
 
     def happen(self) -> None:
-        """Have one of the seed's records deleted, any that is there."""
+        """Have one of the records deleted that were there before the run."""
         resource = self.random.choice((CUSTOMERS, CUSTOMERS, GREETINGS, SOURCES, USERS))
-        theirs = [each for each in self.records(resource) if self.is_theirs(resource, each)]
+        theirs = self.theirs(resource)
         if theirs:
             self.remove(resource, self.random.choice(theirs))
 
-    def is_theirs(self, resource: Resource, record: Record) -> bool:
-        """Whether a record was there before the run."""
-        known = self.seeded()[resource.name]
-        return record.account == seed.USERNAME and record.id in known
+    def theirs(self, resource: Resource) -> list[Record]:
+        """The account's records that were there before the run, and still are."""
+        mine = [each for each in self.records(resource) if each.account == seed.USERNAME]
+        return [each for each in mine if int(each.id) <= self.first_ids[resource.name]]
+
+    @cached_property
+    def first_ids(self) -> Mapping[str, int]:
+        """The greatest ids before the run, by resource."""
+        return {name: self.last_id(table) for name, table in self.planted().items()}
 
 
 class OthersChangeMeanwhile(OthersDeleteMeanwhile):
     """Has other callers who update records during the run."""
 
     def happen(self) -> None:
-        """Have one of the seed's records renamed."""
+        """Have one of the records renamed that were there before the run."""
         resource = self.random.choice((CUSTOMERS, GREETINGS, SOURCES, USERS))
-        theirs = [each for each in self.records(resource) if self.is_theirs(resource, each)]
-        record = self.random.choice(theirs)
+        record = self.random.choice(self.theirs(resource))
         self.replace(resource, record, {"name": f"Ny {self.random.randrange(1000)}"})
 
 

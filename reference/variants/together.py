@@ -22,7 +22,7 @@ from .asking import (
     TakesTheFirstType,
     ToleratesSlashes,
 )
-from .callers import IsCalledMeanwhile, OthersChangeMeanwhile
+from .callers import IsCalledMeanwhile
 from .challenges import (
     AnswersOtherUrisWith401,
     HasOddNonces,
@@ -222,7 +222,6 @@ class IgnoresCaseAndAnswersEveryMethod(
 
 class IsBusyAndHasLongIds(
     IsCalledMeanwhile,
-    OthersChangeMeanwhile,
     HasVeryLongIds,
     OffersNoQopAndKeepsNonces,
     NamesNoCharset,
