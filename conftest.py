@@ -31,6 +31,7 @@ from reference.faults import faults
 from reference.faulty import Fault, Variant
 from reference.server import Reference
 from reference.serving import Serving
+from reference.variants import variants
 from suites.unobservable import FAULTLESS, UNOBSERVABLE
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def target_of(config: pytest.Config) -> Target:
 
 def matrix_servers() -> list[type[Fault | Variant]]:
     """Return the servers that the fault matrix shows: the reference server, variants, faults."""
-    return [Variant, *Variant.__subclasses__(), *faults()]
+    return [Variant, *variants(), *faults()]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,7 +9,7 @@ from conformance.addressing import Form, Identity, Override
 from conformance.maker import Maker
 from conformance.reader import UNSUPPORTED
 from conformance.records import id_of, neighbours
-from conformance.resources import CUSTOMERS, RESOURCES
+from conformance.resources import CUSTOMERS, NOT_DESCRIBED, RESOURCES
 from conformance.verdicts import SetupFailed, not_applicable, unclaimed, unobservable
 
 if TYPE_CHECKING:
@@ -195,7 +195,9 @@ class Api(Maker):
             if path not in self._answered:
                 self._answered[path] = self.get(path).status_code
             status = self._answered[path]
-        if status in UNSUPPORTED or status == HTTPStatus.NOT_FOUND:
+        undescribed = path.startswith(tuple(each.collection for each in NOT_DESCRIBED))
+        forbidden = status == HTTPStatus.FORBIDDEN and undescribed
+        if status in UNSUPPORTED or status == HTTPStatus.NOT_FOUND or forbidden:
             not_applicable(f"{path} is not offered: {status}")
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             message = f"{path} is refused to the right caller, too: {status}"

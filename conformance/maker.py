@@ -93,7 +93,8 @@ class Maker(Reader):
     ) -> Identity:
         """Return the identity of the record that a POST made, and remember it for the clean-up.
 
-        Read from the response, or else from the list. Raises SetupFailed where it is in neither.
+        Read from the response, or else from the list. Raises SetupFailed where it is in neither,
+        NotApplicable where the resource does not offer it.
         """
         parent_id = values[resource.parent.id_field] if resource.parent else None
         answered = self._mine(readable_records(response, resource), values)
@@ -102,6 +103,8 @@ class Maker(Reader):
         for record in answered:
             if id_of(resource, record):
                 return self.adopt(resource, record, parent_id)
+        if not response.ok:
+            raise_refusal(resource, response, f"a new {resource.singular}")
         message = f"the new {resource.singular} is neither in the answer nor in the list"
         raise SetupFailed(message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conformance.exchanges import observed
@@ -17,6 +18,8 @@ MOST_SHOWN = 10
 
 NAMES_A_TYPE = ("json", "application/*", "*/*", "xml")
 """What an Accept field has in it that names a representation of the API."""
+
+_MALFORMED_QUALITY = re.compile(r";\s*q\s*=(?!\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$))")
 
 
 def answers(journal: Journal, *, role: str | None = "api") -> list[tuple[Exchange, Response]]:
@@ -35,9 +38,13 @@ def answers(journal: Journal, *, role: str | None = "api") -> list[tuple[Exchang
 
 
 def accepts_a_type(exchange: Exchange) -> bool:
-    """Tell whether a request's Accept field names one of the two types, or is not there."""
+    """Tell whether a request's Accept field names one of the two types, or is not there.
+
+    A type whose quality is malformed is not named: servers may leave it out.
+    """
     accept = exchange.request_headers.get("Accept", "*/*").lower()
-    return any(name in accept for name in NAMES_A_TYPE)
+    ranges = [each for each in accept.split(",") if not _MALFORMED_QUALITY.search(each)]
+    return any(name in each for each in ranges for name in NAMES_A_TYPE)
 
 
 def findings(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from conformance.addressing import Form, parent_parameters
 from conformance.client import Client
+from conformance.documented import documented
 from conformance.records import id_of, more_pages, readable_records, record_with_id
-from conformance.resources import CDRS, CUSTOMERS, SOURCES, USERS
+from conformance.resources import CDRS, CUSTOMERS, NOT_DESCRIBED, SOURCES, USERS
 from conformance.verdicts import NotApplicable, SetupFailed
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Reader(Client):
     ) -> list[Record]:
         """Return every record of a list, all its pages; of one parent for a sub-resource.
 
-        Ends where a page brings nothing new. Raises NotApplicable where the resource is not
-        offered, SetupFailed where the list cannot be read.
+        Fields that nobody documents are left out. Ends where a page brings nothing new. Raises
+        NotApplicable where the resource is not offered, SetupFailed where the list cannot be read.
         """
         params = {**parent_parameters(resource, parent_id), **filters}
         records: list[Record] = []
@@ -89,7 +90,7 @@ class Reader(Client):
             response = self.get(resource.collection, params=asked)
             if not response.ok:
                 raise_refusal(resource, response, f"the list of {resource.name}")
-            found = response.records(resource)
+            found = [documented(resource, each) for each in response.records(resource)]
             new = {id_of(resource, record) for record in found} - seen
             if page and not new:
                 break
@@ -116,6 +117,6 @@ def raise_refusal(resource: Resource, response: Response, what: str) -> NoReturn
     What the document does not describe by itself, or does not offer, does not apply.
     """
     message = f"{what} was refused with {response.status_code}: {response.text[:120]}"
-    if resource in (SOURCES, USERS) or response.status_code in UNSUPPORTED:
+    if resource in NOT_DESCRIBED or response.status_code in UNSUPPORTED:
         raise NotApplicable(message)
     raise SetupFailed(message)

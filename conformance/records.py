@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.documented import documented
 from conformance.responses import Unreadable
 
 if TYPE_CHECKING:
@@ -31,11 +32,15 @@ def ids_in(response: Response, resource: Resource) -> list[str]:
 
 
 def readable_records(response: Response, resource: Resource) -> list[Record]:
-    """Return the records of a response; none where it is refused or cannot be read."""
+    """Return the records of a response; none where it is refused or cannot be read.
+
+    Fields that nobody documents are left out.
+    """
     try:
-        return response.records(resource) if response.ok else []
+        records = response.records(resource) if response.ok else []
     except Unreadable:
         return []
+    return [documented(resource, record) for record in records]
 
 
 def with_value(records: list[Record], field: str, value: str) -> list[Record]:

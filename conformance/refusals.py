@@ -37,7 +37,7 @@ def holds_data(response: Response | None) -> bool:
     if response is None or not response.content.strip():
         return False
     try:
-        if response.content.lstrip()[:1] == b"<":
+        if response.looks_like_xml:
             return response.xml().tag in DATA_NAMES
         return _is_data(response.json())
     except Unreadable:

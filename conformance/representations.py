@@ -6,16 +6,16 @@ import io
 import json
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree as ET
 
 import xmlschema
 from jsonschema import Draft202012Validator
 
+from conformance.documented import SCHEMAS, schema_of
 from conformance.exchanges import observed
 from conformance.resources import CDRS, RESOURCES
-from conformance.responses import UTF_16, Unreadable
+from conformance.responses import BYTE_ORDER_MARK, Unreadable, without_document_type
 from conformance.verdicts import SetupFailed, unobservable
 
 if TYPE_CHECKING:
@@ -25,13 +25,11 @@ if TYPE_CHECKING:
     from conformance.resources import Resource
     from conformance.responses import Record, Response
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
 JSON, XML, HTML, TEXT, NOTHING = "JSON", "XML", "HTML", "text", "nothing"
 JSON_TYPES = frozenset({"application/json"})
 XML_TYPES = frozenset({"application/xml", "text/xml"})
 ACCEPT = {JSON: "application/json", XML: "application/xml"}
 SUFFIX = {JSON: ".json", XML: ".xml"}
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 MOST_VALIDATED = 100
 """How many records of one answer are held against a schema at most: the first and the last."""
@@ -77,12 +75,13 @@ def json_problem(content: bytes) -> str:
 def xml_problem(content: bytes) -> str:
     """Say what keeps a body from being XML, bad UTF-8 aside; "" where nothing does.
 
-    What has a document type declaration is not looked at.
+    What declares entities is not looked at.
     """
-    if b"<!DOCTYPE" in content or content.startswith(UTF_16):
+    readable = without_document_type(content)
+    if readable is None:
         return ""
     try:
-        ET.fromstring(content.decode("utf-8", "replace").encode())  # noqa: S314  (no DOCTYPE)
+        ET.fromstring(readable.decode("utf-8", "replace").encode())  # noqa: S314  (no entities)
     except (ET.ParseError, ValueError, LookupError) as error:
         return str(error)
     return ""
@@ -120,8 +119,9 @@ def value_violations(response: Response, resource: Resource) -> list[str]:
 
 def xml_violations(response: Response, resource: Resource) -> list[str]:
     """Return where an XML answer departs from the XSD of a resource."""
-    answered(response).xml()  # refuses a document type declaration
-    errors = _xsd(resource.name).iter_errors(io.BytesIO(response.content))
+    answered(response).xml()  # refuses what declares entities
+    content = without_document_type(response.content) or b""
+    errors = _xsd(resource.name).iter_errors(io.BytesIO(content))
     return [f"{error.path}: {error.reason}" for error in errors][:10]
 
 
@@ -203,8 +203,7 @@ def _shortened(value: object, key: str) -> object:
 
 @lru_cache(maxsize=16)
 def _validator(name: str) -> Draft202012Validator:
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema)
+    return Draft202012Validator(schema_of(name))
 
 
 @lru_cache(maxsize=16)

@@ -38,3 +38,5 @@ USERS = Resource("users", "user", "user_id")
 CDRS = Resource("cdrs", "cdr", "cdr_id", path="/statistics/cdrs")
 
 RESOURCES = (CUSTOMERS, GREETINGS, SOURCES, USERS)
+NOT_DESCRIBED = (SOURCES, USERS)
+"""Resources that the document only names, or not even that: an account may have no part in them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,11 +16,19 @@ from conformance.verdicts import SetupFailed
 if TYPE_CHECKING:
     from conformance.resources import Resource
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""How UTF-8 may begin in XML."""
+
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a body begins that is not UTF-8 but UTF-16, where a declaration could hide."""
 
 Record = dict[str, object]
 """One record: values of JSON by field name; of XML, strings (an empty element is "")."""
+
+_DOCUMENT_TYPE = re.compile(
+    rb"""<!DOCTYPE\s+[^\s<>\["']+(?:\s+(?:SYSTEM|PUBLIC)(?:\s*(?:"[^"<>]*"|'[^'<>]*'))+)?\s*>"""
+)
+"""A document type declaration that declares nothing by itself."""
 
 
 class Unreadable(SetupFailed):
@@ -61,6 +70,11 @@ class Response:
         """The body as UTF-8; what is not UTF-8 is replaced."""
         return self.content.decode("utf-8", "replace")
 
+    @property
+    def looks_like_xml(self) -> bool:
+        """Whether the body begins as XML does, with a byte order mark or without."""
+        return self.content.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] == b"<"
+
     def json(self) -> object:
         """Return the body's JSON value; raises Unreadable where it is not JSON."""
         try:
@@ -71,12 +85,13 @@ class Response:
         return value
 
     def xml(self) -> ET.Element:
-        """Return the body's root element; raises Unreadable where it is not XML without DOCTYPE."""
-        if b"<!DOCTYPE" in self.content or self.content.startswith(UTF_16):
-            message = "the body has a document type declaration or is UTF-16: it is not read"
+        """Return the root element of the body; raises Unreadable where it cannot be read."""
+        content = without_document_type(self.content)
+        if content is None:
+            message = "the body declares entities or is UTF-16: it is not read"
             raise Unreadable(message)
         try:
-            return ET.fromstring(self.content)  # noqa: S314  (entities need the DOCTYPE refused above)
+            return ET.fromstring(content)  # noqa: S314  (entities need the DOCTYPE refused above)
         except ET.ParseError as error:
             message = f"the body is not XML ({error}): {self.text[:80]!r}"
             raise Unreadable(message) from error
@@ -88,7 +103,7 @@ class Response:
         lone record counts as a list of one, and another key or none is looked through. Raises
         Unreadable where no records can be read.
         """
-        if self.content.lstrip()[:1] == b"<":
+        if self.looks_like_xml:
             return _xml_records(self.xml(), resource)
         value = self.json()
         candidates: list[object] = [value]
@@ -110,6 +125,16 @@ class Response:
             return bool(self.records(resource))
         except Unreadable:
             return False
+
+
+def without_document_type(content: bytes) -> bytes | None:
+    """Return XML without its document type, which may name a file that nobody opens.
+
+    None where it declares anything, since entities could make a small body grow, or where UTF-16
+    hides what it declares.
+    """
+    stripped = _DOCUMENT_TYPE.sub(b"", content, count=1)
+    return None if b"<!DOCTYPE" in stripped or content.startswith(UTF_16) else stripped
 
 
 def _xml_records(root: ET.Element, resource: Resource) -> list[Record]:

@@ -69,9 +69,9 @@ def callers_on_a_socket(server: Reference) -> Iterator[Roles]:
 
 
 def in_process(server: Reference) -> Transport:
-    """Return a transport that calls a server without a socket."""
+    """Return a transport that calls a server without a socket, and waits for no late response."""
 
     def transport(source_address: str | None) -> BaseAdapter:
-        return InProcessAdapter(server, source_address or "127.0.0.1")
+        return InProcessAdapter(server, source_address or "127.0.0.1", sleep=lambda _: None)
 
     return transport

@@ -1,7 +1,7 @@
 """A transport for `requests` that calls a reference server instead of opening a socket."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.utils import formatdate
 from http.client import responses as reasons
 from io import BytesIO
@@ -24,11 +24,17 @@ Timeout = float | tuple[float | None, float | None] | None
 class InProcessAdapter(BaseAdapter):
     """Answers a requests session without a socket."""
 
-    def __init__(self, server: Reference, client: str = "127.0.0.1") -> None:
-        """Ask `server`, as a caller from the address `client`."""
+    def __init__(
+        self,
+        server: Reference,
+        client: str = "127.0.0.1",
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Ask `server`, as a caller from the address `client`, who lets time pass by `sleep`."""
         super().__init__()
         self.server = server
         self.client = client
+        self.sleep = sleep
 
     def send(  # noqa: PLR0913, PLR0917 - the signature is that of requests
         self,
@@ -43,12 +49,21 @@ class InProcessAdapter(BaseAdapter):
         del verify, cert, proxies
         answer = self.server.respond(self.arrived(request))
         if answer.delay:
-            wait(answer.delay, timeout)
+            self.wait(answer.delay, timeout)
         response = received(request, answer)
         response.connection = self  # type: ignore[assignment]  # HTTPDigestAuth asks it again
         if not stream:
             _ = response.content  # reads the body
         return response
+
+    def wait(self, delay: float, timeout: Timeout) -> None:
+        """Wait for a late response, or give up on it."""
+        patience = timeout[1] if isinstance(timeout, tuple) else timeout
+        if patience is not None and delay > patience:
+            self.sleep(patience)
+            message = "The response did not come in time"
+            raise requests.ReadTimeout(message)
+        self.sleep(delay)
 
     def close(self) -> None:
         """Have nothing to close."""
@@ -90,16 +105,6 @@ def octets(body: object) -> bytes:
     if read is not None:
         return octets(read())
     return b"".join(octets(part) for part in body)  # type: ignore[attr-defined]  # an iterable
-
-
-def wait(delay: float, timeout: Timeout) -> None:
-    """Wait for a late response, or give up on it."""
-    patience = timeout[1] if isinstance(timeout, tuple) else timeout
-    if patience is not None and delay > patience:
-        time.sleep(patience)
-        message = "The response did not come in time"
-        raise requests.ReadTimeout(message)
-    time.sleep(delay)
 
 
 def received(request: requests.PreparedRequest, answer: Response) -> requests.Response:

@@ -41,6 +41,11 @@ def sha256(text: str) -> str:
 HASHES: Final[Mapping[str, Callable[[str], str]]] = {"MD5": md5, "SHA-256": sha256}
 
 
+def algorithm_of(name: str) -> str:
+    """The algorithm behind a name, which may be that of its session variant."""
+    return name.removesuffix("-sess")
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """What an Authorization field says, in the words of the RFC."""
@@ -164,7 +169,7 @@ class Digest(Timestamps):
 
     def secret(self, username: str, algorithm: str) -> str | None:
         """The digest of user name, realm and password; None for an unknown user."""
-        return self._secrets.get((username, algorithm))
+        return self._secrets.get((username, algorithm_of(algorithm)))
 
     def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
         """Whether the caller knows the password."""
@@ -173,14 +178,28 @@ class Digest(Timestamps):
 
     def expected_response(self, credentials: Credentials, method: str, secret: str) -> str:
         """The digest that only somebody with the password can tell."""
-        digest = HASHES[credentials.algorithm]
-        asked = digest(f"{method}:{credentials.uri}")
+        secret = self.secret_of_session(credentials, secret)
+        asked = self.digest_of_request(credentials, method)
         if credentials.qop is None:
-            return digest(f"{secret}:{credentials.nonce}:{asked}")
-        return digest(
+            return self.hashed(credentials, f"{secret}:{credentials.nonce}:{asked}")
+        return self.hashed(
+            credentials,
             f"{secret}:{credentials.nonce}:{credentials.nc}:{credentials.cnonce}"
-            f":{credentials.qop}:{asked}"
+            f":{credentials.qop}:{asked}",
         )
+
+    def hashed(self, credentials: Credentials, text: str) -> str:
+        """The digest of a text, in the algorithm that the caller uses."""
+        return HASHES[algorithm_of(credentials.algorithm)](text)
+
+    def secret_of_session(self, credentials: Credentials, secret: str) -> str:
+        """The secret that counts during a session: that of the account itself."""
+        del credentials
+        return secret
+
+    def digest_of_request(self, credentials: Credentials, method: str) -> str:
+        """The digest of what is asked for."""
+        return self.hashed(credentials, f"{method}:{credentials.uri}")
 
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:
         """Whether the credentials were made for this very request target."""

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from . import seed
 from .server import Reference
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from .message import Request
+
+Kind = TypeVar("Kind", bound=Reference)
+
+
+def kinds_in(package: ModuleType, kind: type[Kind]) -> list[type[Kind]]:
+    """Return every server of a kind, each once, when all modules of a package are imported.
+
+    They come in the order in which they are written.
+    """
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return list(dict.fromkeys(_below(kind)))
+
+
+def _below(kind: type[Kind]) -> list[type[Kind]]:
+    return [each for child in kind.__subclasses__() for each in (child, *_below(child))]
 
 
 class Fault(Reference):
@@ -43,18 +63,27 @@ class Fault(Reference):
 
 
 class Variant(Reference):
-    """The reference server doing one thing another way that the document allows."""
+    """The reference server doing one thing another way that the document allows.
+
+    A subclass states in its docstring what it does, and what leaves it free to: an ambiguity of the
+    document by its number, a standard, or the document's silence. Where what is merely inferred
+    from the document says otherwise, `deviates` names the rules that report it, by their ids.
+    """
 
     conforms: ClassVar[bool] = True
+    deviates: ClassVar[frozenset[str]] = frozenset()
     breaks: ClassVar[frozenset[str]] = frozenset()
     on_a_socket: ClassVar[bool] = False
     case_by_case: ClassVar[bool] = False
 
+    def __init_subclass__(cls, deviates: str = "", *, on_a_socket: bool = False) -> None:
+        """Take the ids of the rules that it deviates from, separated by spaces.
 
-class OnASocket(Variant):
-    """The reference server as it is, but shown over the network."""
-
-    on_a_socket = True
+        `on_a_socket` tells that the freedom shows only to callers who come over the network.
+        """
+        super().__init_subclass__()
+        cls.deviates = cls.breaks = frozenset(deviates.split())
+        cls.on_a_socket = on_a_socket
 
 
 class LetsIn(Fault):

@@ -81,12 +81,19 @@ class Representation(Timestamps):
 
     def xml_text(self, answer: Answer) -> str:
         """An answer in XML: a root named after it, the paging properties before the records."""
-        content = self.wire_content(answer)
-        root = self.xml_element(answer.name, content)
-        if answer.paging:
-            opening = f"<{answer.name}>"
-            root = root.replace(opening, opening + self.xml_paging(answer.paging), 1)
-        return f"{self.xml_declaration}\n{root}"
+        return f"{self.xml_declaration}\n{self.xml_root(answer)}"
+
+    def xml_root(self, answer: Answer) -> str:
+        """The root element."""
+        return self.xml_tagged(answer.name, self.xml_content(answer))
+
+    def xml_content(self, answer: Answer) -> str:
+        """What the root holds."""
+        return self.xml_paging(answer.paging or {}) + self.xml_children(answer)
+
+    def xml_children(self, answer: Answer) -> str:
+        """The records, or whatever else an answer holds."""
+        return self.xml_inside(answer.name, self.wire_content(answer))
 
     def xml_paging(self, paging: Mapping[str, int | str]) -> str:
         """The paging properties: elements, like everything else."""
@@ -96,15 +103,21 @@ class Representation(Timestamps):
         """One element: a record or an array holds elements, nothing is an empty element."""
         if value is None:
             return self.xml_nothing(name)
+        return self.xml_tagged(name, self.xml_inside(name, value))
+
+    def xml_inside(self, name: str, value: Wire) -> str:
+        """What an element holds."""
         if isinstance(value, str):
-            return f"<{name}>{self.xml_escaped(value)}</{name}>"
+            return self.xml_escaped(value)
         if isinstance(value, dict):
-            children = [self.xml_element(child, item) for child, item in value.items()]
-        elif isinstance(value, list):
-            children = [self.xml_element(self.singular(name), item) for item in value]
-        else:
-            children = [str(value)]
-        return f"<{name}>{''.join(children)}</{name}>"
+            return "".join(self.xml_element(child, item) for child, item in value.items())
+        if isinstance(value, list):
+            return "".join(self.xml_element(self.singular(name), item) for item in value)
+        return str(value)
+
+    def xml_tagged(self, name: str, inside: str) -> str:
+        """An element of a name, around what it holds."""
+        return f"<{name}>{inside}</{name}>"
 
     def xml_nothing(self, name: str) -> str:
         """The element of a field that is not set."""

@@ -65,13 +65,22 @@ class Reference(
     def respond(self, request: Request) -> Response:
         """Answer a request. Requests may come from several threads; they are answered in turn."""
         with self._turn:
-            try:
-                account = self.admit(request)
-                operation = self.understood(request, account)
-                answer = self.perform(operation)
-            except Refusal as refusal:
-                return self.refused(request, refusal)
-            return self.succeeded(operation, answer)
+            return self.sent(request, self.answered(request))
+
+    def answered(self, request: Request) -> Response:
+        """The response to a request, as it is made."""
+        try:
+            account = self.admit(request)
+            operation = self.understood(request, account)
+            answer = self.perform(operation)
+        except Refusal as refusal:
+            return self.refused(request, refusal)
+        return self.succeeded(operation, answer)
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """The response to a request, as it is sent."""
+        del request
+        return response
 
     def understood(self, request: Request, account: str) -> Operation:
         """What a request asks for: first where, then which method, then with which parameters."""

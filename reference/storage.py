@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from random import Random
 
 from . import seed
-from .records import Record, new_record
+from .records import Record, Table, new_record
 from .representation import Value
 from .resources import Resource
 
@@ -19,8 +19,20 @@ class Storage:
     def __init__(self) -> None:
         """Take a copy of the seed: the tables are ours, the records are shared and immutable."""
         super().__init__()
-        self._tables = {name: dict(table) for name, table in seed.tables(self.calls).items()}
-        self._last_ids = {name: int(next(reversed(table))) for name, table in self._tables.items()}
+        self._tables = {name: dict(table) for name, table in self.seeded().items()}
+        self._last_ids = {name: self.last_id(table) for name, table in self.planted().items()}
+
+    def planted(self) -> Mapping[str, Table]:
+        """The records of the seed, by resource and id."""
+        return seed.tables(self.calls)
+
+    def seeded(self) -> Mapping[str, Table]:
+        """The records to start with: those of the seed."""
+        return self.planted()
+
+    def last_id(self, table: Table) -> int:
+        """The greatest id in a table of the seed; new ones come after it."""
+        return max(int(id_) for id_ in table)
 
     def records(self, resource: Resource) -> Iterable[Record]:
         """All records of a resource, whomever they belong to, by rising id."""

@@ -45,6 +45,14 @@ class Deletes405(Observing):
         return super().perform(operation)
 
 
+class Forbids(Observing):
+    """Refuses all reading, though it knows who calls."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Refuse it."""
+        raise Refusal(403, f"This account may not use {operation.resource.name}")
+
+
 class SaysLittle(Observing):
     """Answers a POST with an empty list."""
 
@@ -270,3 +278,13 @@ def test_a_path_that_is_not_there_does_not_apply(api: Api) -> None:
 
     with pytest.raises(NotApplicable, match="/nowhere is not offered: 404"):
         api.require_path("/nowhere")
+
+
+def test_a_path_that_is_forbidden_shows_nothing() -> None:
+    """The document describes customers; an account may have no part in sources."""
+    api = api_of(Forbids())
+
+    with pytest.raises(SetupFailed, match="/customers is refused to the right caller, too: 403"):
+        api.require_path("/customers")
+    with pytest.raises(NotApplicable, match=r"/sources\.xml is not offered: 403"):
+        api.require_path("/sources.xml")

@@ -89,12 +89,13 @@ def test_what_holds_no_records_is_unreadable(body: bytes) -> None:
     "body",
     [
         b'<!DOCTYPE customers [<!ENTITY a "b">]><customers>&a;</customers>',
-        b'<!DOCTYPE customers SYSTEM "file:///etc/passwd"><customers/>',
+        b'<!DOCTYPE customers SYSTEM "file:///etc/passwd"><customers>&a;</customers>',
+        b'<!DOCTYPE customers SYSTEM "a.dtd" [<!ENTITY a SYSTEM "file:///etc/passwd">]><customers/>',
         '<!DOCTYPE customers [<!ENTITY a "b">]><customers>&a;</customers>'.encode("utf-16"),
     ],
-    ids=["entity", "external", "UTF-16"],
+    ids=["entity", "external", "both", "UTF-16"],
 )
-def test_a_document_type_is_not_read(body: bytes) -> None:
+def test_entities_are_not_read(body: bytes) -> None:
     """Entities could make a small body grow, or fetch a file: nothing of it is read."""
     with pytest.raises(Unreadable):
         answered(body).xml()
@@ -114,6 +115,17 @@ def test_a_field_can_come_twice() -> None:
     assert response.headers["X-A"] == "1, 2"
     assert response.media_type == "text/html"
     assert answered(b"").media_type == ""
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [b"", b' SYSTEM "http://localhost/a.dtd"', b" PUBLIC '-//A//B' 'http://localhost/a'"],
+)
+def test_a_document_type_that_declares_nothing_is_passed_over(declared: bytes) -> None:
+    """The file that it names is not fetched."""
+    body = b'<?xml version="1.0"?>\n<!DOCTYPE customers' + declared + b" >\n<customers/>"
+
+    assert answered(body).xml().tag == "customers"
 
 
 @pytest.mark.parametrize(("status", "ok"), [(199, False), (200, True), (299, True), (300, False)])
@@ -159,3 +171,11 @@ def test_a_refusal_is_told_in_three_words() -> None:
     assert refusal(refused) == CHALLENGED
     assert refusal(leaking) == (403, "not challenged", "data")
     assert USERS.name == "users"
+
+
+def test_xml_may_begin_with_a_byte_order_mark() -> None:
+    """It is read all the same, and is seen to be data."""
+    marked = answered(b"\xef\xbb\xbf<?xml version='1.0'?><customers><customer/></customers>")
+
+    assert marked.xml().tag == "customers"
+    assert holds_data(marked)

@@ -124,4 +124,7 @@ def test_the_name_of_a_parameter_is_decoded(api: Api) -> None:
 
     response = api.get(f"/customers?%63ust%6Er={quote(custnr, safe='')}")
 
-    assert (response.status_code, response.content) == (plain.status_code, plain.content)
+    assert (response.status_code, ids_in(response, CUSTOMERS)) == (
+        plain.status_code,
+        ids_in(plain, CUSTOMERS),
+    )

@@ -124,6 +124,7 @@ def test_put_with_json_updates_as_a_form_does(api: Api) -> None:
     bodies.put_json(api, made, json.dumps({"name": name}).encode())
 
     after = api.read(made)
+    bodies.require_sign_of_json(api, before, after)
     assert {field: after.get(field) for field in before} == {**before, "name": name}
 
 
