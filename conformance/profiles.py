@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, core, settings
 
 if TYPE_CHECKING:
     import pytest
@@ -57,3 +57,8 @@ def use(config: pytest.Config, profile: str, seed: int) -> None:
         settings.load_profile("faults")
     if profile != DEVELOPMENT and config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(seed)
+
+
+def reseed(seed: int) -> None:
+    """Have Hypothesis draw from another seed from here on, in a session of several runs."""
+    core.global_force_seed = seed

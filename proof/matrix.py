@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.profiles import reseed
 from conformance.rules import rule_of
 from conformance.run import Run
 from proof.replay import Start, Tape, Taped, answers_alike
@@ -118,6 +119,7 @@ class Matrix:
         """Show a server to all cases in order, as a run does."""
         server = kind(versions=VERSIONS, random=Random(seed))  # noqa: S311
         callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
+        reseed(seed)
         with callers(server) as roles:
             run = Run(roles.target, roles, seed, rules=list(self.rules.values()))
             run.cases = self._stage.play([*self._active, *self._passive], roles)
@@ -127,6 +129,7 @@ class Matrix:
 
     def _alone(self, kind: Kind) -> Showing:
         """Show a server of its own to each case with a response that differs, then the journal."""
+        reseed(self._start.seed)
         cases: list[Case] = []
         told: list[Told] = []
         unlike: list[Told] = []

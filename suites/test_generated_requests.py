@@ -106,7 +106,7 @@ def test_of_a_repeated_parameter_one_value_counts(api: Api, wrong: Wrong) -> Non
 
 @rule("generated-questions-cause-no-trouble", statements="S45", basis=STATED)
 @given(question=requests.questions())
-@example(question=Question("GET", "/customers?=a&page", {})).via("a thorough run")
+@example(question=Question("GET", "/customers?=a&page", {}))
 def test_no_question_causes_trouble(api: Api, question: Question) -> None:
     """GET with any path, query and header fields is answered or refused, without trouble inside."""
     response = send(api, question)
