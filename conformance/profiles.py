@@ -61,4 +61,4 @@ def use(config: pytest.Config, profile: str, seed: int) -> None:
 
 def reseed(seed: int) -> None:
     """Have Hypothesis draw from another seed from here on, in a session of several runs."""
-    core.global_force_seed = seed
+    core.global_force_seed = seed  # type: ignore[assignment]  # declared as None alone
