@@ -8,5 +8,6 @@ from reference.faulty import Variant, kinds_in
 
 
 def variants() -> list[type[Variant]]:
-    """Return every variant, in the order in which they are written."""
-    return kinds_in(sys.modules[__name__], Variant)
+    """Return every variant, module by module."""
+    found = kinds_in(sys.modules[__name__], Variant)
+    return sorted(found, key=lambda variant: variant.__module__)

@@ -119,7 +119,7 @@ class WritesChallengesItsOwnWay(Variant):
 
 
 class HasAnotherRealm(Variant):
-    """Has a realm of several words, with a comma, quotation marks and a colon in it."""
+    """Has a realm of several words, with an apostrophe, a comma, a colon and brackets in it."""
 
     realm = "Partner's API: level=2, (test)"
 
@@ -241,7 +241,7 @@ class WantsCountsInOrder(Variant):
 
 
 class DoesNotLookAtOpaque(Variant):
-    """Does not look at what the caller returns as opaque, nor at the realm that it names."""
+    """Does not look at what the caller returns as opaque."""
 
     def opaque_fits(self, opaque: str | None) -> bool:
         """Take any."""

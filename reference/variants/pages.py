@@ -25,7 +25,7 @@ class ListsNewestFirst(Variant):
 
 
 class ListsByName(Variant):
-    """Lists records by name, calls by duration and then by caller (ambiguity 39)."""
+    """Lists records by name, and calls by their ids read backwards (ambiguity 39)."""
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
         """Sort them by what callers look for."""
