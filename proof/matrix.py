@@ -19,10 +19,12 @@ import pytest
 from conformance.profiles import reseed
 from conformance.rules import rule_of
 from conformance.run import Run
+from conformance.verdicts import Verdict
 from proof.replay import Start, Tape, Taped, answers_alike
 from proof.servers import VERSIONS, callers_in_process, callers_on_a_socket
 from proof.showing import NOTICES, Showing
 from reference.seed_calls import FEW_CALLS
+from reference.server import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,6 +55,7 @@ class Plain:
     item: pytest.Item
     tape: Tape
     told: Told
+    case: Case
 
 
 class Matrix:
@@ -72,8 +75,12 @@ class Matrix:
         self._plain = [self._recorded(item) for item in self._active]
 
     def show(self, kind: Kind, seed: int) -> Showing:
-        """Show a server to every case that could notice it."""
-        return self._alone(kind) if kind.case_by_case else self._together(kind, seed)
+        """Show a server to every case that could notice it.
+
+        Case by case where it allows that, and the seed is that of what was recorded.
+        """
+        alone = kind.case_by_case and seed == self._start.seed
+        return self._alone(kind) if alone else self._together(kind, seed)
 
     def is_noticed(self, kind: Kind, rule: str) -> bool:
         """Tell whether a rule notices a server, each of its cases alone and on all that is there.
@@ -113,7 +120,7 @@ class Matrix:
         server = self._start.server(Taped)
         with callers_in_process(server) as roles:
             (case,) = self._stage.play([item], roles)
-            return Plain(item, server.tape, Told(roles.journal.exchanges, case.readings))
+            return Plain(item, server.tape, Told(roles.journal.exchanges, case.readings), case)
 
     def _together(self, kind: Kind, seed: int) -> Showing:
         """Show a server to all cases in order, as a run does."""
@@ -121,21 +128,29 @@ class Matrix:
         callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
         reseed(seed)
         with callers(server) as roles:
-            run = Run(roles.target, roles, seed, rules=list(self.rules.values()))
-            run.cases = self._stage.play([*self._active, *self._passive], roles)
-            run.left = [identity.path for identity in roles.api.clean_up()]
-            conclusion = run.conclude(0) if kind.conforms else None
-        return self._showing(kind, seed, run.cases, conclusion)
+            cases = self._stage.play([*self._active, *self._passive], roles)
+            left = [identity.path for identity in roles.api.clean_up()]
+            conclusion = self._conclusion(seed, cases, left) if kind.conforms else None
+        return self._showing(kind, seed, cases, conclusion)
+
+    def _conclusion(self, seed: int, cases: list[Case], left: Sequence[str] = ()) -> Conclusion:
+        """Return what a run would say that had these cases."""
+        with callers_in_process(Reference()) as roles:
+            rules = list(self.rules.values())
+            run = Run(roles.target, roles, seed, rules=rules, cases=cases, left=[*left])
+            return run.conclude(0)
 
     def _alone(self, kind: Kind) -> Showing:
         """Show a server of its own to each case with a response that differs, then the journal."""
         reseed(self._start.seed)
         cases: list[Case] = []
+        alike: list[Case] = []
         told: list[Told] = []
         unlike: list[Told] = []
         for plain in self._plain:
             if answers_alike(kind, self._start, plain.tape):
                 told.append(plain.told)
+                alike.append(plain.case)
                 continue
             with callers_in_process(self._start.server(kind)) as roles:
                 (case,) = self._stage.play([plain.item], roles)
@@ -144,13 +159,16 @@ class Matrix:
             cases.append(case)
         if unlike:
             cases += self._journalled(kind, told, each_answer=False)
-            cases += self._journalled(kind, unlike, each_answer=True)
-        return self._showing(kind, self._start.seed, cases)
+            judged = self._journalled(kind, unlike, each_answer=True)
+            cases += [case for case in judged if case.verdict is not Verdict.INCONCLUSIVE]
+        conclusion = self._conclusion(self._start.seed, [*alike, *cases])
+        return self._showing(kind, self._start.seed, cases, conclusion if kind.conforms else None)
 
     def _journalled(self, kind: Kind, told: Iterable[Told], *, each_answer: bool) -> list[Case]:
         """Show passive rules what cases left in the journal.
 
-        Rules that judge each answer by itself need to see no answer of the plain server.
+        Rules that judge each answer by itself need to see no answer of the plain server; where
+        they find nothing to judge among the others, that says nothing.
         """
         items = [item for item in self._passive if judges_each_answer(item) is each_answer]
         with callers_in_process(self._start.server(kind)) as roles:

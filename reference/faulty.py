@@ -74,16 +74,20 @@ class Variant(Reference):
     deviates: ClassVar[frozenset[str]] = frozenset()
     breaks: ClassVar[frozenset[str]] = frozenset()
     on_a_socket: ClassVar[bool] = False
-    case_by_case: ClassVar[bool] = False
+    case_by_case: ClassVar[bool] = True
 
-    def __init_subclass__(cls, deviates: str = "", *, on_a_socket: bool = False) -> None:
+    def __init_subclass__(
+        cls, deviates: str = "", *, on_a_socket: bool = False, in_a_whole_run: bool = False
+    ) -> None:
         """Take the ids of the rules that it deviates from, separated by spaces.
 
-        `on_a_socket` tells that the freedom shows only to callers who come over the network.
+        `on_a_socket` tells that the freedom shows only to callers who come over the network,
+        `in_a_whole_run` that it shows only in one.
         """
         super().__init_subclass__()
         cls.deviates = cls.breaks = frozenset(deviates.split())
         cls.on_a_socket = on_a_socket
+        cls.case_by_case = not (on_a_socket or in_a_whole_run)
 
 
 class LetsIn(Fault):

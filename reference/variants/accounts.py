@@ -19,7 +19,7 @@ from reference.resources import (
 )
 
 
-class HasNothing(Variant):
+class HasNothing(Variant, in_a_whole_run=True):
     """Has an account without any record, but for the greetings of the system."""
 
     def seeded(self) -> Mapping[str, Table]:
@@ -31,7 +31,7 @@ class HasNothing(Variant):
         return {id_: each for id_, each in table.items() if each.account != seed.USERNAME}
 
 
-class HasOneOfEach(HasNothing):
+class HasOneOfEach(HasNothing, in_a_whole_run=True):
     """Has an account with one record of each resource."""
 
     def kept(self, table: Table) -> Table:
@@ -40,7 +40,7 @@ class HasOneOfEach(HasNothing):
         return {mine.id: mine, **super().kept(table)}
 
 
-class HasNoCalls(Variant):
+class HasNoCalls(Variant, in_a_whole_run=True):
     """Has an account that nobody has called yet."""
 
     def seeded(self) -> Mapping[str, Table]:
@@ -59,7 +59,7 @@ class HasNoGreetingsOfTheSystem(Variant):
         return {**tables, GREETINGS.name: own}
 
 
-class Has1000Customers(Variant):
+class Has1000Customers(Variant, in_a_whole_run=True):
     """Has as many customers, and as many calls, as fit on a page (S49)."""
 
     size = 1000
@@ -90,13 +90,13 @@ class Has1000Customers(Variant):
         return super().last_id(table) + self.size
 
 
-class Has1001Customers(Has1000Customers):
+class Has1001Customers(Has1000Customers, in_a_whole_run=True):
     """Has one customer, and one call, more than fit on a page (S49)."""
 
     size = 1001
 
 
-class OffersNoDelete(Variant):
+class OffersNoDelete(Variant, in_a_whole_run=True):
     """Offers no DELETE: the document shows none."""
 
     def methods(self, resource: Resource, address: Mapping[str, str]) -> tuple[str, ...]:

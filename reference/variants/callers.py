@@ -15,7 +15,7 @@ SELDOM = 4
 """Between how many requests something happens on average."""
 
 
-class OthersCreateMeanwhile(Has1001Customers):
+class OthersCreateMeanwhile(Has1001Customers, in_a_whole_run=True):
     """Has other callers who create records during the run, just more customers than fit a page."""
 
     def authenticate(self, request: Request) -> str:
@@ -37,7 +37,7 @@ class OthersCreateMeanwhile(Has1001Customers):
         self.insert(resource, seed.USERNAME, record_id, values)
 
 
-class OthersDeleteMeanwhile(OthersCreateMeanwhile):
+class OthersDeleteMeanwhile(OthersCreateMeanwhile, in_a_whole_run=True):
     """Has other callers who delete records, until fewer customers are left than fit on a page."""
 
     def happen(self) -> None:
@@ -58,7 +58,7 @@ class OthersDeleteMeanwhile(OthersCreateMeanwhile):
         return {name: self.last_id(table) for name, table in self.planted().items()}
 
 
-class OthersChangeMeanwhile(OthersDeleteMeanwhile):
+class OthersChangeMeanwhile(OthersDeleteMeanwhile, in_a_whole_run=True):
     """Has other callers who update records during the run."""
 
     def happen(self) -> None:
@@ -68,7 +68,7 @@ class OthersChangeMeanwhile(OthersDeleteMeanwhile):
         self.replace(resource, record, {"name": f"Ny {self.random.randrange(1000)}"})
 
 
-class IsCalledMeanwhile(OthersCreateMeanwhile):
+class IsCalledMeanwhile(OthersCreateMeanwhile, in_a_whole_run=True):
     """Has calls come in during the run, and lists the newest call first (ambiguity 39)."""
 
     def happen(self) -> None:

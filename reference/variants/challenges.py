@@ -143,7 +143,7 @@ class HasOddNonces(Variant):
         return super().issued(base64.b64decode(nonce).decode())
 
 
-class TakesNoncesOnce(Variant):
+class TakesNoncesOnce(Variant, in_a_whole_run=True):
     """Takes each nonce once only, and says that it is stale afterwards (RFC 7616, 3.3)."""
 
     def count_fits(self, credentials: Credentials) -> bool:
@@ -151,7 +151,7 @@ class TakesNoncesOnce(Variant):
         return credentials.nc in {None, "00000001"} and super().count_fits(credentials)
 
 
-class HasNoncesThatWearOut(Variant):
+class HasNoncesThatWearOut(Variant, in_a_whole_run=True):
     """Says of a nonce after seven requests that it is stale (RFC 7616, 3.3)."""
 
     def is_usable(self, credentials: Credentials) -> bool:
@@ -185,7 +185,7 @@ class NamesTheNextNonce(Variant):
         return with_fields(response, ("Authentication-Info", value))
 
 
-class NamesTheOnlyNonce(NamesTheNextNonce, TakesNoncesOnce):
+class NamesTheOnlyNonce(NamesTheNextNonce, TakesNoncesOnce, in_a_whole_run=True):
     """Takes each nonce once, and names the next one in each success (RFC 7616, 3.5)."""
 
 

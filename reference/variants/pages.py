@@ -33,7 +33,7 @@ class ListsByName(Variant):
         return sorted(records, key=lambda each: (str(each.values.get("name")), each.id[::-1]))
 
 
-class PagesCallsOnly(Variant):
+class PagesCallsOnly(Variant, in_a_whole_run=True):
     """Has no pages but of calls: some resources have them (ambiguity 9)."""
 
     def is_paged(self, operation: Operation) -> bool:
@@ -49,7 +49,7 @@ class PagesEverything(Variant):
         return operation.resource.id_name is not None
 
 
-class HasOnePageSize(Variant):
+class HasOnePageSize(Variant, in_a_whole_run=True):
     """Ignores a page size that is asked for: the document lets nobody ask."""
 
     def pagesize(self, parameters: Mapping[str, str]) -> int:
@@ -83,13 +83,13 @@ class BoundsPages(Variant):
         return max(1, min(int(text), self.largest_pagesize))
 
 
-class HasPagesOf100AtMost(BoundsPages):
+class HasPagesOf100AtMost(BoundsPages, in_a_whole_run=True):
     """Takes 100 for any greater page size that is asked for, though 1000 is what comes unasked."""
 
     largest_pagesize = 100
 
 
-class HasPagesOf5000(BoundsPages, deviates="pagesize-is-1000-at-most"):
+class HasPagesOf5000(BoundsPages, deviates="pagesize-is-1000-at-most", in_a_whole_run=True):
     """Lets callers ask for pages of 5000 records: the document names no greatest size."""
 
     largest_pagesize = 5000

@@ -94,6 +94,7 @@ class RefusesWhateverIsOdd(
     ExplainsInvalidRequestsOnly,
     DeclaresNoXml,
     OrdersXmlFieldsOtherwise,
+    in_a_whole_run=True,
 ):
     """Refuses whatever the document lets it refuse, and explains what is invalid only."""
 
@@ -122,6 +123,7 @@ class TakesWhateverComes(
     RepeatsArrays,
     TellsPagesTogether,
     WrapsPingsAndErrors,
+    in_a_whole_run=True,
 ):
     """Takes whatever the document lets it take, and gives out ids in no order."""
 
@@ -141,5 +143,6 @@ class OffersTheLeast(
     DeclaresADocumentType,
     RepeatsTheName,
     deviates="broken-json-is-400",
+    in_a_whole_run=True,
 ):
     """Offers what the document shows and nothing beyond it, to an account that nobody calls."""

@@ -130,6 +130,7 @@ class EscapesMergesAndIsLenient(
     FindsNoUnknownRecordByItsPath,
     AnswersDeletesWithAnArray,
     LetsDigestsBeRepeated,
+    in_a_whole_run=True,
 ):
     """Escapes what it need not, takes what it can from wherever it comes, and sets cookies."""
 
@@ -151,6 +152,7 @@ class IndentsChunksAndIsStrict(
     ForbidsUnknownRecords,
     AnswersDeletesWithNothing,
     ShowsAddressesOfUsers,
+    in_a_whole_run=True,
 ):
     """Writes for people and in chunks, and refuses whatever is not quite right."""
 
@@ -172,6 +174,7 @@ class NamesByUuidAndShowsTheLeast(
     ExplainsInPlainText,
     TakesNoncesOnce,
     SaysNotImplemented,
+    in_a_whole_run=True,
 ):
     """Has UUIDs for ids, shows little in lists, in no order of fields, and deletes nothing."""
 
@@ -194,6 +197,7 @@ class AddsFieldsAndTellsPagesEverywhere(
     LetsTheHeaderWin,
     ExplainsInHtml,
     RedirectsPlainHttp,
+    in_a_whole_run=True,
 ):
     """Has fields, pages, attributes and comments wherever something can be added."""
 
@@ -216,6 +220,7 @@ class IgnoresCaseAndAnswersEveryMethod(
     ClosesConnections,
     OffersMd5First,
     SaysWhatItRefusesInObjects,
+    in_a_whole_run=True,
 ):
     """Takes paths, methods and values in whatever way they are written, and ignores the rest."""
 
@@ -229,5 +234,6 @@ class IsBusyAndHasLongIds(
     WritesCharacterData,
     ExplainsInJsonOnly,
     AnswersDeletesWithNull,
+    in_a_whole_run=True,
 ):
     """Is used by many at the same time, and gives out ids that no integer of 32 bits holds."""
