@@ -8,6 +8,8 @@ the rule is inconclusive, which is no notice.
 from __future__ import annotations
 
 import gc
+import os
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
@@ -82,7 +84,12 @@ class ProofPlugin:
         _matrix = self._matrix
         _matrix.record()
         gc.freeze()  # what was recorded stays where it is, in memory that all processes share
-        self._pool = ProcessPoolExecutor(self._processes, mp_context=get_context(FORK))
+        self._pool = ProcessPoolExecutor(
+            self._processes,
+            mp_context=get_context(FORK),
+            initializer=end_with,
+            initargs=(os.getpid(),),
+        )
         self._awaited = {test: self._pool.submit(carry_out, test.task) for test in tests}
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -113,6 +120,17 @@ class ProofPlugin:
         found = self._awaited.pop(test).result()
         self._found.append(found)
         return found
+
+
+def end_with(parent: int) -> None:
+    """End this process soon after its parent, however that came to its end."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(ExitCode.INTERNAL_ERROR)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def carry_out(task: Task) -> Finding:
