@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 MOST_EXCHANGES = 6
 """How many exchanges of a case are shown, the last ones."""
 
+FEW_EXCHANGES = 2
+"""How many are shown of a generated example that has more: its curl lines tell the others."""
+
+MOST_REPEATED = 24
+"""How many exchanges of a generated example are repeated by curl lines."""
+
 MOST_BODY = 1500
 """Characters of a body that are shown."""
 

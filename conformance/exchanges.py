@@ -57,6 +57,16 @@ class Exchange:
             == (following.role, following.method, following.url)
         )
 
+    def repeats(self, earlier: Exchange) -> bool:
+        """Tell whether this asks the same as an earlier GET, in the same representation."""
+        accepted = [each.request_headers.get("Accept") for each in (self, earlier)]
+        return (
+            accepted[0] == accepted[1]
+            and self.method == "GET"
+            and self.authorized == earlier.authorized
+            and (self.role, self.method, self.url) == (earlier.role, earlier.method, earlier.url)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -84,9 +94,13 @@ class Recorder:
         """Start with another example of generated values."""
         self._begun = len(self.exchanges)
 
-    def keep_example(self, values: list[str]) -> None:
-        """Keep the example that has just failed: its values as text, and its exchanges."""
-        self.failed = Example(tuple(values), tuple(self.exchanges[self._begun :]))
+    def keep_example(self, values: list[str], exchanges: list[Exchange] | None = None) -> None:
+        """Keep the example that has just failed: its values as text, and its exchanges.
+
+        All of them since it was begun, or those that are named.
+        """
+        kept = self.exchanges[self._begun :] if exchanges is None else exchanges
+        self.failed = Example(tuple(values), tuple(kept))
 
     @property
     def saw_something(self) -> bool:

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.evidence import MOST_EXCHANGES, Redactor, curl_line, exchange_shown
+from conformance.evidence import (
+    FEW_EXCHANGES,
+    MOST_EXCHANGES,
+    MOST_REPEATED,
+    Redactor,
+    curl_line,
+    exchange_shown,
+)
 from conformance.rules import Level
 from conformance.statements import statements
 from conformance.verdicts import BudgetSpent, OutcomeError, Unobservable, Verdict, worst
@@ -132,13 +139,14 @@ def evidence_of(
     if verdict not in _SHOWN_VERDICTS:
         return ""
     generated = recorder.failed is not None
+    many = generated and len(recorder.last(MOST_REPEATED)) > MOST_EXCHANGES
     parts = [
         "\n".join(f"{id_}  {statements()[id_].text}" for id_ in rule.statements),
         f"Rule {rule.id} ({rule.level.value}, {rule.basis.value}): {rule.title}",
         redact("\n".join(_finding(verdict, excinfo, recorder))),
         *(
             exchange_shown(exchange, redact, brief=generated)
-            for exchange in recorder.last(MOST_EXCHANGES)
+            for exchange in recorder.last(FEW_EXCHANGES if many else MOST_EXCHANGES)
         ),
     ]
     return "\n\n".join(part for part in parts if part)

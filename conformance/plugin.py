@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance import terminal
-from conformance.evidence import MOST_EXCHANGES, Redactor
+from conformance.evidence import MOST_REPEATED, Redactor
 from conformance.exchanges import Recorder, recording
 from conformance.html_report import HtmlReport, prepare
 from conformance.judging import (
@@ -141,7 +141,7 @@ class RunPlugin:
         if recorder.failed is None or not case.evidence:
             return ""
         redact = Redactor(self._run.target.credentials, recorder.exchanges)
-        shown = recorder.last(MOST_EXCHANGES)
+        shown = recorder.last(MOST_REPEATED)
         lines = script(shown, self._run.roles.journal.exchanges, self._run.target, redact)
         return "\n\n" + "\n".join(["To repeat it:", *lines])
 

@@ -49,11 +49,6 @@ class _Made:
         text = f"{exchange.url} {exchange.request_body.decode('utf-8', 'replace')}"
         return exchange is not self.by and re.search(self.mention, text) is not None
 
-    def named_by_variable(self, word: str) -> str:
-        """Return a word of a shell's line with the variable in place of the id."""
-        before, after = ("'\"", "\"'") if word.startswith("'") else ("", "")
-        return re.sub(self.mention, rf"\1{before}${{{self.variable}}}{after}", word)
-
 
 def script(
     shown: list[Exchange], before: Iterable[Exchange], target: Target, redact: Redactor
@@ -78,7 +73,7 @@ def _made(exchanges: Iterable[Exchange]) -> list[_Made]:
         if exchange.method != "POST" or exchange.response is None:
             continue
         for resource in RESOURCES:
-            if exchange.url.endswith(resource.collection):
+            if exchange.url.endswith(f"/{resource.name}"):
                 for id_ in ids_in(exchange.response, resource)[:1]:
                     found.setdefault((resource.name, id_), _Made(resource, id_, exchange))
     return list(found.values())
@@ -86,11 +81,18 @@ def _made(exchanges: Iterable[Exchange]) -> list[_Made]:
 
 def _line(exchange: Exchange, used: list[_Made], target: Target, redact: Redactor) -> str:
     line = curl_line(exchange, target, redact)
-    for record in used:
-        line = _WORD.sub(lambda word, each=record: each.named_by_variable(word[0]), line)  # type: ignore[misc]
+    line = _WORD.sub(lambda word: _with_variables(word[0], used), line)
     for record in used:
         if record.by is exchange:
             field = record.resource.id_field
             keep = rf"""sed -nE 's/.*"{field}": *"?([^",}}]+).*/\1/p' | head -1"""
             return f"{record.variable}=$({line.replace('curl -i', 'curl -s', 1)} | {keep})"
     return line
+
+
+def _with_variables(word: str, used: list[_Made]) -> str:
+    """Return a word of a shell's line with variables in place of the ids of records."""
+    before, after = ("'\"", "\"'") if word.startswith("'") else ("", "")
+    for record in used:
+        word = re.sub(record.mention, rf"\1{before}${{{record.variable}}}{after}", word)
+    return word
