@@ -114,6 +114,7 @@ class Maker(Reader):
         """Remember a record that a rule has made by itself for the clean-up."""
         identity = Identity(resource, id_of(resource, record), parent_id)
         with self._lock:
+            self._deleted.discard(identity)  # an id may be used again
             if identity not in self._created:
                 self._created.append(identity)
                 by_parameters = frozenset(identity.parameters.items())
@@ -189,6 +190,11 @@ class Maker(Reader):
         """Return what this caller has made and not deleted, the last first."""
         with self._lock:
             return [each for each in self._created[::-1] if each not in self._deleted]
+
+    def note_gone(self, identity: Identity) -> None:
+        """Note a record that was deleted in a way that does not show which one it names."""
+        with self._lock:
+            self._deleted.add(identity)
 
     def _note_deleted(self, path: str, params: Mapping[str, str] | None) -> None:
         """Note the record that a DELETE names, in whichever form."""
