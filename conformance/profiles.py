@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 EXAMPLES = {"quick": 2, "standard": 10, "thorough": 150}
 """How many examples a rule tries beside the explicit ones."""
 
+STEPS = {"quick": 8, "standard": 10, "thorough": 25}
+"""How many steps a walk of a state machine has."""
+
 DEVELOPMENT = "development"
 DEFAULT = "standard"
 NAMES = (*EXAMPLES, DEVELOPMENT)
@@ -35,15 +38,22 @@ def use(config: pytest.Config, profile: str, seed: int) -> None:
     To be called before Hypothesis' own plugin is configured, which reads the seed.
     """
     for name, examples in EXAMPLES.items():
-        settings.register_profile(name, _SHARED, max_examples=examples)
+        settings.register_profile(
+            name, _SHARED, max_examples=examples, stateful_step_count=STEPS[name]
+        )
     settings.register_profile(
         DEVELOPMENT,
         deadline=None,
         report_multiple_bugs=False,
         max_examples=EXAMPLES["thorough"],
+        stateful_step_count=STEPS["thorough"],
         phases=(*_SHARED.phases, Phase.reuse),
         suppress_health_check=_SHARED.suppress_health_check,
     )
     settings.load_profile(profile)
+    if config.getoption("faults"):  # that something is noticed is enough there
+        phases = (Phase.explicit, Phase.generate)
+        settings.register_profile("faults", settings.get_profile(profile), phases=phases)
+        settings.load_profile("faults")
     if profile != DEVELOPMENT and config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(seed)
