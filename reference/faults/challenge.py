@@ -102,7 +102,9 @@ class ExecutesBeforeChallenging(Fault, breaks="anonymous-creates-nothing"):
 
 
 class ChangesBeforeChallenging(
-    Fault, breaks="anonymous-changes-nothing wrong-credentials-change-nothing basic-changes-nothing"
+    Fault,
+    breaks="anonymous-changes-nothing wrong-credentials-change-nothing basic-changes-nothing "
+    "walk-refused-caller-changes-nothing",
 ):
     """Answers a PUT without valid credentials with 401, and executes it all the same."""
 

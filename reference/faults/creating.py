@@ -58,7 +58,7 @@ class OverwritesTheNewest(Fault, breaks="post-creates-exactly-one post-leaves-ot
         return self.last_user
 
 
-class StoresTheOwnerOfAnother(Fault, breaks="post-stores-what-was-sent"):
+class StoresTheOwnerOfAnother(Fault, breaks="post-stores-what-was-sent walk-record-is-as-written"):
     """Gives every new source to the account's first customer."""
 
     def new_values(

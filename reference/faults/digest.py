@@ -9,8 +9,10 @@ from reference.refusal import Refusal
 
 class AcceptsAnyPassword(
     Fault,
-    breaks="wrong-password-refused wrong-credentials-refused wrong-credentials-change-nothing "
-    "wrong-credentials-create-nothing tampered-digest-refused tampered-digest-changes-nothing",
+    breaks="wrong-password-refused wrong-credentials-refused "
+    "wrong-credentials-change-nothing wrong-credentials-create-nothing "
+    "tampered-digest-refused tampered-digest-changes-nothing "
+    "walk-refused-caller-changes-nothing",
 ):
     """Looks at the user name and not at the response."""
 

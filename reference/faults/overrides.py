@@ -157,7 +157,9 @@ class StoresTheOverride(
         return changes
 
 
-class KeepsTheCacheOnOverride(Fault, breaks="override-shows-in-every-reading"):
+class KeepsTheCacheOnOverride(
+    Fault, breaks="override-shows-in-every-reading walk-record-is-as-written"
+):
     """Keeps customers in a cache by path that an overriding request does not clear."""
 
     def perform(self, operation: Operation) -> Answer:

@@ -56,7 +56,8 @@ class PagesInTexts(Fault, breaks="paging-properties-are-numbers"):
 class CountsPagesFromOne(
     Fault,
     breaks="page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
-    "pages-hold-each-record-once total-follows-the-filter",
+    "pages-hold-each-record-once total-follows-the-filter "
+    "walk-totals-agree-with-lists",
 ):
     """Counts pages from 1, and takes page 0 for the first as well."""
 
@@ -130,7 +131,7 @@ class CountsTwoPagesOfNothing(Fault, breaks="numpages-of-nothing"):
 class BeginsPagesOneEarly(
     Fault,
     breaks="pages-hold-each-record-once page-counts-from-zero pages-are-full-but-the-last "
-    "total-follows-the-filter",
+    "total-follows-the-filter walk-totals-agree-with-lists",
 ):
     """Begins every page but the first one record too early."""
 
@@ -142,7 +143,8 @@ class BeginsPagesOneEarly(
 
 class SkipsARecordPerPage(
     Fault,
-    breaks="pages-hold-each-record-once pages-are-full-but-the-last total-follows-the-filter",
+    breaks="pages-hold-each-record-once pages-are-full-but-the-last total-follows-the-filter "
+    "walk-totals-agree-with-lists",
 ):
     """Leaves a record out between two pages."""
 
@@ -155,7 +157,8 @@ class SkipsARecordPerPage(
 class LosesTheLastOfAPage(
     Fault,
     breaks="pages-are-full-but-the-last pages-hold-each-record-once "
-    "pagesize-is-1000-by-default total-follows-the-filter",
+    "pagesize-is-1000-by-default total-follows-the-filter"
+    " walk-totals-agree-with-lists",
     in_a_whole_run=True,
 ):
     """Leaves out the last record of every page but the last."""
@@ -167,7 +170,9 @@ class LosesTheLastOfAPage(
 
 
 class TurnsEveryOtherPage(
-    Fault, breaks="pages-hold-each-record-once page-counts-from-zero", in_a_whole_run=True
+    Fault,
+    breaks="pages-hold-each-record-once page-counts-from-zero walk-totals-agree-with-lists",
+    in_a_whole_run=True,
 ):
     """Cuts pages with odd numbers from the list in the opposite order."""
 

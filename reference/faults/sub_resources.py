@@ -133,7 +133,8 @@ class UpdatesInParameterFormOnly(
 class DeletesAllOfTheParent(
     Fault,
     breaks="sub-resource-forms-delete list-forgets-deleted "
-    "override-by-header-deletes override-by-query-deletes",
+    "override-by-header-deletes override-by-query-deletes"
+    " walk-leaves-other-records",
 ):
     """Deletes every greeting of the customer in path form."""
 

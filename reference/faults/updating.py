@@ -34,7 +34,7 @@ class StoresNothing(
 class ResetsWhatWasNotSent(
     Fault,
     breaks="put-keeps-what-was-not-sent put-updates-any-subset json-updates "
-    "override-keeps-what-was-not-sent",
+    "override-keeps-what-was-not-sent walk-record-is-as-written",
 ):
     """Resets the optional fields of a customer that a PUT does not name."""
 
@@ -176,7 +176,8 @@ class KeepsTheFirstUpdate(
     breaks="put-twice-keeps-the-last override-shows-in-every-reading text-comes-back "
     "white-space-comes-back json-is-utf-8 json-with-charset "
     "every-way-of-writing-agrees full-length-values-come-back "
-    "put-updates-any-subset",
+    "put-updates-any-subset"
+    " walk-record-is-as-written",
 ):
     """Updates a customer's name once, and never again."""
 
