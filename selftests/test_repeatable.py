@@ -19,6 +19,14 @@ from reference.faults.payloads import (
     ResetsTheReportForTwo,
     UpdatesBeforeItRefuses,
 )
+from reference.faults.sequences import (
+    DeletesAnUpdatedSibling,
+    ForgetsUpdatesByParameter,
+    MiscountsAfterTheThirdDelete,
+    ResetsTheUsersOfACustomer,
+    ServesDeletedUsersByParameter,
+    TrustsAfterTwoUpdates,
+)
 from reference.serving import Serving
 
 if TYPE_CHECKING:
@@ -44,6 +52,12 @@ SHOWN: dict[type[Fault], tuple[str, str]] = {
     ResetsTheReportForTwo: ("any_subset_of_the_fields", '"receive_monthly_report":"0"'),
     UpdatesBeforeItRefuses: ("put_that_is_refused", "Right"),
     CutsCustomValuesByBytes: ("any_value_of_a_defined_field", "株"),
+    ForgetsUpdatesByParameter: ("reads_as_it_was_written_last", '"corporateid":""'),
+    ResetsTheUsersOfACustomer: ("no_other_record_changes", '"name":"User-cf'),
+    DeletesAnUpdatedSibling: ("no_other_record_changes", r'"voicemail_greetings":\[\]'),
+    MiscountsAfterTheThirdDelete: ("count_what_is_listed", '"total":2.*[^}]}]}'),
+    ServesDeletedUsersByParameter: ("deleted_record_stays_away", '"name":"User-cf'),
+    TrustsAfterTwoUpdates: ("refused_changes_nothing", '"name":"nc"'),
 }
 """Faults, each with the rule that notices it and a pattern of what the last answer shows."""
 
