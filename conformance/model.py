@@ -117,6 +117,7 @@ class Account:
         """Start with nothing."""
         self.api = api
         self.trail = trail
+        self.made: list[Entry] = []
         self.live: list[Entry] = []
         self.gone: list[Entry] = []
 
@@ -223,6 +224,7 @@ class Account:
     # What follows from it
 
     def _added(self, entry: Entry) -> Entry:
+        self.made.append(entry)
         self.live.append(entry)
         return entry
 

@@ -25,7 +25,7 @@ Machine = TypeVar("Machine", bound=RuleBasedStateMachine)
 MOST_WALKS = 24
 """How often a machine walks at most in one rule, as long as it finds nothing."""
 
-MOST_REQUESTS = 1000
+MOST_REQUESTS = 1500
 """How many requests are sent at most to make a walk that has found something shorter."""
 
 

@@ -74,11 +74,9 @@ KNOWN = {
         KnownWalk((), (change(0, "na", BY_PARAMETERS, field="code"), change(0, "nb"))),
     ),
     Aspect.OTHERS: (
-        KnownWalk(
-            (USERS, SOURCES), (change(1, "na"), change(2, "nb"), change(0, "nc", then=look(1)))
-        ),
+        KnownWalk((USERS,), (change(1, "na"), change(0, "nb", then=look(1)))),
         KnownWalk((SOURCES, SOURCES), (change(1, "na"), change(1, "nb", then=look(2)))),
-        KnownWalk((GREETINGS, GREETINGS), (change(1, "na"), delete(1, BY_QUERY, look(1)))),
+        KnownWalk((GREETINGS, GREETINGS), (change(1, "na"), delete(2, BY_QUERY, look(1)))),
     ),
     Aspect.LISTED: (
         KnownWalk((SOURCES, SOURCES), (change(1, "na"), delete(0, then=look(1)))),

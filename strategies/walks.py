@@ -132,7 +132,7 @@ class Walk(RuleBasedStateMachine):
     def change(self, position: int, way: Writing, sent: dict[str, str], look: Look) -> None:
         """PUT some values of a record."""
         if self.account.live:
-            entry = at(self.account.live, position)
+            entry = self._pick(self.account.live, position)
             if self.aspect is Aspect.WRITTEN:
                 self.account.settle(entry)
             if entry not in self.account.live:
@@ -147,7 +147,7 @@ class Walk(RuleBasedStateMachine):
         """DELETE a record."""
         entries = self._deletable(position)
         if entries:
-            entry = at(entries, position)
+            entry = self._pick(entries, position)
             if self.aspect is Aspect.DELETED:
                 self.account.read(entry, look.way)
             self.account.delete(entry, way)
@@ -167,9 +167,17 @@ class Walk(RuleBasedStateMachine):
     ) -> None:
         """Write as somebody who must not."""
         if self.account.live:
-            entry, intruder = at(self.account.live, position), at(self.intruders, caller)
+            entry, intruder = self._pick(self.account.live, position), at(self.intruders, caller)
             found = intruded(self.account, intruder, entry, (method, way), sent)
             self.account.trail.judge(found)
+
+    def _pick(self, entries: Sequence[Entry], position: int) -> Entry:
+        """Return the record that was made at a position, if it is among some, or else one of them.
+
+        So that a step means the same where one before it is left out.
+        """
+        made = self.account.made[position : position + 1]
+        return made[0] if made and made[0] in entries else at(entries, position)
 
     def _deletable(self, position: int) -> list[Entry]:
         """Return what may be deleted: customers that have records only now and then."""
@@ -200,7 +208,7 @@ class Walk(RuleBasedStateMachine):
         account = self.account
         known = account.gone if self.aspect is Aspect.DELETED else account.live
         if self.aspect is not Aspect.WRITTEN or written not in account.live:
-            written = at(known, look.position) if known else None
+            written = self._pick(known, look.position) if known else None
         if written is None:
             return
         found: list[str] = []
