@@ -65,6 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("faults"):
         config.pluginmanager.register(proof_plugin(config))
         return
+    if config.pluginmanager.has_plugin("proof.mutation"):
+        return
     if config.getoption("rulebook"):
         breaks = {fault.__name__: fault.breaks for fault in faults()}
         reasons, write = Reasons(UNOBSERVABLE, FAULTLESS), config.getoption("rulebook") == "write"

@@ -75,7 +75,7 @@ class Page:
     def read(self, name: str) -> int:
         """Return a property as a number; raises SetupFailed where it is none."""
         text = str(self.properties.get(name))
-        if not text.isdecimal():
+        if not text.removeprefix("-").isdecimal():
             message = f"no {name} can be read from the answer: {self.response.text[:80]!r}"
             raise SetupFailed(message)
         return int(text)

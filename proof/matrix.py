@@ -64,7 +64,7 @@ class Matrix:
     def __init__(self, stage: Stage, items: Sequence[pytest.Item], seed: int) -> None:
         """Take the test items of the rules, in their order, and the seed of what is random."""
         self._stage = stage
-        self._start = Start(VERSIONS, FEW_CALLS, seed)
+        self.start = Start(VERSIONS, FEW_CALLS, seed)
         self.rules = {rule.id: rule for item in items if (rule := rule_of(item))}
         self._active = [item for item in items if not is_passive(item)]
         self._passive = [item for item in items if is_passive(item)]
@@ -79,7 +79,7 @@ class Matrix:
 
         Case by case where it allows that, and the seed is that of what was recorded.
         """
-        alone = kind.case_by_case and seed == self._start.seed
+        alone = kind.case_by_case and seed == self.start.seed
         return self._alone(kind) if alone else self._together(kind, seed)
 
     def is_noticed(self, kind: Kind, rule: str) -> bool:
@@ -87,7 +87,7 @@ class Matrix:
 
         Also where a response does not differ from the plain server's.
         """
-        server = partial(kind, versions=VERSIONS, random=Random(self._start.seed))  # noqa: S311
+        server = partial(kind, versions=VERSIONS, random=Random(self.start.seed))  # noqa: S311
         callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
         for item in self._items_of(rule):
             with callers(server()) as roles:
@@ -117,7 +117,7 @@ class Matrix:
         ]
 
     def _recorded(self, item: pytest.Item) -> Plain:
-        server = self._start.server(Taped)
+        server = self.start.server(Taped)
         with callers_in_process(server) as roles:
             (case,) = self._stage.play([item], roles)
             return Plain(item, server.tape, Told(roles.journal.exchanges, case.readings), case)
@@ -140,38 +140,46 @@ class Matrix:
             run = Run(roles.target, roles, seed, rules=rules, cases=cases, left=[*left])
             return run.conclude(0)
 
-    def _alone(self, kind: Kind) -> Showing:
+    def alone(self, kind: type[Reference]) -> Iterator[Case]:
         """Show a server of its own to each case with a response that differs, then the journal."""
-        reseed(self._start.seed)
-        cases: list[Case] = []
-        alike: list[Case] = []
+        reseed(self.start.seed)
         told: list[Told] = []
         unlike: list[Told] = []
         for plain in self._plain:
-            if answers_alike(kind, self._start, plain.tape):
+            if answers_alike(kind, self.start, plain.tape):
                 told.append(plain.told)
-                alike.append(plain.case)
                 continue
-            with callers_in_process(self._start.server(kind)) as roles:
+            with callers_in_process(self.start.server(kind)) as roles:
                 (case,) = self._stage.play([plain.item], roles)
                 unlike.append(Told(roles.journal.exchanges, case.readings))
             told.append(unlike[-1])
-            cases.append(case)
+            yield case
         if unlike:
-            cases += self._journalled(kind, told, each_answer=False)
+            yield from self._journalled(kind, told, each_answer=False)
             judged = self._journalled(kind, unlike, each_answer=True)
-            cases += [case for case in judged if case.verdict is not Verdict.INCONCLUSIVE]
-        conclusion = self._conclusion(self._start.seed, [*alike, *cases])
-        return self._showing(kind, self._start.seed, cases, conclusion if kind.conforms else None)
+            yield from (case for case in judged if case.verdict is not Verdict.INCONCLUSIVE)
 
-    def _journalled(self, kind: Kind, told: Iterable[Told], *, each_answer: bool) -> list[Case]:
+    def _alone(self, kind: Kind) -> Showing:
+        """Show a server case by case, and say of one that conforms what a run would say."""
+        cases = list(self.alone(kind))
+        if not kind.conforms:
+            return self._showing(kind, self.start.seed, cases)
+        unlike = {(case.rule, case.name) for case in cases}
+        plain = [each.case for each in self._plain]
+        alike = [case for case in plain if (case.rule, case.name) not in unlike]
+        conclusion = self._conclusion(self.start.seed, [*alike, *cases])
+        return self._showing(kind, self.start.seed, cases, conclusion)
+
+    def _journalled(
+        self, kind: type[Reference], told: Iterable[Told], *, each_answer: bool
+    ) -> list[Case]:
         """Show passive rules what cases left in the journal.
 
         Rules that judge each answer by itself need to see no answer of the plain server; where
         they find nothing to judge among the others, that says nothing.
         """
         items = [item for item in self._passive if judges_each_answer(item) is each_answer]
-        with callers_in_process(self._start.server(kind)) as roles:
+        with callers_in_process(self.start.server(kind)) as roles:
             fill(roles, told)
             return self._stage.play(items, roles)
 

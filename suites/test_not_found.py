@@ -78,6 +78,16 @@ def test_an_id_that_is_no_number_is_refused(api: Api, path: str) -> None:
     assert NO_SUCH_ID[path].accepts(response.status_code)
 
 
+@rule("second-id-names-nothing", statements="S42", basis=INFERRED)
+def test_an_id_behind_an_id_is_refused(api: Api) -> None:
+    """GET with an id behind the id of a record, where no resource is between, is 404, or 400."""
+    one = shown(api, CUSTOMERS)
+
+    response = api.get(f"{one.path}/{one.id}")
+
+    assert response.status_code in REFUSED_AS_UNKNOWN
+
+
 @rule("unknown-id-is-404-or-nothing", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_an_id_that_nobody_has_is_404_or_nothing(api: Api, resource: Resource) -> None:

@@ -10,7 +10,7 @@ from conformance import pages
 from conformance.readings import reading
 from conformance.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.verdicts import unobservable
+from conformance.verdicts import not_applicable, unobservable
 
 if TYPE_CHECKING:
     from conformance.api import Api
@@ -26,7 +26,10 @@ BAD_PAGES = ("-1", "abc", "", "1.5", "99999999999", "9" * 25)
 BAD_SIZES = ("0", "-1", "abc", "1001", "9" * 12)
 """Values that no page and no page size has (ambiguities 35 and 36)."""
 
-TOO_LARGE = "5000"
+TOO_LARGE = ("1001", "5000")
+
+BOUNDS = ("1", "1000")
+"""The smallest page size that holds anything, and the largest that there is."""
 
 ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404})
 """How a value that makes no sense may be answered: as if it were another, or not at all."""
@@ -86,10 +89,23 @@ def test_no_page_holds_more_than_1000_records(api: Api) -> None:
     """A page size above 1000 is refused, or taken for 1000."""
     pages.first(api, CDRS)
 
-    page = pages.ask(api, CDRS, {"pagesize": TOO_LARGE})
+    seen = [pages.ask(api, CDRS, {"pagesize": size}) for size in TOO_LARGE]
 
-    stated = str(page.properties.get("pagesize"))
-    assert (len(page.ids) > pages.LARGEST, stated) not in [(True, stated), (False, TOO_LARGE)]
+    stated = [str(page.properties.get("pagesize")) for page in seen]
+    over = [page.asked for page in seen if len(page.ids) > pages.LARGEST]
+    assert (over, set(stated) & set(TOO_LARGE)) == ([], set())
+
+
+@rule("pagesize-at-its-bounds-is-taken", statements="S49", basis=INFERRED)
+def test_the_smallest_and_the_largest_page_size_are_taken(api: Api) -> None:
+    """Where a page size can be asked for, a page of 1 record is answered, and one of 1000."""
+    default = pages.first(api, CDRS)
+    sizes = BOUNDS if pages.takes_sizes(api, default) else not_applicable("no size is taken")
+
+    seen = [pages.ask(api, CDRS, {"pagesize": size}) for size in sizes]
+
+    taken = {str(page.properties.get("pagesize")) for page in seen if page.response.ok}
+    assert set(sizes) - taken == set()
 
 
 @rule("empty-filter-answers-empty-list", statements="S59", basis=RELIED_ON)

@@ -233,3 +233,22 @@ class ReplacesTheCustomerWithThatNumber(Fault, breaks="post-updates-nothing"):
                 name = operation.parameters["name"]
                 return self.answer(operation, [self.replace(CUSTOMERS, other, {"name": name})])
         return super().create(operation)
+
+
+class CreatesForNobody(
+    Fault, breaks="post-for-nobody-is-refused post-for-a-foreign-customer-is-refused"
+):
+    """Creates sources and users for whatever customer is named."""
+
+    def unknown_customer(self, operation: Operation) -> None:
+        """Believe it."""
+
+
+class CreatesForForeignCustomers(Fault, breaks="post-for-a-foreign-customer-is-refused"):
+    """Creates sources and users for customers of any account."""
+
+    def unknown_customer(self, operation: Operation) -> None:
+        """Refuse those only that nobody has."""
+        known = {record.id for record in self.records(CUSTOMERS)}
+        if operation.parameters["customer_id"] not in known:
+            super().unknown_customer(operation)

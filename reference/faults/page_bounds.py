@@ -72,6 +72,30 @@ class FailsOnOddSizes(
         raise Refusal(500 if text == "0" else 400, "division by zero")
 
 
+class RefusesTheLargestSize(Fault, breaks="pagesize-at-its-bounds-is-taken"):
+    """Takes the largest page size for one too many."""
+
+    def pagesize(self, parameters: Mapping[str, str]) -> int:
+        """Refuse the bound itself."""
+        text = parameters.get("pagesize", "")
+        return self.invalid_pagesize(text) if text == "1000" else super().pagesize(parameters)
+
+
+class RefusesSinglePages(Fault, breaks="pagesize-at-its-bounds-is-taken"):
+    """Takes a page of one record for none."""
+
+    def pagesize(self, parameters: Mapping[str, str]) -> int:
+        """Refuse the bound itself."""
+        text = parameters.get("pagesize", "")
+        return self.invalid_pagesize(text) if text == "1" else super().pagesize(parameters)
+
+
+class HoldsOneTooMany(Fault, breaks="pagesize-is-1000-at-most"):
+    """Holds 1001 records where they are asked for."""
+
+    largest_pagesize = 1001
+
+
 class HoldsAnyNumber(Fault, breaks="pagesize-is-1000-at-most"):
     """Lets a page hold as many records as are asked for."""
 

@@ -112,6 +112,14 @@ class RoundsPagesDown(Fault, breaks="numpages-follows-from-total total-follows-t
         return matching // pagesize
 
 
+class CountsPagesBelowZero(Fault, breaks="numpages-follows-from-total total-follows-the-filter"):
+    """Counts the pages downwards from 0."""
+
+    def number_of_pages(self, matching: int, pagesize: int) -> int:
+        """Lose the sign."""
+        return -super().number_of_pages(matching, pagesize)
+
+
 class CountsOnePageTooManyWhenFull(Fault, breaks="numpages-follows-from-total"):
     """Counts one page too many where the last page is full."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from conformance.addressing import Form
 from conformance.records import id_of, readable_records, record_with_id
-from conformance.resources import CUSTOMERS, RESOURCES
+from conformance.resources import CUSTOMERS, RESOURCES, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.verdicts import not_applicable
 from strategies.texts import FORM_TEXTS
@@ -23,6 +23,10 @@ each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 
 OPTIONAL = {"email": "Ada.Byron@example.com", "corporateid": "0556677-8899"}
 """Optional parameters of a new customer."""
+
+
+REFUSED_WITHOUT_OWNER = frozenset({400, 403, 404})
+"""How a record may be refused whose customer the account does not have."""
 
 
 @rule("post-creates-from-form-body", statements="S04 S11 S14", basis=STATED)
@@ -200,3 +204,31 @@ def test_post_keeps_values_that_look_like_numbers(api: Api, prefix: str) -> None
     made = api.create(CUSTOMERS, custnr=custnr)
 
     assert api.read(made).get("custnr") == custnr
+
+
+@rule("post-for-nobody-is-refused", statements="S11 S39", basis=INFERRED)
+@pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
+def test_post_for_a_customer_that_is_not_there_is_refused(api: Api, resource: Resource) -> None:
+    """POST of a source or a user for a customer that does not exist creates nothing."""
+    values = api.values(resource)
+    api.create(resource)
+
+    response = api.post(
+        resource.collection, data={**values, "customer_id": api.unused_id(CUSTOMERS)}
+    )
+
+    made = [api.adopt(resource, record) for record in readable_records(response, resource)]
+    assert (response.status_code in REFUSED_WITHOUT_OWNER, made) == (True, [])
+
+
+@rule("post-for-a-foreign-customer-is-refused", statements="S11 S41", basis=INFERRED)
+@pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
+def test_post_for_another_accounts_customer_is_refused(api: Api, resource: Resource) -> None:
+    """POST of a source or a user for a customer of another account creates nothing."""
+    foreign, values = api.foreign_customer(), api.values(resource)
+    api.create(resource)
+
+    response = api.post(resource.collection, data={**values, "customer_id": foreign.id})
+
+    made = [api.adopt(resource, record) for record in readable_records(response, resource)]
+    assert (response.status_code in REFUSED_WITHOUT_OWNER, made) == (True, [])

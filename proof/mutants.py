@@ -1,0 +1,180 @@
+"""Mutants of the reference server: what mutmut makes of the modules that follow the document.
+
+Left out are what puts the server on the wire, and the records that it happens to start with.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from importlib.abc import Loader, MetaPathFinder
+from importlib.util import spec_from_loader
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import libcst
+from mutmut.mutation.file_mutation import create_mutations, deep_replace
+
+import reference
+from reference.message import Request, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+    from reference.server import Reference
+
+PACKAGE = "reference"
+LEFT_OUT = frozenset(
+    {"__init__", "__main__", "adapter", "connection", "faulty", "seed", "seed_calls", "serving"}
+)
+STUMBLED = Response(500, (("Content-Type", "text/plain; charset=utf-8"),), b"It stumbled.")
+"""What a caller is answered over the network where the server raises an exception."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One small change to a module: where it is, the lines as they were, and as they are now.
+
+    `place` is a function, a class or a module; the key stays the same when lines move.
+    """
+
+    module: str
+    place: str
+    was: str
+    now: str
+    source: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a mutant is recognised by."""
+        return self.place, self.was, self.now
+
+
+def mutated_modules() -> list[Path]:
+    """Return the modules that have mutants."""
+    directory = Path(reference.__path__[0])
+    return [path for path in sorted(directory.glob("*.py")) if path.stem not in LEFT_OUT]
+
+
+def mutants_of(path: Path) -> Iterator[Mutant]:
+    """Make the mutants of a module; like changes to like lines of a function are numbered."""
+    source = path.read_text(encoding="utf-8")
+    tree, mutations, *_ = create_mutations(str(path), source)
+    places = dict(places_in(tree, path.stem))
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for mutation in mutations:
+        changed = deep_replace(tree, mutation.original_node, mutation.mutated_node).code
+        was, now = changed_lines(source, changed)
+        place = places.get(mutation.contained_by_top_level_function, path.stem)
+        seen[place, was, now] += 1
+        number = seen[place, was, now]
+        place = place if number == 1 else f"{place}#{number}"
+        yield Mutant(f"{PACKAGE}.{path.stem}", place, was, now, changed)
+
+
+def places_in(node: libcst.CSTNode, name: str) -> Iterator[tuple[libcst.CSTNode, str]]:
+    """Name the functions in a module, and whatever else is in its classes."""
+    for child in node.body.body if isinstance(node, libcst.ClassDef) else node.body:
+        if isinstance(child, libcst.ClassDef):
+            yield from places_in(child, f"{name}.{child.name.value}")
+        elif isinstance(child, libcst.FunctionDef):
+            yield child, f"{name}.{child.name.value}"
+        else:
+            yield child, name
+
+
+def changed_lines(source: str, changed: str) -> tuple[str, str]:
+    """Return the lines that a change takes away, and those that it puts there, each as one."""
+    before, after = source.splitlines(), changed.splitlines()
+    begin = alike(before, after)
+    end = alike(before[:begin:-1], after[:begin:-1])
+    was, now = (
+        " ".join(text.split())
+        for text in (" ".join(lines[begin : len(lines) - end]) for lines in (before, after))
+    )
+    return was, now
+
+
+def alike(before: list[str], after: list[str]) -> int:
+    """Return how many lines are the same at the beginning."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next(
+        (number for number, (old, new) in pairs if old != new), min(len(before), len(after))
+    )
+
+
+def server_of(mutant: Mutant) -> type[Reference]:
+    """Return the reference server with a mutant in it; it answers 500 where it stumbles.
+
+    Raises whatever importing the mutant raises.
+    """
+    with imported_anew(Substitution(mutant)):
+        original: type[Reference] = importlib.import_module(f"{PACKAGE}.server").Reference
+        message = importlib.import_module(f"{PACKAGE}.message")
+
+    class Mutated(original):  # type: ignore[valid-type, misc]
+        def respond(self, request: Request) -> Response:
+            theirs = message.Request(*values_of(request))
+            try:
+                response = Response(*values_of(super().respond(theirs)))
+            except Exception:  # noqa: BLE001  (whatever it stumbles over)
+                return STUMBLED
+            return response if can_be_sent(response) else STUMBLED
+
+    return Mutated
+
+
+def can_be_sent(response: Response) -> bool:
+    """Tell whether a response can be put on the wire."""
+    texts = [text for pair in response.headers for text in pair]
+    return (
+        isinstance(response.status, int)
+        and isinstance(response.body, bytes)
+        and all(isinstance(text, str) for text in texts)
+    )
+
+
+def values_of(message: Request | Response) -> list[Any]:
+    """Return what a message holds, for the class of the same name in another import."""
+    return [getattr(message, field.name) for field in fields(message)]
+
+
+@contextmanager
+def imported_anew(substitution: Substitution) -> Iterator[None]:
+    """Have imports of the package begin anew for a while, with one module in another's place."""
+    ours = {name: sys.modules.pop(name) for name in package_modules()}
+    sys.meta_path.insert(0, substitution)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(substitution)
+        for name in package_modules():
+            del sys.modules[name]
+        sys.modules.update(ours)
+
+
+def package_modules() -> list[str]:
+    """Return the names under which the package's modules are imported."""
+    return [name for name in sys.modules if name.partition(".")[0] == PACKAGE]
+
+
+class Substitution(MetaPathFinder, Loader):
+    """Imports a mutant in the place of its module."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        """Take the mutant."""
+        self._mutant = mutant
+
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
+        """Find the module that has the mutant, and no other."""
+        return spec_from_loader(fullname, self) if fullname == self._mutant.module else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the mutated source."""
+        code = compile(self._mutant.source, f"<{self._mutant.place}>", "exec")
+        exec(code, module.__dict__)  # noqa: S102  (that is what an import does)

@@ -1,0 +1,76 @@
+"""Two ids for one record: at most one of them is meant (S05, S06, S12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.addressing import question
+from conformance.records import ids_in, with_value
+from conformance.resources import CUSTOMERS, GREETINGS
+from conformance.rules import INFERRED, STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.addressing import Identity, Options
+    from conformance.api import Api
+
+ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404})
+"""Either id wins, or none does (ambiguity 15)."""
+
+
+@rule("two-ids-read-one-at-most", statements="S06", basis=INFERRED)
+def test_get_with_two_ids_answers_one_record_at_most(api: Api) -> None:
+    """GET with one id in the path and another in the query answers one of the two, or none."""
+    made, other = api.reused(CUSTOMERS), api.create(CUSTOMERS)
+
+    response = api.get(made.path, params=other.parameters)
+
+    assert response.status_code in ANSWERED_OR_REFUSED
+    assert ids_in(response, CUSTOMERS) in ([made.id], [other.id], [])
+
+
+@rule("two-ids-update-one-at-most", statements="S12", basis=STATED)
+def test_put_with_two_ids_updates_one_record_at_most(api: Api) -> None:
+    """PUT with one id in the path and another in the body updates one of the two, or none.
+
+    Both records stay, each under its own id.
+    """
+    made, other, name = api.create(CUSTOMERS), api.create(CUSTOMERS), api.fresh()
+
+    response = api.put(made.path, data={**other.parameters, "name": name})
+
+    names = [(api.find(each) or {}).get("name") for each in (made, other)]
+    assert response.status_code in ANSWERED_OR_REFUSED
+    assert (names.count(name) > 1, None in names) == (False, False)
+
+
+@rule("two-parents-create-under-one", statements="S08 S11", basis=STATED)
+def test_post_with_two_parents_creates_under_one_of_them_at_most(api: Api) -> None:
+    """POST with one parent in the path and another in the body creates under one, or nothing."""
+    parents = [api.create(CUSTOMERS).id, api.create(CUSTOMERS).id]
+    path, name = f"/customers/{parents[0]}/{GREETINGS.name}", api.fresh()
+
+    response = api.post(path, data={"customer_id": parents[1], "name": name})
+
+    found = [each for parent in parents for each in named(api, parent, name)]
+    assert response.status_code in ANSWERED_OR_REFUSED
+    assert len(found) <= 1
+
+
+@rule("delete-spares-what-its-body-names", statements="S05", basis=STATED)
+def test_delete_spares_the_record_that_only_its_body_names(api: Api) -> None:
+    """DELETE of one record leaves another as it is whose id a form in its body names."""
+    form = api.require(CUSTOMERS, "DELETE")
+    made, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
+    before = api.read(other)
+
+    asked = question("DELETE", made, form)
+    options: Options = {**asked.options, "data": other.parameters}
+    api.request(asked.method, asked.path, **options)
+
+    assert api.find(other) == before
+
+
+def named(api: Api, parent_id: str, name: str) -> list[Identity]:
+    """Return the greetings of a customer that have a name, remembered for the clean-up."""
+    found = with_value(api.listed(GREETINGS, parent_id), "name", name)
+    return [api.adopt(GREETINGS, record, parent_id) for record in found]
