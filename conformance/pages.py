@@ -184,7 +184,7 @@ def ends(api: Api, default: Page, size: Mapping[str, str]) -> list[Page]:
 def walk(api: Api, default: Page, media_type: str = JSON) -> list[Page]:
     """Return the pages of a list one after another: all of them, or the first few.
 
-    Unobservable where there are no records, or where the total has changed before the last one.
+    Unobservable where there are no records, or where the total has changed by the last one.
     """
     if not default.total:
         unobservable(f"the account has no {default.resource.name}")
@@ -196,7 +196,7 @@ def walk(api: Api, default: Page, media_type: str = JSON) -> list[Page]:
     numbers = range(len(known), min(head.count, MOST_WALKED))
     rest = [{**asked, "page": str(number)} for number in numbers]
     pages = [*known, *(ask(api, default.resource, each, media_type) for each in rest)]
-    require_steady(head, ask(api, default.resource, asked))
+    require_steady(default, ask(api, default.resource, asked))
     for page in pages:
         if page.response.ok:
             page.response.records(page.resource)  # raises where they cannot be read
