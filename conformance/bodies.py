@@ -106,6 +106,15 @@ def put_json(api: Api, made: Identity, body: bytes, content_type: str = JSON_TYP
     return response
 
 
+def require_form_put(api: Api, made: Identity, values: Mapping[str, str]) -> None:
+    """End the case as not applicable unless a PUT of a form stores these values."""
+    api.put(made.path, data=values)
+    stored = api.read(made)
+    strays = [field for field, value in values.items() if stored.get(field) != value]
+    if strays:
+        not_applicable(f"no form stores {' and '.join(strays)} either")
+
+
 def require_json_put(api: Api) -> Identity:
     """Return a customer on which a PUT with plain JSON has its effect: it is the twin."""
     made, before = api.reused_record(CUSTOMERS)

@@ -59,6 +59,14 @@ class Forger(Client):
         """Send a request that carries the given digest parameters."""
         return self.request(method, path, headers={"Authorization": authorization(fields)})
 
+    def authorized(self, path: str) -> Response:
+        """Return the answer to a GET with the right digest; raises SetupFailed where it fails."""
+        response = self.send("GET", path, self.fields(self.challenge(path), "GET", path))
+        if not response.ok:
+            message = f"{path} was answered {response.status_code} to the right digest"
+            raise SetupFailed(message)
+        return response
+
 
 def challenge_of(response: Response, path: str, algorithm: str | None = None) -> Challenge:
     """Return the challenge of a response; raises SetupFailed where it has none to answer."""

@@ -85,13 +85,19 @@ class Matrix:
     def is_noticed(self, kind: Kind, rule: str) -> bool:
         """Tell whether a rule notices a server, each of its cases alone and on all that is there.
 
-        Also where a response does not differ from the plain server's.
+        Also where a response does not differ from the plain server's. Raises RuntimeError where
+        the rule has an error of its own, which is neither notice nor pass.
         """
         server = partial(kind, versions=VERSIONS, random=Random(self.start.seed))  # noqa: S311
         callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
+        reseed(self._start.seed)
         for item in self._items_of(rule):
             with callers(server()) as roles:
                 cases = self._stage.play([item], roles)
+            for case in cases:
+                if case.verdict is Verdict.ERROR:
+                    message = f"{case.rule} has an error of its own: {case.reason}"
+                    raise RuntimeError(message)
             if any(case.verdict in NOTICES for case in cases):
                 return True
         return False

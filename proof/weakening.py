@@ -120,17 +120,29 @@ def weaker_tests(test: ast.expr, *, alone: bool) -> Iterator[tuple[str, ast.expr
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
         for position in range(len(test.values)):
             rest = test.values[:position] + test.values[position + 1 :]
-            yield f"all but operand {position + 1}", ast.BoolOp(test.op, rest)
-    if isinstance(test, ast.Compare) and all(isinstance(op, ast.Eq) for op in test.ops):
-        sides = [test.left, *test.comparators]
-        lengths = {len(side.elts) for side in sides if isinstance(side, (ast.List, ast.Tuple))}
-        if len(lengths) == 1 and all(isinstance(side, (ast.List, ast.Tuple)) for side in sides):
-            (length,) = lengths
-            for position in range(length if length > 1 else 0):
-                fewer = copy.deepcopy(test)
-                for side in (fewer.left, *fewer.comparators):
-                    del side.elts[position]  # type: ignore[attr-defined]  # a display, see above
-                yield f"all but element {position + 1}", fewer
+            fewer = ast.BoolOp(test.op, rest) if len(rest) > 1 else rest[0]
+            yield f"all but operand {position + 1}", fewer
+    if isinstance(test, ast.Compare):
+        yield from weaker_comparisons(test)
+
+
+def weaker_comparisons(test: ast.Compare) -> Iterator[tuple[str, ast.expr]]:
+    """Give a chain of comparisons without its first or its last, displays without an element."""
+    sides = [test.left, *test.comparators]
+    if len(test.ops) > 1:
+        yield "all but the first comparison", ast.Compare(sides[1], test.ops[1:], sides[2:])
+        yield "all but the last comparison", ast.Compare(sides[0], test.ops[:-1], sides[1:-1])
+    displays = [side for side in sides if isinstance(side, (ast.List, ast.Tuple))]
+    lengths = {len(side.elts) for side in displays}
+    equal = all(isinstance(op, ast.Eq) for op in test.ops)
+    if not equal or len(displays) < len(sides) or len(lengths) > 1:
+        return
+    (length,) = lengths
+    for position in range(length if length > 1 else 0):
+        fewer = copy.deepcopy(test)
+        for side in (fewer.left, *fewer.comparators):
+            del side.elts[position]  # type: ignore[attr-defined]  # a display, see above
+        yield f"all but element {position + 1}", fewer
 
 
 def weakened_module(path: Path, index: int) -> ModuleType:

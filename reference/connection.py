@@ -1,7 +1,6 @@
 """One connection's side of HTTP: from bytes to a request, and from a response to bytes."""
 
 import asyncio
-import json
 import logging
 from http import HTTPStatus
 from typing import Final
@@ -20,6 +19,8 @@ LOGGER: Final = logging.getLogger("reference")
 class Connection(web.RequestHandler):
     """A connection that says in JSON, too, what is no HTTP or could not be answered."""
 
+    server: Reference
+
     def handle_error(
         self,
         request: web.BaseRequest,
@@ -30,11 +31,10 @@ class Connection(web.RequestHandler):
         """Answer what could not be parsed, or a failure of ours; then close the connection."""
         del message
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return on_wire(
-                request, unheard(400, "The request is not well-formed HTTP, or too long")
-            )
+            explanation = "The request is not well-formed HTTP, or too long"
+            return on_wire(request, self.server.unheard(400, explanation))
         LOGGER.error("failed on %s %s", request.method, request.raw_path, exc_info=exc)
-        return on_wire(request, unheard(500, "The request met a fault of the server"))
+        return on_wire(request, self.server.unheard(500, "The request met a fault of the server"))
 
 
 class Listener(web.Server):
@@ -50,7 +50,7 @@ class Listener(web.Server):
 
     def __call__(self) -> Connection:
         """Make the handler of one more connection."""
-        return Connection(
+        connection = Connection(
             self,
             loop=asyncio.get_running_loop(),
             access_log=None,  # type: ignore[arg-type]  # None switches it off
@@ -59,6 +59,8 @@ class Listener(web.Server):
             max_line_size=LINE_LIMIT,
             max_field_size=LINE_LIMIT,
         )
+        connection.server = self.server
+        return connection
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
@@ -68,7 +70,8 @@ class Listener(web.Server):
         except (web.RequestPayloadError, TimeoutError):
             body = None
         if body is None:
-            response = unheard(400, f"The body is broken, late, or larger than {BODY_LIMIT} bytes")
+            explanation = f"The body is broken, late, or larger than {BODY_LIMIT} bytes"
+            response = self.server.unheard(400, explanation)
         else:
             response = self.server.respond(arrived(request, body))
             await asyncio.sleep(response.delay)
@@ -111,13 +114,6 @@ def arrived(request: web.BaseRequest, body: bytes) -> Request:
 def text(octets: bytes) -> str:
     """The text of a header field, from which its bytes can be told again."""
     return octets.decode("utf-8", "surrogateescape")
-
-
-def unheard(status: int, explanation: str) -> Response:
-    """A response to what never became a request."""
-    body = json.dumps({"errors": [explanation]}).encode()
-    headers = (("Content-Type", "application/json; charset=utf-8"),)
-    return Response(status, headers, body, close=True)
 
 
 def on_wire(request: web.BaseRequest, response: Response) -> web.Response:

@@ -1,5 +1,6 @@
 """The API as a program: from a request to a response, without input or output."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -154,6 +155,12 @@ class Reference(
         """The response to unknown callers: a JSON null, which suits every known client."""
         del request
         return Response(401, (("Content-Type", self.content_type(JSON)),), b"null")
+
+    def unheard(self, status: int, explanation: str) -> Response:
+        """The response to what never became a request, or could not be answered."""
+        body = json.dumps({"errors": [explanation]}).encode()
+        headers = (("Content-Type", "application/json; charset=utf-8"),)
+        return Response(status, headers, body, close=True)
 
     def response(self, media_type: str, status: int, answer: Answer) -> Response:
         """A response that tells an answer."""

@@ -13,6 +13,7 @@ from conformance.raw import Raw, RawRequest
 from conformance.records import ids_in
 from conformance.resources import CUSTOMERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.verdicts import unobservable
 from strategies.texts import QUERY_TEXTS, TEXTS, WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -110,10 +111,11 @@ def test_hexadecimal_digits_in_the_query_may_be_small(
     raw, custnr = Raw(forger, journal), api.fresh() + "/å:ñ"
     queries.named(api, custnr)
     twin = raw.send(RawRequest("GET", f"/customers?custnr={quote(custnr, safe='')}"))
+    known = ids_in(twin, CUSTOMERS) or unobservable("with capital digits it is not found either")
 
     response = raw.send(RawRequest("GET", f"/customers?custnr={queries.in_small_digits(custnr)}"))
 
-    assert (ids_in(response, CUSTOMERS), response.ok) == (ids_in(twin, CUSTOMERS), True)
+    assert ids_in(response, CUSTOMERS) == known
 
 
 @rule("query-names-are-decoded", statements="S27", basis=RELIED_ON)
@@ -121,10 +123,8 @@ def test_the_name_of_a_parameter_is_decoded(api: Api) -> None:
     """The name of a parameter may be URL-encoded as its value may be."""
     custnr = api.some_value(CUSTOMERS, "custnr")
     plain = api.get("/customers", params={"custnr": custnr})
+    known = ids_in(plain, CUSTOMERS) or unobservable("with its plain name it finds nothing either")
 
     response = api.get(f"/customers?%63ust%6Er={quote(custnr, safe='')}")
 
-    assert (response.status_code, ids_in(response, CUSTOMERS)) == (
-        plain.status_code,
-        ids_in(plain, CUSTOMERS),
-    )
+    assert ids_in(response, CUSTOMERS) == known

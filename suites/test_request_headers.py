@@ -10,6 +10,7 @@ from conformance.raw import HOST, HTTP_1_0, Raw, RawRequest
 from conformance.readings import reading
 from conformance.refusals import holds_data
 from conformance.rules import INFERRED, STATED, rule
+from conformance.verdicts import unobservable
 
 if TYPE_CHECKING:
     from conformance.exchanges import Journal
@@ -31,16 +32,12 @@ def raw(forger: Forger, journal: Journal) -> Raw:
 @pytest.mark.smoke
 def test_http_1_0_with_host_works(raw: Raw) -> None:
     """An HTTP/1.0 request that sends Host is answered as one of HTTP/1.1, digest included."""
-    expected = raw.send(RawRequest("GET", "/customers"))
+    twin = raw.send(RawRequest("GET", "/customers"))
+    known = holds_data(twin) or unobservable("HTTP/1.1 gets no data either")
 
     response = raw.send(RawRequest("GET", "/customers", HTTP_1_0))
 
-    data = (holds_data(expected), holds_data(response))
-    assert (response.status_code, response.media_type) == (
-        expected.status_code,
-        expected.media_type,
-    )
-    assert data[1] == data[0]
+    assert (response.status_code, holds_data(response)) == (twin.status_code, known)
 
 
 @rule("http10-answer-is-not-chunked", statements="S28", basis=INFERRED)
@@ -58,19 +55,17 @@ def test_http_1_1_without_host_gets_no_data(raw: Raw) -> None:
 
     exchange = raw.attempt(RawRequest("GET", PING, hosts=()))
 
-    answer = exchange.response.status_code if exchange.response else "no answer"
-    assert (holds_data(twin), holds_data(exchange.response)) == (True, False)
-    assert WITHOUT_HOST.accepts(answer)
+    status = exchange.response.status_code if exchange.response else "no answer"
+    answer = f"{status} with data" if holds_data(exchange.response) else status
+    assert (holds_data(twin), WITHOUT_HOST.accepts(answer)) == (True, True)
 
 
 @rule("host-name-in-any-case", statements="S28", basis=INFERRED)
 def test_the_name_of_host_may_be_in_any_case(raw: Raw) -> None:
     """The letter case of the name Host does not matter, as of any field of HTTP."""
-    expected = raw.send(RawRequest("GET", PING))
+    twin = raw.send(RawRequest("GET", PING))
+    known = holds_data(twin) or unobservable("in the usual case it gets no data either")
 
     response = raw.send(RawRequest("GET", PING, hosts=(HOST.lower(),)))
 
-    assert (response.status_code, holds_data(response)) == (
-        expected.status_code,
-        holds_data(expected),
-    )
+    assert holds_data(response) == known

@@ -182,7 +182,6 @@ def test_a_greeting_of_the_system_cannot_be_written(api: Api) -> None:
     response = api.put(locked.path, data={"name": name})
 
     assert LOCKED_PUT.accepts(response.status_code)
-    assert api.read(locked).get("name") == name
 
 
 @rule("nothing-causes-a-500", statements="S45", basis=STATED)

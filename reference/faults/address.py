@@ -1,5 +1,7 @@
 """Faults in the list of addresses."""
 
+from contextlib import suppress
+
 from reference.faulty import Fault
 from reference.message import Request
 from reference.refusal import Refusal
@@ -79,3 +81,22 @@ class ChecksAddressesOncePerNonce(Fault, breaks="denied-address-cannot-borrow-a-
         super().check_address(request)
         if found is not None:
             seen.add(found.nonce)
+
+
+class ExecutesFromAnyAddress(
+    Fault, breaks="denied-address-creates-nothing denied-address-changes-nothing"
+):
+    """Answers 401 to a write from an address that is not on the list, and executes it."""
+
+    def unlisted_address(self) -> Refusal:
+        """Execute first."""
+        request = self.asked
+        if request.method != "GET" and request.header("Authorization"):
+            with suppress(Refusal):
+                self.perform(self.understood(request, self.authenticate(request)))
+        return super().unlisted_address()
+
+    def check_address(self, request: Request) -> None:
+        """Note what is asked."""
+        self.asked = request
+        super().check_address(request)

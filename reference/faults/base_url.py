@@ -1,13 +1,16 @@
 """Faults of the base URL and its version."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NoReturn
 
 from reference.digest import Credentials
 from reference.faulty import Fault
 from reference.message import Request, Response
+from reference.operation import Operation
 from reference.refusal import Refusal
-from reference.resources import Resource
+from reference.representation import Answer
+from reference.resources import PING, Resource
 
 
 class TakesAnyVersion(Fault, breaks="unknown-version-answers-no-data"):
@@ -92,3 +95,61 @@ class HidesThePing(
     def route(self, path: str) -> tuple[Resource, Mapping[str, str]]:
         """Find no ping below a version."""
         return super().route(path.replace("/ping", "/pong"))
+
+
+class PingsUnderAWrongStatus(
+    Fault,
+    breaks="version-selects ping-answers-ok curl-ping accept-neither errors-is-a-list",
+    on_a_socket=True,
+):
+    """Answers a ping from the page for what was not found, whose status stays 404."""
+
+    def success_status(self, operation: Operation) -> int:
+        """Leave the status as it was."""
+        found = super().success_status(operation)
+        return 404 if operation.resource is PING else found
+
+
+class SaysThatItIsUp(
+    Fault,
+    breaks="version-selects ping-answers-ok curl-ping other-versions-answer "
+    "missing-host-gets-no-data",
+    on_a_socket=True,
+):
+    """Answers a ping in its own words."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Say it under another key."""
+        answer = super().perform(operation)
+        return replace(answer, name="status") if operation.resource is PING else answer
+
+
+class ShowsDataUnderUnknownVersions(Fault, breaks="unknown-version-answers-no-data"):
+    """Answers 404 where a version is not offered, and sends the data of the latest one."""
+
+    def is_served(self, version: str) -> bool:
+        """Take what looks like a version for one."""
+        return super().is_served(version) or version[:1].isdigit()
+
+    def success_status(self, operation: Operation) -> int:
+        """Look at the version again."""
+        version = operation.request.target.split("/")[1]
+        return super().success_status(operation) if version in self.versions else 404
+
+
+class ImplementsNoOtherVersion(Fault, breaks="unknown-version-answers-no-data"):
+    """Answers 501 where a version is not offered."""
+
+    def unknown_version(self, version: str) -> NoReturn:
+        """Take another status."""
+        del version
+        raise Refusal(501, "This version is not implemented")
+
+
+class CallsOldVersionsGone(Fault, breaks="other-versions-answer versions-show-the-same-account"):
+    """Answers 404 in the older version, and sends the data all the same."""
+
+    def success_status(self, operation: Operation) -> int:
+        """Look at the version."""
+        old = operation.request.target.startswith(f"/{self.versions[-1]}/")
+        return 404 if old else super().success_status(operation)

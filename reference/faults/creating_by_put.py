@@ -163,3 +163,67 @@ class CreatesUnknownUsers(
                 USERS, operation.account, str(operation.record_id), self.values_sent(operation)
             )
         return super().unknown_record(operation)
+
+
+class CallsNothingUpdated(
+    Fault,
+    breaks="put-without-id-creates-nothing put-on-a-sub-collection-creates-nothing "
+    "writes-without-an-id-are-refused",
+):
+    """Answers 200 to a PUT that names no record, and updates none."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Answer nothing."""
+        return super().update(operation) if operation.record_id else self.answer(operation, [])
+
+
+class RefusesAndCreatesWithoutAnId(
+    Fault,
+    breaks="put-without-id-creates-nothing put-on-a-sub-collection-creates-nothing",
+):
+    """Answers 400 to a PUT that names no record, and creates one all the same."""
+
+    def missing_id(self, operation: Operation) -> Record:
+        """Create before refusing."""
+        if operation.resource in {CUSTOMERS, GREETINGS} and operation.method == "PUT":
+            values = self.values_sent(operation)
+            if operation.resource is GREETINGS:
+                values["customer_id"] = operation.parent_id
+            new = self.new_id(operation.resource)
+            self.insert(operation.resource, operation.account, new, values)
+        return super().missing_id(operation)
+
+
+class LeavesBlankRecordsBehind(
+    Fault,
+    breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
+    "put-creates-no-other-resource unknown-id-refuses-writes",
+):
+    """Answers 404 to a PUT of an unknown id, and leaves an empty record behind under that id."""
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Begin with a record, and do not go on."""
+        if operation.resource in {CUSTOMERS, USERS} and operation.method == "PUT":
+            self.insert(operation.resource, operation.account, str(operation.record_id), {})
+        return super().unknown_record(operation)
+
+
+class RefusesAndCreatesUsers(Fault, breaks="put-creates-no-other-resource"):
+    """Answers 404 to a PUT of an unknown id, and creates a user with a new id."""
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Create before refusing."""
+        if operation.resource is USERS and operation.method == "PUT":
+            new = self.new_id(USERS)
+            self.insert(USERS, operation.account, new, self.values_sent(operation))
+        return super().unknown_record(operation)
+
+
+class CallsOrphansUpdated(Fault, breaks="put-under-a-new-parent-creates-nothing"):
+    """Answers 200 to a PUT of a greeting under a customer that is not there."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Answer nothing."""
+        if operation.resource is GREETINGS and not self.parent(operation):
+            return self.answer(operation, [])
+        return super().update(operation)

@@ -192,3 +192,23 @@ class IgnoresCaseInUserNames(Fault, breaks="user-name-in-other-case-refused"):
         """Take it for the account's."""
         username = super().authenticate(request)
         return seed.USERNAME if username.lower() == seed.USERNAME.lower() else username
+
+
+class CreatesWithBasic(AcceptsBasic, breaks="basic-changes-nothing"):
+    """Accepts the Basic scheme in a POST."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look at the method first."""
+        if request.method == "POST":
+            return super().authenticate(request)
+        return Fault.authenticate(self, request)
+
+
+class DeletesWithBasic(AcceptsBasic, breaks="basic-changes-nothing"):
+    """Accepts the Basic scheme in a DELETE."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look at the method first."""
+        if request.method == "DELETE":
+            return super().authenticate(request)
+        return Fault.authenticate(self, request)

@@ -161,3 +161,21 @@ class ListsOldCustomValues(Fault, breaks="custom-values-in-the-list"):
             name: old.get(name) if CUSTOM_FIELD.fullmatch(name) else value
             for name, value in values.items()
         }
+
+
+class DefinesWhatItRefuses(
+    Fault,
+    breaks="undefined-custom-field-defines-nothing undefined-custom-field-is-not-created",
+):
+    """Refuses a custom field that was not defined, and shows it from then on, without a value."""
+
+    def undefined_custom_field(self, operation: Operation, name: str) -> None:
+        """Remember it."""
+        self.__dict__.setdefault("new", {})[name] = None
+        super().undefined_custom_field(operation, name)
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Show it."""
+        values = super().presented(operation, record)
+        shown = self.__dict__.get("new", {}) if operation.resource.custom_fields else {}
+        return {**values, **shown}

@@ -1,10 +1,13 @@
 """Faults in verifying a digest."""
 
+from dataclasses import replace
+
 from reference import seed
 from reference.digest import Credentials, md5
 from reference.faulty import Fault
-from reference.message import Request
+from reference.message import Request, Response
 from reference.refusal import Refusal
+from reference.response_types import JSON
 
 
 class AcceptsAnyPassword(
@@ -129,3 +132,55 @@ class AcceptsMissingResponses(Fault, breaks="tampered-digest-refused"):
         if header.startswith("Digest ") and "nonce=" in header and "response=" not in header:
             return seed.USERNAME
         return super().authenticate(request)
+
+
+class GoesOnAfterRefusing(
+    Fault,
+    breaks="tampered-digest-refused malformed-authorization-refused wrong-password-refused "
+    "user-name-in-other-case-refused wrong-credentials-refused other-scheme-refused "
+    "basic-refused-everywhere denied-address-refused denied-address-cannot-borrow-a-nonce "
+    "denied-address-cannot-be-forged",
+):
+    """Answers 401 to wrong credentials of a GET, and sends the data all the same."""
+
+    def unauthorized_response(self, request: Request) -> Response:
+        """Fill the body."""
+        refused = super().unauthorized_response(request)
+        if request.method != "GET" or request.header("Authorization") is None:
+            return refused
+        try:
+            answer = self.perform(self.understood(request, seed.USERNAME))
+        except Refusal:
+            return refused
+        return replace(refused, body=self.written(answer, JSON))
+
+
+class ForbidsUnreadableCredentials(Fault, breaks="malformed-authorization-refused"):
+    """Answers 403 to an Authorization field without a single parameter."""
+
+    def credentials(self, request: Request) -> Credentials | None:
+        """Look for one."""
+        header = request.header("Authorization")
+        if header is not None and "=" not in header and header.startswith("Digest"):
+            raise Refusal(403, "The credentials cannot be read")
+        return super().credentials(request)
+
+
+class LocksOutAfterAWrongDigest(
+    Fault, breaks="tampered-digest-refused challenge-after-refusal-works"
+):
+    """Refuses the first right digest after a wrong one."""
+
+    locked = False
+
+    def authenticate(self, request: Request) -> str:
+        """Remember whether the last one was wrong."""
+        try:
+            username = super().authenticate(request)
+        except Refusal:
+            self.locked = self.locked or request.header("Authorization") is not None
+            raise
+        if self.locked:
+            self.locked = False
+            raise self.unauthorized()
+        return username

@@ -101,3 +101,31 @@ class OverridesAnyMethod(Fault, breaks="override-of-get-changes-nothing"):
     def may_be_overridden(self, method: str) -> bool:
         """Allow it for GET."""
         return method in {"GET", "POST"}
+
+
+class DropsWhatOverridesInTheBody(Fault, breaks="override-in-the-body"):
+    """Answers 200 to a POST with _method in its form body, and does nothing."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look at the body."""
+        if operation.method == "POST" and b"_method=" in operation.request.body:
+            return self.answer(operation, [])
+        return super().perform(operation)
+
+
+class FailsOnOverriddenGets(
+    Fault,
+    breaks="override-of-get-changes-nothing nothing-causes-a-500",
+):
+    """Fails where a GET is to be overridden."""
+
+    def may_be_overridden(self, method: str) -> bool:
+        """Note the method."""
+        self.__dict__["asked"] = method
+        return method in {"GET", "POST"}
+
+    def may_override(self, method: str) -> bool:
+        """Break down on a GET."""
+        if self.__dict__["asked"] == "GET":
+            raise Refusal(500, f"There is no handler for {method}")
+        return super().may_override(method)

@@ -8,7 +8,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, GREETINGS
+from reference.resources import CUSTOMERS, GREETINGS, Field
 from reference.response_types import JSON
 
 
@@ -241,12 +241,19 @@ class AnswersOverridesInJson(
         return JSON if overrides(request) else super().media_type(request)
 
 
-class DropsCustomFieldsOnOverride(Fault, breaks="override-stores-as-the-method"):
-    """Does not store the custom fields of an overriding PUT."""
+class DropsCustomFieldsOnQueryOverride(Fault, breaks="override-stores-as-the-method"):
+    """Does not store the custom fields of a PUT by _method."""
 
-    def values_sent(self, operation: Operation) -> dict[str, Value]:
-        """Leave custom fields out."""
-        values = super().values_sent(operation)
-        if overrides(operation.request):
-            return {name: each for name, each in values.items() if not name.startswith("custom_")}
-        return values
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Leave them out."""
+        by_query = "_method=" in operation.request.target
+        return [] if by_query else super().custom_fields_sent(operation)
+
+
+class DropsCustomFieldsOnHeaderOverride(Fault, breaks="override-stores-as-the-method"):
+    """Does not store the custom fields of a PUT by X-HTTP-Method-Override."""
+
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Leave them out."""
+        by_header = operation.request.header("X-HTTP-Method-Override")
+        return [] if by_header else super().custom_fields_sent(operation)

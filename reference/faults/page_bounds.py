@@ -1,6 +1,7 @@
 """Faults of pages that are not there, and of filters that match nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from reference.faulty import Fault
@@ -9,6 +10,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer
+from reference.resources import CALL_RECORDS
 from reference.response_types import XML
 
 Item = TypeVar("Item")
@@ -143,3 +145,52 @@ class IgnoresThePageInXml(
         """Remember which type was asked for."""
         self.__dict__["xml"] = self.media_type(request) == XML
         return super().admit(request)
+
+
+class TakesNoSizeForAny(Fault, breaks="pagesize-without-sense"):
+    """Takes a page size of 0 for no limit, and says that a page holds 0 records."""
+
+    def invalid_pagesize(self, text: str) -> int:
+        """Let 0 pass."""
+        return 0 if text == "0" else super().invalid_pagesize(text)
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Show everything."""
+        return super().items_on_page(items, page, pagesize) if pagesize else items
+
+    def number_of_pages(self, matching: int, pagesize: int) -> int:
+        """Have one page."""
+        return super().number_of_pages(matching, pagesize) if pagesize else 1
+
+
+class HasNothingPastTheFirstPage(
+    Fault,
+    breaks="page-counts-from-zero page-keeps-the-filter pages-are-full-but-the-last "
+    "pages-hold-each-record-once total-follows-the-filter "
+    "walk-totals-agree-with-lists",
+):
+    """Answers every page but the first without a record."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Show the first page only."""
+        return [] if page else super().items_on_page(items, page, pagesize)
+
+
+class CountsOneAtLeast(Fault, breaks="numpages-of-nothing"):
+    """Says that there is one record where nothing matches."""
+
+    def total(self, matching: int, shown: int) -> int:
+        """Count one."""
+        return max(1, super().total(matching, shown))
+
+
+class CountsAllOnLaterPages(Fault, breaks="page-keeps-the-filter total-follows-the-filter"):
+    """Says on every page but the first how many call records there are without the filter."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Count what the account has."""
+        answer = super().listing(operation, records)
+        if operation.resource is not CALL_RECORDS or not answer.paging or not answer.paging["page"]:
+            return answer
+        total = len(self.candidates(operation))
+        return replace(answer, paging={**answer.paging, "total": total})

@@ -156,9 +156,17 @@ class ListsDeletedRecords(Fault, breaks="list-forgets-deleted"):
     """Goes on listing users that were deleted."""
 
     def remove(self, resource: Resource, record: Record) -> None:
-        """Keep a user."""
-        if resource is not USERS:
-            super().remove(resource, record)
+        """Remember a user."""
+        super().remove(resource, record)
+        if resource is USERS:
+            self.__dict__.setdefault("ghosts", []).append(record)
+
+    def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
+        """Put deleted users at the end of their list."""
+        listed = super().ordered(operation, records)
+        if operation.resource is not USERS or operation.record_id:
+            return listed
+        return [*listed, *self.__dict__.get("ghosts", [])]
 
 
 class ServesDeletedRecordsById(
@@ -208,6 +216,16 @@ class ListsForeignRecords(
     def is_visible(self, record: Record, account: str) -> bool:
         """Forget the account."""
         return "custnr" in record.values or super().is_visible(record, account)
+
+
+class ListsForeignCustomers(Fault, breaks="foreign-record-hidden"):
+    """Lists the customers of every account, and answers only the account's own by their ids."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Forget the account where no filter asks for less than all."""
+        if operation.resource is CUSTOMERS and not self.filters(operation):
+            return list(self.records(CUSTOMERS))
+        return super().candidates(operation)
 
 
 class ShowsForeignRecordsInXml(

@@ -221,3 +221,11 @@ class FailsOnNestedJson(
         if isinstance(value, dict | list) or value.__class__.__name__ == "Members":
             raise Refusal(500, "This cannot be stored")
         return super().no_text(name, value)
+
+
+class StoresArraysAsText(Fault, breaks="json-without-sense"):
+    """Stores the word Array where JSON holds more than texts and numbers."""
+
+    def no_text(self, name: str, value: object) -> str:
+        """Make a text of it."""
+        return "Array" if isinstance(value, list) else super().no_text(name, value)

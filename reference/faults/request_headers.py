@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from reference.faulty import Fault
-from reference.message import Request
+from reference.message import Request, Response
 from reference.refusal import Refusal
 from reference.resources import Resource
 
@@ -28,15 +28,27 @@ class LooksForHostInOneSpelling(Fault, breaks="host-name-in-any-case", on_a_sock
             raise self.missing_host(request)
 
 
-class NeedsAFormType(Fault, breaks="form-without-type", on_a_socket=True):
-    """Refuses a body without a Content-Type."""
+class NeedsATypeToCreate(Fault, breaks="form-without-type", on_a_socket=True):
+    """Refuses a POST whose body has no Content-Type."""
 
     def body_parameters(
         self, request: Request, resource: Resource, method: str
     ) -> Mapping[str, str]:
         """Look for the type."""
-        if request.body and request.header("Content-Type") is None:
+        if method == "POST" and request.header("Content-Type") is None:
             raise Refusal(400, "The Content-Type is missing")
+        return super().body_parameters(request, resource, method)
+
+
+class NeedsATypeToUpdate(Fault, breaks="form-without-type", on_a_socket=True):
+    """Reads nothing in a PUT whose body has no Content-Type."""
+
+    def body_parameters(
+        self, request: Request, resource: Resource, method: str
+    ) -> Mapping[str, str]:
+        """Look for the type."""
+        if method == "PUT" and request.header("Content-Type") is None:
+            return {}
         return super().body_parameters(request, resource, method)
 
 
@@ -59,3 +71,11 @@ class KnowsUpperCaseDigitsOnly(Fault, breaks="query-digits-in-any-case", on_a_so
         """Keep them as they are."""
         kept = re.sub(r"%(?=[0-9][a-f]|[a-f][0-9a-f])", "%25", query)
         return super().decoded_query(kept)
+
+
+class LooksForTheDefaultHost(Fault, breaks="missing-host-gets-no-data", on_a_socket=True):
+    """Answers 404 to what is no HTTP/1.1, such as a request without Host."""
+
+    def unheard(self, status: int, explanation: str) -> Response:
+        """Take another status."""
+        return super().unheard(404 if status == 400 else status, explanation)  # noqa: PLR2004

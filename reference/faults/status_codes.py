@@ -10,7 +10,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CALL_RECORDS, CUSTOMERS
+from reference.resources import CALL_RECORDS, CUSTOMERS, GREETINGS
 
 
 class HasStatusesWithoutABody(Fault):
@@ -203,3 +203,32 @@ class ChangesWhatIsLocked(Fault, breaks="locked-greeting-is-refused"):
 
     def locked_greeting(self, record: Record) -> None:
         """Let it be done."""
+
+
+class RefusesAndCreatesIncomplete(Fault, breaks="missing-name-is-400"):
+    """Answers 400 to a POST of a customer without its number, and creates it all the same."""
+
+    def missing(self, name: str) -> None:
+        """Note what is missing."""
+        self.__dict__["lacks"] = name
+        super().missing(name)
+
+    def create(self, operation: Operation) -> Answer:
+        """Create before the refusal."""
+        try:
+            return super().create(operation)
+        except Refusal:
+            if operation.resource is CUSTOMERS and self.__dict__.pop("lacks", "") == "custnr":
+                new = self.new_id(CUSTOMERS)
+                self.insert(CUSTOMERS, operation.account, new, self.values_sent(operation))
+            raise
+
+
+class DeletesAllBeforeRefusing(Fault, breaks="writes-without-an-id-are-refused"):
+    """Answers 400 to a DELETE that names a customer only, and deletes all its greetings."""
+
+    def missing_id(self, operation: Operation) -> Record:
+        """Delete first."""
+        if operation.resource is GREETINGS and operation.method == "DELETE":
+            self.remove_having(GREETINGS, "customer_id", str(operation.parent_id))
+        return super().missing_id(operation)

@@ -9,6 +9,7 @@ from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Value
 from reference.resources import GREETINGS, Resource
+from reference.response_types import XML
 
 
 class IgnoresTheParentInThePath(Fault, breaks="sub-resource-needs-its-parent"):
@@ -171,3 +172,16 @@ class WritesUnderAnyParent(Fault, breaks="sub-resource-writes-need-the-parent"):
         if operation.resource is GREETINGS and operation.method in {"PUT", "DELETE"}:
             return self.visible_records(GREETINGS, operation.account)
         return super().candidates(operation)
+
+
+class FindsNoGreetingInXml(
+    Fault, breaks="sub-resource-forms-read-equal xml-says-what-json-says xml-follows-updates"
+):
+    """Lists greetings in XML, and finds none by its id."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Look for another id."""
+        filters = super().filters(operation)
+        if "vm_greeting_id" in filters and self.media_type(operation.request) == XML:
+            return {**filters, "vm_greeting_id": "0"}
+        return filters

@@ -1,11 +1,12 @@
 """Faults in updating."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
+from reference.refusal import Refusal
 from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, SOURCES, USERS, Field, Resource
 
@@ -221,3 +222,53 @@ class ResetsTheReport(Fault, breaks="put-keeps-unusual-values put-updates-any-su
         if operation.resource is CUSTOMERS:
             return {"receive_monthly_report": "0", **changes}
         return changes
+
+
+class SubscribesUpdatedUsers(
+    Fault,
+    breaks="put-updates-each-resource put-updates-any-subset-of-each",
+):
+    """Has a user that is updated receive the monthly report."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Fill up with another default."""
+        changes = super().changed_values(operation, record, values)
+        if operation.resource is USERS:
+            return {"receive_monthly_report": "1", **changes}
+        return changes
+
+
+class UnlistsWhatIsUpdated(
+    Fault,
+    breaks="put-shows-in-every-reading walk-lists-agree-with-single-reads",
+):
+    """Leaves a user out of the list from its first update on."""
+
+    def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
+        """Remember the user."""
+        if resource is USERS:
+            self.__dict__.setdefault("unlisted", set()).add(record.id)
+        return super().replace(resource, record, changes)
+
+    def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
+        """Leave it out."""
+        unlisted = self.__dict__.get("unlisted", set())
+        if operation.resource is USERS and not operation.record_id:
+            records = [each for each in records if each.id not in unlisted]
+        return super().ordered(operation, records)
+
+
+class FailsAfterUpdating(
+    Fault,
+    breaks="put-updates-what-was-sent full-length-values-come-back put-updates-any-subset "
+    "refused-put-changes-nothing",
+):
+    """Answers 503 to a PUT that changes an e-mail address, which is stored all the same."""
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Fail when the address is to be told of it."""
+        if operation.parameters.get("email") and operation.resource is CUSTOMERS:
+            raise Refusal(503, "The mail server does not answer")
+        return super().updated(operation, record)

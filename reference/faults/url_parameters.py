@@ -172,3 +172,16 @@ class DeletesAllByQuery(
             for other in self.candidates(operation):
                 if other.values["customer_id"] is not None:
                     super().remove_with_dependents(operation, other)
+
+
+class LeavesOutAnOwnersNewest(
+    Fault,
+    breaks="owner-filter-restricts walk-lists-agree-with-single-reads",
+):
+    """Leaves out the newest source of the customer who is asked for, if it has several."""
+
+    def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:
+        """Leave one out."""
+        found = super().having(records, name, wanted)
+        sources = name == "customer_id" and any("destnr" in each.values for each in found)
+        return found[:-1] if sources and len(found) > 1 else found

@@ -78,8 +78,7 @@ def test_xml_escapes_the_values_of_fields(api: Api) -> None:
 
     problems = [text for each in responses if (text := xml_problem(each.content))]
     elements = [] if problems else record_elements(responses[0], CUSTOMERS)
-    assert problems == []
-    assert [each.findtext("name") for each in elements] == [expected]
+    assert (problems or [str(each.findtext("name")) for each in elements]) == [expected]
 
 
 @rule("xml-well-formed", statements="S30", basis=STATED)

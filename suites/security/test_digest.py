@@ -232,7 +232,7 @@ def test_every_algorithm_that_is_offered_can_be_used(forger: Forger) -> None:
         ).ok
     ]
 
-    assert accepted == offered != []
+    assert accepted == offered
 
 
 @rule("digest-covers-the-query", statements="S19 S23", basis=STATED)
@@ -255,27 +255,21 @@ def test_a_digest_of_a_path_with_a_query_is_accepted(forger: Forger, path: str) 
 @pytest.mark.smoke
 def test_a_request_after_an_authorized_one_is_challenged(lone_forger: Forger) -> None:
     """Credentials count for their own request: the next one on the connection needs them again."""
-    authorized = lone_forger.send(
-        "GET", PATH, lone_forger.fields(lone_forger.challenge(PATH), "GET", PATH)
-    )
+    lone_forger.authorized(PATH)
 
     after = lone_forger.get(PATH)
 
-    assert authorized.ok
     assert refusal(after) == CHALLENGED
 
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)
 def test_a_cookie_does_not_stand_in_for_digest(lone_forger: Forger) -> None:
     """Cookies that an authorized answer sets, if any, let nobody in without a digest."""
-    authorized = lone_forger.send(
-        "GET", PATH, lone_forger.fields(lone_forger.challenge(PATH), "GET", PATH)
-    )
+    authorized = lone_forger.authorized(PATH)
     cookies = [value.partition(";")[0] for value in authorized.all("Set-Cookie")]
 
     response = lone_forger.get(PATH, headers={"Cookie": "; ".join(["session=1", *cookies])})
 
-    assert authorized.ok
     assert refusal(response) == CHALLENGED
 
 
