@@ -80,7 +80,7 @@ class AddsAttributes(Variant):
     def xml_root(self, answer: Answer) -> str:
         """Count what the root holds."""
         root = super().xml_root(answer)
-        return root.replace(f"<{answer.name}", f'<{answer.name} type="array" version="2.4.9"', 1)
+        return root.replace(f"<{answer.name}", f'<{answer.name} class="array" version="2.4.9"', 1)
 
     def xml_tagged(self, name: str, inside: str) -> str:
         """Tell the type of each element."""
