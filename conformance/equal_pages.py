@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance import pages
 from conformance.exchanges import observed
-from conformance.records import ids_in
+from conformance.records import ids_in, readable_records
 from conformance.representations import ACCEPT, JSON, XML, kind_of, with_suffix
 from conformance.responses import Unreadable
 
@@ -74,3 +74,18 @@ def _difference(expected: list[str], ids: list[str]) -> list[str]:
     added = [f"with {id_}" for id_ in ids if id_ not in expected]
     twice = [f"{len(ids)} records"] if len(ids) != len(expected) else []
     return [*twice, *missing, *added][:5]
+
+
+def emptiness(response: Response, resource: Resource) -> str:
+    """Return the status of an answer and, for a success, its representation and what it shows.
+
+    An element that is named as a record counts as one, though it has no id.
+    """
+    if not response.ok:
+        return str(response.status_code)
+    kind = kind_of(response)
+    if kind == XML:
+        shown = sum(1 for _ in response.xml().iter(resource.singular))
+    else:
+        shown = len(readable_records(response, resource))
+    return f"{response.status_code} {kind}, {shown} records"

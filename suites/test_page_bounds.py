@@ -1,4 +1,4 @@
-"""Paging: pages and sizes that are not there, filters that match nothing (S48 to S51, S59)."""
+"""Paging: pages and sizes that are not there, filters that match nothing (S31, S48 to S51, S59)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance import pages
+from conformance.equal_pages import emptiness
 from conformance.readings import reading
+from conformance.representations import JSON, XML, with_suffix
 from conformance.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.verdicts import not_applicable, unobservable
@@ -138,3 +140,21 @@ def test_a_filter_that_matches_nothing_answers_an_empty_array(api: Api) -> None:
     value = response.json() if response.ok else unobservable("the filter is refused")
     members = list(value.values()) if isinstance(value, dict) else [value]
     assert [] in members
+
+
+@rule("xml-of-an-empty-list", statements="S31 S34 S35", basis=STATED)
+@pytest.mark.parametrize(("resource", "name"), [(CDRS, "customer_id"), (CUSTOMERS, "custnr")])
+def test_an_empty_list_is_written_in_xml_as_well(api: Api, resource: Resource, name: str) -> None:
+    """A filter that matches nothing gets in XML, by Accept and by suffix, the list of JSON.
+
+    The list is XML without a record, never a body that is empty or of another type.
+    """
+    api.require_path(resource.collection)
+    asked = {name: api.unused_id(CUSTOMERS) if name == "customer_id" else api.fresh()}
+    (suffixed,) = with_suffix(resource.collection, XML)[:1]
+
+    in_json = pages.ask(api, resource, asked).response
+    in_xml = [pages.ask(api, resource, asked, pages.XML).response, api.get(suffixed, params=asked)]
+
+    expected = emptiness(in_json, resource).replace(JSON, XML)
+    assert [emptiness(each, resource) for each in in_xml] == [expected] * 2

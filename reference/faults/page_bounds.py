@@ -194,3 +194,31 @@ class CountsAllOnLaterPages(Fault, breaks="page-keeps-the-filter total-follows-t
             return answer
         total = len(self.candidates(operation))
         return replace(answer, paging={**answer.paging, "total": total})
+
+
+class AnswersNoCallsInXmlWithNothing(Fault, breaks="xml-of-an-empty-list"):
+    """Answers a filter that matches no call with an empty body where XML is asked for."""
+
+    def xml_text(self, answer: Answer) -> str:
+        """Write no root around nothing."""
+        return super().xml_text(answer) if answer.content or answer.name != "cdrs" else ""
+
+
+class AnswersNoCustomersInJson(
+    Fault, breaks="xml-of-an-empty-list xml-well-formed media-type-tells-the-body"
+):
+    """Answers a filter that matches no customer in JSON, though called XML."""
+
+    def xml_text(self, answer: Answer) -> str:
+        """Write nothing as JSON."""
+        empty = answer.name == "customers" and not answer.content
+        return self.json_text(answer) if empty else super().xml_text(answer)
+
+
+class ShowsABlankCustomerInXml(Fault, breaks="xml-of-an-empty-list"):
+    """Shows one customer without fields in XML where a filter matches none."""
+
+    def xml_children(self, answer: Answer) -> str:
+        """Have an element for nobody."""
+        empty = answer.name == "customers" and not answer.content
+        return "<customer/>" if empty else super().xml_children(answer)

@@ -130,7 +130,7 @@ class IgnoresTypesInOverrides(
         return JSON if overridden else super().media_type(request)
 
 
-class IgnoresAcceptForCalls(Fault, breaks="accept-selects-type-of-lists"):
+class IgnoresAcceptForCalls(Fault, breaks="accept-selects-type-of-lists xml-of-an-empty-list"):
     """Answers calls in JSON, whatever Accept says."""
 
     def accepted_type(self, request: Request) -> str | None:

@@ -29,7 +29,7 @@ class IgnoresTheCustomerOfCalls(
 
 class IgnoresTheFilterOfCallsInXml(
     Fault,
-    breaks="calls-by-customer xml-says-what-json-says",
+    breaks="calls-by-customer xml-says-what-json-says xml-of-an-empty-list",
 ):
     """Answers the calls of every customer in XML."""
 
@@ -133,7 +133,7 @@ class MindsNoLetterCase(Fault, breaks="custnr-filter-minds-letter-case"):
 class IgnoresFiltersInXml(
     Fault,
     breaks="filter-holds-in-xml calls-by-customer empty-filter-answers-empty-list "
-    "xml-says-what-json-says",
+    "xml-says-what-json-says xml-of-an-empty-list",
 ):
     """Answers whole lists in XML, whatever is asked for."""
 

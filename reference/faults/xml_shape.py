@@ -114,7 +114,8 @@ class ShowsXmlAsItWas(
 
 class LosesTheFilterInXml(
     KnowsItsMethod,
-    breaks="xml-says-what-json-says empty-filter-answers-empty-list filter-holds-in-xml",
+    breaks="xml-says-what-json-says empty-filter-answers-empty-list filter-holds-in-xml "
+    "xml-of-an-empty-list",
 ):
     """Drops filters that are no ids when XML is asked for."""
 
