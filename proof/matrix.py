@@ -90,7 +90,7 @@ class Matrix:
         """
         server = partial(kind, versions=VERSIONS, random=Random(self.start.seed))  # noqa: S311
         callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
-        reseed(self._start.seed)
+        reseed(self.start.seed)
         for item in self._items_of(rule):
             with callers(server()) as roles:
                 cases = self._stage.play([item], roles)
