@@ -196,7 +196,7 @@ def walk(api: Api, default: Page, media_type: str = JSON) -> list[Page]:
     numbers = range(len(known), min(head.count, MOST_WALKED))
     rest = [{**asked, "page": str(number)} for number in numbers]
     pages = [*known, *(ask(api, default.resource, each, media_type) for each in rest)]
-    require_steady(default, ask(api, default.resource, asked))
+    require_steady(default, ask(api, default.resource, default.asked))
     for page in pages:
         if page.response.ok:
             page.response.records(page.resource)  # raises where they cannot be read

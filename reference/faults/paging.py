@@ -220,7 +220,8 @@ class CutsXmlShort(
 class CountsWhatItShows(
     Fault,
     breaks="total-counts-every-match numpages-follows-from-total "
-    "page-beyond-the-last-is-empty page-beyond-the-last-status total-follows-the-filter",
+    "page-beyond-the-last-is-empty page-beyond-the-last-status "
+    "pages-hold-each-record-once total-follows-the-filter",
     in_a_whole_run=True,
 ):
     """Has total say how many records are on the page."""

@@ -209,7 +209,8 @@ class ListsForeignRecords(
     Fault,
     breaks="foreign-record-hidden foreign-record-hidden-everywhere "
     "foreign-record-is-not-written foreign-record-is-refused "
-    "calls-are-the-accounts-own foreign-filter-shows-nothing",
+    "calls-are-the-accounts-own foreign-filter-shows-nothing "
+    "post-for-a-foreign-customer-is-refused",
 ):
     """Lists the customers of every account."""
 

@@ -7,7 +7,7 @@ from reference.message import Request
 from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
-from reference.representation import Value
+from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, Resource
 
 
@@ -97,3 +97,20 @@ class TakesTheLastOfSeveralIds(Fault, breaks="second-id-names-nothing"):
         """Let an id follow an id."""
         del ids
         return resource.id_name is not None
+
+
+class UpdatesBothOfTwoIds(Fault, breaks="two-ids-update-one-at-most"):
+    """Updates the customer that the body of a PUT names along with that of the path."""
+
+    def contradiction(self, name: str, given: str, addressed: str) -> None:
+        """Go on, with the id in the path."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Update the other one, too."""
+        answer = super().update(operation)
+        if operation.resource is CUSTOMERS and not self.is_json(operation.request):
+            named = self.form_parameters(operation.request.body).get("customer_id")
+            for record in self.candidates(operation):
+                if record.id == named:
+                    self.replace(operation.resource, record, self.values_sent(operation))
+        return answer
