@@ -4,6 +4,7 @@
 #   make certify BASE_URL=https://host/2.4.9 certify another one (API_USERNAME, API_PASSWORD exported)
 #   make certify TARGET=partner.toml         the same, with a target file
 #   make test                                all of the project's own tests
+#   make proof                               the rest of the proof that verdicts can be trusted
 #
 # ARGS are further arguments of pytest: ARGS="--allow-writes --ca-bundle ca.pem".
 
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help venv certify smoke test rulebook clean
+.PHONY: help venv certify smoke test proof rulebook clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +27,9 @@ smoke: $(VENV)/ready ## the read-only smoke run, with the same variables
 test: $(VENV)/ready ## all of the project's own tests: lint, typing, rule book, self-tests, fault matrix
 	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner --parallel-live \
 		-e lint,typing,rulebook,faults,selftests
+
+proof: $(VENV)/ready ## the rest of the proof: every variant ends conformant, every assertion is needed
+	$(BIN)/tox run -e variants,assertions
 
 rulebook: $(VENV)/ready ## write rulebook.md anew after a rule was added or changed
 	$(BIN)/tox run -qq -e rulebook -- write

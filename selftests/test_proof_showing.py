@@ -99,11 +99,14 @@ def test_the_page_escapes_what_servers_say_of_themselves(tmp_path: Path) -> None
 
 def test_a_part_of_the_matrix_can_be_run() -> None:
     """The rules of one module meet one fault and the plain server, and the files say so."""
-    chosen = "CountsPagesFromOne or Variant"
+    chosen = "CountsPagesFromOne or IndentsJson"
 
     outcome = suite("suites/test_paging.py", "--faults", "-k", chosen, account=NOBODY)
 
     document = json.loads(outcome.files["matrix.json"])
     assert outcome.exit_code == 0, outcome.output
-    assert {each["name"]: each["kind"] for each in document["servers"]}["Variant"] == "variant"
+    assert {each["name"]: each["kind"] for each in document["servers"]} == {
+        "IndentsJson": "variant",
+        "CountsPagesFromOne": "fault",
+    }
     assert document["right"] is True
