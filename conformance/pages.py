@@ -32,6 +32,9 @@ LARGEST = 1000
 SMALL = (2, 3, 7)
 """Page sizes that make many pages of few records."""
 
+FAR_BEYOND = "999999"
+"""A page that no list has."""
+
 WALKED = 3
 """How many pages a list is cut into where the page size can be asked for."""
 
@@ -103,6 +106,13 @@ def ask(
     sent = asked or {}
     response = api.get(resource.collection, params=sent, headers={"Accept": media_type})
     return Page(resource, sent, response)
+
+
+def matching_nothing(api: Api, name: str) -> str:
+    """Return a value of a parameter with which a list has no record."""
+    if name == "page":
+        return FAR_BEYOND
+    return api.unused_id(CUSTOMERS) if name == CUSTOMERS.id_field else api.fresh()
 
 
 def first(api: Api, resource: Resource, **filters: str) -> Page:

@@ -103,9 +103,10 @@ def charset_of(response: Response) -> str:
 
 def envelope_violations(response: Response, resource: Resource) -> list[str]:
     """Return where an answer is not the object that holds an array of records, by its schema."""
-    value = answered(response).json()
     observed("answers validated", 1)
-    found = _violations(value, resource)
+    if kind_of(answered(response)) == NOTHING:
+        return ["the body is empty"]
+    found = _violations(response.json(), resource)
     return [text for path, text in found if len(path) <= _PATH_OF_A_RECORD]
 
 

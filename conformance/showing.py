@@ -51,7 +51,11 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
     """
     if resource is CDRS:
         api.require_path(resource.collection)
-        found = {"the list": api.get(resource.collection)}
+        nobody = {CUSTOMERS.id_field: api.unused_id(CUSTOMERS)}
+        found = {
+            "the list": api.get(resource.collection),
+            "no match": api.get(resource.collection, params=nobody),
+        }
     else:
         identity = shown(api, resource)
         found = {

@@ -124,7 +124,7 @@ def test_a_filter_that_matches_nothing_answers_an_empty_list(
 ) -> None:
     """A filter that matches nothing is answered 200 with a list that holds no record."""
     api.require_path(resource.collection)
-    nobody = api.unused_id(CUSTOMERS) if name == "customer_id" else api.fresh()
+    nobody = pages.matching_nothing(api, name)
 
     response = pages.ask(api, resource, {name: nobody}, media_type).response
 
@@ -143,14 +143,17 @@ def test_a_filter_that_matches_nothing_answers_an_empty_array(api: Api) -> None:
 
 
 @rule("xml-of-an-empty-list", statements="S31 S34 S35", basis=STATED)
-@pytest.mark.parametrize(("resource", "name"), [(CDRS, "customer_id"), (CUSTOMERS, "custnr")])
+@pytest.mark.parametrize(
+    ("resource", "name"),
+    [(CDRS, "customer_id"), (CDRS, "page"), (CUSTOMERS, "custnr"), (SOURCES, "customer_id")],
+)
 def test_an_empty_list_is_written_in_xml_as_well(api: Api, resource: Resource, name: str) -> None:
-    """A filter that matches nothing gets in XML, by Accept and by suffix, the list of JSON.
+    """A list without a record is in XML, by Accept and by suffix, what it is in JSON.
 
-    The list is XML without a record, never a body that is empty or of another type.
+    It is XML without a record, never a body that is empty or of another type.
     """
     api.require_path(resource.collection)
-    asked = {name: api.unused_id(CUSTOMERS) if name == "customer_id" else api.fresh()}
+    asked = {name: pages.matching_nothing(api, name)}
     (suffixed,) = with_suffix(resource.collection, XML)[:1]
 
     in_json = pages.ask(api, resource, asked).response

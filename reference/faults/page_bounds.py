@@ -128,7 +128,8 @@ class FindsNoCustomerNull(
 
 class IgnoresThePageInXml(
     Fault,
-    breaks="pages-hold-each-record-once xml-says-what-json-says page-is-the-same-in-every-way",
+    breaks="pages-hold-each-record-once xml-says-what-json-says page-is-the-same-in-every-way "
+    "xml-of-an-empty-list",
     in_a_whole_run=True,
 ):
     """Answers the first page in XML whichever is asked for."""
@@ -222,3 +223,38 @@ class ShowsABlankCustomerInXml(Fault, breaks="xml-of-an-empty-list"):
         """Have an element for nobody."""
         empty = answer.name == "customers" and not answer.content
         return "<customer/>" if empty else super().xml_children(answer)
+
+
+class AnswersNoCallsWithNothing(
+    Fault, breaks="json-envelope xml-of-an-empty-list filtered-page-has-its-properties"
+):
+    """Answers a filter that matches no call with an empty body."""
+
+    def json_text(self, answer: Answer) -> str:
+        """Write no object around nothing."""
+        return super().json_text(answer) if answer.content or answer.name != "cdrs" else ""
+
+
+class FindsNoCallsNull(Fault, breaks="json-envelope"):
+    """Answers null where no call matches."""
+
+    def json_text(self, answer: Answer) -> str:
+        """Have no array."""
+        return super().json_text(answer).replace('"cdrs":[]', '"cdrs":null')
+
+
+class AnswersNoSourcesInXmlWithNothing(Fault, breaks="xml-of-an-empty-list"):
+    """Answers a filter that matches no source with an empty body where XML is asked for."""
+
+    def xml_text(self, answer: Answer) -> str:
+        """Write no root around nothing."""
+        return super().xml_text(answer) if answer.content or answer.name != "sources" else ""
+
+
+class AnswersPagesBeyondInXmlWithNothing(Fault, breaks="xml-of-an-empty-list"):
+    """Answers a page beyond the last one with an empty body where XML is asked for."""
+
+    def xml_text(self, answer: Answer) -> str:
+        """Write no root around nothing, unless there is nothing on any page."""
+        paging = answer.paging or {}
+        return super().xml_text(answer) if answer.content or not paging.get("total") else ""
