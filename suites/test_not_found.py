@@ -67,6 +67,17 @@ def test_writing_to_a_resource_that_does_not_exist_is_404(api: Api) -> None:
     assert api.find(one) is not None
 
 
+@rule("unknown-resource-behind-a-sub-resource-is-404", statements="S42 S08", basis=STATED)
+def test_a_resource_that_does_not_exist_behind_a_sub_resource_is_404(api: Api) -> None:
+    """GET of what is no resource behind a record of a sub-resource is 404, never that record."""
+    one, name = shown(api, GREETINGS), api.fresh()
+    api.require_path(one.path)
+
+    answered = [api.get(f"{one.path}/{name}{rest}").status_code for rest in ("", "/1")]
+
+    assert answered == [NOT_FOUND] * 2
+
+
 @rule("no-number-for-an-id", statements="S42", basis=INFERRED)
 @pytest.mark.parametrize("path", ["/customers", PING])
 def test_an_id_that_is_no_number_is_refused(api: Api, path: str) -> None:

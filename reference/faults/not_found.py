@@ -48,6 +48,14 @@ class IgnoresFurtherSegments(
         return super().unknown_resource(names)
 
 
+class IgnoresWhatFollowsASubResource(Fault, breaks="unknown-resource-behind-a-sub-resource-is-404"):
+    """Looks at the first four segments behind the version only."""
+
+    def path_segments(self, path: str) -> list[str]:
+        """Cut off the rest."""
+        return super().path_segments(path)[:5]
+
+
 class ImplementsNoUnknownResource(Fault, breaks="unknown-resource-is-404-for-writes"):
     """Answers 501 to a POST where there is no such resource."""
 
