@@ -83,7 +83,9 @@ class BoundsPages(Variant):
         return max(1, min(int(text), self.largest_pagesize))
 
 
-class HasPagesOf100AtMost(BoundsPages, in_a_whole_run=True):
+class HasPagesOf100AtMost(
+    BoundsPages, deviates="pagesize-at-its-bounds-is-taken", in_a_whole_run=True
+):
     """Takes 100 for any greater page size that is asked for, though 1000 is what comes unasked."""
 
     largest_pagesize = 100

@@ -197,6 +197,7 @@ class AddsFieldsAndTellsPagesEverywhere(
     LetsTheHeaderWin,
     ExplainsInHtml,
     RedirectsPlainHttp,
+    deviates="pagesize-at-its-bounds-is-taken",
     in_a_whole_run=True,
 ):
     """Has fields, pages, attributes and comments wherever something can be added."""
