@@ -61,7 +61,7 @@ def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str,
     answered = ways(api, resource, asked)
     found = {way: ids_in(response, resource) for way, response in answered.items()}
     differing = {way: _difference(before.ids, ids) for way, ids in found.items()}
-    observed("pages", len(found) if before.response.ok else 0)
+    observed("pages" if before.response.ok else "pages refused", len(found) or 1)
     wrong = {way: ids for way, ids in differing.items() if ids}
     steady = not wrong or same(before, pages.ask(api, resource, asked))
     return wrong if before.response.ok and steady else {}

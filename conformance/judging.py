@@ -29,6 +29,9 @@ SUITES = "suites"
 MOST_LINES = 3
 """Lines of what came that are shown of a generated example."""
 
+CALL_OF_A_TEST = "pytest_pyfunc_call"
+"""The function of pytest that calls a test's own; what is above it in a traceback is machinery."""
+
 CASE = "conformance_case"
 """The attribute in which a report of pytest carries its judged case."""
 
@@ -169,9 +172,8 @@ def _finding(
     if excinfo is None:
         return ["There is nothing to judge: nothing was observed."]
     if verdict is Verdict.ERROR:
-        inside = ["site-packages" not in Path(entry.path).parts for entry in excinfo.traceback]
-        if True in inside:
-            excinfo.traceback = excinfo.traceback[inside.index(True) :]
+        calls = [at for at, each in enumerate(excinfo.traceback, 1) if each.name == CALL_OF_A_TEST]
+        excinfo.traceback = excinfo.traceback[calls[-1] if calls else 0 :]
         trace = excinfo.getrepr(style="short")
         return [f"The suite itself failed here; it says nothing about the target.\n{trace}"]
     if verdict is Verdict.INCONCLUSIVE:

@@ -42,8 +42,8 @@ def made_by_refused_post(
     observed("refusals", int(not response.ok))
     if response.ok:
         return []
-    filtered = api.listed(CUSTOMERS, custnr=values["custnr"])
-    found = with_value(filtered, "custnr", values["custnr"])
+    filtered = api.get("/customers", params={"custnr": values["custnr"]})
+    found = with_value(readable_records(filtered, CUSTOMERS), "custnr", values["custnr"])
     for record in found:
         api.adopt(CUSTOMERS, record)
     return found

@@ -24,7 +24,7 @@ NUMBERS = ("0", "1", "-1", "1.5", "1e3", "007", "2147483648", "9" * 19, "9" * 40
 NAMES = ("customers", "sources", "users", "voicemail_greetings", "statistics", "cdrs")
 PARAMETERS = (
     *("page", "pagesize", "customer_id", "custnr", "source_id", "user_id", "vm_greeting_id"),
-    *("from_date", "to_date", "extended", "newest_first", "status", "class", "name", "å", ""),
+    *("from_date", "to_date", "extended", "newest_first", "status", "class", "å", ""),
 )
 """Parameters of GET, known ones and others."""
 

@@ -74,20 +74,22 @@ class CreatesUnderEachParent(Fault, breaks="two-parents-create-under-one"):
         return new
 
 
-class DeletesWhatTheBodyNames(Fault, breaks="delete-spares-what-its-body-names"):
-    """Deletes the record that a form in the body of a DELETE names, whatever the URL says."""
+class DeletesBothOfTwoIds(Fault, breaks="two-ids-delete-one-at-most"):
+    """Deletes the record that a form in the body of a DELETE names along with that of the URL."""
 
     def parameters_of_delete(self, request: Request, query: Mapping[str, str]) -> Mapping[str, str]:
         """Leave the body for later."""
         del request
         return query
 
-    def addressed_record(self, operation: Operation) -> Record:
-        """Look into the body first."""
-        record = super().addressed_record(operation)
-        form = self.form_parameters(operation.request.body) if operation.method == "DELETE" else {}
-        named = form.get(operation.resource.id_name or "", record.id)
-        return next((each for each in self.candidates(operation) if each.id == named), record)
+    def delete(self, operation: Operation) -> Answer:
+        """Delete what the body names as well."""
+        answer = super().delete(operation)
+        named = self.form_parameters(operation.request.body).get(operation.resource.id_name or "")
+        for record in self.candidates(operation):
+            if record.id == named:
+                self.remove_with_dependents(operation, record)
+        return answer
 
 
 class TakesTheLastOfSeveralIds(Fault, breaks="second-id-names-nothing"):
