@@ -84,7 +84,8 @@ def walked(
     """Let a machine walk as often as the profile says; return what the shortest walk has found.
 
     Known walks come first, and are as short as they are. Where none is to be made shorter, as in
-    the matrix of faults, there are no others: what it proves hangs on nothing that is drawn.
+    the matrix of faults, there are no others: what it proves hangs on nothing that is drawn. Unless
+    the target offers so little that no known walk came far enough to observe anything.
 
     Whatever comes to light on the way to a shorter one says nothing about what was found: a target
     that answers now so, now so, or a budget that is spent.
@@ -96,12 +97,13 @@ def walked(
         except Differs:
             return trail.found
     walks = min(MOST_WALKS, settings().max_examples // 3)
-    if not walks or Phase.shrink not in settings().phases:
+    few = not walks or Phase.shrink not in settings().phases
+    if few and current_recorder().observations.total():
         return []
     try:
         run_state_machine_as_test(
             lambda: machine(trail),  # type: ignore[arg-type]  # any factory will do
-            settings=settings(max_examples=walks),
+            settings=settings(max_examples=max(1, walks)),
         )
     except (Exception, Ended, Enough):
         if not trail.found:
