@@ -20,7 +20,7 @@ from conformance.exchanges import observed
 from conformance.payloads import minimal_values
 from conformance.records import id_of, readable_records, with_value
 from conformance.resources import CUSTOMERS, GREETINGS
-from conformance.storing import bound_of, read_by, write_by
+from conformance.storing import FORM, Writing, bound_of, read_by, write_by, written_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from conformance.api import Api
     from conformance.resources import Resource
     from conformance.responses import Record
-    from conformance.storing import Reading, Writing
+    from conformance.storing import Reading
     from conformance.walks import Trail
 
 FOLLOWED = frozenset(
@@ -123,8 +123,13 @@ class Account:
 
     # What is done
 
-    def create(self, resource: Resource, owner: Entry | None, form: Form) -> list[str]:
-        """POST a record; return how it is not as it was sent. Nothing where it is refused."""
+    def create(
+        self, resource: Resource, owner: Entry | None, form: Form, body: str = FORM
+    ) -> list[str]:
+        """POST a record; return how it is not as it was sent. Nothing where it is refused.
+
+        In JSON only where a PUT in JSON works; nor does it have to be taken then.
+        """
         parent_id = owner.identity.id if owner and resource.parent else None
         values = minimal_values(resource, self.api.fresh())
         if owner is not None and not (parent_id and form is Form.PATH):
@@ -132,8 +137,11 @@ class Account:
         known = self._reusable(resource, owner)
         if known is not None:
             return self.settle(self._added(Entry(known, owner)))
-        self.trail.step(f"POST {resource.singular}, {form}: {values}")
+        if body != FORM and not ways.writes(self.api, resource, Writing(Form.PATH, body=body)):
+            body = FORM
+        self.trail.step(f"POST {resource.singular}, {form}, {body}: {values}")
         asked = question("POST", Identity(resource, "", parent_id), form, data=values)
+        asked = written_as(body, asked)
         with self.trail.followed():
             response = self.api.request(asked.method, asked.path, **asked.options)
             if not response.ok:
@@ -144,7 +152,7 @@ class Account:
                 found = ours(listed, resource, values)
         if not found:
             lost = f"the new {resource.singular} is neither in the answer nor in the list"
-            return [lost] if resource is CUSTOMERS else []
+            return [lost] if resource is CUSTOMERS and body == FORM else []
         identity = self.api.adopt(resource, found[0], parent_id)
         self._pool.append(Entry(identity, owner))
         sent = {**values, **({CUSTOMERS.id_field: owner.identity.id} if owner else {})}

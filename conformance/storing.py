@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from conformance.addressing import Form, Override, overridden, question
+from conformance.addressing import Form, Override, Question, overridden, question
 from conformance.exchanges import observed
 from conformance.records import CLOCKS, id_of, readable_records, record_with_id
 from conformance.representations import ACCEPT, JSON, XML, with_suffix
@@ -17,7 +17,7 @@ from conformance.verdicts import SetupFailed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from conformance.addressing import Identity
+    from conformance.addressing import Identity, Options
     from conformance.api import Api
     from conformance.responses import Record, Response
 
@@ -90,11 +90,12 @@ class Writing:
         return f"PUT by {self.override}, {self.form}, {self.body}"
 
 
+FORM = "form"
+BODIES = (FORM, "JSON", "escaped JSON")
+"""How the values of a POST or a PUT can be written."""
+
 WRITINGS = tuple(
-    Writing(form, override, body)
-    for form in Form
-    for override in Override
-    for body in ("form", "JSON", "escaped JSON")
+    Writing(form, override, body) for form in Form for override in Override for body in BODIES
 )
 
 
@@ -114,13 +115,19 @@ def read_by(api: Api, identity: Identity, way: Reading) -> Record | None:
 
 def write_by(api: Api, identity: Identity, way: Writing, values: Mapping[str, str]) -> Response:
     """PUT values in one way."""
-    asked = question("PUT", identity, way.form, data=values)
-    if way.body != "form":
-        body = json.dumps(asked.options["data"], ensure_ascii=way.body != "JSON").encode()
-        asked.options["data"] = body
-        asked.options["headers"] = {"Content-Type": "application/json"}
+    asked = written_as(way.body, question("PUT", identity, way.form, data=values))
     asked = overridden(asked, way.override)
     return api.request(asked.method, asked.path, **asked.options)
+
+
+def written_as(body: str, asked: Question) -> Question:
+    """Return a question with its values written as one of the bodies."""
+    if body == FORM:
+        return asked
+    text = json.dumps(asked.options["data"], ensure_ascii=body != "JSON")
+    headers = {"Content-Type": "application/json"}
+    options: Options = {**asked.options, "data": text.encode(), "headers": headers}
+    return Question(asked.method, asked.path, options)
 
 
 def unlike(sent: Mapping[str, str], record: Record, bound: Iterable[str]) -> dict[str, object]:

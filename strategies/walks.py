@@ -19,7 +19,7 @@ from conformance.intruding import METHODS, intruded
 from conformance.model import Account
 from conformance.model_lists import changed, miscounts, unlike_single_reads
 from conformance.resources import CUSTOMERS
-from conformance.storing import READINGS, WRITINGS
+from conformance.storing import BODIES, FORM, READINGS, WRITINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,12 +119,18 @@ class Walk(RuleBasedStateMachine):
         for kind in (CUSTOMERS, *kinds):
             self._create(kind, 0, Form.PARAMETERS)
 
-    @rule(kind=positions(), owner=positions(), form=st.sampled_from(Form), look=looks())
+    @rule(
+        kind=positions(),
+        owner=positions(),
+        form=st.sampled_from(Form),
+        body=st.sampled_from(BODIES),
+        look=looks(),
+    )
     @at_once()
-    def create(self, kind: int, owner: int, form: Form, look: Look) -> None:
+    def create(self, kind: int, owner: int, form: Form, body: str, look: Look) -> None:
         """POST a record."""
         if len(self.account.live) < MOST_FOLLOWED:
-            self._create(self.kinds[kind % len(self.kinds)], owner, form)
+            self._create(self.kinds[kind % len(self.kinds)], owner, form, body)
             self._look(look)
 
     @rule(position=positions(), way=ways_of_writing(), sent=values(), look=looks())
@@ -186,11 +192,11 @@ class Walk(RuleBasedStateMachine):
             each for each in self.account.live if each not in owners or position == MOST_FOLLOWED
         ]
 
-    def _create(self, kind: Resource, owner: int, form: Form) -> None:
+    def _create(self, kind: Resource, owner: int, form: Form, body: str = FORM) -> None:
         customers = [each for each in self.account.live if each.resource is CUSTOMERS]
         if kind is CUSTOMERS or customers:
             owned = None if kind is CUSTOMERS else at(customers, owner)
-            found = self.account.create(kind, owned, form)
+            found = self.account.create(kind, owned, form, body)
             self._judge(Aspect.WRITTEN, found)
 
     def _settle(self, entry: Entry) -> None:
