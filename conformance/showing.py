@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from conformance.addressing import Form, Identity, parent_parameters
+from conformance.pages import matching_nothing
 from conformance.records import id_of, more_pages, readable_records
 from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
 from conformance.verdicts import SetupFailed, unobservable
@@ -44,6 +45,20 @@ def shown(api: Api, resource: Resource) -> Identity:
 
 
 @once
+def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
+    """Return the answers to GET of a resource, one without any record among them where one is had.
+
+    What is refused is left out. Raises SetupFailed where everything is.
+    """
+    found = answers(api, resource)
+    if resource in (CUSTOMERS, CDRS):
+        field = "custnr" if resource is CUSTOMERS else CUSTOMERS.id_field
+        nothing = {field: matching_nothing(api, field)}
+        response = api.get(resource.collection, params=nothing)
+        found |= {"no match": response} if response.ok else {}
+    return found
+
+
 def answers(api: Api, resource: Resource) -> dict[str, Response]:
     """Return the answers to GET that hold records of a resource, by the way of asking.
 
@@ -51,11 +66,7 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
     """
     if resource is CDRS:
         api.require_path(resource.collection)
-        nobody = {CUSTOMERS.id_field: api.unused_id(CUSTOMERS)}
-        found = {
-            "the list": api.get(resource.collection),
-            "no match": api.get(resource.collection, params=nobody),
-        }
+        found = {"the list": api.get(resource.collection)}
     else:
         identity = shown(api, resource)
         found = {
@@ -66,7 +77,6 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
     if resource is CUSTOMERS:
         custnr = api.some_value(CUSTOMERS, "custnr")
         found["one match"] = api.get("/customers", params={"custnr": custnr})
-        found["no match"] = api.get("/customers", params={"custnr": api.fresh()})
     handled = {way: response for way, response in found.items() if response.ok}
     if not handled:
         message = f"no GET on {resource.name} is answered"

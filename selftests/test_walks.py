@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reference.representation import Answer
 
 MODEL = "suites/test_model.py"
-MOST_STANDARD = 900
+MOST_STANDARD = 1000
 """Requests that the walks of a standard run may send."""
 
 HANDFUL = 60

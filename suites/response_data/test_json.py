@@ -22,7 +22,7 @@ from conformance.representations import (
 )
 from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
-from conformance.showing import answers, written
+from conformance.showing import answers, answers_and_none, written
 
 if TYPE_CHECKING:
     from conformance.api import Api
@@ -37,7 +37,7 @@ def test_json_is_an_object_with_an_array_of_records(api: Api, resource: Resource
 
     So it is for a list, for one record, for one match and for none.
     """
-    read = answers(api, resource)
+    read = answers_and_none(api, resource)
 
     found = {way: envelope_violations(response, resource) for way, response in read.items()}
 
