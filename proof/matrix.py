@@ -1,8 +1,8 @@
 """Shows servers to rules: which case of which rule notices which fault.
 
-Most faults meet each case alone, on a server of its own, and only where a response differs (see
-`replay`). Variants, and faults that show only over the network or in a whole run, meet the whole
-suite as a target does: all cases in order on one server.
+Most servers meet each case alone, each time on a new one, and only where a response differs (see
+`replay`). Those that show only over the network or in a whole run, and variants at further seeds,
+meet the whole suite as a target does: all cases in order on one server.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import inspect
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,11 +21,12 @@ from conformance.verdicts import Verdict
 from proof.replay import Start, Tape, Taped, answers_alike
 from proof.servers import VERSIONS, callers_in_process, callers_on_a_socket
 from proof.showing import NOTICES, Showing
-from reference.seed_calls import FEW_CALLS
+from reference.seed_calls import CALLS, FEW_CALLS
 from reference.server import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from types import ModuleType
 
     from conformance.exchanges import Exchange
@@ -88,11 +87,9 @@ class Matrix:
         Also where a response does not differ from the plain server's. Raises RuntimeError where
         the rule has an error of its own, which is neither notice nor pass.
         """
-        server = partial(kind, versions=VERSIONS, random=Random(self.start.seed))  # noqa: S311
-        callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
         reseed(self.start.seed)
         for item in self._items_of(rule):
-            with callers(server()) as roles:
+            with whole_account(kind, self.start.seed) as roles:
                 cases = self._stage.play([item], roles)
             for case in cases:
                 if case.verdict is Verdict.ERROR:
@@ -130,10 +127,8 @@ class Matrix:
 
     def _together(self, kind: Kind, seed: int) -> Showing:
         """Show a server to all cases in order, as a run does."""
-        server = kind(versions=VERSIONS, random=Random(seed))  # noqa: S311
-        callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
         reseed(seed)
-        with callers(server) as roles:
+        with whole_account(kind, seed) as roles:
             cases = self._stage.play([*self._active, *self._passive], roles)
             left = [identity.path for identity in roles.api.clean_up()]
             conclusion = self._conclusion(seed, cases, left) if kind.conforms else None
@@ -202,6 +197,12 @@ class Matrix:
             cases=tuple(cases),
             conclusion=conclusion,
         )
+
+
+def whole_account(kind: Kind, seed: int) -> AbstractContextManager[Roles]:
+    """Return the callers of a new server with all calls of the seed, as it is to be reached."""
+    callers = callers_on_a_socket if kind.on_a_socket else callers_in_process
+    return callers(Start(VERSIONS, CALLS, seed).server(kind))
 
 
 def fill(roles: Roles, told: Iterable[Told]) -> None:
