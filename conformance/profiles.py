@@ -23,13 +23,16 @@ DEVELOPMENT = "development"
 DEFAULT = "standard"
 NAMES = (*EXAMPLES, DEVELOPMENT)
 
-_SHARED = settings(
+_ANYWHERE = settings(
     deadline=None,
-    database=None,
+    derandomize=False,
+    print_blob=False,
     report_multiple_bugs=False,
-    phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.function_scoped_fixture),
 )
+"""What Hypothesis would otherwise choose by the machine: in CI it takes no seed."""
+
+_SHARED = settings(_ANYWHERE, database=None, phases=(Phase.explicit, Phase.generate, Phase.shrink))
 
 
 def use(config: pytest.Config, profile: str, seed: int) -> None:
@@ -43,12 +46,10 @@ def use(config: pytest.Config, profile: str, seed: int) -> None:
         )
     settings.register_profile(
         DEVELOPMENT,
-        deadline=None,
-        report_multiple_bugs=False,
+        _ANYWHERE,
         max_examples=EXAMPLES["thorough"],
         stateful_step_count=STEPS["thorough"],
         phases=(*_SHARED.phases, Phase.reuse),
-        suppress_health_check=_SHARED.suppress_health_check,
     )
     settings.load_profile(profile)
     if config.getoption("faults"):  # that something is noticed is enough there
