@@ -65,8 +65,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("faults"):
         config.pluginmanager.register(proof_plugin(config))
         return
-    if config.pluginmanager.has_plugin("proof.mutation"):
-        return
     if config.getoption("rulebook"):
         breaks = {fault.__name__: fault.breaks for fault in faults()}
         reasons, write = Reasons(UNOBSERVABLE, FAULTLESS), config.getoption("rulebook") == "write"
@@ -82,13 +80,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def proof_plugin(config: pytest.Config) -> ProofPlugin:
-    """Return what makes the session the fault matrix, or its proof of each assertion."""
+    """Return what makes the session the fault matrix, or the proof by weakening or mutation."""
     first: int = config.getoption("seed")
     seeds = range(first, first + config.getoption("seeds"))
 
     def tasks(items: Sequence[pytest.Item]) -> list[Task]:
         if config.getoption("weaken"):
             return [*weakenings(items, faults())]
+        if config.getoption("mutate"):
+            return mutant_tasks()
         return [
             Show(kind, seed)
             for kind in matrix_servers()
@@ -96,6 +96,16 @@ def proof_plugin(config: pytest.Config) -> ProofPlugin:
         ]
 
     return ProofPlugin(tasks, first, config.getoption("processes"))
+
+
+def mutant_tasks() -> list[Task]:
+    """Return the task to show each mutant; raises pytest.UsageError where there is no mutmut."""
+    try:
+        from proof.mutation import mutations  # noqa: PLC0415  (mutmut is there for this alone)
+    except ModuleNotFoundError as error:
+        message = f"--mutate needs {error.name}, which is not installed: try tox -e mutation"
+        raise pytest.UsageError(message) from error
+    return [*mutations()]
 
 
 def selects_rules(config: pytest.Config) -> bool:

@@ -110,6 +110,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "rule have to bring to light",
     )
     group.addoption(
+        "--mutate",
+        action="store_true",
+        help="with --faults: show small changes of the reference server, made by mutmut, to the "
+        "rules, of which one has to notice it where no reason is listed",
+    )
+    group.addoption(
         "--seeds",
         type=int,
         default=1,
@@ -174,5 +180,10 @@ def settings_from(config: pytest.Config) -> Settings:
     settings = read_target_file(path) if path is not None else {}
     given = {name: config.getoption(name) for name in _SETTINGS}
     settings |= {name: value for name, value in given.items() if value is not None}
-    settings.setdefault("reports", str(config.rootpath / "reports"))
+    settings.setdefault("reports", str(reports_directory(config)))
     return settings
+
+
+def reports_directory(config: pytest.Config) -> Path:
+    """Return where results go that no target file sends elsewhere."""
+    return Path(config.getoption("reports") or config.rootpath / "reports")

@@ -40,11 +40,13 @@ STUMBLED = Response(500, (("Content-Type", "text/plain; charset=utf-8"),), b"It 
 class Mutant:
     """One small change to a module: where it is, the lines as they were, and as they are now.
 
-    `place` is a function, a class or a module; the key stays the same when lines move.
+    `place` is a function, a class or a module; the key stays the same when lines move. `line`
+    counts from 1.
     """
 
     module: str
     place: str
+    line: int
     was: str
     now: str
     source: str
@@ -69,12 +71,12 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     seen: Counter[tuple[str, str, str]] = Counter()
     for mutation in mutations:
         changed = deep_replace(tree, mutation.original_node, mutation.mutated_node).code
-        was, now = changed_lines(source, changed)
+        line, was, now = changed_lines(source, changed)
         place = places.get(mutation.contained_by_top_level_function, path.stem)
         seen[place, was, now] += 1
         number = seen[place, was, now]
         place = place if number == 1 else f"{place}#{number}"
-        yield Mutant(f"{PACKAGE}.{path.stem}", place, was, now, changed)
+        yield Mutant(f"{PACKAGE}.{path.stem}", place, line, was, now, changed)
 
 
 def places_in(node: libcst.CSTNode, name: str) -> Iterator[tuple[libcst.CSTNode, str]]:
@@ -88,8 +90,11 @@ def places_in(node: libcst.CSTNode, name: str) -> Iterator[tuple[libcst.CSTNode,
             yield child, name
 
 
-def changed_lines(source: str, changed: str) -> tuple[str, str]:
-    """Return the lines that a change takes away, and those that it puts there, each as one."""
+def changed_lines(source: str, changed: str) -> tuple[int, str, str]:
+    """Return where a change begins, the lines that it takes away, and those that it puts there.
+
+    The former counts from 1; lines are joined, with single spaces.
+    """
     before, after = source.splitlines(), changed.splitlines()
     begin = alike(before, after)
     end = alike(before[:begin:-1], after[:begin:-1])
@@ -97,7 +102,7 @@ def changed_lines(source: str, changed: str) -> tuple[str, str]:
         " ".join(text.split())
         for text in (" ".join(lines[begin : len(lines) - end]) for lines in (before, after))
     )
-    return was, now
+    return begin + 1, was, now
 
 
 def alike(before: list[str], after: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""The proof as a pytest session: a test for each server, or for each assertion of the rules.
+"""The proof as a pytest session: a test for each server, each assertion or each mutant.
 
 A rule must notice a fault that names it, by an assertion in one of its cases at least, and must
 pass for every other fault and every variant. Where a fault takes from a rule what it needs first,
@@ -13,13 +13,14 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.options import reports_directory
 from conformance.rules import rule_of
 from conformance.verdicts import ExitCode
+from proof.fates import Fate, score, write_fates
 from proof.matrix import Matrix
 from proof.report import write_reports
 from proof.showing import Showing
@@ -93,20 +94,22 @@ class ProofPlugin:
         self._awaited = {test: self._pool.submit(carry_out, test.task) for test in tests}
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Stop what is still under way, and write the matrix."""
+        """Stop what is still under way, and write the matrix, or what became of mutants."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
-        showings = [found for found in self._found if isinstance(found, Showing)]
-        if showings:
-            named = session.config.getoption("reports")
-            directory = Path(named or session.config.rootpath / "reports")
+        directory = reports_directory(session.config)
+        if self._showings:
             seconds = time.perf_counter() - self._began
-            write_reports(directory, list(self._matrix.rules.values()), showings, seconds)
+            write_reports(directory, list(self._matrix.rules.values()), self._showings, seconds)
+        if self._fates:
+            write_fates(directory, self._fates)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say how much was shown to how many."""
-        showings = [found for found in self._found if isinstance(found, Showing)]
+        showings = self._showings
         faults = [each for each in showings if not each.conforms]
+        if self._fates:
+            terminalreporter.write_line(score(self._fates))
         if showings:
             terminalreporter.write_line(
                 f"{len(self._matrix.rules)} rules, {len(faults)} faults, "
@@ -114,6 +117,14 @@ class ProofPlugin:
                 f"{sum(len(each.expected) for each in faults)} pairs of a fault and a rule that "
                 "has to notice it; see reports/matrix.html"
             )
+
+    @property
+    def _showings(self) -> list[Showing]:
+        return [found for found in self._found if isinstance(found, Showing)]
+
+    @property
+    def _fates(self) -> list[Fate]:
+        return [found for found in self._found if isinstance(found, Fate)]
 
     def _awaited_finding(self, test: ProofTest) -> Finding:
         """Return what came of a test's task, as soon as it is known."""

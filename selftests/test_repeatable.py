@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from observing import Observing
@@ -68,7 +69,8 @@ def normal(request: Request) -> tuple[str, str, str]:
     return request.method, UNIQUE.sub("unique", request.target), UNIQUE.sub("unique", body)
 
 
-SEEDS: list[tuple[str, dict[str, str]]] = [
+QUICK = ("--allow-writes", "--profile=quick")
+SEEDS: list[tuple[str, dict[str, Any]]] = [
     ("--seed=5", {}),
     ("--seed=5", {"CI": "true"}),
     ("--seed=6", {"CI": "true"}),
@@ -87,11 +89,7 @@ def sequences() -> list[list[tuple[str, str, str]]]:
         servers = [Observing() for _ in range(3)]
         servings = [stack.enter_context(Serving(server)) for server in servers]
         runs = [
-            pool.submit(
-                suite,
-                *at(serving, "--allow-writes", "--profile=quick", seed, *GENERATED),
-                **machine,
-            )
+            pool.submit(partial(suite, *at(serving, *QUICK, seed, *GENERATED), **machine))
             for serving, (seed, machine) in zip(servings, SEEDS, strict=True)
         ]
         assert [run.result().exit_code for run in runs] == [0, 0, 0]
