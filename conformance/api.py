@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from conformance.addressing import Form, Identity, Override
 from conformance.maker import Maker
-from conformance.reader import UNSUPPORTED
 from conformance.records import id_of, neighbours
 from conformance.resources import CUSTOMERS, NOT_DESCRIBED, RESOURCES
+from conformance.status_codes import UNSUPPORTED
 from conformance.verdicts import SetupFailed, not_applicable, unclaimed, unobservable
 
 if TYPE_CHECKING:
@@ -191,10 +191,7 @@ class Api(Maker):
 
         It is the twin of a refusal: what the right caller does not get either shows nothing.
         """
-        with self._lock:
-            if path not in self._answered:
-                self._answered[path] = self.get(path).status_code
-            status = self._answered[path]
+        status = self.status_of(path)
         undescribed = path.startswith(tuple(each.collection for each in NOT_DESCRIBED))
         forbidden = status == HTTPStatus.FORBIDDEN and undescribed
         if status in UNSUPPORTED or status == HTTPStatus.NOT_FOUND or forbidden:
@@ -202,6 +199,13 @@ class Api(Maker):
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             message = f"{path} is refused to the right caller, too: {status}"
             raise SetupFailed(message)
+
+    def status_of(self, path: str) -> int:
+        """Return the status with which a path is answered, asked once in a run."""
+        with self._lock:
+            if path not in self._answered:
+                self._answered[path] = self.get(path).status_code
+            return self._answered[path]
 
     def require_override(self, override: Override) -> None:
         """End the case as inconclusive where a PUT that overrides a POST has no effect at all.

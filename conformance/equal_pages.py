@@ -67,6 +67,24 @@ def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str,
     return wrong if before.response.ok and steady else {}
 
 
+def other_properties(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, object]:
+    """Return the properties of a page that XML shows and JSON does not, each with both values.
+
+    Nothing where they have changed in JSON meanwhile, or the page is refused.
+    """
+    before, in_xml, after = (
+        pages.ask(api, resource, asked, kind) for kind in (pages.JSON, pages.XML, pages.JSON)
+    )
+    known = before.properties if before.properties == after.properties else {}
+    shown = in_xml.properties if in_xml.response.looks_like_xml and before.response.ok else {}
+    observed("properties of pages" if before.response.ok else "pages refused", len(shown) or 1)
+    return {
+        name: (str(known[name]), text)
+        for name, text in shown.items()
+        if name in known and str(known[name]) != text
+    }
+
+
 def same(one: Page, other: Page) -> bool:
     """Tell whether two answers to one question show the same records."""
     return (one.ids, one.response.status_code) == (other.ids, other.response.status_code)

@@ -57,6 +57,11 @@ class Exchange:
             == (following.role, following.method, following.url)
         )
 
+    def asks_again(self, earlier: Exchange) -> bool:
+        """Tell whether this is the same request as an earlier one, its credentials aside."""
+        asked = [(each.role, each.method, each.url, each.request_body) for each in (self, earlier)]
+        return asked[0] == asked[1]
+
     def repeats(self, earlier: Exchange) -> bool:
         """Tell whether this asks the same as an earlier GET, in the same representation."""
         accepted = [each.request_headers.get("Accept") for each in (self, earlier)]

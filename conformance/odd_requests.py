@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from conformance.addressing import Question
 from conformance.records import id_of, readable_records
-from conformance.resources import CDRS, CUSTOMERS
+from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.api import Api
+    from conformance.resources import Resource
     from conformance.responses import Response
 
 DIGITS = "9" * 40
@@ -83,6 +84,40 @@ ODD_VALUES = {
 }
 """What a POST of a customer sends beside all that it needs."""
 
+_ALTERNATIVES = {
+    "that are no JSON": "[{",
+    "that are no array": '{"phonenr": "+46850009900"}',
+    "that are texts": '["+46850009900"]',
+    "that are nothing": "[null, {}]",
+    "that are too deep": NESTED,
+    "at times that are none": '[{"phonenr": "voicemail", "weekdays": "mon,x", "from_time": "25:61"'
+    ', "to_time": null, "alt_key": -1}]',
+}
+ODD_VALUES_OF = {
+    SOURCES: {
+        "a number that cannot be called": {"phonenr": "å"},
+        "a number of forty digits": {"phonenr": DIGITS},
+        **{f"numbers {which}": {"alt_numbers": text} for which, text in _ALTERNATIVES.items()},
+        "a moment that is none": {"timestamp": "2026-02-31 25:61:61"},
+        "an end that is none": {"expire": "never"},
+        "a greeting that is none": {"vm_greeting_id": "x"},
+        "a greeting of forty digits": {"vm_greeting_id": DIGITS},
+        "a very long medium": {"media": LONG},
+    },
+    USERS: {
+        "an address that is none": {"email": "no address å"},
+        "a flag that is none": {"write_access": "å"},
+        "a choice that is none": {"receive_monthly_report": "ö"},
+        "a very long password": {"password": LONG},
+    },
+    GREETINGS: {
+        "a sound that is none": {"sounddata": "%%%"},
+        "a lock": {"locked": "å"},
+        "a user that is none": {"used_by": "[{"},
+    },
+}
+"""What a PUT of other resources sends."""
+
 
 def get_questions() -> dict[str, Question]:
     """Return the odd GET requests by what is odd about them."""
@@ -134,6 +169,14 @@ def put_questions(api: Api) -> dict[str, Question]:
         "PUT for nobody": Question("PUT", "/customers", {"data": b""}),
         "DELETE for an id of forty digits": Question("DELETE", f"/customers/{DIGITS}", {}),
         "an override that is none": Question("POST", f"{path}?_method=%C3%A5", {"data": b""}),
+    }
+
+
+def put_questions_of(api: Api, resource: Resource) -> dict[str, Question]:
+    """Return PUT requests with odd values for a record of our own, by what is odd about them."""
+    path = api.reused(resource).path
+    return {
+        what: Question("PUT", path, {"data": odd}) for what, odd in ODD_VALUES_OF[resource].items()
     }
 
 

@@ -17,6 +17,7 @@ from conformance.responses import Unreadable
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 
 if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
     from collections.abc import Iterable, Mapping
 
     from conformance.api import Api
@@ -52,12 +53,18 @@ class Page:
 
     @cached_property
     def properties(self) -> dict[str, object]:
-        """The properties beside the records, as they are; those that are missing left out."""
+        """The properties beside the records, as they are; those that are missing left out.
+
+        In XML, elements or attributes of the root, or of something in it that is no record.
+        """
         try:
-            value = self.response.json()
+            if self.response.looks_like_xml:
+                found = beside_records(self.response.xml(), self.resource)
+            else:
+                value = self.response.json()
+                found = value if isinstance(value, dict) else {}
         except Unreadable:
             return {}
-        found = value if isinstance(value, dict) else {}
         return {name: found[name] for name in PROPERTIES if name in found}
 
     @cached_property
@@ -97,6 +104,16 @@ class Page:
     def count(self) -> int:
         """How many pages follow from total and page size."""
         return -(-self.total // self.pagesize)
+
+
+def beside_records(root: ET.Element, resource: Resource) -> dict[str, object]:
+    """Return the texts of attributes and elements that stand beside the records in XML."""
+    places = [root, *(child for child in root if child.tag != resource.singular)]
+    found: dict[str, object] = {}
+    for place in places:
+        found |= place.attrib
+        found |= {child.tag: (child.text or "").strip() for child in place}
+    return found
 
 
 def ask(

@@ -9,6 +9,7 @@ from conformance.client import Client
 from conformance.documented import documented
 from conformance.records import id_of, more_pages, readable_records, record_with_id
 from conformance.resources import CDRS, CUSTOMERS, NOT_DESCRIBED, SOURCES, USERS
+from conformance.status_codes import UNSUPPORTED
 from conformance.verdicts import NotApplicable, SetupFailed
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from conformance.responses import Record, Response
     from conformance.target import Target
     from conformance.transport import Transport
-
-UNSUPPORTED = frozenset({405, 501})
-"""Statuses that say that a method is not offered."""
 
 MOST_PAGES = 100
 """How many pages of a list are read at most."""

@@ -8,3 +8,6 @@ EXPLAINED = frozenset({400, 403})
 
 TROUBLE = frozenset({500, 502, 504, 505})
 """The status codes of trouble on the service's side that a request may not cause."""
+
+UNSUPPORTED = frozenset({405, 501})
+"""The status codes that say that a method is not offered."""

@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from conformance.exchanges import Exchange
-from conformance.passing import accepts_a_type
+from conformance.exchanges import Exchange, Journal
+from conformance.passing import accepts_a_type, turned_away, withheld
+from conformance.responses import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DIGEST: Mapping[str, str] = {"Authorization": "Digest x"}
+
+
+def exchange(
+    path: str,
+    status: int,
+    method: str = "GET",
+    role: str = "api",
+    headers: Mapping[str, str] = DIGEST,
+) -> Exchange:
+    """Return an exchange with an answer that has nothing but a status."""
+    url = f"https://localhost/2.4.9{path}"
+    return Exchange(role, method, url, headers, b"", Response(status, (), b""), 0.0)
+
+
+def journal_of(*exchanges: Exchange) -> Journal:
+    """Return the journal of some exchanges."""
+    journal = Journal()
+    for each in exchanges:
+        journal.add(each)
+    return journal
 
 
 @pytest.mark.parametrize(
@@ -30,3 +58,52 @@ def test_a_type_is_accepted_where_it_is_named_well_formed(
     exchange = Exchange("api", "GET", "https://localhost/2.4.9/customers", headers, b"", None, 0.0)
 
     assert accepts_a_type(exchange) is expected
+
+
+def test_a_401_that_another_nonce_follows_turns_nobody_away() -> None:
+    """A request that was sent again, and one without credentials, were not left with a 401."""
+    journal = journal_of(
+        exchange("/customers", 401, headers={}),
+        exchange("/customers", 401),
+        exchange("/customers", 200),
+    )
+
+    assert turned_away(journal) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "role", "expected"),
+    [
+        ("/customers?custnr=a%20b", "api", 0),
+        ("/customers?custnr=a+b", "api", 1),
+        ("/customers//1", "api", 0),
+        ("/customers/1", "impostor", 0),
+        ("/customers/1", "api", 1),
+    ],
+)
+def test_the_right_caller_is_turned_away_by_a_last_401(path: str, role: str, expected: int) -> None:
+    """A 401 that no further try follows counts, where the target is written in one way only."""
+    journal = journal_of(exchange(path, 401, role=role), exchange("/customers", 200))
+
+    assert len(turned_away(journal)) == expected
+
+
+@pytest.mark.parametrize(
+    ("answered", "refused", "expected"),
+    [
+        ("/customers/1", "/customers/22", 1),
+        ("/customers/1", "/customers/x", 0),
+        ("/customers.xml/1", "/customers/1", 0),
+        ("/customers?customer_id=1", "/customers?customer_id=", 1),
+        ("/customers?customer_id=1", "/customers?custnr=1", 0),
+        ("/customers/1/voicemail_greetings", "/customers/22/voicemail_greetings", 1),
+        ("/customers/1?_method=PUT", "/customers/2?_method=PUT", 0),
+    ],
+)
+def test_a_get_is_withheld_where_one_like_it_is_answered(
+    answered: str, refused: str, expected: int
+) -> None:
+    """Alike are GETs that differ in ids and values only; an override is none."""
+    journal = journal_of(exchange(answered, 200), exchange(refused, 405))
+
+    assert len(withheld(journal)) == expected

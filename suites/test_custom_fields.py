@@ -46,6 +46,20 @@ def test_the_value_of_a_defined_field_can_be_changed(
     assert [record.get(field) for record in shown if record.get(field) != text] == []
 
 
+@rule("each-custom-value-changes", statements="S17", basis=STATED)
+@each_resource
+def test_the_value_of_each_defined_field_can_be_changed(api: Api, resource: Resource) -> None:
+    """PUT of any one of the defined custom fields stores its value."""
+    made = api.reused(resource)
+    sent = {field: api.fresh() for field in defined_fields(api, resource)}
+
+    for field, value in sent.items():
+        api.put(made.path, data={field: value})
+
+    record = api.read(made)
+    assert {field: record.get(field) for field in sent} == sent
+
+
 @rule("custom-value-clears", statements="S17", basis=STATED)
 @each_resource
 def test_the_value_of_a_defined_field_can_be_cleared(api: Api, resource: Resource) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from conformance.addressing import Form, Identity
 from conformance.client import PING
+from conformance.passing import findings, withheld
 from conformance.readings import reading
 from conformance.representations import ACCEPT, NOTHING, XML, kind_of
 from conformance.resources import CDRS, CUSTOMERS, GREETINGS, USERS
@@ -16,6 +17,7 @@ from conformance.showing import outcome, shown
 
 if TYPE_CHECKING:
     from conformance.api import Api
+    from conformance.exchanges import Journal
     from conformance.resources import Resource
 
 NOT_FOUND = 404
@@ -153,6 +155,14 @@ def test_a_method_that_is_not_documented_is_not_allowed(api: Api, resource: Reso
 
     assert [status for status in answered if status not in REFUSED_METHOD] == []
     assert api.read(made).get("name") == before.get("name")
+
+
+@rule("get-is-offered-throughout", statements="S43 S44", basis=STATED)
+@pytest.mark.smoke
+@pytest.mark.passive
+def test_a_get_that_is_answered_is_allowed_for_others(journal: Journal) -> None:
+    """Where a GET is answered, none that differs in ids or values only is 405 or 501."""
+    assert findings(withheld(journal), lambda _: "answered with another id or value") == []
 
 
 @rule("read-only-resources-refuse-writes", statements="S43 S44", basis=INFERRED)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given
 
 from conformance import pages
-from conformance.equal_pages import unequal
+from conformance.equal_pages import other_properties, unequal
 from conformance.exchanges import observed
 from conformance.pages import PROPERTIES
 from conformance.readings import reading
 from conformance.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.rules import SHOWN, STATED, rule
-from conformance.verdicts import unobservable
+from conformance.verdicts import not_applicable, unobservable
 from strategies.pages import page_numbers, page_sizes
 
 if TYPE_CHECKING:
@@ -120,6 +120,22 @@ def test_a_page_is_the_same_in_every_way(
     wrong = unequal(api, resource, {"pagesize": str(size), "page": str(number)})
 
     assert wrong == {}
+
+
+@rule("xml-says-which-page", statements="S31 S47", basis=STATED)
+@each_paged
+@pytest.mark.parametrize("asked", [{}, {"pagesize": "2", "page": "1"}], ids=["first", "second"])
+def test_xml_has_the_properties_of_json(
+    api: Api, resource: Resource, asked: dict[str, str]
+) -> None:
+    """What XML shows of total, page, pagesize and numpages is what JSON shows."""
+    pages.first(api, resource)
+    in_xml = pages.ask(api, resource, {}, pages.XML)
+
+    wrong = other_properties(api, resource, asked)
+
+    shown = in_xml.response.looks_like_xml and in_xml.properties
+    assert wrong == {} if shown else not_applicable("XML shows no such properties")
 
 
 @rule("page-holds-at-most-pagesize", statements="S49", basis=STATED)

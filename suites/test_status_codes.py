@@ -1,4 +1,4 @@
-"""Response codes: success, refusals and trouble (S37 to S41, S45), and `errors` (S57)."""
+"""Response codes: success, refusals, trouble (S37 to S41, S45), and `errors` (S57)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from conformance.odd_requests import (
     body_questions,
     get_questions,
     put_questions,
+    put_questions_of,
     statuses,
     value_questions,
 )
-from conformance.passing import accepts_a_type, answers, findings
+from conformance.passing import accepts_a_type, answers, findings, turned_away
 from conformance.readings import reading
 from conformance.representations import error_problem
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS
+from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.showing import locked_greeting, outcome
 from conformance.status_codes import EXPLAINED, LISTED, TROUBLE
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from conformance.addressing import Options
     from conformance.api import Api
     from conformance.exchanges import Journal
+    from conformance.resources import Resource
 
 INVALID = 400
 WITHOUT_ID = {
@@ -141,6 +143,17 @@ def test_json_refusals_have_a_list_of_errors(journal: Journal) -> None:
     assert findings(judged, error_problem) == []
 
 
+@rule("right-caller-is-not-401", statements="S40", basis=STATED)
+@pytest.mark.smoke
+@pytest.mark.passive(each_answer=True)
+def test_the_right_caller_is_not_turned_away(journal: Journal) -> None:
+    """No request with the right credentials, from a permitted address, is left with a 401.
+
+    Whatever else is wrong with it. A 401 that asks for another nonce is none.
+    """
+    assert findings(turned_away(journal), lambda _: "with the right credentials") == []
+
+
 @rule("foreign-record-is-refused", statements="S41", basis=INFERRED)
 def test_another_accounts_record_is_refused(api: Api) -> None:
     """GET of another account's customer, or of what it has, is refused or finds nothing."""
@@ -214,5 +227,16 @@ def test_odd_bodies_cause_no_trouble(api: Api) -> None:
 def test_odd_values_cause_no_trouble(api: Api) -> None:
     """POST, PUT and DELETE with odd values or ids are answered or refused, without trouble."""
     answered = statuses(api, {**value_questions(api), **put_questions(api)})
+
+    assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
+
+
+@rule("odd-values-of-others-cause-no-trouble", statements="S45", basis=STATED)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
+def test_odd_values_of_other_resources_cause_no_trouble(api: Api, resource: Resource) -> None:
+    """PUT of an odd value of a source, a user or a greeting is no trouble, whatever it answers."""
+    api.require(resource, "PUT")
+
+    answered = statuses(api, put_questions_of(api, resource))
 
     assert {what: status for what, status in answered.items() if status in TROUBLE} == {}

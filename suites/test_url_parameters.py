@@ -12,12 +12,23 @@ from conformance import pages, queries
 from conformance.addressing import Form
 from conformance.exchanges import observed, read_as
 from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
-from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
+from conformance.status_codes import UNSUPPORTED
 from strategies.moments import moments
 
 if TYPE_CHECKING:
     from conformance.api import Api
     from conformance.resources import Resource
+
+
+@rule("call-records-are-there", statements="S23", basis=SHOWN)
+@pytest.mark.smoke
+def test_call_records_can_be_asked_for(api: Api) -> None:
+    """GET of the call records, of which the document makes examples, finds the resource."""
+    status = api.status_of(CDRS.path)
+
+    observed("statuses", 1)
+    assert status not in {404, *UNSUPPORTED}
 
 
 @rule("calls-by-customer", statements="S23", basis=STATED)

@@ -34,7 +34,8 @@ class TakesCustomValuesForNumbers(Fault, breaks="custom-value-changes"):
 
 class IgnoresCustomValuesOfSources(
     Fault,
-    breaks="custom-value-changes custom-value-of-full-length custom-value-at-creation "
+    breaks="each-custom-value-changes "
+    "custom-value-changes custom-value-of-full-length custom-value-at-creation "
     "custom-values-are-kept custom-values-in-the-list custom-fields-are-independent",
 ):
     """Writes the custom fields of customers only."""
@@ -43,6 +44,26 @@ class IgnoresCustomValuesOfSources(
         """Find none for sources."""
         sent = super().custom_fields_sent(operation)
         return [] if operation.resource is SOURCES else sent
+
+
+class WritesTheFirstCustomFieldOnly(Fault, breaks="each-custom-value-changes"):
+    """Refuses to change any custom field but the first, though it shows all of them."""
+
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Look at all but the first."""
+        for field in super().custom_fields_sent(operation):
+            if field.name != self.defined_custom_fields(operation.resource)[0]:
+                self.undefined_custom_field(operation, field.name)
+        return super().custom_fields_sent(operation)
+
+
+class LosesTheLastCustomField(Fault, breaks="each-custom-value-changes"):
+    """Takes a value for the last custom field and forgets it."""
+
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Leave out the last that is defined."""
+        defined = self.defined_custom_fields(operation.resource)
+        return [each for each in super().custom_fields_sent(operation) if each.name != defined[-1]]
 
 
 class CannotClearCustomValues(Fault, breaks="custom-value-clears"):
@@ -62,7 +83,7 @@ class IgnoresCustomValuesOfPost(Fault, breaks="custom-value-at-creation"):
         return [] if operation.method == "POST" else sent
 
 
-class ClearsTheOtherCustomValues(Fault, breaks="custom-values-are-kept"):
+class ClearsTheOtherCustomValues(Fault, breaks="each-custom-value-changes custom-values-are-kept"):
     """Clears the custom fields that a PUT does not name, if it names one."""
 
     def changed_values(

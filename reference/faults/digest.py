@@ -167,7 +167,7 @@ class ForbidsUnreadableCredentials(Fault, breaks="malformed-authorization-refuse
 
 
 class LocksOutAfterAWrongDigest(
-    Fault, breaks="tampered-digest-refused challenge-after-refusal-works"
+    Fault, breaks="right-caller-is-not-401 tampered-digest-refused challenge-after-refusal-works"
 ):
     """Refuses the first right digest after a wrong one."""
 

@@ -1,10 +1,6 @@
-"""Faults of what is not there, of methods that are not, and of trouble inside."""
+"""Faults of what is not there, and of methods that are not."""
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import replace
-from typing import NoReturn
 
 from reference.faults.status_codes import HasStatusesWithoutABody
 from reference.faulty import Fault
@@ -13,11 +9,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer
-from reference.resources import CALL_RECORDS, CUSTOMERS, PING, USERS, Resource
-from reference.response_types import XML
-
-LONG = 18
-"""Digits that a number of 64 bits can have."""
+from reference.resources import CALL_RECORDS, CUSTOMERS, GREETINGS, PING, USERS, Resource
 
 
 class CallsTheUnknownInvalid(Fault, breaks="unknown-resource-is-404"):
@@ -67,6 +59,18 @@ class ImplementsNoUnknownResource(Fault, breaks="unknown-resource-is-404-for-wri
             if refusal.status == 404 and request.method == "POST":  # noqa: PLR2004
                 raise Refusal(501, "This is not implemented") from refusal
             raise
+
+
+class AllowsNoGreetingsOfNobody(
+    Fault, breaks="get-is-offered-throughout foreign-record-is-refused"
+):
+    """Answers 405 where greetings are asked for of a customer that is not there."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look for the customer."""
+        if operation.resource is GREETINGS and not self.parent(operation):
+            raise Refusal(405, "GET is not allowed here")
+        return super().candidates(operation)
 
 
 class ForbidsWords(
@@ -193,100 +197,3 @@ class HasOptions(
         if request.method == "OPTIONS":
             raise Refusal(204)
         return super().effective_method(request, query)
-
-
-class FailsOnBadEscapes(
-    Fault, breaks="odd-questions-cause-no-trouble odd-bodies-cause-no-trouble nothing-causes-a-500"
-):
-    """Fails on a percent sign that encodes nothing."""
-
-    def bad_encoding(self) -> None:
-        """Fail."""
-        raise Refusal(500, "Malformed URI sequence")
-
-
-class FailsOnLongNumbers(
-    Fault, breaks="odd-questions-cause-no-trouble odd-values-cause-no-trouble nothing-causes-a-500"
-):
-    """Fails on an id that no number of 64 bits can hold."""
-
-    def id_value(self, name: str, text: str) -> str:
-        """Count the digits."""
-        if len(text) > LONG:
-            raise Refusal(500, "Numeric value out of range")
-        return super().id_value(name, text)
-
-
-class StumblesOverOddPages(
-    Fault,
-    breaks="odd-questions-cause-no-trouble nothing-causes-a-500 page-without-sense "
-    "generated-questions-cause-no-trouble",
-):
-    """Fails on a page that is no number."""
-
-    def invalid_page(self, text: str) -> int:
-        """Fail."""
-        raise Refusal(500, f"Cannot convert {text[:10]}")
-
-
-class FailsOnBrokenJson(
-    Fault,
-    breaks="broken-json-is-400 odd-bodies-cause-no-trouble odd-values-cause-no-trouble "
-    "nothing-causes-a-500 json-without-sense generated-bodies-cause-no-trouble",
-):
-    """Fails on a body that is no JSON object."""
-
-    def no_parameters(self, text: str) -> NoReturn:
-        """Fail."""
-        raise Refusal(500, f"Unexpected token in {text[:10]}")
-
-
-class FailsOnUndefinedFields(
-    Fault,
-    breaks="odd-values-cause-no-trouble nothing-causes-a-500 generated-bodies-cause-no-trouble",
-):
-    """Fails on a custom field that is not defined."""
-
-    def undefined_custom_field(self, operation: Operation, name: str) -> None:
-        """Fail."""
-        del operation
-        raise Refusal(500, f"Unknown column {name}")
-
-
-class CallsTheUnknownInvalidInXml(Fault, breaks="unknown-resource-is-404"):
-    """Answers 400 where there is no such resource and Accept asks for XML."""
-
-    def understood(self, request: Request, account: str) -> Operation:
-        """Take another status."""
-        try:
-            return super().understood(request, account)
-        except Refusal as refusal:
-            if refusal.status == 404 and self.accepted_type(request) == XML:  # noqa: PLR2004
-                raise Refusal(400, "There is no such resource") from refusal
-            raise
-
-
-class DeletesWhatStandsBefore(Fault, breaks="unknown-resource-is-404-for-writes"):
-    """Answers 404 to a DELETE of what no customer has, and deletes the customer."""
-
-    def understood(self, request: Request, account: str) -> Operation:
-        """Delete before refusing."""
-        try:
-            return super().understood(request, account)
-        except Refusal:
-            customer = re.search("/customers/([0-9]+)/cf-", request.target)
-            found = self.customer(account, customer[1]) if customer else None
-            if found is not None and request.method == "DELETE":
-                self.remove(CUSTOMERS, found)
-            raise
-
-
-class PatchesAndRefuses(Fault, breaks="patch-is-not-allowed"):
-    """Answers 405 to PATCH, and executes it all the same."""
-
-    def understood(self, request: Request, account: str) -> Operation:
-        """Execute it as a PUT first."""
-        if request.method == "PATCH":
-            with suppress(Refusal):
-                self.perform(self.understood(replace(request, method="PUT"), account))
-        return super().understood(request, account)

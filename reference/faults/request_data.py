@@ -39,7 +39,8 @@ class ReadsNoPrintedPut(Fault, breaks="form-as-printed"):
 
 class RefusesRegisteredPuts(
     Fault,
-    breaks="form-as-registered form-is-split-before-decoding put-decodes-the-body-once "
+    breaks="each-custom-value-changes "
+    "form-as-registered form-is-split-before-decoding put-decodes-the-body-once "
     "put-takes-the-id-as-parameter put-twice-keeps-the-last "
     "put-updates-what-was-sent custom-fields-are-independent custom-value-changes "
     "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "

@@ -10,7 +10,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CALL_RECORDS, CUSTOMERS, GREETINGS
+from reference.resources import CALL_RECORDS, CUSTOMERS, GREETINGS, Field
 
 
 class HasStatusesWithoutABody(Fault):
@@ -163,7 +163,7 @@ class CallsErrorsMessages(Fault, breaks="errors-is-a-list"):
         return replace(answer, name="messages") if refusal.status == 404 else answer  # noqa: PLR2004
 
 
-class DeniesWhatIsForeign(Fault, breaks="foreign-record-is-refused"):
+class DeniesWhatIsForeign(Fault, breaks="foreign-record-is-refused right-caller-is-not-401"):
     """Answers 401 where a customer belongs to another account."""
 
     def read(self, operation: Operation) -> Answer:
@@ -172,6 +172,15 @@ class DeniesWhatIsForeign(Fault, breaks="foreign-record-is-refused"):
         if operation.resource is CUSTOMERS and found and found[0].account != operation.account:
             raise Refusal(401, "This customer is not yours")
         return super().read(operation)
+
+
+class DeniesWhatIsInvalid(Fault, breaks="right-caller-is-not-401"):
+    """Answers 401 where a parameter is not one of the values that it can have."""
+
+    def not_a_choice(self, field: Field, text: str) -> str:
+        """Take it for an intruder's."""
+        del text
+        raise Refusal(401, f"{field.name} looks suspicious")
 
 
 class FailsOnWhatIsForeign(Fault, breaks="foreign-record-is-not-written nothing-causes-a-500"):

@@ -8,7 +8,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Value
-from reference.resources import GREETINGS, Resource
+from reference.resources import CUSTOMERS, GREETINGS, USERS, Resource
 from reference.response_types import XML
 
 
@@ -144,6 +144,30 @@ class DeletesAllOfTheParent(
         super().remove_with_dependents(operation, record)
         if operation.resource is GREETINGS and operation.ids:
             self.remove_having(GREETINGS, "customer_id", str(record.values["customer_id"]))
+
+
+class DeletesUsersOfOthers(Fault, breaks="delete-leaves-what-others-have"):
+    """Deletes with a customer the users of every customer but that one."""
+
+    def remove_with_dependents(self, operation: Operation, record: Record) -> None:
+        """Get the comparison wrong."""
+        super().remove_with_dependents(operation, record)
+        if operation.resource is CUSTOMERS:
+            for user in self.visible_records(USERS, operation.account):
+                if user.values["customer_id"] != record.id:
+                    self.remove(USERS, user)
+
+
+class DeletesGreetingsOfAll(Fault, breaks="delete-leaves-what-others-have"):
+    """Deletes with a customer the greetings of all of them, but for those of the system."""
+
+    def remove_with_dependents(self, operation: Operation, record: Record) -> None:
+        """Forget whose they are."""
+        super().remove_with_dependents(operation, record)
+        if operation.resource is CUSTOMERS:
+            for greeting in self.visible_records(GREETINGS, operation.account):
+                if greeting.values["locked"] == "0":
+                    self.remove(GREETINGS, greeting)
 
 
 class IgnoresTheQueryOfDelete(

@@ -13,7 +13,8 @@ from reference.resources import CUSTOMERS, SOURCES, USERS, Field, Resource
 
 class StoresNothing(
     Fault,
-    breaks="put-updates-what-was-sent put-updates-any-subset put-clears-a-field "
+    breaks="each-custom-value-changes "
+    "put-updates-what-was-sent put-updates-any-subset put-clears-a-field "
     "put-takes-the-id-as-parameter put-twice-keeps-the-last "
     "put-decodes-the-body-once put-shows-in-every-reading put-updates-each-resource "
     "sub-resource-forms-update custom-fields-are-independent custom-value-changes "

@@ -7,8 +7,16 @@ from reference import seed
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
-from reference.resources import CALL_RECORDS, GREETINGS, SOURCES, USERS
+from reference.resources import CALL_RECORDS, GREETINGS, RESOURCES, SOURCES, USERS, Resource
 from reference.response_types import XML
+
+
+class HasNoCallRecords(Fault, breaks="call-records-are-there"):
+    """Has left the call records out of its routes."""
+
+    resources: Mapping[tuple[str, ...], Resource] = {
+        each.path: each for each in RESOURCES if each is not CALL_RECORDS
+    }
 
 
 class IgnoresTheCustomerOfCalls(

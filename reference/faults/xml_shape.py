@@ -130,7 +130,7 @@ class LosesTheFilterInXml(
 class LosesThePageInXml(
     KnowsItsMethod,
     breaks="xml-says-what-json-says pages-hold-each-record-once page-is-the-same-in-every-way "
-    "xml-of-an-empty-list",
+    "xml-of-an-empty-list xml-says-which-page",
     in_a_whole_run=True,
 ):
     """Answers the first page of calls whenever XML is asked for."""
@@ -138,6 +138,26 @@ class LosesThePageInXml(
     def page(self, parameters: Mapping[str, str]) -> int:
         """Forget the page."""
         return 0 if self.in_xml else super().page(parameters)
+
+
+class CountsThePageInXml(Fault, breaks="xml-says-which-page"):
+    """Says for a total in XML how many records the page has."""
+
+    def xml_content(self, answer: Answer) -> str:
+        """Count what is there."""
+        if answer.paging is None:
+            return super().xml_content(answer)
+        paging = {**answer.paging, "total": len(answer.content)}
+        return super().xml_content(replace(answer, paging=paging))
+
+
+class CountsPagesFromOneInXml(Fault, breaks="xml-says-which-page"):
+    """Says in XML that the first page is page 1."""
+
+    def xml_paging(self, paging: Mapping[str, int | str]) -> str:
+        """Add one."""
+        shifted = {"page": int(paging["page"]) + 1} if paging else {}
+        return super().xml_paging({**paging, **shifted})
 
 
 class LosesTheLastRecordInXml(KnowsItsMethod, breaks="xml-says-what-json-says"):

@@ -1,0 +1,138 @@
+"""Faults of trouble inside: an odd request is answered 500."""
+
+import re
+from contextlib import suppress
+from dataclasses import replace
+from typing import NoReturn
+
+from reference.faulty import Fault
+from reference.message import Request
+from reference.operation import Operation
+from reference.refusal import Refusal
+from reference.representation import Value
+from reference.resources import CUSTOMERS
+from reference.response_types import XML
+
+LONG = 18
+"""Digits that a number of 64 bits can have."""
+
+
+class FailsOnBadEscapes(
+    Fault, breaks="odd-questions-cause-no-trouble odd-bodies-cause-no-trouble nothing-causes-a-500"
+):
+    """Fails on a percent sign that encodes nothing."""
+
+    def bad_encoding(self) -> None:
+        """Fail."""
+        raise Refusal(500, "Malformed URI sequence")
+
+
+class FailsOnLongNumbers(
+    Fault,
+    breaks="odd-questions-cause-no-trouble odd-values-cause-no-trouble nothing-causes-a-500 "
+    "odd-values-of-others-cause-no-trouble",
+):
+    """Fails on an id that no number of 64 bits can hold."""
+
+    def id_value(self, name: str, text: str) -> str:
+        """Count the digits."""
+        if len(text) > LONG:
+            raise Refusal(500, "Numeric value out of range")
+        return super().id_value(name, text)
+
+
+class StumblesOverOddPages(
+    Fault,
+    breaks="odd-questions-cause-no-trouble nothing-causes-a-500 page-without-sense "
+    "generated-questions-cause-no-trouble",
+):
+    """Fails on a page that is no number."""
+
+    def invalid_page(self, text: str) -> int:
+        """Fail."""
+        raise Refusal(500, f"Cannot convert {text[:10]}")
+
+
+class FailsOnBrokenJson(
+    Fault,
+    breaks="broken-json-is-400 odd-bodies-cause-no-trouble odd-values-cause-no-trouble "
+    "nothing-causes-a-500 json-without-sense generated-bodies-cause-no-trouble",
+):
+    """Fails on a body that is no JSON object."""
+
+    def no_parameters(self, text: str) -> NoReturn:
+        """Fail."""
+        raise Refusal(500, f"Unexpected token in {text[:10]}")
+
+
+class FailsOnUndefinedFields(
+    Fault,
+    breaks="odd-values-cause-no-trouble nothing-causes-a-500 generated-bodies-cause-no-trouble",
+):
+    """Fails on a custom field that is not defined."""
+
+    def undefined_custom_field(self, operation: Operation, name: str) -> None:
+        """Fail."""
+        del operation
+        raise Refusal(500, f"Unknown column {name}")
+
+
+class CallsTheUnknownInvalidInXml(Fault, breaks="unknown-resource-is-404"):
+    """Answers 400 where there is no such resource and Accept asks for XML."""
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Take another status."""
+        try:
+            return super().understood(request, account)
+        except Refusal as refusal:
+            if refusal.status == 404 and self.accepted_type(request) == XML:  # noqa: PLR2004
+                raise Refusal(400, "There is no such resource") from refusal
+            raise
+
+
+class DeletesWhatStandsBefore(Fault, breaks="unknown-resource-is-404-for-writes"):
+    """Answers 404 to a DELETE of what no customer has, and deletes the customer."""
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Delete before refusing."""
+        try:
+            return super().understood(request, account)
+        except Refusal:
+            customer = re.search("/customers/([0-9]+)/cf-", request.target)
+            found = self.customer(account, customer[1]) if customer else None
+            if found is not None and request.method == "DELETE":
+                self.remove(CUSTOMERS, found)
+            raise
+
+
+class PatchesAndRefuses(Fault, breaks="patch-is-not-allowed"):
+    """Answers 405 to PATCH, and executes it all the same."""
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Execute it as a PUT first."""
+        if request.method == "PATCH":
+            with suppress(Refusal):
+                self.perform(self.understood(replace(request, method="PUT"), account))
+        return super().understood(request, account)
+
+
+class FailsOnAlternativeNumbers(
+    Fault, breaks="odd-values-of-others-cause-no-trouble nothing-causes-a-500"
+):
+    """Fails where the alternative numbers of a source are no JSON array of objects."""
+
+    def invalid_alternative_numbers(self) -> tuple[Value, ...]:
+        """Fail."""
+        raise Refusal(500, "Cannot read property 'phonenr' of null")
+
+
+class FailsOnUnknownGreetings(
+    Fault, breaks="odd-values-of-others-cause-no-trouble nothing-causes-a-500"
+):
+    """Fails where a source is to use a greeting whose id is no number."""
+
+    def greeting_id(self, operation: Operation, text: str) -> str:
+        """Expect digits."""
+        if not text.isdigit():
+            raise Refusal(500, "invalid input syntax for type integer")
+        return super().greeting_id(operation, text)

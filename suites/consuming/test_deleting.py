@@ -1,0 +1,29 @@
+"""Consuming: what a DELETE leaves alone (S05)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.rules import STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.api import Api
+    from conformance.resources import Resource
+
+
+@rule("delete-leaves-what-others-have", statements="S05", basis=STATED)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
+def test_deleting_a_customer_leaves_what_others_have(api: Api, resource: Resource) -> None:
+    """DELETE of a customer takes nothing away that belongs to another customer."""
+    form = api.require(CUSTOMERS, "DELETE")
+    kept = api.create(resource, api.reused(CUSTOMERS).id)
+    deleted = api.create(CUSTOMERS)
+    api.create(resource, deleted.id)
+    api.read(kept)
+
+    api.ask("DELETE", deleted, form)
+
+    assert api.find(kept) is not None
