@@ -18,13 +18,14 @@ class Options(TypedDict, total=False):
 
     `params` are URL-encoded behind the path. `data` is a form body: pairs to encode, or bytes to
     send as they are; `json` a value for a JSON body. An `Authorization` among the `headers` is
-    sent as it is, in place of the role's credentials.
+    sent as it is, in place of the role's credentials; None leaves out a field that every request
+    has, like `Accept`.
     """
 
     params: Mapping[str, str]
     data: Mapping[str, str] | bytes
     json: object
-    headers: Mapping[str, str]
+    headers: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.client import FORM_TYPE, encoded
+from conformance.custom_fields import custom_values
 from conformance.exchanges import observed
 from conformance.raw import RawRequest
 from conformance.records import record_with_id
@@ -130,7 +131,7 @@ def require_json_put(api: Api) -> Identity:
 
 def custom_field(record: Record) -> str:
     """Return the name of a custom field that a record has; not applicable where it has none."""
-    names = sorted(name for name in record if name.startswith("custom_"))
+    names = sorted(custom_values(record))
     return names[0] if names else not_applicable("no custom field is defined for customers")
 
 

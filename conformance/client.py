@@ -120,7 +120,8 @@ class Client:
         """Send one request and return the exchange, which may lack a response; see `request`."""
         if method not in SAFE_METHODS:
             self.require_permission()
-        headers = {**_DEFAULT_HEADERS, **options.get("headers", {})}
+        fields = {**_DEFAULT_HEADERS, **options.get("headers", {})}
+        headers = {name: value for name, value in fields.items() if value is not None}
         body: bytes | None = None
         if "json" in options:
             body = json.dumps(options["json"]).encode()

@@ -20,7 +20,7 @@ from conformance.exchanges import observed
 from conformance.payloads import minimal_values
 from conformance.records import id_of, readable_records, with_value
 from conformance.resources import CUSTOMERS, GREETINGS
-from conformance.storing import FORM, Writing, bound_of, read_by, write_by, written_as
+from conformance.storing import FORM, MOST_KEPT, Writing, bound_of, read_by, write_by, written_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,9 +44,6 @@ FIELDS = {
 
 MOST_LOOKS = 2
 """How often a list is looked through for a new record that the answer to its POST does not show."""
-
-MOST_KEPT = 10
-"""Records of a kind that are made at most where they cannot be deleted."""
 
 _POOL: WeakKeyDictionary[Api, dict[int, list[Entry]]] = WeakKeyDictionary()
 """What walks have made and not deleted, by the thread that they were on."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.addressing import Form, Override, overridden, question
+from conformance.custom_fields import custom_values
 from conformance.records import id_of, readable_records
 from conformance.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
@@ -90,7 +91,7 @@ def outcome(api: Api, response: Response, identity: Identity, name: str) -> str:
 
 def changeable(record: Record, unique: str) -> dict[str, str]:
     """Return values for a PUT of a customer: name, e-mail, and a custom field where it has one."""
-    custom = sorted(name for name in record if name.startswith("custom_"))[:1]
+    custom = sorted(custom_values(record))[:1]
     return {"name": unique, "email": f"{unique}@example.com", **dict.fromkeys(custom, "5")}
 
 

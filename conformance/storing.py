@@ -49,7 +49,7 @@ UNUSUAL: dict[Resource, dict[str, str]] = {
 """Values that a record has before it is changed: other ones than those of a new record."""
 
 MOST_KEPT = 10
-"""Records that are made at most of generated values where they cannot be deleted."""
+"""Records of a kind that are made at most of generated values where they cannot be deleted."""
 
 _KEPT: WeakKeyDictionary[Api, int] = WeakKeyDictionary()
 _WORKING: WeakKeyDictionary[Api, dict[tuple[str, Writing], bool]] = WeakKeyDictionary()
