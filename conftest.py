@@ -90,9 +90,10 @@ def proof_plugin(config: pytest.Config) -> ProofPlugin:
         if config.getoption("mutate"):
             return mutant_tasks()
         return [
-            Show(kind, seed)
+            Show(kind, seed, whole=seed in seeds[1:2])
+            for seed in seeds
             for kind in matrix_servers()
-            for seed in (seeds if kind.conforms else seeds[:1])
+            if kind.conforms or seed == first
         ]
 
     return ProofPlugin(tasks, first, config.getoption("processes"))

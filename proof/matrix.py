@@ -1,8 +1,8 @@
 """Shows servers to rules: which case of which rule notices which fault.
 
 Most servers meet each case alone, each time on a new one, and only where a response differs (see
-`replay`). Those that show only over the network or in a whole run, and variants at further seeds,
-meet the whole suite as a target does: all cases in order on one server.
+`replay`). Those that show only over the network or in a whole run, and variants at one further
+seed, meet the whole suite as a target does: all cases in order on one server.
 """
 
 from __future__ import annotations
@@ -57,6 +57,14 @@ class Plain:
     case: Case
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What every case does alone on a plain server that starts from one seed."""
+
+    start: Start
+    plain: Sequence[Plain]
+
+
 class Matrix:
     """Knows the cases of all rules, and shows a server to those that could notice it."""
 
@@ -67,19 +75,20 @@ class Matrix:
         self.rules = {rule.id: rule for item in items if (rule := rule_of(item))}
         self._active = [item for item in items if not is_passive(item)]
         self._passive = [item for item in items if is_passive(item)]
-        self._plain: list[Plain] = []
+        self._first = Recording(self.start, ())
+        self._latest = self._first
 
     def record(self) -> None:
         """Run each case alone on the plain reference server, with a tape running."""
-        self._plain = [self._recorded(item) for item in self._active]
+        self._first = self._latest = self._recording(self.start)
 
-    def show(self, kind: Kind, seed: int) -> Showing:
-        """Show a server to every case that could notice it.
+    def show(self, kind: Kind, seed: int, *, whole: bool = False) -> Showing:
+        """Show a server to every case that could notice it: case by case, or in a whole run.
 
-        Case by case where it allows that, and the seed is that of what was recorded.
+        In a whole run also where the server does not show otherwise.
         """
-        alone = kind.case_by_case and seed == self.start.seed
-        return self._alone(kind) if alone else self._together(kind, seed)
+        together = whole or not kind.case_by_case
+        return self._together(kind, seed) if together else self._alone(kind, seed)
 
     def is_noticed(self, kind: Kind, rule: str) -> bool:
         """Tell whether a rule notices a server, each of its cases alone and on all that is there.
@@ -119,8 +128,23 @@ class Matrix:
             if isinstance(item, pytest.Function) and rule_of(item) == self.rules[rule]
         ]
 
-    def _recorded(self, item: pytest.Item) -> Plain:
-        server = self.start.server(Taped)
+    def _at(self, seed: int) -> Recording:
+        """Return what cases do on the plain server at a seed, which further ones are recorded for.
+
+        Of these only the latest is kept.
+        """
+        for known in (self._first, self._latest):
+            if known.start.seed == seed:
+                return known
+        reseed(seed)
+        self._latest = self._recording(Start(VERSIONS, FEW_CALLS, seed))
+        return self._latest
+
+    def _recording(self, start: Start) -> Recording:
+        return Recording(start, [self._recorded(item, start) for item in self._active])
+
+    def _recorded(self, item: pytest.Item, start: Start) -> Plain:
+        server = start.server(Taped)
         with callers_in_process(server) as roles:
             (case,) = self._stage.play([item], roles)
             return Plain(item, server.tape, Told(roles.journal.exchanges, case.readings), case)
@@ -141,16 +165,17 @@ class Matrix:
             run = Run(roles.target, roles, seed, rules=rules, cases=cases, left=[*left])
             return run.conclude(0)
 
-    def alone(self, kind: type[Reference]) -> Iterator[Case]:
+    def alone(self, kind: type[Reference], seed: int) -> Iterator[Case]:
         """Show a server of its own to each case with a response that differs, then the journal."""
-        reseed(self.start.seed)
+        recording = self._at(seed)
+        reseed(seed)
         told: list[Told] = []
         unlike: list[Told] = []
-        for plain in self._plain:
-            if answers_alike(kind, self.start, plain.tape):
+        for plain in recording.plain:
+            if answers_alike(kind, recording.start, plain.tape):
                 told.append(plain.told)
                 continue
-            with callers_in_process(self.start.server(kind)) as roles:
+            with callers_in_process(recording.start.server(kind)) as roles:
                 (case,) = self._stage.play([plain.item], roles)
                 unlike.append(Told(roles.journal.exchanges, case.readings))
             told.append(unlike[-1])
@@ -160,16 +185,16 @@ class Matrix:
             judged = self._journalled(kind, unlike, each_answer=True)
             yield from (case for case in judged if case.verdict is not Verdict.INCONCLUSIVE)
 
-    def _alone(self, kind: Kind) -> Showing:
+    def _alone(self, kind: Kind, seed: int) -> Showing:
         """Show a server case by case, and say of one that conforms what a run would say."""
-        cases = list(self.alone(kind))
+        cases = list(self.alone(kind, seed))
         if not kind.conforms:
-            return self._showing(kind, self.start.seed, cases)
+            return self._showing(kind, seed, cases)
         unlike = {(case.rule, case.name) for case in cases}
-        plain = [each.case for each in self._plain]
+        plain = [each.case for each in self._at(seed).plain]
         alike = [case for case in plain if (case.rule, case.name) not in unlike]
-        conclusion = self._conclusion(self.start.seed, [*alike, *cases])
-        return self._showing(kind, self.start.seed, cases, conclusion)
+        conclusion = self._conclusion(seed, [*alike, *cases])
+        return self._showing(kind, seed, cases, conclusion)
 
     def _journalled(
         self, kind: type[Reference], told: Iterable[Told], *, each_answer: bool

@@ -76,7 +76,7 @@ class Mutate:
         except Exception:  # noqa: BLE001  (whatever a mutant raises when it is imported or started)
             return Fate(self.mutant.key, self.reason, Outcome.CRASHED)
         cases: list[Case] = []
-        for case in matrix.alone(kind):
+        for case in matrix.alone(kind, matrix.start.seed):
             cases.append(case)
             if case.verdict in NOTICES:
                 break

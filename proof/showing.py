@@ -20,10 +20,11 @@ NOTICES = frozenset({Verdict.FAILED, Verdict.DEVIATION})
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """The task to show one server to every rule."""
+    """The task to show one server to every rule: case by case, or in a whole run."""
 
     kind: Kind
     seed: int
+    whole: bool = False
 
     @property
     def name(self) -> str:
@@ -38,7 +39,7 @@ class Show:
 
     def carry_out(self, matrix: Matrix) -> Showing:
         """Show it."""
-        return matrix.show(self.kind, self.seed)
+        return matrix.show(self.kind, self.seed, whole=self.whole)
 
 
 @dataclass(frozen=True, slots=True)
