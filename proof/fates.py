@@ -85,8 +85,16 @@ def write_fates(directory: Path, fates: Sequence[Fate]) -> None:
 
 
 def score(fates: Sequence[Fate]) -> str:
-    """Say how many mutants came to which end, and how many of those that ran are noticed."""
-    counted = Counter(fate.outcome for fate in fates)
-    listed = ", ".join(f"{count} {outcome}" for outcome, count in counted.most_common())
-    share = 100 * counted[Outcome.NOTICED] / max(1, len(fates))
-    return f"{len(fates)} mutants: {listed}; {share:.1f} % noticed; see reports/mutants.tsv"
+    """Say how many mutants came to which end, and of which kind the listed reasons are."""
+    ends = Counter(fate.outcome for fate in fates)
+    kinds = Counter(fate.reason.partition(":")[0] for fate in fates if fate.reason)
+    share = 100 * ends[Outcome.NOTICED] / max(1, len(fates))
+    return (
+        f"{len(fates)} mutants: {listing(ends)}; {share:.1f} % noticed; "
+        f"listed are {listing(kinds) or 'none'}; see reports/mutants.tsv"
+    )
+
+
+def listing(counted: Counter[Outcome] | Counter[str]) -> str:
+    """Return counts as one line, the greatest first."""
+    return ", ".join(f"{count} {what}" for what, count in counted.most_common())

@@ -127,9 +127,9 @@ def server_of(mutant: Mutant) -> type[Reference]:
             theirs = message.Request(*values_of(request))
             try:
                 response = Response(*values_of(super().respond(theirs)))
+                return response if can_be_sent(response) else STUMBLED
             except Exception:  # noqa: BLE001  (whatever it stumbles over)
                 return STUMBLED
-            return response if can_be_sent(response) else STUMBLED
 
     return Mutated
 

@@ -72,7 +72,9 @@ def test_fates_are_written_and_counted(tmp_path: Path) -> None:
         ["noticed", "pages", "2", ""],
         ["survived", "", "0", "equal"],
     ]
-    assert score(fates).startswith("2 mutants: 1 noticed, 1 survived; 50.0 % noticed")
+    assert score(fates).startswith(
+        "2 mutants: 1 noticed, 1 survived; 50.0 % noticed; listed are 1 equal;"
+    )
 
 
 def test_without_mutmut_the_way_to_get_it_is_told(tmp_path: Path) -> None:
