@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.addressing import Question
 from conformance.exchanges import observed
-from conformance.odd_requests import sent
+from conformance.odd_requests import ODD_VALUES_OF, sent
 from conformance.records import readable_records, with_value
 from conformance.resources import CUSTOMERS
 from conformance.storing import GENERATED, changed
@@ -31,6 +31,21 @@ def changed_by_refused_put(api: Api, content_type: str, body: bytes) -> dict[str
     response, before, after = put_body(api, content_type, body)
     observed("refusals", int(not response.ok))
     return {} if response.ok else changed(before, after)
+
+
+def changed_by_refused_odd_puts(api: Api, resource: Resource) -> dict[str, dict[str, object]]:
+    """PUT each odd value beside a name; return, by what is odd, what changed though it was refused.
+
+    The name may change only where the PUT is not refused.
+    """
+    made = api.reused(resource, GENERATED)
+    found = {}
+    for what, odd in ODD_VALUES_OF[resource].items():
+        before = api.read(made)
+        response = api.put(made.path, data={"name": api.fresh(), **odd})
+        found[what] = {} if response.ok else changed(before, api.read(made))
+    observed("odd values", len(found))
+    return {what: fields for what, fields in found.items() if fields}
 
 
 def made_by_refused_post(

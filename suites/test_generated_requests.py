@@ -11,7 +11,7 @@ from conformance import wrongs
 from conformance.addressing import Question
 from conformance.odd_requests import sent
 from conformance.overrides import send
-from conformance.resources import CUSTOMERS, GREETINGS, USERS
+from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.status_codes import TROUBLE
 from conformance.storing import GENERATED
@@ -36,6 +36,19 @@ def test_a_put_that_is_refused_changes_nothing(api: Api, wrong: Wrong) -> None:
     type_, body = wrong.put_into({**RIGHT, "corporateid": api.fresh()})
 
     changed = wrongs.changed_by_refused_put(api, type_, body)
+
+    assert changed == {}
+
+
+@rule("refused-odd-value-changes-nothing", statements="S37 S39", basis=STATED)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
+def test_a_put_that_an_odd_value_is_refused_for_changes_nothing(
+    api: Api, resource: Resource
+) -> None:
+    """PUT of a name and an odd value of a source, a user or a greeting: both or none is stored."""
+    api.require(resource, "PUT")
+
+    changed = wrongs.changed_by_refused_odd_puts(api, resource)
 
     assert changed == {}
 

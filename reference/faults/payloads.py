@@ -11,7 +11,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CUSTOM_FIELD, CUSTOMERS, USERS, Field, Resource
+from reference.resources import CUSTOM_FIELD, CUSTOMERS, SOURCES, USERS, Field, Resource
 from reference.response_types import XML
 
 ASTRAL = re.compile("[\U00020000-\U0003ffff]")
@@ -136,7 +136,9 @@ class ShiftsHundredsBySuffix(Fault, breaks="page-is-the-same-in-every-way"):
         return super().listing(operation, records)
 
 
-class UpdatesBeforeItRefuses(Fault, breaks="refused-put-changes-nothing"):
+class UpdatesBeforeItRefuses(
+    Fault, breaks="refused-put-changes-nothing refused-odd-value-changes-nothing"
+):
     """Stores the right values of a PUT before it refuses a report that is no choice."""
 
     def not_a_choice(self, field: Field, text: str) -> str:
@@ -155,6 +157,17 @@ class UpdatesBeforeItRefuses(Fault, breaks="refused-put-changes-nothing"):
         return answer
 
     _refused = False
+
+
+class StoresSourcesValueByValue(Fault, breaks="refused-odd-value-changes-nothing"):
+    """Stores each value of a PUT of a source before it looks at the next one."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Store it."""
+        value = super().value_sent(operation, field, text)
+        if operation.resource is SOURCES and operation.method == "PUT":
+            self.replace(SOURCES, self.addressed_record(operation), {field.name: value})
+        return value
 
 
 class CreatesAndRefuses(Fault, breaks="refused-post-creates-nothing"):
