@@ -23,12 +23,13 @@ from conformance.target_file import budget_from, build_target
 from conformance.transport import over_the_network
 from conformance.verdicts import not_applicable
 from proof.plugin import ProofPlugin
-from proof.servers import VERSIONS, embedded_target
+from proof.servers import embedded_target
 from proof.showing import Show
 from proof.stage import STAGE
 from proof.weakening import weakenings
 from reference.faults import faults
 from reference.faulty import Fault, Variant
+from reference.seed import VERSIONS
 from reference.server import Reference
 from reference.serving import Serving
 from reference.variants import variants

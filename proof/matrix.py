@@ -19,8 +19,9 @@ from conformance.rules import rule_of
 from conformance.run import Run
 from conformance.verdicts import Verdict
 from proof.replay import Start, Tape, Taped, answers_alike
-from proof.servers import VERSIONS, callers_in_process, callers_on_a_socket
+from proof.servers import callers_in_process, callers_on_a_socket
 from proof.showing import NOTICES, Showing
+from reference.seed import VERSIONS
 from reference.seed_calls import CALLS, FEW_CALLS
 from reference.server import Reference
 

@@ -12,6 +12,7 @@ from conformance.target import Claims, Target
 from conformance.transport import over_the_network
 from reference import seed
 from reference.adapter import InProcessAdapter
+from reference.seed import VERSIONS
 from reference.serving import Serving
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from conformance.transport import Transport
     from reference.server import Reference
-
-VERSIONS = ("2.4.9", "2.4.0")
-"""The versions that the embedded server and those of the matrix offer."""
 
 CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)
 _PATH = f"//localhost/{VERSIONS[0]}"

@@ -1,12 +1,14 @@
 """`python -m reference`: serve the reference server until Ctrl-C."""
 
 import argparse
+import json
 import logging
 import shlex
 import signal
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -24,13 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        with Serving(
+        serving = Serving(
             Reference(versions=options.versions),
             port=options.port,
             http_port=options.http_port,
             ca_file=ca_file(options.port),
-        ) as serving:
-            print(directions(serving), flush=True)  # noqa: T201 - what this program is for
+        )
+        with serving, target_file(serving) as target:
+            print(directions(serving, target), flush=True)  # noqa: T201 - what this program is for
             stopped.wait()
     except PortUnavailableError as error:
         print(f"python -m reference: {error}", file=sys.stderr)  # noqa: T201
@@ -59,9 +62,9 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument(
         "--versions",
         type=versions,
-        default=Reference.versions,
+        default=seed.VERSIONS,
         help="API versions to offer, separated by commas; the first goes into the base URL"
-        f" (default: {','.join(Reference.versions)})",
+        f" (default: {','.join(seed.VERSIONS)})",
     )
     asked.add_argument(
         "--log",
@@ -85,7 +88,34 @@ def ca_file(port: int) -> Path | None:
     return Path(tempfile.gettempdir(), f"reference-ca-{port}.pem") if port else None
 
 
-def directions(serving: Serving) -> str:
+@contextmanager
+def target_file(serving: Serving) -> Iterator[Path]:
+    """Have a file that tells the suite all about the server, but the credentials, while it serves.
+
+    Next to the authority's certificate.
+    """
+    path = serving.ca_file.with_suffix(".toml")
+    path.write_text(
+        f"""\
+base_url = {json.dumps(serving.base_url)}
+http_url = {json.dumps(serving.http_url)}
+ca_bundle = {json.dumps(str(serving.ca_file))}
+denied_address = {json.dumps(seed.DENIED_ADDRESS)}
+allow_writes = true
+
+[claims]
+foreign_customer_id = {json.dumps(seed.FOREIGN_CUSTOMER_ID)}
+versions = {json.dumps(serving.server.versions[1:])}
+""",
+        encoding="utf-8",
+    )
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def directions(serving: Serving, target: Path) -> str:
     """What a caller has to know, ready to paste."""
     curl = f"curl --cacert {serving.ca_file} --digest -u {seed.USERNAME}:{seed.PASSWORD}"
     customers = f"{serving.base_url}/customers"
@@ -96,6 +126,7 @@ Plain HTTP        {serving.http_url}
 User name         {seed.USERNAME}
 Password          {seed.PASSWORD}
 Authority's file  {serving.ca_file}
+Target file       {target}
 
 Ping, list, one record, create:
 
@@ -106,9 +137,7 @@ Ping, list, one record, create:
 
 Run the suite against it:
 
-  API_USERNAME={seed.USERNAME} API_PASSWORD={seed.PASSWORD} pytest \\
-    --base-url {serving.base_url} --ca-bundle {serving.ca_file} --allow-writes \\
-    --denied-address {seed.DENIED_ADDRESS} --http-url {serving.http_url}
+  API_USERNAME={seed.USERNAME} API_PASSWORD={seed.PASSWORD} pytest --target {target}
 
 Ctrl-C ends it."""
 

@@ -17,6 +17,9 @@ OTHER_USERNAME: Final = "rival"
 OTHER_PASSWORD: Final = "open-barley"  # noqa: S105 - likewise
 PASSWORDS: Final = MappingProxyType({USERNAME: PASSWORD, OTHER_USERNAME: OTHER_PASSWORD})
 
+VERSIONS: Final = ("2.4.9", "2.4.0")
+"""The versions that it offers, unless told otherwise; the first goes into the base URL."""
+
 ALLOWED: Final = frozenset({"127.0.0.1"})
 DENIED_ADDRESS: Final = "127.0.0.2"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from proof.replay import Start, Tape, Taped, answers_alike, changed_names
-from proof.servers import VERSIONS, callers_in_process
+from proof.servers import callers_in_process
 from reference import Reference
 from reference.faults.address import AcceptsAnyAddress
 from reference.faults.charset import SaysLatin1
@@ -16,6 +16,7 @@ from reference.faults.page_bounds import CountsOneAtLeast, HasNothingPastTheFirs
 from reference.faults.paging import LeavesOutNumpages, PagesInTexts
 from reference.faults.status_codes import ExplainsNothing
 from reference.faulty import Fault, Variant
+from reference.seed import VERSIONS
 from reference.seed_calls import FEW_CALLS
 
 if TYPE_CHECKING:

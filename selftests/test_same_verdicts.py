@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from running import Outcome
 
 LAST_LINE = "Ctrl-C ends it.\n"
-LITTLE = ("--base-url", "--ca-bundle", "--allow-writes")
+AUTHORITY = "Authority's file"
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +41,13 @@ def printed() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def runs(printed: str) -> Iterator[dict[str, Future[Outcome]]]:
     """The run with the printed line, and one with the least, started."""
-    line = re.search(r"(?m)^ +(API_USERNAME=(?:.*\\\n)*.*)$", printed)
+    line = re.search(r"(?m)^ +(API_USERNAME=.*)$", printed)
     assert line is not None
-    words = shlex.split(line[1].replace("\\\n", " "))
+    words = shlex.split(line[1])
     account = dict(word.split("=", 1) for word in words[: words.index("pytest")])
+    told = dict(re.findall(r"(?m)^(Base URL|Authority's file) +(.*)$", printed))
+    least = [f"--base-url={told['Base URL']}", f"--ca-bundle={told[AUTHORITY]}", "--allow-writes"]
     options = words[words.index("pytest") + 1 :]
-    pairs = dict(zip(options, [*options[1:], ""], strict=True))
-    least = [f"{name}={pairs[name]}" for name in LITTLE[:2]] + list(LITTLE[2:])
     with ThreadPoolExecutor(1) as pool:  # one after another, since they share the account
         yield {
             "as printed": pool.submit(suite, *options, account=account),
@@ -55,15 +55,18 @@ def runs(printed: str) -> Iterator[dict[str, Future[Outcome]]]:
         }
 
 
-@pytest.mark.parametrize("how", ["as printed", "as little as possible"])
+@pytest.mark.parametrize(
+    ("how", "claimed"), [("as printed", True), ("as little as possible", False)]
+)
 def test_a_server_in_another_process_is_judged_alike(
-    runs: dict[str, Future[Outcome]], how: str
+    runs: dict[str, Future[Outcome]], how: str, *, claimed: bool
 ) -> None:
-    """Each rule has the verdict of the embedded run, but those that need a claim."""
+    """Each rule has the verdict of the embedded run, but those that need a claim without one."""
     outcome, embedded = runs[how].result(), embedded_run()
 
     assert outcome.exit_code == 0, outcome.output
     assert outcome.run["target"]["embedded"] is False
+    assert (outcome.claims_needed == set()) is claimed
     assert {
         id_: (verdict, embedded.verdicts.get(id_))
         for id_, verdict in outcome.verdicts.items()

@@ -72,15 +72,15 @@ def test_the_printed_curl_commands_work() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
-    """It ends with 0, without a word, and takes the authority's file with it."""
+    """It ends with 0, without a word, and takes the files that it named with it."""
     with command() as (process, said):
         process.send_signal(number)
         output, errors = process.communicate(timeout=20)
 
     assert (process.returncode, output, errors) == (0, "", "")
-    authority = re.search(r"(?m)^Authority's file +(.*)$", said)
-    assert authority is not None
-    assert not Path(authority[1]).exists()
+    named = re.findall(r"(?m)^(?:Authority's|Target) file +(.*)$", said)
+    assert len(named) == 2
+    assert [path for path in named if Path(path).exists()] == []
 
 
 def test_a_port_that_is_taken_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
