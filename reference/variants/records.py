@@ -104,6 +104,16 @@ class ShowsAddressesOfUsers(Variant):
         return True
 
 
+class ShowsUndefinedCustomFields(Variant):
+    """Shows as null what custom fields were not defined, and refuses values for them (S16)."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Add those that there could be."""
+        further = {f"custom_{number}": None for number in range(4, 8)}
+        custom = operation.resource in {CUSTOMERS, SOURCES}
+        return {**super().presented(operation, record), **(further if custom else {})}
+
+
 class DefinesNoCustomFields(Variant):
     """Has no custom fields: none were defined at delivery (S15)."""
 
