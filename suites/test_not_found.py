@@ -57,7 +57,7 @@ def test_a_resource_that_does_not_exist_is_404(api: Api) -> None:
 @rule("unknown-resource-is-404-for-writes", statements="S42", basis=STATED)
 def test_writing_to_a_resource_that_does_not_exist_is_404(api: Api) -> None:
     """POST, PUT and DELETE of what is no resource are 404, also behind one that is."""
-    name, one = api.fresh(), api.reused(CUSTOMERS)
+    name, (one, _) = api.fresh(), api.reused_record(CUSTOMERS)
     asked = [
         *(("POST", path) for path in (f"/{name}", f"{one.path}/{name}")),
         *((method, f"{one.path}/{name}/1") for method in ("PUT", "DELETE")),

@@ -108,7 +108,7 @@ def test_a_body_that_is_no_json_is_400(api: Api, method: str) -> None:
 def test_a_write_without_an_id_is_refused(api: Api, method: str) -> None:
     """PUT without an id, and DELETE where it is offered, are refused as invalid or not allowed."""
     api.require(GREETINGS, method)
-    made = api.reused(GREETINGS)
+    made, _ = api.reused_record(GREETINGS)
     parent = parent_parameters(GREETINGS, made.parent_id)
     options: Options = (
         {"params": parent} if method == "DELETE" else {"data": {**parent, "name": "cf"}}

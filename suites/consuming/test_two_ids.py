@@ -35,6 +35,8 @@ def test_put_with_two_ids_updates_one_record_at_most(api: Api) -> None:
     Both records stay, each under its own id.
     """
     made, other, name = api.create(CUSTOMERS), api.create(CUSTOMERS), api.fresh()
+    api.read(made)
+    api.read(other)
 
     response = api.put(made.path, data={**other.parameters, "name": name})
 
@@ -62,9 +64,10 @@ def test_delete_with_two_ids_deletes_one_record_at_most(api: Api) -> None:
     """DELETE with one id in the URL and another in a form in its body deletes one, or none."""
     form = api.require(CUSTOMERS, "DELETE")
     made, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
-
     asked = question("DELETE", made, form)
     options: Options = {**asked.options, "data": other.parameters}
+    api.read(made)
+
     api.request(asked.method, asked.path, **options)
 
     assert [api.find(each) for each in (made, other)] != [None, None]

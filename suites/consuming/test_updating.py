@@ -34,6 +34,7 @@ def test_put_updates_the_named_field(api: Api, field: str) -> None:
     """PUT with an id in the path and one pair in the body gives that field the value sent."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     value = valid_value(field, api.fresh())
+    api.read(made)
 
     response = api.put(made.path, data={field: value})
 
