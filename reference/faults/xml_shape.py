@@ -151,7 +151,7 @@ class CountsThePageInXml(Fault, breaks="xml-says-which-page"):
         return super().xml_content(replace(answer, paging=paging))
 
 
-class CountsPagesFromOneInXml(Fault, breaks="xml-says-which-page"):
+class BeginsWithPageOneInXml(Fault, breaks="xml-says-which-page"):
     """Says in XML that the first page is page 1."""
 
     def xml_paging(self, paging: Mapping[str, int | str]) -> str:
