@@ -44,7 +44,6 @@ def shown(api: Api, resource: Resource) -> Identity:
     return api.some(resource)[0]
 
 
-@once
 def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
     """Return the answers to GET of a resource, one without any record among them where one is had.
 
@@ -55,10 +54,11 @@ def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
         field = "custnr" if resource is CUSTOMERS else CUSTOMERS.id_field
         nothing = {field: matching_nothing(api, field)}
         response = api.get(resource.collection, params=nothing)
-        found |= {"no match": response} if response.ok else {}
+        found = {**found, "no match": response} if response.ok else found
     return found
 
 
+@once
 def answers(api: Api, resource: Resource) -> dict[str, Response]:
     """Return the answers to GET that hold records of a resource, by the way of asking.
 
