@@ -1,6 +1,9 @@
 """Faults of what is not there, and of methods that are not."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 
 from reference.faults.status_codes import HasStatusesWithoutABody
 from reference.faulty import Fault
@@ -10,6 +13,7 @@ from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer
 from reference.resources import CALL_RECORDS, CUSTOMERS, GREETINGS, PING, USERS, Resource
+from reference.response_types import XML
 
 
 class CallsTheUnknownInvalid(Fault, breaks="unknown-resource-is-404"):
@@ -197,3 +201,42 @@ class HasOptions(
         if request.method == "OPTIONS":
             raise Refusal(204)
         return super().effective_method(request, query)
+
+
+class CallsTheUnknownInvalidInXml(Fault, breaks="unknown-resource-is-404"):
+    """Answers 400 where there is no such resource and Accept asks for XML."""
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Take another status."""
+        try:
+            return super().understood(request, account)
+        except Refusal as refusal:
+            if refusal.status == 404 and self.accepted_type(request) == XML:  # noqa: PLR2004
+                raise Refusal(400, "There is no such resource") from refusal
+            raise
+
+
+class DeletesWhatStandsBefore(Fault, breaks="unknown-resource-is-404-for-writes"):
+    """Answers 404 to a DELETE of what no customer has, and deletes the customer."""
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Delete before refusing."""
+        try:
+            return super().understood(request, account)
+        except Refusal:
+            customer = re.search("/customers/([0-9]+)/cf-", request.target)
+            found = self.customer(account, customer[1]) if customer else None
+            if found is not None and request.method == "DELETE":
+                self.remove(CUSTOMERS, found)
+            raise
+
+
+class PatchesAndRefuses(Fault, breaks="patch-is-not-allowed"):
+    """Answers 405 to PATCH, and executes it all the same."""
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Execute it as a PUT first."""
+        if request.method == "PATCH":
+            with suppress(Refusal):
+                self.perform(self.understood(replace(request, method="PUT"), account))
+        return super().understood(request, account)

@@ -1,17 +1,11 @@
 """Faults of trouble inside: an odd request is answered 500."""
 
-import re
-from contextlib import suppress
-from dataclasses import replace
 from typing import NoReturn
 
 from reference.faulty import Fault
-from reference.message import Request
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Value
-from reference.resources import CUSTOMERS
-from reference.response_types import XML
 
 LONG = 18
 """Digits that a number of 64 bits can have."""
@@ -75,45 +69,6 @@ class FailsOnUndefinedFields(
         """Fail."""
         del operation
         raise Refusal(500, f"Unknown column {name}")
-
-
-class CallsTheUnknownInvalidInXml(Fault, breaks="unknown-resource-is-404"):
-    """Answers 400 where there is no such resource and Accept asks for XML."""
-
-    def understood(self, request: Request, account: str) -> Operation:
-        """Take another status."""
-        try:
-            return super().understood(request, account)
-        except Refusal as refusal:
-            if refusal.status == 404 and self.accepted_type(request) == XML:  # noqa: PLR2004
-                raise Refusal(400, "There is no such resource") from refusal
-            raise
-
-
-class DeletesWhatStandsBefore(Fault, breaks="unknown-resource-is-404-for-writes"):
-    """Answers 404 to a DELETE of what no customer has, and deletes the customer."""
-
-    def understood(self, request: Request, account: str) -> Operation:
-        """Delete before refusing."""
-        try:
-            return super().understood(request, account)
-        except Refusal:
-            customer = re.search("/customers/([0-9]+)/cf-", request.target)
-            found = self.customer(account, customer[1]) if customer else None
-            if found is not None and request.method == "DELETE":
-                self.remove(CUSTOMERS, found)
-            raise
-
-
-class PatchesAndRefuses(Fault, breaks="patch-is-not-allowed"):
-    """Answers 405 to PATCH, and executes it all the same."""
-
-    def understood(self, request: Request, account: str) -> Operation:
-        """Execute it as a PUT first."""
-        if request.method == "PATCH":
-            with suppress(Refusal):
-                self.perform(self.understood(replace(request, method="PUT"), account))
-        return super().understood(request, account)
 
 
 class FailsOnAlternativeNumbers(
