@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conformance.responses import Record
 
 CUSTOM_FIELD = re.compile(r"custom_[0-9]+")
-_KNOWN: WeakKeyDictionary[Api, dict[str, dict[str, bool]]] = WeakKeyDictionary()
+_SHOWN: WeakKeyDictionary[Api, dict[str, dict[str, bool]]] = WeakKeyDictionary()
 """The fields found, and whether some record has a value there, by the caller who looked."""
 
 MOST_FIELDS = 20
@@ -32,10 +32,9 @@ def defined_fields(api: Api, resource: Resource) -> list[str]:
     Of the latter, those that have a value somewhere come first. Records are looked at once in a
     run. Ends the case as not applicable where there is none.
     """
-    claimed = api.target.claims.custom_fields.get(resource.name)
-    shown = _shown(api, resource) if claimed is None else {}
-    fields = sorted(shown, key=lambda field: not shown[field]) if claimed is None else claimed
-    return list(fields) or not_applicable(f"no custom field is defined for {resource.name}")
+    known = _known(api, resource)
+    fields = sorted(known, key=lambda field: not known[field])
+    return fields or not_applicable(f"no custom field is defined for {resource.name}")
 
 
 def last_field(api: Api, resource: Resource) -> str:
@@ -49,20 +48,22 @@ def fields_in_use(api: Api, resource: Resource) -> set[str]:
 
     A server may show those that are not defined as well, as null in every record.
     """
+    return {field for field, is_certain in _known(api, resource).items() if is_certain}
+
+
+def _known(api: Api, resource: Resource) -> dict[str, bool]:
+    """Return the fields that are claimed, or else shown, and whether each is certainly defined."""
     claimed = api.target.claims.custom_fields.get(resource.name)
-    used = {field for field, has_value in _shown(api, resource).items() if has_value}
-    return used if claimed is None else set(claimed)
-
-
-def _shown(api: Api, resource: Resource) -> dict[str, bool]:
-    known = _KNOWN.setdefault(api, {})
-    if resource.name not in known:
+    if claimed is not None:
+        return dict.fromkeys(claimed, True)
+    shown = _SHOWN.setdefault(api, {})
+    if resource.name not in shown:
         records = [api.read(api.reused(resource)), *api.listed_once(resource)]
         values = [each for record in records for each in custom_values(record).items()]
         used = {field for field, value in values if value}
         fields = sorted({field for field, _ in values}, key=lambda each: int(each.split("_")[1]))
-        known[resource.name] = {field: field in used for field in fields}
-    return known[resource.name]
+        shown[resource.name] = {field: field in used for field in fields}
+    return shown[resource.name]
 
 
 def undefined_fields(api: Api, resource: Resource) -> list[str]:
