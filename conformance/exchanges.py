@@ -35,6 +35,11 @@ class Exchange:
     failure: str = ""
 
     @property
+    def asked(self) -> tuple[str, str, str]:
+        """Who asked, and for what: role, method and URL."""
+        return self.role, self.method, self.url
+
+    @property
     def authorized(self) -> bool:
         """Whether the request carried credentials of any kind."""
         return "Authorization" in self.request_headers
@@ -50,17 +55,11 @@ class Exchange:
 
     def is_round_trip_of(self, following: Exchange) -> bool:
         """Tell whether this only fetched the challenge that the following exchange answers."""
-        return (
-            self.challenged
-            and following.authorized
-            and (self.role, self.method, self.url)
-            == (following.role, following.method, following.url)
-        )
+        return self.challenged and following.authorized and self.asked == following.asked
 
     def asks_again(self, earlier: Exchange) -> bool:
         """Tell whether this is the same request as an earlier one, its credentials aside."""
-        asked = [(each.role, each.method, each.url, each.request_body) for each in (self, earlier)]
-        return asked[0] == asked[1]
+        return self.asked == earlier.asked and self.request_body == earlier.request_body
 
     def repeats(self, earlier: Exchange) -> bool:
         """Tell whether this asks the same as an earlier GET, in the same representation."""
@@ -69,7 +68,7 @@ class Exchange:
             accepted[0] == accepted[1]
             and self.method == "GET"
             and self.authorized == earlier.authorized
-            and (self.role, self.method, self.url) == (earlier.role, earlier.method, earlier.url)
+            and self.asked == earlier.asked
         )
 
 

@@ -105,6 +105,6 @@ def findings(
             break
         text = problem(response)
         if text:
-            path = "/" + exchange.url.split("/", 3)[3]
-            found[f"{exchange.method} {path[:80]}: {response.status_code}, {text}"] = None
+            target = target_of(exchange.url)
+            found[f"{exchange.method} {target[:80]}: {response.status_code}, {text}"] = None
     return list(found)
