@@ -196,7 +196,7 @@ def test_what_the_whole_rule_misses_proves_nothing(rules: Path) -> None:
 
 def test_a_rule_of_the_suite_is_weakened() -> None:
     """Both assertions of a rule are weakened, and each is proved by a fault."""
-    where = "suites/test_not_found.py::test_a_method_that_is_not_documented_is_not_allowed"
+    where = "suites/test_not_found.py::test_patch_is_not_allowed"
 
     ended = suite(where, "--faults", "--weaken", "-v", account=NOBODY)
 

@@ -267,7 +267,7 @@ def test_collecting_contacts_nobody(runs: Callable[[str], Ended]) -> None:
     ended = runs("collecting")
 
     assert ended.outcome.exit_code == 0
-    assert "::test_put_to_an_unknown_id_creates_nothing" in ended.outcome.output
+    assert "::test_put_unknown_id_creates_nothing" in ended.outcome.output
     assert ended.server.requests == []
     assert "run.json" not in ended.outcome.files
 

@@ -93,6 +93,12 @@ def test_every_test_of_the_suite_is_a_rule() -> None:
     assert [name for name, count in Counter(tests).items() if count > 1] == []
 
 
+@pytest.mark.parametrize(("id_", "function"), RULES, ids=dict(RULES))
+def test_a_rule_is_named_after_its_id(id_: str, function: ast.FunctionDef) -> None:
+    """A name that a report prints is the name of the test, so that it selects."""
+    assert function.name == "test_" + id_.replace("-", "_")
+
+
 @each_rule
 def test_a_rule_is_short(function: ast.FunctionDef) -> None:
     """The body of a rule has at most 15 lines that are not blank."""

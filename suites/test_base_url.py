@@ -25,7 +25,7 @@ SHAPES = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cd
 
 @rule("version-selects", statements="S02", basis=STATED)
 @pytest.mark.smoke
-def test_the_version_of_the_base_url_answers(api: Api) -> None:
+def test_version_selects(api: Api) -> None:
     """Every resource lives below the version: a ping of the version handed out is answered."""
     response = api.get("/miscellaneous/ping")
 
@@ -37,7 +37,7 @@ def test_the_version_of_the_base_url_answers(api: Api) -> None:
 @pytest.mark.parametrize(
     "version", [pytest.param("0.0.0", marks=pytest.mark.smoke), "999.0.0", "nonsense"]
 )
-def test_a_version_that_is_not_offered_answers_no_data(roles: Roles, version: str) -> None:
+def test_unknown_version_answers_no_data(roles: Roles, version: str) -> None:
     """A version that is not offered is refused, rather than answered as if it were another."""
     caller = roles.calling(versioned(roles.target.base_url, version))
 
@@ -48,7 +48,7 @@ def test_a_version_that_is_not_offered_answers_no_data(roles: Roles, version: st
 
 
 @rule("no-version-answers-no-data", statements="S02", basis=INFERRED)
-def test_a_path_without_a_version_answers_no_data(roles: Roles) -> None:
+def test_no_version_answers_no_data(roles: Roles) -> None:
     """Without the version segment there is no resource."""
     caller = roles.calling(versioned(roles.target.base_url, ""))
 
@@ -59,7 +59,7 @@ def test_a_path_without_a_version_answers_no_data(roles: Roles) -> None:
 
 @rule("other-versions-answer", statements="S03", basis=STATED)
 @pytest.mark.parametrize("path", SHAPES)
-def test_every_claimed_version_keeps_answering(api: Api, roles: Roles, path: str) -> None:
+def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
     """Each version that the target claims beside that of the base URL answers, in JSON and XML."""
     api.require_path(path)
     callers = {
@@ -74,7 +74,7 @@ def test_every_claimed_version_keeps_answering(api: Api, roles: Roles, path: str
 
 
 @rule("versions-show-the-same-account", statements="S03", basis=INFERRED)
-def test_every_claimed_version_shows_the_same_account(api: Api, roles: Roles) -> None:
+def test_versions_show_the_same_account(api: Api, roles: Roles) -> None:
     """A customer that was made in one version is answered by the others as well."""
     made = api.reused(CUSTOMERS)
     callers = {

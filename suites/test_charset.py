@@ -28,7 +28,7 @@ XML = {"Accept": "application/xml"}
 
 
 @rule("text-comes-back", statements="S26", basis=STATED)
-def test_text_comes_back_the_same(api: Api) -> None:
+def test_text_comes_back(api: Api) -> None:
     """Text of every script, plane and direction reads back unchanged, in JSON and in XML."""
     made = api.reused(CUSTOMERS)
 
@@ -38,7 +38,7 @@ def test_text_comes_back_the_same(api: Api) -> None:
 
 
 @rule("white-space-comes-back", statements="S26", basis=INFERRED)
-def test_white_space_comes_back_the_same(api: Api) -> None:
+def test_white_space_comes_back(api: Api) -> None:
     """New lines, tabs and blanks at both ends of a text read back unchanged, unless refused."""
     made = api.reused(CUSTOMERS)
 
@@ -88,7 +88,7 @@ def not_utf_8(response: Response) -> list[str]:
 
 @rule("query-is-decoded-once", statements="S27", basis=STATED)
 @pytest.mark.parametrize("end", QUERY_TEXTS.values(), ids=QUERY_TEXTS.keys())
-def test_a_value_in_the_query_is_decoded_once(api: Api, end: str) -> None:
+def test_query_is_decoded_once(api: Api, end: str) -> None:
     """A custnr with any characters is found in the query string however it is URL-encoded.
 
     A space may be "+" or "%20", and octets may be encoded that need not be; what is decoded is not
@@ -104,9 +104,7 @@ def test_a_value_in_the_query_is_decoded_once(api: Api, end: str) -> None:
 
 
 @rule("query-digits-in-any-case", statements="S27", basis=STATED)
-def test_hexadecimal_digits_in_the_query_may_be_small(
-    api: Api, forger: Forger, journal: Journal
-) -> None:
+def test_query_digits_in_any_case(api: Api, forger: Forger, journal: Journal) -> None:
     """The hexadecimal digits of URL-encoding may be capital or small letters."""
     raw, custnr = Raw(forger, journal), api.fresh() + "/å:ñ"
     queries.named(api, custnr)
@@ -119,7 +117,7 @@ def test_hexadecimal_digits_in_the_query_may_be_small(
 
 
 @rule("query-names-are-decoded", statements="S27", basis=RELIED_ON)
-def test_the_name_of_a_parameter_is_decoded(api: Api) -> None:
+def test_query_names_are_decoded(api: Api) -> None:
     """The name of a parameter may be URL-encoded as its value may be."""
     custnr = api.some_value(CUSTOMERS, "custnr")
     plain = api.get("/customers", params={"custnr": custnr})

@@ -20,7 +20,7 @@ PING = {"ping": "ok"}
 
 @rule("ping-answers-ok", statements="S56", basis=RELIED_ON)
 @pytest.mark.smoke
-def test_ping_answers_exactly_ok(api: Api) -> None:
+def test_ping_answers_ok(api: Api) -> None:
     """GET miscellaneous/ping answers the JSON object that says ok, and nothing else."""
     response = api.get("/miscellaneous/ping")
 
@@ -29,7 +29,7 @@ def test_ping_answers_exactly_ok(api: Api) -> None:
 
 
 @rule("curl-ping", statements="S55", basis=SHOWN)
-def test_curl_pings(curl: Curl) -> None:
+def test_curl_ping(curl: Curl) -> None:
     """The document's first command works: curl with digest gets a ping answered."""
     response = curl.run("GET", "/miscellaneous/ping")
 
@@ -38,7 +38,7 @@ def test_curl_pings(curl: Curl) -> None:
 
 
 @rule("curl-lists-customers", statements="S55", basis=SHOWN)
-def test_curl_lists_the_customers(curl: Curl) -> None:
+def test_curl_lists_customers(curl: Curl) -> None:
     """The document's second command works: curl gets the list of all customers."""
     response = curl.run("GET", "/customers")
 

@@ -35,9 +35,7 @@ each_resource = pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES], ids=st
 @rule("custom-value-changes", statements="S17", basis=STATED)
 @each_resource
 @pytest.mark.parametrize("text", VALUES.values(), ids=VALUES.keys())
-def test_the_value_of_a_defined_field_can_be_changed(
-    api: Api, resource: Resource, text: str
-) -> None:
+def test_custom_value_changes(api: Api, resource: Resource, text: str) -> None:
     """PUT of a defined custom field stores its value, and JSON and XML both show it."""
     made, field = api.reused(resource), defined_fields(api, resource)[0]
 
@@ -54,7 +52,7 @@ def test_the_value_of_a_defined_field_can_be_changed(
 
 @rule("each-custom-value-changes", statements="S17", basis=STATED)
 @each_resource
-def test_the_value_of_each_defined_field_can_be_changed(api: Api, resource: Resource) -> None:
+def test_each_custom_value_changes(api: Api, resource: Resource) -> None:
     """PUT of any one of the defined custom fields stores its value.
 
     One that is null in every record may be refused: perhaps it is not defined.
@@ -71,7 +69,7 @@ def test_the_value_of_each_defined_field_can_be_changed(api: Api, resource: Reso
 
 @rule("custom-value-clears", statements="S17", basis=STATED)
 @each_resource
-def test_the_value_of_a_defined_field_can_be_cleared(api: Api, resource: Resource) -> None:
+def test_custom_value_clears(api: Api, resource: Resource) -> None:
     """PUT of a defined custom field with an empty value leaves it empty or null."""
     made, field = api.reused(resource), defined_fields(api, resource)[0]
     api.put(made.path, data={field: "something"})
@@ -83,7 +81,7 @@ def test_the_value_of_a_defined_field_can_be_cleared(api: Api, resource: Resourc
 
 @rule("custom-value-of-full-length", statements="S17", basis=RELIED_ON)
 @each_resource
-def test_a_value_of_full_length_is_kept(api: Api, resource: Resource) -> None:
+def test_custom_value_of_full_length(api: Api, resource: Resource) -> None:
     """A custom field holds 255 characters, and gives them back."""
     made, field = api.reused(resource), defined_fields(api, resource)[0]
     text = "åäö-" + "x" * (CUSTOM_FIELD_LENGTH - 8) + "-end"
@@ -95,7 +93,7 @@ def test_a_value_of_full_length_is_kept(api: Api, resource: Resource) -> None:
 
 @rule("custom-value-at-creation", statements="S17", basis=RELIED_ON)
 @each_resource
-def test_a_new_record_takes_custom_values(api: Api, resource: Resource) -> None:
+def test_custom_value_at_creation(api: Api, resource: Resource) -> None:
     """A record that is created with the value of a defined custom field has it."""
     field = defined_fields(api, resource)[0]
 
@@ -106,9 +104,7 @@ def test_a_new_record_takes_custom_values(api: Api, resource: Resource) -> None:
 
 @rule("custom-values-are-kept", statements="S12 S17", basis=STATED)
 @each_resource
-def test_an_update_keeps_the_custom_values_that_it_does_not_name(
-    api: Api, resource: Resource
-) -> None:
+def test_custom_values_are_kept(api: Api, resource: Resource) -> None:
     """PUT of one custom field, and of the name, leaves every other custom field as it was."""
     made, fields = api.reused(resource), defined_fields(api, resource)
     api.put(made.path, data=dict.fromkeys(fields, "kept"))
@@ -122,7 +118,7 @@ def test_an_update_keeps_the_custom_values_that_it_does_not_name(
 
 @rule("undefined-custom-field-defines-nothing", statements="S16", basis=STATED)
 @each_resource
-def test_updating_an_undefined_field_defines_nothing(api: Api, resource: Resource) -> None:
+def test_undefined_custom_field_defines_nothing(api: Api, resource: Resource) -> None:
     """A custom field that is not defined does not come into being by an update that names it."""
     made, other = api.create(resource), api.reused(resource)
     sent = dict.fromkeys(undefined_fields(api, resource), "undefined")
@@ -137,7 +133,7 @@ def test_updating_an_undefined_field_defines_nothing(api: Api, resource: Resourc
 
 @rule("undefined-custom-field-is-not-created", statements="S16", basis=STATED)
 @each_resource
-def test_creating_with_an_undefined_field_defines_nothing(api: Api, resource: Resource) -> None:
+def test_undefined_custom_field_is_not_created(api: Api, resource: Resource) -> None:
     """A custom field that is not defined does not come into being with a record that names it."""
     other = api.reused(resource)
     sent = dict.fromkeys(undefined_fields(api, resource), "undefined")
@@ -152,7 +148,7 @@ def test_creating_with_an_undefined_field_defines_nothing(api: Api, resource: Re
 
 
 @rule("custom-fields-are-independent", statements="S15", basis=STATED)
-def test_customers_and_sources_have_custom_fields_of_their_own(api: Api) -> None:
+def test_custom_fields_are_independent(api: Api) -> None:
     """A custom value of a source changes no custom value of its customer, nor the reverse."""
     source = api.reused(SOURCES)
     customer = api.owner_of(source)
@@ -168,7 +164,7 @@ def test_customers_and_sources_have_custom_fields_of_their_own(api: Api) -> None
 
 @rule("custom-definitions-are-independent", statements="S15 S16", basis=STATED)
 @each_resource
-def test_a_field_of_the_other_type_is_not_defined(api: Api, resource: Resource) -> None:
+def test_custom_definitions_are_independent(api: Api, resource: Resource) -> None:
     """A custom field that is defined for the other type only cannot be written here."""
     other = SOURCES if resource is CUSTOMERS else CUSTOMERS
     here = set(defined_fields(api, resource))
@@ -184,7 +180,7 @@ def test_a_field_of_the_other_type_is_not_defined(api: Api, resource: Resource) 
 
 @rule("custom-values-in-the-list", statements="S07 S17", basis=STATED)
 @each_resource
-def test_the_list_shows_the_custom_values(api: Api, resource: Resource) -> None:
+def test_custom_values_in_the_list(api: Api, resource: Resource) -> None:
     """The list shows the same custom values as the record alone, also after they were changed."""
     made, field = api.reused(resource), defined_fields(api, resource)[0]
     api.put(made.path, data={field: "first"})
@@ -204,7 +200,7 @@ def test_the_list_shows_the_custom_values(api: Api, resource: Resource) -> None:
 @example(value="株" * CUSTOM_FIELD_LENGTH)
 @example(value="📞" * (CUSTOM_FIELD_LENGTH // 2))
 @example(value="1e3")
-def test_any_value_of_a_defined_field_comes_back(api: Api, resource: Resource, value: str) -> None:
+def test_generated_custom_value_comes_back(api: Api, resource: Resource, value: str) -> None:
     """A value of a custom field of up to 255 characters that is taken reads back as it was sent."""
     made, field = api.reused(resource, GENERATED), last_field(api, resource)
 

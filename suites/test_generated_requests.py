@@ -31,7 +31,7 @@ RIGHT = {"name": "Right", "email": "right@example.com"}
 @given(wrong=invalid.wrongs())
 @example(wrong=Wrong("out of range", {"receive_monthly_report": "3"}))
 @example(wrong=Wrong("too long by one", {"name": "x" * (NAME_LENGTH + 1)}))
-def test_a_put_that_is_refused_changes_nothing(api: Api, wrong: Wrong) -> None:
+def test_refused_put_changes_nothing(api: Api, wrong: Wrong) -> None:
     """PUT with one thing wrong among right values, where it is refused, changes none of them."""
     type_, body = wrong.put_into({**RIGHT, "corporateid": api.fresh()})
 
@@ -42,9 +42,7 @@ def test_a_put_that_is_refused_changes_nothing(api: Api, wrong: Wrong) -> None:
 
 @rule("refused-odd-value-changes-nothing", statements="S37 S39", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
-def test_a_put_that_an_odd_value_is_refused_for_changes_nothing(
-    api: Api, resource: Resource
-) -> None:
+def test_refused_odd_value_changes_nothing(api: Api, resource: Resource) -> None:
     """PUT of a name and an odd value of a source, a user or a greeting: both or none is stored."""
     api.require(resource, "PUT")
 
@@ -57,7 +55,7 @@ def test_a_put_that_an_odd_value_is_refused_for_changes_nothing(
 @given(wrong=invalid.wrongs_of_post())
 @example(wrong=Wrong("out of range", {"freespee_caller_id": "2"}))
 @example(wrong=Wrong("missing", without="name"))
-def test_a_post_that_is_refused_creates_nothing(api: Api, wrong: Wrong) -> None:
+def test_refused_post_creates_nothing(api: Api, wrong: Wrong) -> None:
     """POST with one thing wrong among right values, where it is refused, creates no customer."""
     values = {**RIGHT, "custnr": api.fresh()}
     type_, body = wrong.put_into(values)
@@ -69,9 +67,7 @@ def test_a_post_that_is_refused_creates_nothing(api: Api, wrong: Wrong) -> None:
 
 @rule("missing-parameter-is-refused", statements="S39", basis=RELIED_ON)
 @pytest.mark.parametrize(("resource", "left_out"), [(USERS, "email"), (GREETINGS, "name")], ids=str)
-def test_a_post_without_a_mandatory_parameter_makes_nothing(
-    api: Api, resource: Resource, left_out: str
-) -> None:
+def test_missing_parameter_is_refused(api: Api, resource: Resource, left_out: str) -> None:
     """POST of a user without address, or of a greeting without name, is refused."""
     owner = api.reused(resource).parent_id or api.reused(CUSTOMERS).id
     values = api.values(resource, owner)
@@ -84,7 +80,7 @@ def test_a_post_without_a_mandatory_parameter_makes_nothing(
 
 @rule("invalid-choice-is-not-stored", statements="S39", basis=INFERRED)
 @given(wrong=invalid.out_of_range())
-def test_a_value_that_is_no_choice_is_not_stored(api: Api, wrong: Wrong) -> None:
+def test_invalid_choice_is_not_stored(api: Api, wrong: Wrong) -> None:
     """A report or a flag never shows a value that is none of its choices, sent or not."""
     ((field, value),) = wrong.values.items()
 
@@ -96,7 +92,7 @@ def test_a_value_that_is_no_choice_is_not_stored(api: Api, wrong: Wrong) -> None
 
 @rule("too-long-is-refused-or-cut", statements="S39", basis=INFERRED)
 @given(wrong=invalid.too_long())
-def test_a_value_that_is_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> None:
+def test_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> None:
     """A value that is too long by one is refused, cut at its end, or taken whole."""
     ((field, value),) = wrong.values.items()
 
@@ -108,7 +104,7 @@ def test_a_value_that_is_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> N
 
 @rule("repeated-parameter-is-one-of-both", statements="S39 S04", basis=INFERRED)
 @given(wrong=invalid.repeated())
-def test_of_a_repeated_parameter_one_value_counts(api: Api, wrong: Wrong) -> None:
+def test_repeated_parameter_is_one_of_both(api: Api, wrong: Wrong) -> None:
     """Of a parameter that comes twice the first or the last value is stored, or it is refused."""
     first = api.fresh()
 
@@ -120,7 +116,7 @@ def test_of_a_repeated_parameter_one_value_counts(api: Api, wrong: Wrong) -> Non
 @rule("generated-questions-cause-no-trouble", statements="S45", basis=STATED)
 @given(question=requests.questions())
 @example(question=Question("GET", "/customers?=a&page", {}))
-def test_no_question_causes_trouble(api: Api, question: Question) -> None:
+def test_generated_questions_cause_no_trouble(api: Api, question: Question) -> None:
     """GET with any path, query and header fields is answered or refused, without trouble inside."""
     response = send(api, question)
 
@@ -131,7 +127,7 @@ def test_no_question_causes_trouble(api: Api, question: Question) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 @given(body=requests.bodies())
 @example(body=(invalid.JSON, b'{"name": "\\ud83d\\udcde \\ud83d"}'))
-def test_no_body_causes_trouble(api: Api, method: str, body: tuple[str, bytes]) -> None:
+def test_generated_bodies_cause_no_trouble(api: Api, method: str, body: tuple[str, bytes]) -> None:
     """POST and PUT with any body and type are answered or refused, without trouble inside."""
     path = api.reused(CUSTOMERS, GENERATED).path if method == "PUT" else CUSTOMERS.collection
     headers, data = {"Content-Type": body[0]}, body[1]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @rule("walk-record-is-as-written", statements="S11 S12 S06 S10 S31", basis=STATED)
-def test_a_record_reads_as_it_was_written_last(api: Api) -> None:
+def test_walk_record_is_as_written(api: Api) -> None:
     """Every way of reading shows a record as the last POST or PUT of it, in whatever way, left it.
 
     Whatever else was created, updated, deleted or read before.
@@ -33,7 +33,7 @@ def test_a_record_reads_as_it_was_written_last(api: Api) -> None:
 
 
 @rule("walk-leaves-other-records", statements="S12 S05", basis=STATED)
-def test_no_other_record_changes(api: Api) -> None:
+def test_walk_leaves_other_records(api: Api) -> None:
     """A POST, PUT or DELETE, in whatever way, changes and deletes no record but the one it names.
 
     What hangs on a customer that is deleted may go with it.
@@ -44,7 +44,7 @@ def test_no_other_record_changes(api: Api) -> None:
 
 
 @rule("walk-lists-agree-with-single-reads", statements="S07 S06 S31", basis=STATED)
-def test_lists_show_what_single_reads_show(api: Api) -> None:
+def test_walk_lists_agree_with_single_reads(api: Api) -> None:
     """Lists hold each record once, as a single read shows it, and none that no single read shows.
 
     In both forms and representations, of all records or restricted to one customer.
@@ -55,7 +55,7 @@ def test_lists_show_what_single_reads_show(api: Api) -> None:
 
 
 @rule("walk-totals-agree-with-lists", statements="S47 S49 S50", basis=STATED)
-def test_totals_and_pages_count_what_is_listed(api: Api) -> None:
+def test_walk_totals_agree_with_lists(api: Api) -> None:
     """The total of a list is the number of its records, and small pages hold each of them once."""
     found = walked(machine(api, Aspect.COUNTED, totalled(api)), KNOWN[Aspect.COUNTED])
 
@@ -63,7 +63,7 @@ def test_totals_and_pages_count_what_is_listed(api: Api) -> None:
 
 
 @rule("walk-deleted-stays-away", statements="S05 S06", basis=STATED)
-def test_a_deleted_record_stays_away(api: Api) -> None:
+def test_walk_deleted_stays_away(api: Api) -> None:
     """A record that was deleted is shown by no way of reading, whatever is done afterwards."""
     found = walked(machine(api, Aspect.DELETED, deletable(api)), KNOWN[Aspect.DELETED])
 
@@ -71,7 +71,7 @@ def test_a_deleted_record_stays_away(api: Api) -> None:
 
 
 @rule("walk-refused-caller-changes-nothing", statements="S19 S20", basis=STATED)
-def test_a_caller_who_is_refused_changes_nothing(api: Api, roles: Roles) -> None:
+def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
     """Callers without the right credentials or address change no record, whatever went before."""
     found = walked(
         machine(api, Aspect.REFUSED, offered(api), intruders(roles)), KNOWN[Aspect.REFUSED]

@@ -38,7 +38,7 @@ OPTIONS = reading("OPTIONS", 200, 405, 501)
 
 
 @rule("unknown-resource-is-404", statements="S42", basis=STATED)
-def test_a_resource_that_does_not_exist_is_404(api: Api) -> None:
+def test_unknown_resource_is_404(api: Api) -> None:
     """GET of what is no resource is 404, in every way of asking, also behind one that is."""
     name, one = api.fresh(), shown(api, CUSTOMERS)
     paths = [
@@ -55,7 +55,7 @@ def test_a_resource_that_does_not_exist_is_404(api: Api) -> None:
 
 
 @rule("unknown-resource-is-404-for-writes", statements="S42", basis=STATED)
-def test_writing_to_a_resource_that_does_not_exist_is_404(api: Api) -> None:
+def test_unknown_resource_is_404_for_writes(api: Api) -> None:
     """POST, PUT and DELETE of what is no resource are 404, also behind one that is."""
     name, (one, _) = api.fresh(), api.reused_record(CUSTOMERS)
     asked = [
@@ -70,7 +70,7 @@ def test_writing_to_a_resource_that_does_not_exist_is_404(api: Api) -> None:
 
 
 @rule("unknown-resource-behind-a-sub-resource-is-404", statements="S42 S08", basis=STATED)
-def test_a_resource_that_does_not_exist_behind_a_sub_resource_is_404(api: Api) -> None:
+def test_unknown_resource_behind_a_sub_resource_is_404(api: Api) -> None:
     """GET of what is no resource behind a record of a sub-resource is 404, never that record."""
     one, name = shown(api, GREETINGS), api.fresh()
     api.require_path(one.path)
@@ -82,7 +82,7 @@ def test_a_resource_that_does_not_exist_behind_a_sub_resource_is_404(api: Api) -
 
 @rule("no-number-for-an-id", statements="S42", basis=INFERRED)
 @pytest.mark.parametrize("path", ["/customers", PING])
-def test_an_id_that_is_no_number_is_refused(api: Api, path: str) -> None:
+def test_no_number_for_an_id(api: Api, path: str) -> None:
     """GET with a word in the place of an id is 404, or 400."""
     api.require_path(path)
 
@@ -92,7 +92,7 @@ def test_an_id_that_is_no_number_is_refused(api: Api, path: str) -> None:
 
 
 @rule("second-id-names-nothing", statements="S42", basis=INFERRED)
-def test_an_id_behind_an_id_is_refused(api: Api) -> None:
+def test_second_id_names_nothing(api: Api) -> None:
     """GET with an id behind the id of a record, where no resource is between, is 404, or 400."""
     one = shown(api, CUSTOMERS)
 
@@ -103,7 +103,7 @@ def test_an_id_behind_an_id_is_refused(api: Api) -> None:
 
 @rule("unknown-id-is-404-or-nothing", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
-def test_an_id_that_nobody_has_is_404_or_nothing(api: Api, resource: Resource) -> None:
+def test_unknown_id_is_404_or_nothing(api: Api, resource: Resource) -> None:
     """GET of an id that no record has is 404, or 200 with an empty array, in either form."""
     known = shown(api, resource)
     unknown = known.with_id(api.unused_id(resource, known.parent_id))
@@ -116,7 +116,7 @@ def test_an_id_that_nobody_has_is_404_or_nothing(api: Api, resource: Resource) -
 
 @rule("unknown-id-refuses-writes", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
-def test_writing_to_an_id_that_nobody_has_is_refused(api: Api, resource: Resource) -> None:
+def test_unknown_id_refuses_writes(api: Api, resource: Resource) -> None:
     """PUT and DELETE of an id that no record has are refused, where they are offered."""
     api.require(resource, "PUT")
     parent_id = api.reused(resource).parent_id
@@ -131,7 +131,7 @@ def test_writing_to_an_id_that_nobody_has_is_refused(api: Api, resource: Resourc
 
 @rule("deleted-twice-is-refused", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, USERS], ids=str)
-def test_deleting_again_is_refused(api: Api, resource: Resource) -> None:
+def test_deleted_twice_is_refused(api: Api, resource: Resource) -> None:
     """DELETE of a record that was deleted before is refused like that of an unknown id."""
     form = api.require(resource, "DELETE")
     gone = api.delete_made(resource, api.reused(CUSTOMERS).id)
@@ -143,7 +143,7 @@ def test_deleting_again_is_refused(api: Api, resource: Resource) -> None:
 
 @rule("patch-is-not-allowed", statements="S43 S44", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
-def test_a_method_that_is_not_documented_is_not_allowed(api: Api, resource: Resource) -> None:
+def test_patch_is_not_allowed(api: Api, resource: Resource) -> None:
     """PATCH is answered 405 or 501, for a list and for one record, and changes nothing."""
     made, before = api.reused_record(resource)
     api.require_path(made.path)
@@ -160,14 +160,14 @@ def test_a_method_that_is_not_documented_is_not_allowed(api: Api, resource: Reso
 @rule("get-is-offered-throughout", statements="S43 S44", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive
-def test_a_get_that_is_answered_is_allowed_for_others(journal: Journal) -> None:
+def test_get_is_offered_throughout(journal: Journal) -> None:
     """Where a GET is answered, none that differs in ids or values only is 405 or 501."""
     assert findings(withheld(journal), lambda _: "answered with another id or value") == []
 
 
 @rule("read-only-resources-refuse-writes", statements="S43 S44", basis=INFERRED)
 @pytest.mark.parametrize("path", [PING, CDRS.path])
-def test_what_can_only_be_read_refuses_other_methods(api: Api, path: str) -> None:
+def test_read_only_resources_refuse_writes(api: Api, path: str) -> None:
     """POST, PUT, DELETE and PATCH are answered 405 or 501 by a ping and by call records."""
     api.require_path(path)
 
@@ -180,7 +180,7 @@ def test_what_can_only_be_read_refuses_other_methods(api: Api, path: str) -> Non
 
 
 @rule("head-and-options", statements="S43 S44", basis=INFERRED)
-def test_head_and_options_are_not_allowed_or_harmless(api: Api) -> None:
+def test_head_and_options(api: Api) -> None:
     """HEAD is 405, 501, or answers as GET without a body; OPTIONS is 405, 501 or 200."""
     head, options = (api.request(method, "/customers") for method in ("HEAD", "OPTIONS"))
 

@@ -44,7 +44,7 @@ UNKNOWN_ANSWERS = frozenset({200, 400, 403, 404, 405, 501})
 
 
 @rule("override-in-lower-case", statements="S54", basis=INFERRED)
-def test_an_override_in_lower_case_is_honoured_or_refused(api: Api) -> None:
+def test_override_in_lower_case(api: Api) -> None:
     """An override that is written in lower case has its effect, or is refused."""
     api.require_override(Override.QUERY)
     made, name = api.reused(CUSTOMERS), api.fresh()
@@ -55,7 +55,7 @@ def test_an_override_in_lower_case_is_honoured_or_refused(api: Api) -> None:
 
 
 @rule("override-unknown-changes-nothing", statements="S54 S45", basis=STATED)
-def test_an_unknown_override_changes_nothing(api: Api) -> None:
+def test_override_unknown_changes_nothing(api: Api) -> None:
     """An override that names no method, however like one it looks, leaves the record as it is."""
     made, before = api.reused_record(CUSTOMERS)
     data = {"name": api.fresh()}
@@ -68,7 +68,7 @@ def test_an_unknown_override_changes_nothing(api: Api) -> None:
 
 
 @rule("override-conflict-is-decided", statements="S54 S45", basis=INFERRED)
-def test_a_conflict_of_overrides_is_decided_one_way(api: Api) -> None:
+def test_override_conflict_is_decided(api: Api) -> None:
     """Where query and header say different methods one of them is followed, or it is refused."""
     api.require(GREETINGS, "DELETE")
     made, name = api.create(GREETINGS), api.fresh()
@@ -81,7 +81,7 @@ def test_a_conflict_of_overrides_is_decided_one_way(api: Api) -> None:
 
 
 @rule("override-in-the-body", statements="S54 S45", basis=INFERRED)
-def test_an_override_in_the_body_stores_nothing_odd(api: Api) -> None:
+def test_override_in_the_body(api: Api) -> None:
     """_method in the form body of a POST is refused, or leaves no trace in the new record."""
     values = api.values(CUSTOMERS)
 
@@ -96,7 +96,7 @@ def test_an_override_in_the_body_stores_nothing_odd(api: Api) -> None:
 
 @rule("override-empty", statements="S54 S14", basis=INFERRED)
 @pytest.mark.parametrize("where", ["query", "header"])
-def test_an_empty_override_leaves_a_post_a_post(api: Api, where: str) -> None:
+def test_override_empty(api: Api, where: str) -> None:
     """A POST whose override is empty creates as any other POST, or is refused."""
     values = api.values(CUSTOMERS)
     options: Options = (
@@ -115,7 +115,7 @@ def refused(status_code: int) -> str:
 
 
 @rule("override-of-get-changes-nothing", statements="S52 S53", basis=INFERRED)
-def test_a_get_cannot_be_overridden(api: Api) -> None:
+def test_override_of_get_changes_nothing(api: Api) -> None:
     """A GET with an override reads, or is refused; it neither changes nor deletes the record."""
     made, before = api.reused_record(GREETINGS)
     options: list[Options] = [{"params": {"_method": "DELETE"}}, {"headers": {HEADER: "DELETE"}}]

@@ -25,7 +25,7 @@ WAYS = (Override.QUERY, Override.HEADER)
 
 @rule("override-by-query-puts", statements="S52", basis=STATED)
 @each_resource
-def test_method_in_the_query_makes_a_post_a_put(api: Api, resource: Resource) -> None:
+def test_override_by_query_puts(api: Api, resource: Resource) -> None:
     """POST with _method=PUT in the query string updates the record, from the form body."""
     form = api.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
@@ -37,7 +37,7 @@ def test_method_in_the_query_makes_a_post_a_put(api: Api, resource: Resource) ->
 
 @rule("override-by-query-deletes", statements="S52", basis=STATED)
 @each_resource
-def test_method_in_the_query_makes_a_post_a_delete(api: Api, resource: Resource) -> None:
+def test_override_by_query_deletes(api: Api, resource: Resource) -> None:
     """POST with _method=DELETE in the query string deletes the record, and no other."""
     form = api.require(resource, "DELETE")
     kept = api.reused(resource)
@@ -50,7 +50,7 @@ def test_method_in_the_query_makes_a_post_a_delete(api: Api, resource: Resource)
 
 @rule("override-by-header-puts", statements="S53", basis=STATED)
 @each_resource
-def test_the_header_makes_a_post_a_put(api: Api, resource: Resource) -> None:
+def test_override_by_header_puts(api: Api, resource: Resource) -> None:
     """POST with X-HTTP-Method-Override: PUT updates the record, from the form body."""
     form = api.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
@@ -62,7 +62,7 @@ def test_the_header_makes_a_post_a_put(api: Api, resource: Resource) -> None:
 
 @rule("override-by-header-deletes", statements="S53", basis=STATED)
 @each_resource
-def test_the_header_makes_a_post_a_delete(api: Api, resource: Resource) -> None:
+def test_override_by_header_deletes(api: Api, resource: Resource) -> None:
     """POST with X-HTTP-Method-Override: DELETE deletes the record, and no other."""
     form = api.require(resource, "DELETE")
     kept = api.reused(resource)
@@ -74,7 +74,7 @@ def test_the_header_makes_a_post_a_delete(api: Api, resource: Resource) -> None:
 
 
 @rule("override-header-in-any-case", statements="S53", basis=STATED)
-def test_the_name_of_the_header_may_be_in_any_case(api: Api) -> None:
+def test_override_header_in_any_case(api: Api) -> None:
     """The letter case of the header's name does not matter, as of any field of HTTP."""
     api.require_override(Override.HEADER)
     made, value = api.create(CUSTOMERS), api.fresh()
@@ -85,7 +85,7 @@ def test_the_name_of_the_header_may_be_in_any_case(api: Api) -> None:
 
 
 @rule("override-puts-in-parameter-form", statements="S52 S53 S10", basis=STATED)
-def test_an_overriding_put_works_in_parameter_form(api: Api) -> None:
+def test_override_puts_in_parameter_form(api: Api) -> None:
     """PUT by override updates a sub-resource in parameter form, as the native PUT does."""
     made = api.reused(GREETINGS)
     overrides.require_native_put(api, made, Form.PARAMETERS)
@@ -96,7 +96,7 @@ def test_an_overriding_put_works_in_parameter_form(api: Api) -> None:
 
 
 @rule("override-deletes-in-parameter-form", statements="S52 S53 S10", basis=STATED)
-def test_an_overriding_delete_works_in_parameter_form(api: Api) -> None:
+def test_override_deletes_in_parameter_form(api: Api) -> None:
     """DELETE by override deletes the sub-resource that the query names, and no other.
 
     It does not matter where among the parameters _method stands.
@@ -110,7 +110,7 @@ def test_an_overriding_delete_works_in_parameter_form(api: Api) -> None:
 
 
 @rule("override-keeps-what-was-not-sent", statements="S54 S12", basis=STATED)
-def test_an_overriding_put_keeps_every_other_field(api: Api) -> None:
+def test_override_keeps_what_was_not_sent(api: Api) -> None:
     """PUT by override leaves every field as it was that it does not name, and adds none."""
     for override in WAYS:
         api.require_override(override)
@@ -128,7 +128,7 @@ def test_an_overriding_put_keeps_every_other_field(api: Api) -> None:
 
 
 @rule("override-shows-in-every-reading", statements="S54 S06", basis=STATED)
-def test_every_way_of_reading_shows_the_overriding_put(api: Api) -> None:
+def test_override_shows_in_every_reading(api: Api) -> None:
     """What was read before an overriding PUT is read anew after it: by path, parameter and list."""
     for override in WAYS:
         api.require_override(override)
@@ -144,7 +144,7 @@ def test_every_way_of_reading_shows_the_overriding_put(api: Api) -> None:
 
 
 @rule("override-is-not-answered-from-before", statements="S54 S06", basis=STATED)
-def test_a_record_that_was_read_is_gone_after_the_overriding_delete(api: Api) -> None:
+def test_override_is_not_answered_from_before(api: Api) -> None:
     """A greeting that was read in each form is in none of them after an overriding DELETE."""
     form = api.require(GREETINGS, "DELETE")
     made = api.create(GREETINGS, api.reused(GREETINGS).parent_id)
@@ -158,7 +158,7 @@ def test_a_record_that_was_read_is_gone_after_the_overriding_delete(api: Api) ->
 
 
 @rule("override-answers-as-the-method", statements="S54 S38", basis=INFERRED)
-def test_an_overriding_put_answers_as_the_native_one(api: Api) -> None:
+def test_override_answers_as_the_method(api: Api) -> None:
     """PUT by override is answered as the native PUT: same status, type and record."""
     for override in WAYS:
         api.require_override(override)
@@ -171,7 +171,7 @@ def test_an_overriding_put_answers_as_the_native_one(api: Api) -> None:
 
 
 @rule("override-deletes-answer-as-the-method", statements="S54 S38", basis=INFERRED)
-def test_an_overriding_delete_answers_as_the_native_one(api: Api) -> None:
+def test_override_deletes_answer_as_the_method(api: Api) -> None:
     """DELETE by override is answered with the status and the type of the native one."""
     form = api.require(GREETINGS, "DELETE")
     parent_id = api.reused(GREETINGS).parent_id
@@ -185,7 +185,7 @@ def test_an_overriding_delete_answers_as_the_native_one(api: Api) -> None:
 
 @rule("override-keeps-the-response-type", statements="S54 S34 S35", basis=INFERRED)
 @pytest.mark.parametrize("by", ["suffix", "Accept"])
-def test_an_overriding_put_keeps_the_response_type(api: Api, by: str) -> None:
+def test_override_keeps_the_response_type(api: Api, by: str) -> None:
     """XML that is asked for by suffix or by Accept comes from an overriding PUT as from a PUT."""
     made = api.reused(CUSTOMERS)
     path = made.path.replace("/customers/", "/customers.xml/") if by == "suffix" else made.path
@@ -199,7 +199,7 @@ def test_an_overriding_put_keeps_the_response_type(api: Api, by: str) -> None:
 
 
 @rule("override-stores-as-the-method", statements="S54 S12 S17", basis=INFERRED)
-def test_an_overriding_put_stores_what_the_native_one_stores(api: Api) -> None:
+def test_override_stores_as_the_method(api: Api) -> None:
     """PUT by override stores the same values as the native PUT, custom fields among them."""
     for override in WAYS:
         api.require_override(override)

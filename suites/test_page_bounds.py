@@ -39,7 +39,7 @@ ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404})
 
 @rule("page-beyond-the-last-is-empty", statements="S50 S51", basis=STATED)
 @each_paged
-def test_a_page_beyond_the_last_holds_no_record(api: Api, resource: Resource) -> None:
+def test_page_beyond_the_last_is_empty(api: Api, resource: Resource) -> None:
     """A page beyond the last one holds no record, least of all those of another page."""
     default = pages.first(api, resource)
 
@@ -49,7 +49,7 @@ def test_a_page_beyond_the_last_holds_no_record(api: Api, resource: Resource) ->
 
 
 @rule("page-beyond-the-last-status", statements="S50 S42", basis=INFERRED)
-def test_a_page_beyond_the_last_is_answered(api: Api) -> None:
+def test_page_beyond_the_last_status(api: Api) -> None:
     """A page beyond the last one is answered with 200 and nothing, or is not found."""
     default = pages.first(api, CDRS)
 
@@ -60,7 +60,7 @@ def test_a_page_beyond_the_last_is_answered(api: Api) -> None:
 
 
 @rule("page-without-sense", statements="S48 S45", basis=STATED)
-def test_a_page_that_makes_no_sense_is_answered_or_refused(api: Api) -> None:
+def test_page_without_sense(api: Api) -> None:
     """A page that is none is refused as invalid, or taken for another one; never a 500."""
     pages.first(api, CDRS)
 
@@ -74,7 +74,7 @@ def test_a_page_that_makes_no_sense_is_answered_or_refused(api: Api) -> None:
 
 
 @rule("pagesize-without-sense", statements="S49 S45", basis=STATED)
-def test_a_page_size_that_makes_no_sense_is_refused_or_bounded(api: Api) -> None:
+def test_pagesize_without_sense(api: Api) -> None:
     """A page size out of bounds is refused, or another size is taken that the answer keeps to."""
     pages.first(api, CDRS)
 
@@ -87,7 +87,7 @@ def test_a_page_size_that_makes_no_sense_is_refused_or_bounded(api: Api) -> None
 
 
 @rule("pagesize-is-1000-at-most", statements="S49", basis=RELIED_ON)
-def test_no_page_holds_more_than_1000_records(api: Api) -> None:
+def test_pagesize_is_1000_at_most(api: Api) -> None:
     """A page size above 1000 is refused, or taken for 1000."""
     pages.first(api, CDRS)
 
@@ -99,7 +99,7 @@ def test_no_page_holds_more_than_1000_records(api: Api) -> None:
 
 
 @rule("pagesize-at-its-bounds-is-taken", statements="S49", basis=INFERRED)
-def test_the_smallest_and_the_largest_page_size_are_taken(api: Api) -> None:
+def test_pagesize_at_its_bounds_is_taken(api: Api) -> None:
     """Where a page size can be asked for, a page of 1 record is answered, and one of 1000."""
     default = pages.first(api, CDRS)
     sizes = BOUNDS if pages.takes_sizes(api, default) else not_applicable("no size is taken")
@@ -119,7 +119,7 @@ def test_the_smallest_and_the_largest_page_size_are_taken(api: Api) -> None:
         (SOURCES, "customer_id", pages.JSON),
     ],
 )
-def test_a_filter_that_matches_nothing_answers_an_empty_list(
+def test_empty_filter_answers_empty_list(
     api: Api, resource: Resource, name: str, media_type: str
 ) -> None:
     """A filter that matches nothing is answered 200 with a list that holds no record."""
@@ -133,7 +133,7 @@ def test_a_filter_that_matches_nothing_answers_an_empty_list(
 
 
 @rule("empty-filter-is-an-array", statements="S59 S29", basis=RELIED_ON)
-def test_a_filter_that_matches_nothing_answers_an_empty_array(api: Api) -> None:
+def test_empty_filter_is_an_array(api: Api) -> None:
     """What a filter answers that matches nothing is an empty array, neither null nor missing."""
     response = api.get("/customers", params={"custnr": api.fresh()})
 
@@ -147,7 +147,7 @@ def test_a_filter_that_matches_nothing_answers_an_empty_array(api: Api) -> None:
     ("resource", "name"),
     [(CDRS, "customer_id"), (CDRS, "page"), (CUSTOMERS, "custnr"), (SOURCES, "customer_id")],
 )
-def test_an_empty_list_is_written_in_xml_as_well(api: Api, resource: Resource, name: str) -> None:
+def test_xml_of_an_empty_list(api: Api, resource: Resource, name: str) -> None:
     """A list without a record is in XML, by Accept and by suffix, what it is in JSON.
 
     It is XML without a record, never a body that is empty or of another type.

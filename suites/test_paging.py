@@ -32,7 +32,7 @@ NO_PAGE = reading("numpages of nothing", 0, 1)
 @pytest.mark.parametrize(
     "resource", [pytest.param(CDRS, marks=pytest.mark.smoke), CUSTOMERS], ids=str
 )
-def test_a_page_says_what_it_is_part_of(api: Api, resource: Resource) -> None:
+def test_page_has_its_properties(api: Api, resource: Resource) -> None:
     """A paged answer has total, page, pagesize and numpages beside its records, on every page."""
     default = pages.first(api, resource)
     last = max(0, default.count - 1) if len(default.properties) == len(PROPERTIES) else 0
@@ -49,7 +49,7 @@ def missing(page: pages.Page) -> list[str]:
 
 
 @rule("filtered-page-has-its-properties", statements="S47 S51", basis=STATED)
-def test_a_filtered_page_says_what_it_is_part_of(api: Api) -> None:
+def test_filtered_page_has_its_properties(api: Api) -> None:
     """Call records that a filter restricts, even to none, come with the four properties as well."""
     customer_id = pages.customers_of_calls(api)[0]
     nobody = api.unused_id(CUSTOMERS)
@@ -63,7 +63,7 @@ def test_a_filtered_page_says_what_it_is_part_of(api: Api) -> None:
 
 @rule("paging-properties-are-numbers", statements="S47", basis=SHOWN)
 @each_paged
-def test_the_properties_are_json_numbers(api: Api, resource: Resource) -> None:
+def test_paging_properties_are_numbers(api: Api, resource: Resource) -> None:
     """The four properties are whole numbers in JSON, not texts, on the first page and the next."""
     default = pages.first(api, resource)
 
@@ -79,7 +79,7 @@ def test_the_properties_are_json_numbers(api: Api, resource: Resource) -> None:
 
 @rule("page-counts-from-zero", statements="S48 S51", basis=STATED)
 @each_paged
-def test_pages_count_from_zero(api: Api, resource: Resource) -> None:
+def test_page_counts_from_zero(api: Api, resource: Resource) -> None:
     """Without a page comes page 0; page 1 is the next one; each answer says which page it is."""
     size = pages.several(api, resource)
 
@@ -96,7 +96,7 @@ def test_pages_count_from_zero(api: Api, resource: Resource) -> None:
 
 @rule("pagesize-is-1000-by-default", statements="S49", basis=STATED)
 @pytest.mark.parametrize("resource", [CDRS, CUSTOMERS, SOURCES], ids=str)
-def test_the_page_size_is_1000_unless_asked_otherwise(api: Api, resource: Resource) -> None:
+def test_pagesize_is_1000_by_default(api: Api, resource: Resource) -> None:
     """Where no page size is asked for it is 1000, and no fewer records come as long as there are.
 
     How many there are is what total says.
@@ -111,7 +111,7 @@ def test_the_page_size_is_1000_unless_asked_otherwise(api: Api, resource: Resour
 @given(size=page_sizes(), number=page_numbers())
 @example(size=pages.LARGEST, number=0)
 @example(size=100, number=0)
-def test_a_page_is_the_same_in_every_way(
+def test_page_is_the_same_in_every_way(
     api: Api, resource: Resource, size: int, number: int
 ) -> None:
     """A page of any size holds the same records in JSON and XML, by Accept and by suffix."""
@@ -125,9 +125,7 @@ def test_a_page_is_the_same_in_every_way(
 @rule("xml-says-which-page", statements="S31 S47", basis=STATED)
 @each_paged
 @pytest.mark.parametrize("asked", [{}, {"pagesize": "2", "page": "1"}], ids=["first", "second"])
-def test_xml_has_the_properties_of_json(
-    api: Api, resource: Resource, asked: dict[str, str]
-) -> None:
+def test_xml_says_which_page(api: Api, resource: Resource, asked: dict[str, str]) -> None:
     """What XML shows of total, page, pagesize and numpages is what JSON shows."""
     pages.first(api, resource)
     in_xml = pages.ask(api, resource, {}, pages.XML)
@@ -140,7 +138,7 @@ def test_xml_has_the_properties_of_json(
 
 @rule("page-holds-at-most-pagesize", statements="S49", basis=STATED)
 @each_paged
-def test_a_page_holds_no_more_than_its_size(api: Api, resource: Resource) -> None:
+def test_page_holds_at_most_pagesize(api: Api, resource: Resource) -> None:
     """No page holds more records than the page size that it states, nor than was asked for."""
     default = pages.first(api, resource)
 
@@ -155,7 +153,7 @@ def test_a_page_holds_no_more_than_its_size(api: Api, resource: Resource) -> Non
 
 @rule("numpages-follows-from-total", statements="S50", basis=STATED)
 @each_paged
-def test_numpages_is_what_total_and_pagesize_make(api: Api, resource: Resource) -> None:
+def test_numpages_follows_from_total(api: Api, resource: Resource) -> None:
     """The number of pages is total divided by pagesize, rounded up, whatever the page size."""
     default = pages.first(api, resource)
 
@@ -169,7 +167,7 @@ def test_numpages_is_what_total_and_pagesize_make(api: Api, resource: Resource) 
 
 
 @rule("numpages-of-nothing", statements="S50", basis=STATED)
-def test_nothing_has_no_page_or_an_empty_one(api: Api) -> None:
+def test_numpages_of_nothing(api: Api) -> None:
     """Where nothing matches, total is 0 and numpages is 0 or 1."""
     page = pages.ask(api, CDRS, {"customer_id": api.unused_id(CUSTOMERS)})
     known = page if page.response.ok else unobservable("a filter that matches nothing is refused")
@@ -179,7 +177,7 @@ def test_nothing_has_no_page_or_an_empty_one(api: Api) -> None:
 
 @rule("pages-are-full-but-the-last", statements="S50", basis=STATED)
 @each_paged
-def test_every_page_but_the_last_is_full(api: Api, resource: Resource) -> None:
+def test_pages_are_full_but_the_last(api: Api, resource: Resource) -> None:
     """Every page holds pagesize records; the last one, which may be full, holds the rest."""
     default = pages.first(api, resource)
 
@@ -195,7 +193,7 @@ def test_every_page_but_the_last_is_full(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize(
     ("resource", "media_type"), [(CDRS, pages.JSON), (CDRS, pages.XML), (CUSTOMERS, pages.JSON)]
 )
-def test_the_pages_hold_each_record_once(api: Api, resource: Resource, media_type: str) -> None:
+def test_pages_hold_each_record_once(api: Api, resource: Resource, media_type: str) -> None:
     """Together the pages hold each record once: none twice, and as many as total says."""
     default = pages.first(api, resource)
 
@@ -209,7 +207,7 @@ def test_the_pages_hold_each_record_once(api: Api, resource: Resource, media_typ
 
 @rule("total-counts-every-match", statements="S47 S50", basis=STATED)
 @each_paged
-def test_total_does_not_depend_on_the_page(api: Api, resource: Resource) -> None:
+def test_total_counts_every_match(api: Api, resource: Resource) -> None:
     """The total counts all records, whichever page is shown and however many that page holds."""
     default = pages.first(api, resource)
     asked = ({"page": "1"}, {"pagesize": "1"})
@@ -222,7 +220,7 @@ def test_total_does_not_depend_on_the_page(api: Api, resource: Resource) -> None
 
 
 @rule("total-follows-the-filter", statements="S47 S51", basis=STATED)
-def test_total_and_numpages_follow_the_filter(api: Api) -> None:
+def test_total_follows_the_filter(api: Api) -> None:
     """Both total and numpages of filtered call records count those that the filter lets through."""
     defaults = [
         pages.first(api, CDRS, customer_id=each) for each in pages.customers_of_calls(api)[-1:]
@@ -236,7 +234,7 @@ def test_total_and_numpages_follow_the_filter(api: Api) -> None:
 
 
 @rule("page-keeps-the-filter", statements="S51 S23", basis=STATED)
-def test_a_filter_holds_on_every_page(api: Api) -> None:
+def test_page_keeps_the_filter(api: Api) -> None:
     """A filter holds on the second page as on the first: same total, no other records."""
     wanted = {"customer_id": pages.customers_of_calls(api)[0]}
     size = pages.several(api, CDRS, **wanted)
@@ -251,7 +249,7 @@ def test_a_filter_holds_on_every_page(api: Api) -> None:
 
 
 @rule("page-in-any-order", statements="S51 S23", basis=STATED)
-def test_the_order_of_filter_and_page_does_not_matter(api: Api) -> None:
+def test_page_in_any_order(api: Api) -> None:
     """Filter and page mean the same in whichever order they stand in the query string."""
     wanted = {"customer_id": pages.customers_of_calls(api)[0]}
     default = pages.first(api, CDRS, **wanted)

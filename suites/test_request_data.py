@@ -35,7 +35,7 @@ def raw(forger: Forger, journal: Journal) -> Raw:
 
 
 @rule("form-as-registered", statements="S24", basis=STATED)
-def test_a_form_is_taken_under_the_registered_type(api: Api) -> None:
+def test_form_as_registered(api: Api) -> None:
     """POST creates and PUT updates from a form under the type name that is registered for it."""
     written = bodies.written_as(api, FORM_TYPE)
 
@@ -43,7 +43,7 @@ def test_a_form_is_taken_under_the_registered_type(api: Api) -> None:
 
 
 @rule("form-as-printed", statements="S24", basis=STATED)
-def test_a_form_is_taken_under_the_printed_type(api: Api) -> None:
+def test_form_as_printed(api: Api) -> None:
     """POST creates and PUT updates from a form under the type name that the document prints."""
     written = bodies.written_as(api, PRINTED_TYPE)
 
@@ -51,7 +51,7 @@ def test_a_form_is_taken_under_the_printed_type(api: Api) -> None:
 
 
 @rule("form-with-charset", statements="S24 S26", basis=INFERRED)
-def test_a_form_type_may_name_its_charset(api: Api) -> None:
+def test_form_with_charset(api: Api) -> None:
     """A form is taken whose type says that it is UTF-8."""
     written = bodies.written_as(api, FORM_TYPE + "; charset=UTF-8")
 
@@ -59,7 +59,7 @@ def test_a_form_type_may_name_its_charset(api: Api) -> None:
 
 
 @rule("form-type-in-any-case", statements="S24", basis=INFERRED)
-def test_the_letter_case_of_the_form_type_does_not_matter(api: Api) -> None:
+def test_form_type_in_any_case(api: Api) -> None:
     """A form is taken whatever the letter case of its type, as of any media type."""
     written = bodies.written_as(api, "Application/X-WWW-Form-URLencoded")
 
@@ -67,7 +67,7 @@ def test_the_letter_case_of_the_form_type_does_not_matter(api: Api) -> None:
 
 
 @rule("form-without-type", statements="S24", basis=RELIED_ON)
-def test_a_form_is_taken_without_a_type(api: Api, raw: Raw) -> None:
+def test_form_without_type(api: Api, raw: Raw) -> None:
     """POST creates and PUT updates from a form that comes without a Content-Type."""
     values, name = api.values(CUSTOMERS), api.fresh()
     made = api.reused(CUSTOMERS)
@@ -81,7 +81,7 @@ def test_a_form_is_taken_without_a_type(api: Api, raw: Raw) -> None:
 
 
 @rule("form-in-chunks", statements="S24 S04", basis=INFERRED)
-def test_a_form_is_taken_in_chunks(api: Api, raw: Raw) -> None:
+def test_form_in_chunks(api: Api, raw: Raw) -> None:
     """A form is read that is sent with chunked transfer coding, as HTTP/1.1 has it."""
     values = api.values(CUSTOMERS)
 
@@ -92,7 +92,7 @@ def test_a_form_is_taken_in_chunks(api: Api, raw: Raw) -> None:
 
 
 @rule("form-is-split-before-decoding", statements="S24 S27", basis=STATED)
-def test_a_form_is_split_before_it_is_decoded(api: Api) -> None:
+def test_form_is_split_before_decoding(api: Api) -> None:
     """Encoded separators belong to the value: only plain ones separate pairs, names and values."""
     made, rest = api.reused(CUSTOMERS), api.fresh()
     value = f"a&email=b=c;d#e?{rest}"
@@ -103,7 +103,7 @@ def test_a_form_is_split_before_it_is_decoded(api: Api) -> None:
 
 
 @rule("json-creates", statements="S25", basis=STATED)
-def test_post_with_json_creates_as_a_form_does(api: Api) -> None:
+def test_json_creates(api: Api) -> None:
     """POST with a JSON body, where it is taken, creates the record that a form would create."""
     values = {**api.values(CUSTOMERS), "email": "ada@example.com", "corporateid": "00712"}
     response = api.post("/customers", json=values)
@@ -115,7 +115,7 @@ def test_post_with_json_creates_as_a_form_does(api: Api) -> None:
 
 
 @rule("json-updates", statements="S25 S12", basis=STATED)
-def test_put_with_json_updates_as_a_form_does(api: Api) -> None:
+def test_json_updates(api: Api) -> None:
     """PUT with a JSON body, where it is taken, updates what it names and keeps all the rest."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     before, name = api.read(made), api.fresh()
@@ -128,7 +128,7 @@ def test_put_with_json_updates_as_a_form_does(api: Api) -> None:
 
 
 @rule("json-is-utf-8", statements="S25 S26", basis=STATED)
-def test_text_in_json_comes_back_the_same(api: Api) -> None:
+def test_json_is_utf_8(api: Api) -> None:
     r"""Text of a JSON body is stored as that of a form, written in UTF-8 or with \u escapes."""
     made = bodies.require_json_put(api)
     read = [api.read(api.create(CUSTOMERS, name=TEXT)).get("name")]
@@ -141,7 +141,7 @@ def test_text_in_json_comes_back_the_same(api: Api) -> None:
 
 
 @rule("json-with-charset", statements="S25 S26", basis=INFERRED)
-def test_the_json_type_may_name_its_charset(api: Api) -> None:
+def test_json_with_charset(api: Api) -> None:
     """JSON is taken, where it is, in whatever letter case and with a charset in its type."""
     made, name = bodies.require_json_put(api), api.fresh()
     body = json.dumps({"name": name}).encode()
@@ -153,7 +153,7 @@ def test_the_json_type_may_name_its_charset(api: Api) -> None:
 
 
 @rule("json-numbers", statements="S25", basis=INFERRED)
-def test_a_number_in_json_is_its_digits(api: Api) -> None:
+def test_json_numbers(api: Api) -> None:
     """A number in a JSON body is stored as the digits that it is written with, or refused."""
     made, number = bodies.require_json_put(api), int(api.fresh_number())
 
@@ -177,7 +177,7 @@ def test_json_stores_custom_fields(api: Api) -> None:
 
 
 @rule("json-null-is-no-text", statements="S25 S32", basis=INFERRED)
-def test_null_in_json_is_not_a_text(api: Api) -> None:
+def test_json_null_is_no_text(api: Api) -> None:
     """A null for a custom field in a JSON body unsets it, or is refused: no text comes of it."""
     made = bodies.require_json_put(api)
     record = api.read(made)
@@ -192,7 +192,7 @@ def test_null_in_json_is_not_a_text(api: Api) -> None:
 
 
 @rule("json-without-sense", statements="S25 S45", basis=STATED)
-def test_json_that_makes_no_sense_is_refused_or_ignored(api: Api) -> None:
+def test_json_without_sense(api: Api) -> None:
     """A JSON body that is broken, or no object, or nested, causes no 500 and changes no name."""
     made, before = api.reused_record(CUSTOMERS)
     texts = ("{", "null", '["x"]', '{"name": {"a": ["b"]}}')

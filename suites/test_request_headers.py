@@ -30,7 +30,7 @@ def raw(forger: Forger, journal: Journal) -> Raw:
 
 @rule("http10-with-host-works", statements="S28", basis=STATED)
 @pytest.mark.smoke
-def test_http_1_0_with_host_works(raw: Raw) -> None:
+def test_http10_with_host_works(raw: Raw) -> None:
     """An HTTP/1.0 request that sends Host is answered as one of HTTP/1.1, digest included."""
     twin = raw.send(RawRequest("GET", "/customers"))
     known = holds_data(twin) or unobservable("HTTP/1.1 gets no data either")
@@ -41,7 +41,7 @@ def test_http_1_0_with_host_works(raw: Raw) -> None:
 
 
 @rule("http10-answer-is-not-chunked", statements="S28", basis=INFERRED)
-def test_http_1_0_is_not_answered_in_chunks(raw: Raw) -> None:
+def test_http10_answer_is_not_chunked(raw: Raw) -> None:
     """An HTTP/1.0 request is not answered with a transfer coding, which it cannot read."""
     response = raw.send(RawRequest("GET", "/customers", HTTP_1_0))
 
@@ -49,7 +49,7 @@ def test_http_1_0_is_not_answered_in_chunks(raw: Raw) -> None:
 
 
 @rule("missing-host-gets-no-data", statements="S28", basis=INFERRED)
-def test_http_1_1_without_host_gets_no_data(raw: Raw) -> None:
+def test_missing_host_gets_no_data(raw: Raw) -> None:
     """An HTTP/1.1 request without Host is refused as invalid; with it, it is answered."""
     twin = raw.send(RawRequest("GET", PING))
 
@@ -61,7 +61,7 @@ def test_http_1_1_without_host_gets_no_data(raw: Raw) -> None:
 
 
 @rule("host-name-in-any-case", statements="S28", basis=INFERRED)
-def test_the_name_of_host_may_be_in_any_case(raw: Raw) -> None:
+def test_host_name_in_any_case(raw: Raw) -> None:
     """The letter case of the name Host does not matter, as of any field of HTTP."""
     twin = raw.send(RawRequest("GET", PING))
     known = holds_data(twin) or unobservable("in the usual case it gets no data either")

@@ -73,7 +73,7 @@ def test_json_is_the_default(api: Api, path: str) -> None:
 
 @rule("json-where-it-is-preferred", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", PREFERS_JSON)
-def test_json_answers_an_accept_field_that_prefers_it(api: Api, accept: str) -> None:
+def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
     """JSON is the answer where Accept names it first and best, or leaves the choice."""
     response = api.get("/customers", headers={"Accept": accept})
 
@@ -82,7 +82,7 @@ def test_json_answers_an_accept_field_that_prefers_it(api: Api, accept: str) -> 
 
 @rule("accept-list-answers-either", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", LISTS)
-def test_a_list_in_accept_gets_one_of_the_types(api: Api, accept: str) -> None:
+def test_accept_list_answers_either(api: Api, accept: str) -> None:
     """A list of types, or one in upper case, gets one of the two representations."""
     response = api.get("/customers", headers={"Accept": accept})
 
@@ -91,7 +91,7 @@ def test_a_list_in_accept_gets_one_of_the_types(api: Api, accept: str) -> None:
 
 @rule("accept-neither", statements="S33", basis=INFERRED)
 @pytest.mark.parametrize("accept", ["text/html", "image/png"])
-def test_an_accept_field_with_neither_type(api: Api, accept: str) -> None:
+def test_accept_neither(api: Api, accept: str) -> None:
     """Where Accept names neither type the answer is JSON, or a refusal."""
     response = api.get(PING, headers={"Accept": accept})
 
@@ -100,7 +100,7 @@ def test_an_accept_field_with_neither_type(api: Api, accept: str) -> None:
 
 @rule("suffix-forces-type", statements="S34", basis=STATED)
 @each_kind
-def test_a_suffix_forces_the_type_for_customers(api: Api, kind: str) -> None:
+def test_suffix_forces_type(api: Api, kind: str) -> None:
     """A suffix behind customers, before the id, forces the type, for the list and for one."""
     one = shown(api, CUSTOMERS).path
     paths = [*with_suffix("/customers", kind), *with_suffix(one, kind)]
@@ -112,7 +112,7 @@ def test_a_suffix_forces_the_type_for_customers(api: Api, kind: str) -> None:
 
 @rule("suffix-forces-type-everywhere", statements="S34", basis=STATED)
 @pytest.mark.parametrize("path", [PING, CDRS.path, SOURCES.collection, USERS.collection])
-def test_a_suffix_forces_the_type_for_every_resource(api: Api, path: str) -> None:
+def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
     """A suffix behind a resource forces the type."""
     api.require_path(path)
 
@@ -123,7 +123,7 @@ def test_a_suffix_forces_the_type_for_every_resource(api: Api, path: str) -> Non
 
 @rule("suffix-forces-type-of-sub-resource", statements="S34", basis=STATED)
 @each_kind
-def test_a_suffix_forces_the_type_for_a_sub_resource(api: Api, kind: str) -> None:
+def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
     """A suffix behind either name in the path of a sub-resource forces the type."""
     one = shown(api, GREETINGS).path
     api.require_path(one)
@@ -135,7 +135,7 @@ def test_a_suffix_forces_the_type_for_a_sub_resource(api: Api, kind: str) -> Non
 
 
 @rule("suffix-forces-type-of-writes", statements="S34", basis=INFERRED)
-def test_a_suffix_forces_the_type_of_what_writes_answer(api: Api) -> None:
+def test_suffix_forces_type_of_writes(api: Api) -> None:
     """A suffix forces the type of what POST, PUT and an overridden POST answer, too."""
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
     (path,) = with_suffix(api.reused(CUSTOMERS).path, XML)
@@ -153,7 +153,7 @@ def test_a_suffix_forces_the_type_of_what_writes_answer(api: Api) -> None:
 
 @rule("accept-selects-type", statements="S35", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS], ids=str)
-def test_accept_selects_the_type(api: Api, resource: Resource) -> None:
+def test_accept_selects_type(api: Api, resource: Resource) -> None:
     """Accept: application/xml selects XML for one record, by its path and by parameter."""
     identity, xml = shown(api, resource), {"Accept": ACCEPT[XML]}
     api.require_path(identity.path)
@@ -168,7 +168,7 @@ def test_accept_selects_the_type(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize(
     "path", [pytest.param("/customers", marks=pytest.mark.smoke), PING, CDRS.path]
 )
-def test_accept_selects_the_type_of_what_has_no_id(api: Api, path: str) -> None:
+def test_accept_selects_type_of_lists(api: Api, path: str) -> None:
     """Accept: application/json or application/xml selects the type of lists and of a ping."""
     api.require_path(path)
 
@@ -178,7 +178,7 @@ def test_accept_selects_the_type_of_what_has_no_id(api: Api, path: str) -> None:
 
 
 @rule("accept-selects-type-of-writes", statements="S35", basis=STATED)
-def test_accept_selects_the_type_of_what_writes_answer(api: Api) -> None:
+def test_accept_selects_type_of_writes(api: Api) -> None:
     """Accept selects the type of what POST, PUT and an overridden POST answer."""
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
     path, xml = api.reused(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
@@ -196,7 +196,7 @@ def test_accept_selects_the_type_of_what_writes_answer(api: Api) -> None:
 
 @rule("suffix-wins-over-accept", statements="S36", basis=INFERRED)
 @pytest.mark.parametrize(("kind", "accept"), [(XML, JSON), (JSON, XML)])
-def test_a_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
+def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
     """Where suffix and Accept differ, the suffix wins, for a list and for one."""
     one = shown(api, CUSTOMERS).path
 
@@ -208,7 +208,7 @@ def test_a_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
 @rule("media-type-tells-the-body", statements="S33 S35", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
-def test_the_media_type_is_that_of_the_body(journal: Journal) -> None:
+def test_media_type_tells_the_body(journal: Journal) -> None:
     """A body is what its Content-Type says, and a success is called JSON or XML where it is."""
     judged = [(each, response) for each, response in answers(journal) if kind_of(response)]
 

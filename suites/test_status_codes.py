@@ -43,7 +43,7 @@ LOCKED_PUT = reading("PUT of a greeting of the system", 400, 403, 404)
 @rule("only-listed-status-codes", statements="S37", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
-def test_only_the_listed_status_codes_are_used(journal: Journal) -> None:
+def test_only_listed_status_codes(journal: Journal) -> None:
     """Every answer has one of the nine status codes of the document.
 
     Left out are requests that accept neither of the two types.
@@ -56,7 +56,7 @@ def test_only_the_listed_status_codes_are_used(journal: Journal) -> None:
 @rule("success-is-200", statements="S38", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
-def test_every_success_is_200(journal: Journal) -> None:
+def test_success_is_200(journal: Journal) -> None:
     """What was handled is answered 200, whatever the method, and never another 2xx or 3xx."""
     judged = [each for each in answers(journal) if each[1].status_code in range(200, 400)]
 
@@ -79,7 +79,7 @@ def test_each_method_succeeds_with_200(api: Api) -> None:
 
 @rule("missing-name-is-400", statements="S39", basis=RELIED_ON)
 @pytest.mark.parametrize("left_out", ["name", "custnr"])
-def test_a_post_without_a_mandatory_parameter_is_400(api: Api, left_out: str) -> None:
+def test_missing_name_is_400(api: Api, left_out: str) -> None:
     """POST of a customer without its name or number is 400, creates nothing, and works with it."""
     values = api.values(CUSTOMERS)
     less = {field: value for field, value in values.items() if field != left_out}
@@ -92,7 +92,7 @@ def test_a_post_without_a_mandatory_parameter_is_400(api: Api, left_out: str) ->
 
 @rule("broken-json-is-400", statements="S39", basis=INFERRED)
 @pytest.mark.parametrize("method", ["POST", "PUT"])
-def test_a_body_that_is_no_json_is_400(api: Api, method: str) -> None:
+def test_broken_json_is_400(api: Api, method: str) -> None:
     """A body that is called JSON and ends too early is 400."""
     path = api.reused(CUSTOMERS).path if method == "PUT" else "/customers"
 
@@ -105,7 +105,7 @@ def test_a_body_that_is_no_json_is_400(api: Api, method: str) -> None:
 
 @rule("writes-without-an-id-are-refused", statements="S39", basis=RELIED_ON)
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_a_write_without_an_id_is_refused(api: Api, method: str) -> None:
+def test_writes_without_an_id_are_refused(api: Api, method: str) -> None:
     """PUT without an id, and DELETE where it is offered, are refused as invalid or not allowed."""
     api.require(GREETINGS, method)
     made, _ = api.reused_record(GREETINGS)
@@ -122,7 +122,7 @@ def test_a_write_without_an_id_is_refused(api: Api, method: str) -> None:
 
 @rule("refusals-are-explained", statements="S39 S41", basis=INFERRED)
 @pytest.mark.passive
-def test_most_refusals_are_explained(journal: Journal) -> None:
+def test_refusals_are_explained(journal: Journal) -> None:
     """Most answers of 400 and 403 have a body that explains them."""
     refused = [response for _, response in answers(journal) if response.status_code in EXPLAINED]
 
@@ -133,7 +133,7 @@ def test_most_refusals_are_explained(journal: Journal) -> None:
 
 @rule("errors-is-a-list", statements="S57", basis=RELIED_ON)
 @pytest.mark.passive(each_answer=True)
-def test_json_refusals_have_a_list_of_errors(journal: Journal) -> None:
+def test_errors_is_a_list(journal: Journal) -> None:
     """A refusal in JSON is an object whose key `errors` has an array that is not empty.
 
     Left out is 401; a refusal without a body, with a null, or in another type says nothing.
@@ -146,7 +146,7 @@ def test_json_refusals_have_a_list_of_errors(journal: Journal) -> None:
 @rule("right-caller-is-not-401", statements="S40", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
-def test_the_right_caller_is_not_turned_away(journal: Journal) -> None:
+def test_right_caller_is_not_401(journal: Journal) -> None:
     """No request with the right credentials, from a permitted address, is left with a 401.
 
     Whatever else is wrong with it. A 401 that asks for another nonce is none.
@@ -155,7 +155,7 @@ def test_the_right_caller_is_not_turned_away(journal: Journal) -> None:
 
 
 @rule("foreign-record-is-refused", statements="S41", basis=INFERRED)
-def test_another_accounts_record_is_refused(api: Api) -> None:
+def test_foreign_record_is_refused(api: Api) -> None:
     """GET of another account's customer, or of what it has, is refused or finds nothing."""
     theirs = api.foreign_customer()
     asked = {
@@ -174,7 +174,7 @@ def test_another_accounts_record_is_refused(api: Api) -> None:
 
 
 @rule("foreign-record-is-not-written", statements="S41", basis=INFERRED)
-def test_another_accounts_record_cannot_be_written(api: Api) -> None:
+def test_foreign_record_is_not_written(api: Api) -> None:
     """PUT of another account's customer is refused, even one that changes nothing.
 
     Nothing is sent that could be stored.
@@ -187,7 +187,7 @@ def test_another_accounts_record_cannot_be_written(api: Api) -> None:
 
 
 @rule("locked-greeting-is-refused", statements="S41", basis=INFERRED)
-def test_a_greeting_of_the_system_cannot_be_written(api: Api) -> None:
+def test_locked_greeting_is_refused(api: Api) -> None:
     """PUT of a locked greeting, with the name that it has already, is refused."""
     api.require(GREETINGS, "PUT")
     locked, name = locked_greeting(api)
@@ -200,7 +200,7 @@ def test_a_greeting_of_the_system_cannot_be_written(api: Api) -> None:
 @rule("nothing-causes-a-500", statements="S45", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
-def test_no_request_causes_a_500(journal: Journal) -> None:
+def test_nothing_causes_a_500(journal: Journal) -> None:
     """No request of the whole run, whoever sent it over HTTPS, is answered 500."""
     judged = answers(journal, role=None)
 
@@ -233,7 +233,7 @@ def test_odd_values_cause_no_trouble(api: Api) -> None:
 
 @rule("odd-values-of-others-cause-no-trouble", statements="S45", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
-def test_odd_values_of_other_resources_cause_no_trouble(api: Api, resource: Resource) -> None:
+def test_odd_values_of_others_cause_no_trouble(api: Api, resource: Resource) -> None:
     """PUT of an odd value of a source, a user or a greeting is no trouble, whatever it answers."""
     api.require(resource, "PUT")
 

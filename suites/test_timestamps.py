@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     [(GREETINGS, ("timestamp",)), (SOURCES, ("created", "modified"))],
     ids=str,
 )
-def test_a_new_record_was_made_now_in_utc(
+def test_timestamp_of_creation_is_utc(
     api: Api, resource: Resource, fields: tuple[str, ...]
 ) -> None:
     """What a new record says of its creation is the present in UTC, however it is read."""
@@ -56,7 +56,7 @@ def test_a_new_record_was_made_now_in_utc(
 @example(moment="2024-02-29 23:59:59")
 @example(moment="2023-12-31 23:59:59")
 @example(moment="2025-03-30 02:30:00")
-def test_a_moment_reads_back_as_it_was_sent(api: Api, moment: str) -> None:
+def test_moment_reads_back(api: Api, moment: str) -> None:
     """The moment from which a source is active reads back as it was sent, if it is taken."""
     api.require(SOURCES, "PUT")
     made = api.reused(SOURCES, "moments")
@@ -68,7 +68,7 @@ def test_a_moment_reads_back_as_it_was_sent(api: Api, moment: str) -> None:
 
 
 @rule("timestamp-of-update-is-utc", statements="S46", basis=STATED)
-def test_an_updated_source_was_changed_now_in_utc(api: Api) -> None:
+def test_timestamp_of_update_is_utc(api: Api) -> None:
     """What an updated source says of its last change is the present in UTC, however it is read."""
     form = api.require(SOURCES, "PUT")
     made = api.reused(SOURCES)
@@ -80,7 +80,7 @@ def test_an_updated_source_was_changed_now_in_utc(api: Api) -> None:
 
 @rule("timestamp-stays", statements="S46", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES], ids=str)
-def test_a_timestamp_is_the_same_instant_however_it_is_read(api: Api, resource: Resource) -> None:
+def test_timestamp_stays(api: Api, resource: Resource) -> None:
     """A timestamp is the same instant alone, in the list, in XML, and when it is read again."""
     made = api.reused(resource)
     before, response = api.read(made), api.ask("GET", made)
@@ -102,7 +102,7 @@ def test_a_timestamp_is_the_same_instant_however_it_is_read(api: Api, resource: 
 
 
 @rule("call-starts-agree-with-filter", statements="S46", basis=RELIED_ON)
-def test_calls_start_when_the_filter_finds_them(api: Api) -> None:
+def test_call_starts_agree_with_filter(api: Api) -> None:
     """A call is found by from_date and to_date, in UTC, around the start that it shows."""
     few = calls(api)
 
@@ -119,7 +119,7 @@ def test_calls_start_when_the_filter_finds_them(api: Api) -> None:
 @pytest.mark.parametrize(
     "resource", [GREETINGS, SOURCES, pytest.param(CDRS, marks=pytest.mark.smoke)], ids=str
 )
-def test_timestamps_are_written_in_one_way(api: Api, resource: Resource) -> None:
+def test_timestamp_format(api: Api, resource: Resource) -> None:
     """Timestamps look like YYYY-MM-DD HH:MM:SS, and are real dates and times."""
     read = answers(api, resource)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @rule("call-records-are-there", statements="S23", basis=SHOWN)
 @pytest.mark.smoke
-def test_call_records_can_be_asked_for(api: Api) -> None:
+def test_call_records_are_there(api: Api) -> None:
     """GET of the call records, of which the document makes examples, finds the resource."""
     status = api.status_of(CDRS.path)
 
@@ -36,7 +36,7 @@ def test_call_records_can_be_asked_for(api: Api) -> None:
     "media_type",
     [pytest.param("application/json", marks=pytest.mark.smoke), "application/xml"],
 )
-def test_calls_are_restricted_to_a_customer(api: Api, media_type: str) -> None:
+def test_calls_by_customer(api: Api, media_type: str) -> None:
     """Call records by customer_id are those of that customer: all of them, and no others."""
     everything = queries.unfiltered(api, CDRS)
     asked = [{"customer_id": each} for each in pages.customers_of_calls(api)]
@@ -52,7 +52,7 @@ def test_calls_are_restricted_to_a_customer(api: Api, media_type: str) -> None:
 
 
 @rule("calls-by-customer-and-source", statements="S23", basis=RELIED_ON)
-def test_two_filters_restrict_together(api: Api) -> None:
+def test_calls_by_customer_and_source(api: Api) -> None:
     """Call records by customer_id and source_id have both, in whichever order they are given."""
     wanted = queries.with_two_sources(queries.unfiltered(api, CDRS))
 
@@ -63,7 +63,7 @@ def test_two_filters_restrict_together(api: Api) -> None:
 
 
 @rule("calls-by-date", statements="S23 S46", basis=RELIED_ON)
-def test_calls_are_restricted_to_a_time(api: Api) -> None:
+def test_calls_by_date(api: Api) -> None:
     """Call records from one moment to another, in UTC, all started in between.
 
     The parameters stand on the page of outgoing calls; other calls may not know them.
@@ -82,7 +82,7 @@ def test_calls_are_restricted_to_a_time(api: Api) -> None:
 
 
 @rule("calls-by-date-leave-none-out", statements="S23", basis=RELIED_ON)
-def test_calls_of_a_time_are_all_there(api: Api) -> None:
+def test_calls_by_date_leave_none_out(api: Api) -> None:
     """Each call that started between two moments is among the call records of that time."""
     everything = queries.unfiltered(api, CDRS)
     starts = sorted(str(call.get("start")) for call in everything.records)
@@ -101,7 +101,7 @@ def test_calls_of_a_time_are_all_there(api: Api) -> None:
 @rule("calls-between-any-moments", statements="S23 S46", basis=RELIED_ON)
 @given(first=st.integers(0, 999), last=st.integers(0, 999), moment=moments())
 @example(first=0, last=999, moment="2024-02-29 23:59:59")
-def test_calls_between_any_two_moments(api: Api, first: int, last: int, moment: str) -> None:
+def test_calls_between_any_moments(api: Api, first: int, last: int, moment: str) -> None:
     """Call records between the starts of two calls, or from any moment on, are those of that time.
 
     Not applicable where call records are not restricted by date.
@@ -119,7 +119,7 @@ def test_calls_between_any_two_moments(api: Api, first: int, last: int, moment: 
 
 @rule("owner-filter-restricts", statements="S23", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
-def test_records_are_restricted_to_their_customer(api: Api, resource: Resource) -> None:
+def test_owner_filter_restricts(api: Api, resource: Resource) -> None:
     """Sources and users by customer_id are those of that customer: all of them, and no others."""
     everything = queries.unfiltered(api, resource)
     wanted = queries.one_owner(everything)
@@ -132,7 +132,7 @@ def test_records_are_restricted_to_their_customer(api: Api, resource: Resource) 
 
 
 @rule("custnr-filter-is-exact", statements="S23", basis=RELIED_ON)
-def test_a_custnr_finds_the_customer_that_has_it(api: Api) -> None:
+def test_custnr_filter_is_exact(api: Api) -> None:
     """A custnr finds the customer that has exactly this one: no beginning, no wildcards."""
     ends = ("K-1", "K-10", "K_1", "K%1")
     known = [api.fresh() + ends[0]]
@@ -146,7 +146,7 @@ def test_a_custnr_finds_the_customer_that_has_it(api: Api) -> None:
 
 
 @rule("custnr-filter-minds-letter-case", statements="S23", basis=INFERRED)
-def test_a_custnr_in_another_case_finds_nobody(api: Api) -> None:
+def test_custnr_filter_minds_letter_case(api: Api) -> None:
     """A custnr in capital letters does not find the customer that has it in small ones."""
     custnr = api.fresh() + "-abc"
     queries.named(api, custnr)
@@ -157,7 +157,7 @@ def test_a_custnr_in_another_case_finds_nobody(api: Api) -> None:
 
 
 @rule("filter-holds-in-xml", statements="S23 S31", basis=RELIED_ON)
-def test_a_filter_holds_in_xml_too(api: Api) -> None:
+def test_filter_holds_in_xml(api: Api) -> None:
     """A custnr restricts the customers in XML as it does in JSON."""
     custnr = api.some_value(CUSTOMERS, "custnr")
 
@@ -168,7 +168,7 @@ def test_a_filter_holds_in_xml_too(api: Api) -> None:
 
 @rule("foreign-filter-shows-nothing", statements="S23 S41", basis=INFERRED)
 @pytest.mark.parametrize("resource", [CDRS, CUSTOMERS, SOURCES, USERS, GREETINGS], ids=str)
-def test_a_filter_by_a_foreign_customer_shows_nothing(api: Api, resource: Resource) -> None:
+def test_foreign_filter_shows_nothing(api: Api, resource: Resource) -> None:
     """A filter by another account's customer shows no record of that customer."""
     foreign = api.foreign_customer().id
 
@@ -179,7 +179,7 @@ def test_a_filter_by_a_foreign_customer_shows_nothing(api: Api, resource: Resour
 
 
 @rule("calls-are-the-accounts-own", statements="S23 S41", basis=INFERRED)
-def test_a_filter_by_a_foreign_customer_shows_no_calls(api: Api) -> None:
+def test_calls_are_the_accounts_own(api: Api) -> None:
     """Call records by another account's customer are none, whomever they say that they are of."""
     foreign = api.foreign_customer().id
     api.require_path(CDRS.collection)
@@ -190,7 +190,7 @@ def test_a_filter_by_a_foreign_customer_shows_no_calls(api: Api) -> None:
 
 
 @rule("delete-parameters-name-one", statements="S23 S05", basis=STATED)
-def test_delete_takes_the_record_that_its_parameters_name(api: Api) -> None:
+def test_delete_parameters_name_one(api: Api) -> None:
     """DELETE with ids in the query string deletes that record, and none made before or after."""
     api.require(GREETINGS, "DELETE")
     older = api.reused(GREETINGS)

@@ -31,7 +31,7 @@ REFUSED_WITHOUT_OWNER = frozenset({400, 403, 404})
 
 @rule("post-creates-from-form-body", statements="S04 S11 S14", basis=STATED)
 @pytest.mark.parametrize("more", [{}, OPTIONAL], ids=["mandatory parameters", "optional ones, too"])
-def test_post_creates_a_customer_from_the_form_body(api: Api, more: dict[str, str]) -> None:
+def test_post_creates_from_form_body(api: Api, more: dict[str, str]) -> None:
     """POST on customers with name and custnr in the body creates one customer that has them."""
     values = {**api.values(CUSTOMERS), **more}
 
@@ -44,7 +44,7 @@ def test_post_creates_a_customer_from_the_form_body(api: Api, more: dict[str, st
 
 @rule("post-creates-exactly-one", statements="S11", basis=STATED)
 @each_resource
-def test_post_creates_exactly_one_record(api: Api, resource: Resource) -> None:
+def test_post_creates_exactly_one(api: Api, resource: Resource) -> None:
     """POST creates one record with the values sent, and each POST another one."""
     first = api.create(resource)
     values = api.values(resource, first.parent_id)
@@ -59,7 +59,7 @@ def test_post_creates_exactly_one_record(api: Api, resource: Resource) -> None:
 
 @rule("post-stores-what-was-sent", statements="S11", basis=STATED)
 @each_resource
-def test_a_new_record_reads_back_with_the_values_sent(api: Api, resource: Resource) -> None:
+def test_post_stores_what_was_sent(api: Api, resource: Resource) -> None:
     """A record that POST created has the name and the owner that were sent, in every reading."""
     values = api.values(resource)
     made = api.create(resource, **values)
@@ -78,7 +78,7 @@ def test_a_new_record_reads_back_with_the_values_sent(api: Api, resource: Resour
 
 @rule("post-answers-the-record", statements="S11", basis=RELIED_ON)
 @each_resource
-def test_post_answers_the_new_record(api: Api, resource: Resource) -> None:
+def test_post_answers_the_record(api: Api, resource: Resource) -> None:
     """POST answers the record that it created, with its id and the values sent."""
     values = api.values(resource)
 
@@ -101,7 +101,7 @@ def test_post_answers_the_new_record(api: Api, resource: Resource) -> None:
         ("freespee_caller_id", "1"),
     ],
 )
-def test_post_stores_an_optional_parameter(api: Api, field: str, value: str) -> None:
+def test_post_stores_optional_parameters(api: Api, field: str, value: str) -> None:
     """An optional parameter of a new customer is stored as it was sent.
 
     Where no customer shows the field, which the document's sample does not either, it does not
@@ -118,7 +118,7 @@ def test_post_stores_an_optional_parameter(api: Api, field: str, value: str) -> 
 
 @rule("post-decodes-the-body-once", statements="S04", basis=STATED)
 @pytest.mark.parametrize("text", FORM_TEXTS.values(), ids=FORM_TEXTS.keys())
-def test_post_decodes_the_form_body_exactly_once(api: Api, text: str) -> None:
+def test_post_decodes_the_body_once(api: Api, text: str) -> None:
     """Values of the body are URL-decoded exactly once: each character arrives as it was meant."""
     made = api.create(CUSTOMERS, name=text)
 
@@ -131,7 +131,7 @@ def test_post_decodes_the_form_body_exactly_once(api: Api, text: str) -> None:
 @pytest.mark.parametrize(
     "written", ["Ada+Byron", "Ada%20Byron", "%41da%20%42yron", "%c3%85da+Byron", "%C3%85da+Byron"]
 )
-def test_post_reads_every_way_of_writing_a_pair(api: Api, written: str) -> None:
+def test_post_reads_plus_and_percent_alike(api: Api, written: str) -> None:
     """A space may be written as "+" or "%20", and any character as its percent-encoding."""
     expected = "Åda Byron" if written.upper().startswith("%C3") else "Ada Byron"
     values = api.values(CUSTOMERS)
@@ -143,7 +143,7 @@ def test_post_reads_every_way_of_writing_a_pair(api: Api, written: str) -> None:
 
 
 @rule("post-pairs-in-any-order", statements="S04", basis=STATED)
-def test_post_takes_the_pairs_in_any_order(api: Api) -> None:
+def test_post_pairs_in_any_order(api: Api) -> None:
     """The order of the pairs in the body does not matter."""
     api.create(CUSTOMERS)
     values = api.values(CUSTOMERS)
@@ -156,7 +156,7 @@ def test_post_takes_the_pairs_in_any_order(api: Api) -> None:
 
 @rule("post-leaves-other-records", statements="S11", basis=STATED)
 @each_resource
-def test_post_leaves_other_records_as_they_are(api: Api, resource: Resource) -> None:
+def test_post_leaves_other_records(api: Api, resource: Resource) -> None:
     """Creating a record changes no other record."""
     earlier = api.create(resource)
     before, values = api.read(earlier), api.values(resource, earlier.parent_id)
@@ -182,7 +182,7 @@ def test_get_creates_nothing(api: Api, where: str) -> None:
 
 @rule("post-updates-nothing", statements="S14", basis=INFERRED)
 @pytest.mark.parametrize("named", ["path", "customer_id", "custnr"])
-def test_post_does_not_update_the_record_that_it_names(api: Api, named: str) -> None:
+def test_post_updates_nothing(api: Api, named: str) -> None:
     """POST that is not overridden leaves a customer alone whose id or custnr it names."""
     made = api.create(CUSTOMERS)
     before = api.read(made)
@@ -198,7 +198,7 @@ def test_post_does_not_update_the_record_that_it_names(api: Api, named: str) -> 
 
 @rule("post-keeps-number-like-values", statements="S11", basis=STATED)
 @pytest.mark.parametrize("prefix", ["00", "+", "-0", "1e", "0x"])
-def test_post_keeps_values_that_look_like_numbers(api: Api, prefix: str) -> None:
+def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
     """A custnr is a text: what looks like a number keeps its zeros, its sign and its spelling."""
     custnr = prefix + api.fresh_number()
 
@@ -209,7 +209,7 @@ def test_post_keeps_values_that_look_like_numbers(api: Api, prefix: str) -> None
 
 @rule("post-for-nobody-is-refused", statements="S11 S39", basis=INFERRED)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
-def test_post_for_a_customer_that_is_not_there_is_refused(api: Api, resource: Resource) -> None:
+def test_post_for_nobody_is_refused(api: Api, resource: Resource) -> None:
     """POST of a source or a user for a customer that does not exist creates nothing."""
     values = api.values(resource)
     api.create(resource)
@@ -225,7 +225,7 @@ def test_post_for_a_customer_that_is_not_there_is_refused(api: Api, resource: Re
 
 @rule("post-for-a-foreign-customer-is-refused", statements="S11 S41", basis=INFERRED)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
-def test_post_for_another_accounts_customer_is_refused(api: Api, resource: Resource) -> None:
+def test_post_for_a_foreign_customer_is_refused(api: Api, resource: Resource) -> None:
     """POST of a source or a user for a customer of another account creates nothing."""
     foreign, values = api.foreign_customer(), api.values(resource)
     api.create(resource)

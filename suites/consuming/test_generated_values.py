@@ -37,7 +37,7 @@ readings = st.lists(st.sampled_from(READINGS), min_size=1, max_size=3, unique=Tr
 @example(sent={"name": "1e3"}, shape="1e{}", ways=list(READINGS[:2]))
 @example(sent={"name": "+7"}, shape="+{}", ways=list(READINGS[1:4]))
 @example(sent={"name": "0"}, shape="{}.0", ways=list(READINGS[:1])).via("a thorough run")
-def test_a_new_customer_reads_back_as_it_was_sent(
+def test_generated_customer_comes_back(
     api: Api, sent: dict[str, str], shape: str, ways: list[Reading]
 ) -> None:
     """A new customer has the values sent, whichever parameters there are, in every reading."""
@@ -53,9 +53,7 @@ def test_a_new_customer_reads_back_as_it_was_sent(
 @given(sent=records.values())
 @example(sent={"name": "null", "media": "+1.0"})
 @example(sent={"name": "1e3"})
-def test_a_new_record_reads_back_as_it_was_sent(
-    api: Api, resource: Resource, sent: dict[str, str]
-) -> None:
+def test_generated_record_comes_back(api: Api, resource: Resource, sent: dict[str, str]) -> None:
     """A new user, greeting or source has the name sent, and nothing else than what was sent."""
     values = records.of(resource, sent)
 
@@ -68,9 +66,7 @@ def test_a_new_record_reads_back_as_it_was_sent(
 @each_other_resource
 @given(sent=records.values())
 @example(sent={"name": "00"})
-def test_put_updates_any_subset_of_each_resource(
-    api: Api, resource: Resource, sent: dict[str, str]
-) -> None:
+def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict[str, str]) -> None:
     """PUT of any subset of the parameters of a user, a greeting or a source changes only these."""
     form, values = api.require(resource, "PUT"), records.of(resource, sent)
     made = api.reused(resource, GENERATED)
@@ -87,7 +83,7 @@ def test_put_updates_any_subset_of_each_resource(
 @example(sent={"name": "📞" * (customers.NAME_LENGTH // 2)})
 @example(sent={"corporateid": FULL["corporateid"]})
 @example(sent={"email": FULL["email"]})
-def test_values_of_full_length_are_taken(api: Api, sent: dict[str, str]) -> None:
+def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:
     """A value that is as long as its documented limit, in whatever script, is stored whole."""
     made = api.reused(CUSTOMERS, GENERATED)
 
@@ -101,7 +97,7 @@ def test_values_of_full_length_are_taken(api: Api, sent: dict[str, str]) -> None
 @given(name=customers.names(), way=st.sampled_from(WRITINGS), ways=readings)
 @example(name="📞 株", way=Writing(Form.PATH, body="escaped JSON"), ways=[Reading(Form.PATH, JSON)])
 @example(name="a+b&c", way=Writing(Form.PATH, Override.QUERY), ways=[Reading(Form.PATH, XML)])
-def test_every_way_of_writing_and_reading_agrees(
+def test_every_way_of_writing_agrees(
     api: Api, resource: Resource, name: str, way: Writing, ways: list[Reading]
 ) -> None:
     """A name is stored and shown the same by every form, override, body, suffix and Accept.

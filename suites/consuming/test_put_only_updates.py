@@ -28,7 +28,7 @@ each_override = pytest.mark.parametrize("override", Override, ids=str)
 @rule("put-unknown-id-creates-nothing", statements="S13", basis=STATED)
 @each_override
 @each_form
-def test_put_to_an_unknown_id_creates_nothing(api: Api, form: Form, override: Override) -> None:
+def test_put_unknown_id_creates_nothing(api: Api, form: Form, override: Override) -> None:
     """PUT to an id that does not exist is refused, and no record comes into being."""
     api.require_override(override)
     unknown = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
@@ -43,7 +43,7 @@ def test_put_to_an_unknown_id_creates_nothing(api: Api, form: Form, override: Ov
 
 @rule("put-without-id-creates-nothing", statements="S13", basis=STATED)
 @each_override
-def test_put_without_an_id_creates_nothing(api: Api, override: Override) -> None:
+def test_put_without_id_creates_nothing(api: Api, override: Override) -> None:
     """PUT on a collection without an id is refused, and no record comes into being."""
     api.require_override(override)
     values = api.values(CUSTOMERS)
@@ -56,7 +56,7 @@ def test_put_without_an_id_creates_nothing(api: Api, override: Override) -> None
 
 
 @rule("put-by-custnr-creates-nothing", statements="S13", basis=STATED)
-def test_put_with_a_known_custnr_and_an_unknown_id_changes_nothing(api: Api) -> None:
+def test_put_by_custnr_creates_nothing(api: Api) -> None:
     """PUT to an unknown id with the custnr of a customer neither creates nor replaces one."""
     values = api.values(CUSTOMERS)
     made = api.create(CUSTOMERS, **values)
@@ -69,7 +69,7 @@ def test_put_with_a_known_custnr_and_an_unknown_id_changes_nothing(api: Api) -> 
 
 @rule("put-deleted-id-creates-nothing", statements="S13", basis=STATED)
 @each_override
-def test_put_to_a_deleted_record_does_not_bring_it_back(api: Api, override: Override) -> None:
+def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
     """PUT to the id of a record that was deleted is refused, and the record stays deleted."""
     api.require_override(override)
     deleted = api.delete_made(CUSTOMERS)
@@ -83,9 +83,7 @@ def test_put_to_a_deleted_record_does_not_bring_it_back(api: Api, override: Over
 @rule("put-unknown-sub-resource-creates-nothing", statements="S10 S13", basis=STATED)
 @each_override
 @each_form
-def test_put_to_an_unknown_greeting_creates_nothing(
-    api: Api, form: Form, override: Override
-) -> None:
+def test_put_unknown_sub_resource_creates_nothing(api: Api, form: Form, override: Override) -> None:
     """PUT to a sub-resource's unknown id is refused in both forms, and nothing comes into being."""
     api.require_override(override)
     parent_id = api.reused(CUSTOMERS).id
@@ -100,7 +98,7 @@ def test_put_to_an_unknown_greeting_creates_nothing(
 
 @rule("put-under-a-new-parent-creates-nothing", statements="S10 S13", basis=STATED)
 @each_form
-def test_put_under_an_unknown_parent_creates_nothing(api: Api, form: Form) -> None:
+def test_put_under_a_new_parent_creates_nothing(api: Api, form: Form) -> None:
     """PUT of a greeting under a customer that does not exist does not create the customer."""
     parent = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
     greeting = Identity(GREETINGS, api.reused(GREETINGS).id, parent.id)
@@ -112,7 +110,7 @@ def test_put_under_an_unknown_parent_creates_nothing(api: Api, form: Form) -> No
 
 
 @rule("put-on-a-sub-collection-creates-nothing", statements="S10 S13", basis=STATED)
-def test_put_on_a_parents_collection_creates_nothing(api: Api) -> None:
+def test_put_on_a_sub_collection_creates_nothing(api: Api) -> None:
     """PUT on the collection of a parent's records, without an id, creates nothing."""
     parent_id = api.reused(CUSTOMERS).id
     name = api.fresh()
@@ -126,7 +124,7 @@ def test_put_on_a_parents_collection_creates_nothing(api: Api) -> None:
 @rule("put-creates-no-other-resource", statements="S13", basis=STATED)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 @each_form
-def test_put_creates_no_source_and_no_user(api: Api, resource: Resource, form: Form) -> None:
+def test_put_creates_no_other_resource(api: Api, resource: Resource, form: Form) -> None:
     """PUT to an unknown id creates nothing on sources and users either."""
     unknown = Identity(resource, api.unused_id(resource))
     values = api.values(resource)

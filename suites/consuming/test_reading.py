@@ -24,7 +24,7 @@ each_form = pytest.mark.parametrize("form", Form, ids=str)
 
 @rule("get-one-answers-that-record", statements="S06", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
-def test_get_with_an_id_in_the_path_answers_that_record(api: Api, resource: Resource) -> None:
+def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
     """GET with an id in the path answers the one record that has this id, and no other."""
     wanted = api.some(resource)
 
@@ -37,7 +37,7 @@ def test_get_with_an_id_in_the_path_answers_that_record(api: Api, resource: Reso
 
 @rule("get-by-id-parameter", statements="S05", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
-def test_get_takes_the_id_from_the_query_string(api: Api, resource: Resource) -> None:
+def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
     """GET with the id as a query parameter answers the one record that has this id."""
     wanted = api.some(resource)
 
@@ -50,7 +50,7 @@ def test_get_takes_the_id_from_the_query_string(api: Api, resource: Resource) ->
 
 @rule("get-by-id-parameter-agrees-with-path", statements="S05 S06", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
-def test_both_ways_of_giving_the_id_answer_the_same(api: Api, resource: Resource) -> None:
+def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> None:
     """A record has the same fields and values whether its id is in the path or a parameter."""
     identity = api.some(resource)[0]
 
@@ -63,7 +63,7 @@ def test_both_ways_of_giving_the_id_answer_the_same(api: Api, resource: Resource
 
 
 @rule("get-by-custnr-parameter", statements="S05", basis=RELIED_ON)
-def test_get_takes_the_custnr_from_the_query_string(api: Api) -> None:
+def test_get_by_custnr_parameter(api: Api) -> None:
     """GET on customers with a custnr in the query string answers the customers that have it."""
     custnr = api.some_value(CUSTOMERS, "custnr")
 
@@ -75,7 +75,7 @@ def test_get_takes_the_custnr_from_the_query_string(api: Api) -> None:
 @rule("get-unknown-id-answers-nobody", statements="S06", basis=STATED)
 @each_resource
 @each_form
-def test_get_of_an_unknown_id_answers_no_record(api: Api, resource: Resource, form: Form) -> None:
+def test_get_unknown_id_answers_nobody(api: Api, resource: Resource, form: Form) -> None:
     """GET with an id that no record has answers no record at all, least of all another one."""
     known = api.some(resource)[0]
     unknown = known.with_id(api.unused_id(resource, known.parent_id))
@@ -87,7 +87,7 @@ def test_get_of_an_unknown_id_answers_no_record(api: Api, resource: Resource, fo
 
 @rule("get-one-agrees-with-list", statements="S06 S07", basis=STATED)
 @each_resource
-def test_a_record_reads_the_same_alone_and_in_the_list(api: Api, resource: Resource) -> None:
+def test_get_one_agrees_with_list(api: Api, resource: Resource) -> None:
     """A record that is asked for alone has every field that it has in the list, and its value."""
     wanted = api.some(resource)
     before = {identity: api.read(identity) for identity in wanted}
@@ -107,7 +107,7 @@ def test_a_record_reads_the_same_alone_and_in_the_list(api: Api, resource: Resou
 
 @rule("list-holds-created", statements="S07", basis=STATED)
 @each_resource
-def test_the_list_holds_each_new_record_once(api: Api, resource: Resource) -> None:
+def test_list_holds_created(api: Api, resource: Resource) -> None:
     """GET on a collection answers all its records: each new one is in it, exactly once."""
     first = api.create(resource)
     second = api.create(resource, first.parent_id)
@@ -121,7 +121,7 @@ def test_the_list_holds_each_new_record_once(api: Api, resource: Resource) -> No
 @pytest.mark.parametrize(
     "resource", [pytest.param(CUSTOMERS, marks=pytest.mark.smoke), SOURCES, USERS], ids=str
 )
-def test_the_list_holds_no_record_twice(api: Api, resource: Resource) -> None:
+def test_list_each_once(api: Api, resource: Resource) -> None:
     """GET on a collection answers no record twice."""
     api.require_path(resource.collection)
 
@@ -131,7 +131,7 @@ def test_the_list_holds_no_record_twice(api: Api, resource: Resource) -> None:
 
 
 @rule("list-holds-each-readable-record", statements="S07", basis=STATED)
-def test_the_list_holds_each_customer_that_can_be_read(api: Api) -> None:
+def test_list_holds_each_readable_record(api: Api) -> None:
     """A customer that can be read by its id is in the list of all customers."""
     before = {id_of(CUSTOMERS, record) for record in api.existing(CUSTOMERS)}
     others = (neighbours(before) | api.mentioned_customers()) - api.made_ids(CUSTOMERS)
@@ -146,7 +146,7 @@ def test_the_list_holds_each_customer_that_can_be_read(api: Api) -> None:
 
 @rule("list-forgets-deleted", statements="S05 S07", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
-def test_a_deleted_record_is_gone_from_list_and_path(api: Api, resource: Resource) -> None:
+def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
     """A record that has been deleted is answered neither in the list nor by its id.
 
     Sources are left out: a deleted one is in quarantine for a while, where it may still be seen.
@@ -162,7 +162,7 @@ def test_a_deleted_record_is_gone_from_list_and_path(api: Api, resource: Resourc
 
 
 @rule("foreign-record-hidden", statements="S07", basis=INFERRED)
-def test_another_accounts_customer_is_not_shown(api: Api) -> None:
+def test_foreign_record_hidden(api: Api) -> None:
     """A customer of another account is neither in the list nor answered by its id."""
     foreign = api.foreign_customers()
 
@@ -174,7 +174,7 @@ def test_another_accounts_customer_is_not_shown(api: Api) -> None:
 
 @rule("foreign-record-hidden-everywhere", statements="S07", basis=INFERRED)
 @pytest.mark.parametrize("way", ["as XML", "its greetings", "its sources", "PUT of nothing"])
-def test_another_accounts_customer_is_out_of_reach(api: Api, way: str) -> None:
+def test_foreign_record_hidden_everywhere(api: Api, way: str) -> None:
     """A customer of another account is out of reach in XML, as a parent, as a filter, and for PUT.
 
     The PUT names nothing to change, so that it does no harm where it is executed all the same.

@@ -18,7 +18,7 @@ each_form = pytest.mark.parametrize("form", Form, ids=str)
 
 
 @rule("sub-resource-path-form", statements="S08", basis=STATED)
-def test_the_path_form_answers_that_record(api: Api) -> None:
+def test_sub_resource_path_form(api: Api) -> None:
     """GET with parent, parent id, sub-resource and id in the path answers that one record."""
     wanted = api.some(GREETINGS)
 
@@ -31,7 +31,7 @@ def test_the_path_form_answers_that_record(api: Api) -> None:
 
 @rule("sub-resource-parameter-form", statements="S09", basis=STATED)
 @pytest.mark.parametrize("order", [1, -1], ids=["parent first", "parent last"])
-def test_the_parameter_form_answers_that_record(api: Api, order: int) -> None:
+def test_sub_resource_parameter_form(api: Api, order: int) -> None:
     """GET on parent and sub-resource with both ids as parameters, in any order, answers it."""
     wanted = api.some(GREETINGS)
 
@@ -49,7 +49,7 @@ def test_the_parameter_form_answers_that_record(api: Api, order: int) -> None:
 
 @rule("sub-resource-forms-read-equal", statements="S10", basis=STATED)
 @pytest.mark.parametrize("media_type", ["application/json", "application/xml"])
-def test_both_forms_answer_the_same(api: Api, media_type: str) -> None:
+def test_sub_resource_forms_read_equal(api: Api, media_type: str) -> None:
     """Path form and parameter form of one record answer the same data, in JSON and in XML."""
     (identity, *_) = api.some(GREETINGS)
     accept = {"Accept": media_type}
@@ -61,7 +61,7 @@ def test_both_forms_answer_the_same(api: Api, media_type: str) -> None:
 
 
 @rule("sub-resource-forms-list-equal", statements="S10", basis=STATED)
-def test_both_forms_list_the_same(api: Api) -> None:
+def test_sub_resource_forms_list_equal(api: Api) -> None:
     """The list of a parent has the same records in path form and in parameter form."""
     parent_id = api.some(GREETINGS)[0].parent_id
 
@@ -75,7 +75,7 @@ def test_both_forms_list_the_same(api: Api) -> None:
 
 @rule("sub-resource-list-is-the-parents", statements="S08 S09", basis=STATED)
 @each_form
-def test_the_list_holds_the_parents_records_only(api: Api, form: Form) -> None:
+def test_sub_resource_list_is_the_parents(api: Api, form: Form) -> None:
     """The list of one parent's records holds those made under it and none of another parent's."""
     mine = api.create(GREETINGS)
     other = api.create(GREETINGS, api.create(CUSTOMERS).id)
@@ -87,7 +87,7 @@ def test_the_list_holds_the_parents_records_only(api: Api, form: Form) -> None:
 
 @rule("sub-resource-needs-its-parent", statements="S08 S09", basis=STATED)
 @each_form
-def test_a_record_is_not_answered_under_another_parent(api: Api, form: Form) -> None:
+def test_sub_resource_needs_its_parent(api: Api, form: Form) -> None:
     """A record of one parent is not answered when it is asked for under another parent."""
     mine = api.create(GREETINGS)
     elsewhere = Identity(GREETINGS, mine.id, api.create(CUSTOMERS).id)
@@ -100,7 +100,7 @@ def test_a_record_is_not_answered_under_another_parent(api: Api, form: Form) -> 
 
 @rule("sub-resource-forms-create", statements="S10 S11", basis=STATED)
 @each_form
-def test_both_forms_create_under_the_parent(api: Api, form: Form) -> None:
+def test_sub_resource_forms_create(api: Api, form: Form) -> None:
     """POST with the parent's id in the path creates as it does with the id as a parameter."""
     parent_id = api.create(CUSTOMERS).id
     api.create(GREETINGS, parent_id)
@@ -114,7 +114,7 @@ def test_both_forms_create_under_the_parent(api: Api, form: Form) -> None:
 
 @rule("sub-resource-forms-update", statements="S10 S12", basis=STATED)
 @each_form
-def test_both_forms_update_the_record(api: Api, form: Form) -> None:
+def test_sub_resource_forms_update(api: Api, form: Form) -> None:
     """PUT updates the record of a sub-resource in either form."""
     api.require(GREETINGS, "PUT")
     identity = api.create(GREETINGS)
@@ -127,7 +127,7 @@ def test_both_forms_update_the_record(api: Api, form: Form) -> None:
 
 @rule("sub-resource-forms-delete", statements="S05 S10", basis=STATED)
 @each_form
-def test_both_forms_delete_the_record(api: Api, form: Form) -> None:
+def test_sub_resource_forms_delete(api: Api, form: Form) -> None:
     """DELETE deletes that record, and no other, in either form."""
     api.require(GREETINGS, "DELETE")
     kept = api.create(GREETINGS)
@@ -141,7 +141,7 @@ def test_both_forms_delete_the_record(api: Api, form: Form) -> None:
 @rule("sub-resource-writes-need-the-parent", statements="S08 S09", basis=STATED)
 @each_form
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_a_record_is_not_changed_under_another_parent(api: Api, form: Form, method: str) -> None:
+def test_sub_resource_writes_need_the_parent(api: Api, form: Form, method: str) -> None:
     """PUT and DELETE under another parent leave the record as it is."""
     api.require(GREETINGS, method)
     mine = api.create(GREETINGS)

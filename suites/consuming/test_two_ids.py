@@ -18,7 +18,7 @@ ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404, 405, 501})
 
 
 @rule("two-ids-read-one-at-most", statements="S06", basis=INFERRED)
-def test_get_with_two_ids_answers_one_record_at_most(api: Api) -> None:
+def test_two_ids_read_one_at_most(api: Api) -> None:
     """GET with one id in the path and another in the query answers one of the two, or none."""
     made, other = api.reused(CUSTOMERS), api.create(CUSTOMERS)
 
@@ -29,7 +29,7 @@ def test_get_with_two_ids_answers_one_record_at_most(api: Api) -> None:
 
 
 @rule("two-ids-update-one-at-most", statements="S12", basis=STATED)
-def test_put_with_two_ids_updates_one_record_at_most(api: Api) -> None:
+def test_two_ids_update_one_at_most(api: Api) -> None:
     """PUT with one id in the path and another in the body updates one of the two, or none.
 
     Both records stay, each under its own id.
@@ -46,7 +46,7 @@ def test_put_with_two_ids_updates_one_record_at_most(api: Api) -> None:
 
 
 @rule("two-parents-create-under-one", statements="S08 S11", basis=STATED)
-def test_post_with_two_parents_creates_under_one_of_them_at_most(api: Api) -> None:
+def test_two_parents_create_under_one(api: Api) -> None:
     """POST with one parent in the path and another in the body creates under one, or nothing."""
     api.require(GREETINGS, "POST")
     parents = [api.create(CUSTOMERS).id, api.create(CUSTOMERS).id]
@@ -60,7 +60,7 @@ def test_post_with_two_parents_creates_under_one_of_them_at_most(api: Api) -> No
 
 
 @rule("two-ids-delete-one-at-most", statements="S05", basis=STATED)
-def test_delete_with_two_ids_deletes_one_record_at_most(api: Api) -> None:
+def test_two_ids_delete_one_at_most(api: Api) -> None:
     """DELETE with one id in the URL and another in a form in its body deletes one, or none."""
     form = api.require(CUSTOMERS, "DELETE")
     made, other = api.create(CUSTOMERS), api.create(CUSTOMERS)

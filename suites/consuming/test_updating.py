@@ -30,7 +30,7 @@ CLEARED_OR_REFUSED = ((True, ""), (False, "before"), (False, "before@example.com
 
 @rule("put-updates-what-was-sent", statements="S04 S12", basis=STATED)
 @pytest.mark.parametrize("field", ["name", "custnr", "email", "corporateid"])
-def test_put_updates_the_named_field(api: Api, field: str) -> None:
+def test_put_updates_what_was_sent(api: Api, field: str) -> None:
     """PUT with an id in the path and one pair in the body gives that field the value sent."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     value = valid_value(field, api.fresh())
@@ -44,7 +44,7 @@ def test_put_updates_the_named_field(api: Api, field: str) -> None:
 
 @rule("put-keeps-what-was-not-sent", statements="S12", basis=STATED)
 @pytest.mark.parametrize("field", ["name", "custnr", "email", "corporateid"])
-def test_put_keeps_every_other_field(api: Api, field: str) -> None:
+def test_put_keeps_what_was_not_sent(api: Api, field: str) -> None:
     """PUT leaves every field as it was that it does not name."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     before = api.read(made)
@@ -61,7 +61,7 @@ def test_put_keeps_every_other_field(api: Api, field: str) -> None:
 
 @rule("put-keeps-unusual-values", statements="S12", basis=STATED)
 @pytest.mark.parametrize(("field", "value"), UNUSUAL.items(), ids=UNUSUAL.keys())
-def test_put_keeps_a_value_that_is_not_the_default(api: Api, field: str, value: str) -> None:
+def test_put_keeps_unusual_values(api: Api, field: str, value: str) -> None:
     """PUT of the name leaves a field as it was that has another value than a new record has."""
     made = api.reused(CUSTOMERS)
     api.put(made.path, data={field: value})
@@ -74,7 +74,7 @@ def test_put_keeps_a_value_that_is_not_the_default(api: Api, field: str, value: 
 
 @rule("put-updates-each-resource", statements="S12", basis=STATED)
 @each_resource
-def test_put_updates_a_record_of_each_resource(api: Api, resource: Resource) -> None:
+def test_put_updates_each_resource(api: Api, resource: Resource) -> None:
     """PUT changes the name of a record of each resource that offers it, and nothing else of it."""
     form = api.require(resource, "PUT")
     made = api.create(resource)
@@ -95,7 +95,7 @@ def test_put_updates_a_record_of_each_resource(api: Api, resource: Resource) -> 
 @example(sent=EVERYTHING)
 @example(sent={"name": "1e3"})
 @example(sent={"corporateid": "00", "email": "a@example.com"})
-def test_put_updates_any_subset_of_the_fields(api: Api, sent: dict[str, str]) -> None:
+def test_put_updates_any_subset(api: Api, sent: dict[str, str]) -> None:
     """PUT of any subset of a customer's fields, with any values, changes exactly these fields."""
     made = api.reused(CUSTOMERS, GENERATED)
 
@@ -106,7 +106,7 @@ def test_put_updates_any_subset_of_the_fields(api: Api, sent: dict[str, str]) ->
 
 @rule("put-leaves-other-records", statements="S12", basis=STATED)
 @each_resource
-def test_put_leaves_other_records_as_they_are(api: Api, resource: Resource) -> None:
+def test_put_leaves_other_records(api: Api, resource: Resource) -> None:
     """PUT changes the record that it names and no other, neither older nor newer."""
     form = api.require(resource, "PUT")
     older = api.create(resource)
@@ -121,7 +121,7 @@ def test_put_leaves_other_records_as_they_are(api: Api, resource: Resource) -> N
 
 @rule("put-shows-in-every-reading", statements="S06 S07 S12", basis=STATED)
 @each_resource
-def test_every_way_of_reading_shows_the_update(api: Api, resource: Resource) -> None:
+def test_put_shows_in_every_reading(api: Api, resource: Resource) -> None:
     """After PUT, the record alone, by parameter and in the list all show the new value."""
     form = api.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
@@ -136,7 +136,7 @@ def test_every_way_of_reading_shows_the_update(api: Api, resource: Resource) -> 
 
 @rule("put-answers-the-record", statements="S12", basis=RELIED_ON)
 @each_resource
-def test_put_answers_the_updated_record(api: Api, resource: Resource) -> None:
+def test_put_answers_the_record(api: Api, resource: Resource) -> None:
     """PUT answers the record in its new state."""
     form = api.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
@@ -148,7 +148,7 @@ def test_put_answers_the_updated_record(api: Api, resource: Resource) -> None:
 
 
 @rule("put-takes-the-id-as-parameter", statements="S04 S12", basis=RELIED_ON)
-def test_put_takes_the_id_among_the_pairs_of_the_body(api: Api) -> None:
+def test_put_takes_the_id_as_parameter(api: Api) -> None:
     """PUT on customers with customer_id among the pairs of the body updates that customer."""
     made, name = api.create(CUSTOMERS), api.fresh()
 
@@ -159,7 +159,7 @@ def test_put_takes_the_id_among_the_pairs_of_the_body(api: Api) -> None:
 
 @rule("put-clears-a-field", statements="S12", basis=STATED)
 @pytest.mark.parametrize("field", ["email", "corporateid"])
-def test_put_with_an_empty_value_clears_the_field(api: Api, field: str) -> None:
+def test_put_clears_a_field(api: Api, field: str) -> None:
     """An optional field that PUT names with an empty value is empty afterwards, unless refused."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
 
@@ -169,7 +169,7 @@ def test_put_with_an_empty_value_clears_the_field(api: Api, field: str) -> None:
 
 
 @rule("put-twice-keeps-the-last", statements="S12", basis=STATED)
-def test_the_last_put_holds(api: Api) -> None:
+def test_put_twice_keeps_the_last(api: Api) -> None:
     """Of several updates of one field the last one holds, also one to an earlier value."""
     made = api.create(CUSTOMERS)
     first, second = api.fresh(), api.fresh()
@@ -184,7 +184,7 @@ def test_the_last_put_holds(api: Api) -> None:
 
 @rule("put-decodes-the-body-once", statements="S04", basis=STATED)
 @pytest.mark.parametrize("text", FORM_TEXTS.values(), ids=FORM_TEXTS.keys())
-def test_put_decodes_the_form_body_exactly_once(api: Api, text: str) -> None:
+def test_put_decodes_the_body_once(api: Api, text: str) -> None:
     """Values of a PUT's body are URL-decoded exactly once."""
     made = api.reused(CUSTOMERS)
 

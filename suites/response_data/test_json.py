@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @rule("json-envelope", statements="S29", basis=SHOWN)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, CDRS], ids=str)
-def test_json_is_an_object_with_an_array_of_records(api: Api, resource: Resource) -> None:
+def test_json_envelope(api: Api, resource: Resource) -> None:
     """JSON is one object whose key is the plural name and whose value is an array of records.
 
     So it is for a list, for one record, for one match and for none.
@@ -46,7 +46,7 @@ def test_json_is_an_object_with_an_array_of_records(api: Api, resource: Resource
 
 @rule("json-envelope-by-pattern", statements="S29", basis=INFERRED)
 @pytest.mark.parametrize("resource", [GREETINGS, USERS], ids=str)
-def test_the_pattern_of_the_envelope_holds_elsewhere(api: Api, resource: Resource) -> None:
+def test_json_envelope_by_pattern(api: Api, resource: Resource) -> None:
     """JSON of the resources that no sample shows has the plural name as its key, too."""
     read = answers(api, resource)
 
@@ -57,7 +57,7 @@ def test_the_pattern_of_the_envelope_holds_elsewhere(api: Api, resource: Resourc
 
 @rule("json-envelope-of-writes", statements="S29", basis=SHOWN)
 @pytest.mark.parametrize("resource", RESOURCES, ids=str)
-def test_answers_to_writes_have_the_same_envelope(api: Api, resource: Resource) -> None:
+def test_json_envelope_of_writes(api: Api, resource: Resource) -> None:
     """What POST and PUT answer of a record is an array of one under the plural name, with its id.
 
     An answer without a record is another rule's matter.
@@ -71,7 +71,7 @@ def test_answers_to_writes_have_the_same_envelope(api: Api, resource: Resource) 
 
 @rule("json-values-are-strings", statements="S32", basis=SHOWN)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS, CDRS], ids=str)
-def test_values_in_records_are_strings_or_null(api: Api, resource: Resource) -> None:
+def test_json_values_are_strings(api: Api, resource: Resource) -> None:
     """Values in records are strings or null, ids included, also within arrays and objects."""
     read = answers(api, resource)
 
@@ -82,7 +82,7 @@ def test_values_in_records_are_strings_or_null(api: Api, resource: Resource) -> 
 
 @rule("json-values-of-writes-are-strings", statements="S32", basis=SHOWN)
 @pytest.mark.parametrize("resource", RESOURCES, ids=str)
-def test_values_in_answers_to_writes_are_strings_or_null(api: Api, resource: Resource) -> None:
+def test_json_values_of_writes_are_strings(api: Api, resource: Resource) -> None:
     """Values in what POST and PUT answer of a record are strings or null, its id included."""
     answered = written(api, resource)
 
@@ -92,7 +92,7 @@ def test_values_in_answers_to_writes_are_strings_or_null(api: Api, resource: Res
 
 
 @rule("json-digits-stay-text", statements="S32", basis=SHOWN)
-def test_texts_that_look_like_numbers_stay_texts(api: Api) -> None:
+def test_json_digits_stay_text(api: Api) -> None:
     """A value of digits only is a string in JSON, and keeps its leading zeros."""
     sent = {"custnr": "00" + api.fresh_number(), "corporateid": "0123"}
 
@@ -102,7 +102,7 @@ def test_texts_that_look_like_numbers_stay_texts(api: Api) -> None:
 
 
 @rule("json-unset-custom-field-is-null", statements="S32", basis=SHOWN)
-def test_a_custom_field_that_was_never_set_is_null(api: Api) -> None:
+def test_json_unset_custom_field_is_null(api: Api) -> None:
     """A defined custom field of a customer that was made without it is null in JSON."""
     made = api.create(CUSTOMERS)
 
@@ -113,7 +113,7 @@ def test_a_custom_field_that_was_never_set_is_null(api: Api) -> None:
 
 
 @rule("json-unset-email-is-empty", statements="S32", basis=RELIED_ON)
-def test_an_email_that_was_never_set_is_the_empty_string(api: Api) -> None:
+def test_json_unset_email_is_empty(api: Api) -> None:
     """The email and the corporateid of a customer that was made without them are "" in JSON."""
     made = api.create(CUSTOMERS)
 
@@ -126,7 +126,7 @@ def test_an_email_that_was_never_set_is_the_empty_string(api: Api) -> None:
 
 
 @rule("json-shows-null-fields", statements="S32", basis=SHOWN)
-def test_custom_fields_are_there_in_every_customer(api: Api) -> None:
+def test_json_shows_null_fields(api: Api) -> None:
     """A custom field that one customer of a list has is in every other one, null where not set."""
     records = readable_records(api.get("/customers"), CUSTOMERS)
     defined = unset_custom_fields(records)
@@ -139,7 +139,7 @@ def test_custom_fields_are_there_in_every_customer(api: Api) -> None:
 @rule("json-well-formed", statements="S29", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
-def test_every_json_body_is_well_formed(journal: Journal) -> None:
+def test_json_well_formed(journal: Journal) -> None:
     """Every body that is called JSON is JSON, without a byte order mark."""
     judged = [
         (exchange, response)
@@ -153,7 +153,7 @@ def test_every_json_body_is_well_formed(journal: Journal) -> None:
 
 @rule("json-success-has-no-errors", statements="S57", basis=RELIED_ON)
 @pytest.mark.passive(each_answer=True)
-def test_no_success_has_errors(journal: Journal) -> None:
+def test_json_success_has_no_errors(journal: Journal) -> None:
     """An answer of success has no key `errors`, unless it is null."""
     judged = [
         (exchange, response)

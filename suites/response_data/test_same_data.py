@@ -28,7 +28,7 @@ each_resource = pytest.mark.parametrize("resource", [*RESOURCES, CDRS], ids=str)
 
 @rule("xml-says-what-json-says", statements="S31", basis=STATED)
 @each_resource
-def test_xml_has_the_same_records_and_fields(api: Api, resource: Resource) -> None:
+def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
     """XML has the records and fields that JSON has, with the same values, one and in lists.
 
     Null and the empty string are both an empty element. Lists are compared with a filter and on
@@ -43,7 +43,7 @@ def test_xml_has_the_same_records_and_fields(api: Api, resource: Resource) -> No
 
 @rule("xml-follows-updates", statements="S31", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
-def test_xml_shows_an_update_as_json_does(api: Api, resource: Resource) -> None:
+def test_xml_follows_updates(api: Api, resource: Resource) -> None:
     """After a PUT, XML says what JSON says, also where it was asked for before."""
     form = api.require(resource, "PUT")
     made = api.reused(resource)
@@ -57,7 +57,7 @@ def test_xml_shows_an_update_as_json_does(api: Api, resource: Resource) -> None:
 @rule("bodies-are-utf-8", statements="S26", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
-def test_every_body_is_in_utf_8(journal: Journal) -> None:
+def test_bodies_are_utf_8(journal: Journal) -> None:
     """Every body is in UTF-8; neither a success nor an XML declaration says anything else."""
     judged = [(each, response) for each, response in journalled(journal) if response.content]
 

@@ -42,7 +42,7 @@ SINGULAR = {
 
 
 @rule("xml-customers", statements="S30", basis=SHOWN)
-def test_xml_has_a_root_and_an_element_per_record_and_field(api: Api) -> None:
+def test_xml_customers(api: Api) -> None:
     """XML has the root `customers`, a `customer` for each record and a child for each field."""
     questions = xml_questions(api, CUSTOMERS)
 
@@ -56,7 +56,7 @@ def test_xml_has_a_root_and_an_element_per_record_and_field(api: Api) -> None:
 
 @rule("xml-by-pattern", statements="S30", basis=INFERRED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS, CDRS], ids=str)
-def test_the_pattern_of_xml_holds_elsewhere(api: Api, resource: Resource) -> None:
+def test_xml_by_pattern(api: Api, resource: Resource) -> None:
     """XML of every other resource has the plural name as its root and one element per record."""
     path, params = xml_questions(api, resource)[0]
 
@@ -68,7 +68,7 @@ def test_the_pattern_of_xml_holds_elsewhere(api: Api, resource: Resource) -> Non
 
 
 @rule("xml-escapes-values", statements="S30 S31", basis=STATED)
-def test_xml_escapes_the_values_of_fields(api: Api) -> None:
+def test_xml_escapes_values(api: Api) -> None:
     """A value with characters that mean something in XML reads the same in XML as in JSON."""
     made = api.reused(CUSTOMERS)
     api.put(made.path, data={"name": SPECIAL})
@@ -84,7 +84,7 @@ def test_xml_escapes_the_values_of_fields(api: Api) -> None:
 @rule("xml-well-formed", statements="S30", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
-def test_every_xml_body_is_well_formed(journal: Journal) -> None:
+def test_xml_well_formed(journal: Journal) -> None:
     """Every body that is called XML, or begins like it, is well-formed."""
     judged = [
         (exchange, response)

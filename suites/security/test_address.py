@@ -43,7 +43,7 @@ FORWARDING_FIELDS = (
         "/statistics/cdrs",
     ],
 )
-def test_an_address_that_is_not_listed_is_refused(api: Api, outsider: Client, path: str) -> None:
+def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
     """The right credentials from an address that is not on the list are answered with 401."""
     api.require_path(path)
 
@@ -53,7 +53,7 @@ def test_an_address_that_is_not_listed_is_refused(api: Api, outsider: Client, pa
 
 
 @rule("denied-address-creates-nothing", statements="S21", basis=STATED)
-def test_an_address_that_is_not_listed_creates_nothing(api: Api, outsider: Client) -> None:
+def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
     """A POST from an address that is not on the list is refused and not executed."""
     values = api.values(CUSTOMERS)
 
@@ -66,7 +66,7 @@ def test_an_address_that_is_not_listed_creates_nothing(api: Api, outsider: Clien
 @rule("denied-address-changes-nothing", statements="S21", basis=STATED)
 @pytest.mark.parametrize("override", Override, ids=str)
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_an_address_that_is_not_listed_changes_nothing(
+def test_denied_address_changes_nothing(
     api: Api, outsider: Client, method: str, override: Override
 ) -> None:
     """PUT and DELETE from an address that is not on the list are refused and not executed."""
@@ -81,7 +81,7 @@ def test_an_address_that_is_not_listed_changes_nothing(
 
 @rule("denied-address-cannot-borrow-a-nonce", statements="S21", basis=STATED)
 @pytest.mark.usefixtures("outsider")
-def test_a_nonce_of_a_listed_address_does_not_open_the_api(roles: Roles, forger: Forger) -> None:
+def test_denied_address_cannot_borrow_a_nonce(roles: Roles, forger: Forger) -> None:
     """A nonce that a listed address has used lets no other address in."""
     challenge = forger.challenge("/customers")
     forger.send("GET", "/customers", forger.fields(challenge, "GET", "/customers"))
@@ -96,7 +96,7 @@ def test_a_nonce_of_a_listed_address_does_not_open_the_api(roles: Roles, forger:
 
 @rule("denied-address-cannot-be-forged", statements="S21", basis=STATED)
 @pytest.mark.parametrize("field", FORWARDING_FIELDS)
-def test_a_field_of_the_request_does_not_replace_the_address(outsider: Client, field: str) -> None:
+def test_denied_address_cannot_be_forged(outsider: Client, field: str) -> None:
     """The address is that of the connection: a field that claims another one is not believed."""
     claimed = "for=127.0.0.1" if field == "Forwarded" else "127.0.0.1"
 

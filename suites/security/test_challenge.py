@@ -26,7 +26,7 @@ each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 
 @rule("anonymous-is-challenged", statements="S19", basis=STATED)
 @pytest.mark.parametrize(("resource", "method"), RESOURCE_METHODS, ids=str)
-def test_a_request_without_credentials_is_challenged(
+def test_anonymous_is_challenged(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
     """Every method of every resource answers a request without credentials with a challenge."""
@@ -40,7 +40,7 @@ def test_a_request_without_credentials_is_challenged(
 
 @rule("anonymous-parameter-form-is-challenged", statements="S09 S19", basis=STATED)
 @pytest.mark.parametrize("method", METHODS)
-def test_the_parameter_form_is_challenged(api: Api, anonymous: Client, method: str) -> None:
+def test_anonymous_parameter_form_is_challenged(api: Api, anonymous: Client, method: str) -> None:
     """The parameter form of a sub-resource is challenged as the path form is."""
     api.require(GREETINGS, method)
     identity = api.one(GREETINGS, method)
@@ -52,9 +52,7 @@ def test_the_parameter_form_is_challenged(api: Api, anonymous: Client, method: s
 
 @rule("anonymous-reading-is-challenged", statements="S19 S34", basis=STATED)
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
-def test_reading_is_challenged_in_every_representation(
-    api: Api, anonymous: Client, path: str
-) -> None:
+def test_anonymous_reading_is_challenged(api: Api, anonymous: Client, path: str) -> None:
     """Lists, filters, pages and forced representations are challenged, XML and JSON alike."""
     path = api.offered_path(path)
 
@@ -68,7 +66,7 @@ def test_reading_is_challenged_in_every_representation(
     "accept",
     ["application/json", pytest.param("application/xml", marks=pytest.mark.smoke), "text/html"],
 )
-def test_reading_is_challenged_whatever_is_accepted(anonymous: Client, accept: str) -> None:
+def test_anonymous_accept_is_challenged(anonymous: Client, accept: str) -> None:
     """The Accept field of a request without credentials makes no difference."""
     response = anonymous.get("/customers", headers={"Accept": accept})
 
@@ -78,7 +76,7 @@ def test_reading_is_challenged_whatever_is_accepted(anonymous: Client, accept: s
 @rule("anonymous-override-is-challenged", statements="S19 S54", basis=STATED)
 @each_override
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_an_overridden_request_is_challenged(
+def test_anonymous_override_is_challenged(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
     """A POST whose method is overridden is challenged like any other request."""
@@ -92,7 +90,7 @@ def test_an_overridden_request_is_challenged(
 @rule("anonymous-creates-nothing", statements="S19 S25", basis=STATED)
 @each_resource
 @pytest.mark.parametrize("body", ["form", "JSON"])
-def test_post_without_credentials_creates_nothing(
+def test_anonymous_creates_nothing(
     api: Api, anonymous: Client, resource: Resource, body: str
 ) -> None:
     """A POST without credentials is not executed: no record comes into being."""
@@ -108,7 +106,7 @@ def test_post_without_credentials_creates_nothing(
 @rule("anonymous-changes-nothing", statements="S19", basis=STATED)
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 @each_resource
-def test_put_and_delete_without_credentials_change_nothing(
+def test_anonymous_changes_nothing(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
     """PUT and DELETE without credentials are not executed: the record stays as it is."""
@@ -124,7 +122,7 @@ def test_put_and_delete_without_credentials_change_nothing(
 @rule("anonymous-override-changes-nothing", statements="S19 S54", basis=STATED)
 @each_override
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_an_override_without_credentials_changes_nothing(
+def test_anonymous_override_changes_nothing(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
     """PUT and DELETE by override are not executed without credentials."""
@@ -138,7 +136,7 @@ def test_an_override_without_credentials_changes_nothing(
 
 @rule("anonymous-odd-spelling-gets-no-data", statements="S19", basis=STATED)
 @pytest.mark.parametrize("path", ODD_SPELLINGS)
-def test_an_odd_spelling_of_a_path_gives_nothing_away(anonymous: Client, path: str) -> None:
+def test_anonymous_odd_spelling_gets_no_data(anonymous: Client, path: str) -> None:
     """Whatever spelling of a path a server tolerates: without credentials it answers no data."""
     response = anonymous.get(path)
 
@@ -147,7 +145,7 @@ def test_an_odd_spelling_of_a_path_gives_nothing_away(anonymous: Client, path: s
 
 @rule("challenge-is-well-formed", statements="S19", basis=STATED)
 @pytest.mark.smoke
-def test_the_challenge_has_what_a_client_needs(anonymous: Client) -> None:
+def test_challenge_is_well_formed(anonymous: Client) -> None:
     """A digest challenge names a realm and a nonce, and a quality and algorithm that exist."""
     response = anonymous.get("/miscellaneous/ping")
 
@@ -160,9 +158,7 @@ def test_the_challenge_has_what_a_client_needs(anonymous: Client) -> None:
 
 @rule("anonymous-empty-body-is-challenged", statements="S58", basis=RELIED_ON)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_a_request_with_an_empty_body_is_challenged(
-    api: Api, anonymous: Client, method: str
-) -> None:
+def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method: str) -> None:
     """A client may hold its body back until it is challenged: an empty body is no 400 then."""
     api.require(CUSTOMERS, method)
     path = CUSTOMERS.collection if method == "POST" else api.reused(CUSTOMERS).path
@@ -187,9 +183,7 @@ def test_a_request_with_an_empty_body_is_challenged(
         ("PATCH", "/customers"),
     ],
 )
-def test_what_would_be_refused_anyway_is_challenged_first(
-    anonymous: Client, method: str, path: str
-) -> None:
+def test_anonymous_is_challenged_before_anything(anonymous: Client, method: str, path: str) -> None:
     """An unknown path, id, type, page or method is looked at only after the credentials."""
     response = anonymous.request(method, path)
 

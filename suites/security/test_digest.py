@@ -52,7 +52,7 @@ each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 
 @rule("wrong-password-refused", statements="S20 S40", basis=STATED)
 @pytest.mark.parametrize("mistake", WRONG_PASSWORDS.values(), ids=WRONG_PASSWORDS.keys())
-def test_a_wrong_password_is_refused(
+def test_wrong_password_refused(
     api: Api, roles: Roles, mistake: Callable[[Credentials], str]
 ) -> None:
     """A digest with any other password than the account's is answered with 401."""
@@ -66,7 +66,7 @@ def test_a_wrong_password_is_refused(
 
 
 @rule("user-name-in-other-case-refused", statements="S20", basis=INFERRED)
-def test_a_user_name_in_other_case_is_refused(api: Api, roles: Roles) -> None:
+def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
     """The user name in other letter case, with the right password, is another user name."""
     api.require_path(PATH)
     known = api.target.credentials
@@ -80,7 +80,7 @@ def test_a_user_name_in_other_case_is_refused(api: Api, roles: Roles) -> None:
 @rule("wrong-credentials-refused", statements="S20 S40", basis=STATED)
 @each_wrong_caller
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
-def test_wrong_credentials_are_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
+def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
     """A wrong password, and a user name that nobody has, are answered with 401 everywhere."""
     path = api.offered_path(path)
 
@@ -116,7 +116,7 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
 
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
-def test_a_tampered_digest_is_refused(forger: Forger, tampering: Tampering) -> None:
+def test_tampered_digest_refused(forger: Forger, tampering: Tampering) -> None:
     """A digest that is wrong in one thing is refused; the same digest put right is accepted."""
     fields = tampering.fields(forger, forger.challenge(PATH), PATH)
 
@@ -128,7 +128,7 @@ def test_a_tampered_digest_is_refused(forger: Forger, tampering: Tampering) -> N
 
 
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
-def test_a_digest_for_reading_does_not_delete(api: Api, forger: Forger) -> None:
+def test_tampered_digest_changes_nothing(api: Api, forger: Forger) -> None:
     """A digest that was made for GET does not let the same path be deleted."""
     api.require(CUSTOMERS, "DELETE")
     made, before = api.reused_record(CUSTOMERS)
@@ -141,7 +141,7 @@ def test_a_digest_for_reading_does_not_delete(api: Api, forger: Forger) -> None:
 
 @rule("other-scheme-refused", statements="S20", basis=STATED)
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
-def test_no_other_scheme_stands_in_for_digest(api: Api, forger: Forger, scheme: str) -> None:
+def test_other_scheme_refused(api: Api, forger: Forger, scheme: str) -> None:
     """The right user name and password in any other scheme are answered with 401."""
     api.require_path(PATH)
     token = basic(api).partition(" ")[2]
@@ -154,7 +154,7 @@ def test_no_other_scheme_stands_in_for_digest(api: Api, forger: Forger, scheme: 
 @rule("basic-refused-everywhere", statements="S20", basis=STATED)
 @pytest.mark.parametrize("accept", ["*/*", "application/xml"])
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
-def test_basic_is_refused_everywhere(api: Api, forger: Forger, path: str, accept: str) -> None:
+def test_basic_refused_everywhere(api: Api, forger: Forger, path: str, accept: str) -> None:
     """The right user name and password in the Basic scheme open no path and no representation."""
     path = api.offered_path(path)
 
@@ -182,7 +182,7 @@ def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
 @pytest.mark.parametrize(
     "value", ["Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900]
 )
-def test_a_malformed_authorization_is_refused(forger: Forger, value: str) -> None:
+def test_malformed_authorization_refused(forger: Forger, value: str) -> None:
     """An Authorization field that cannot be read is no credential."""
     response = forger.get(PATH, headers={"Authorization": value})
 
@@ -191,7 +191,7 @@ def test_a_malformed_authorization_is_refused(forger: Forger, value: str) -> Non
 
 @rule("challenge-after-refusal-works", statements="S19 S40", basis=STATED)
 @pytest.mark.parametrize("tampering", [each for each in TAMPERINGS if each.recoverable], ids=str)
-def test_the_challenge_of_a_refusal_can_be_answered(forger: Forger, tampering: Tampering) -> None:
+def test_challenge_after_refusal_works(forger: Forger, tampering: Tampering) -> None:
     """Where a nonce is refused as unknown or stale, the challenge that comes with it works."""
     fields = tampering.fields(forger, forger.challenge(PATH), PATH)
     refused = forger.send("GET", PATH, fields)
@@ -204,7 +204,7 @@ def test_the_challenge_of_a_refusal_can_be_answered(forger: Forger, tampering: T
 
 
 @rule("nonce-serves-again-or-is-renewed", statements="S19", basis=STATED)
-def test_a_nonce_serves_again_or_is_renewed(forger: Forger) -> None:
+def test_nonce_serves_again_or_is_renewed(forger: Forger) -> None:
     """A nonce is accepted again with a greater count, or else refused with a new challenge."""
     challenge = forger.challenge(PATH)
     forger.send("GET", PATH, forger.fields(challenge, "GET", PATH, count=1))
@@ -220,7 +220,7 @@ def test_a_nonce_serves_again_or_is_renewed(forger: Forger) -> None:
 
 
 @rule("every-offered-algorithm-works", statements="S19", basis=STATED)
-def test_every_algorithm_that_is_offered_can_be_used(forger: Forger) -> None:
+def test_every_offered_algorithm_works(forger: Forger) -> None:
     """Each digest challenge that a server offers can be answered, whichever the client chooses."""
     offered = forger.algorithms(PATH)
 
@@ -244,7 +244,7 @@ def test_every_algorithm_that_is_offered_can_be_used(forger: Forger) -> None:
         "/statistics/cdrs?customer_id=%31&page=%30",
     ],
 )
-def test_a_digest_of_a_path_with_a_query_is_accepted(forger: Forger, path: str) -> None:
+def test_digest_covers_the_query(forger: Forger, path: str) -> None:
     """The digest of a request with a query string is taken over path and query as they are sent."""
     response = forger.send("GET", path, forger.fields(forger.challenge(path), "GET", path))
 
@@ -253,7 +253,7 @@ def test_a_digest_of_a_path_with_a_query_is_accepted(forger: Forger, path: str) 
 
 @rule("each-request-needs-its-digest", statements="S19", basis=STATED)
 @pytest.mark.smoke
-def test_a_request_after_an_authorized_one_is_challenged(lone_forger: Forger) -> None:
+def test_each_request_needs_its_digest(lone_forger: Forger) -> None:
     """Credentials count for their own request: the next one on the connection needs them again."""
     lone_forger.authorized(PATH)
 
@@ -263,7 +263,7 @@ def test_a_request_after_an_authorized_one_is_challenged(lone_forger: Forger) ->
 
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)
-def test_a_cookie_does_not_stand_in_for_digest(lone_forger: Forger) -> None:
+def test_cookie_is_no_credential(lone_forger: Forger) -> None:
     """Cookies that an authorized answer sets, if any, let nobody in without a digest."""
     authorized = lone_forger.authorized(PATH)
     cookies = [value.partition(";")[0] for value in authorized.all("Set-Cookie")]

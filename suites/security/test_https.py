@@ -26,7 +26,7 @@ each_path = pytest.mark.parametrize("path", PATHS)
 
 @rule("plain-http-answers-nothing", statements="S18", basis=STATED)
 @pytest.mark.parametrize("path", [pytest.param(PATHS[0], marks=pytest.mark.smoke), *PATHS[1:]])
-def test_plain_http_answers_no_data(plain: Client, path: str) -> None:
+def test_plain_http_answers_nothing(plain: Client, path: str) -> None:
     """Over plain HTTP there is no connection, or a refusal or redirection, but no data."""
     exchange = plain.attempt("GET", path)
 
@@ -35,7 +35,7 @@ def test_plain_http_answers_no_data(plain: Client, path: str) -> None:
 
 @rule("plain-http-accepts-no-credentials", statements="S18", basis=STATED)
 @each_path
-def test_plain_http_answers_no_data_to_the_right_credentials(plain_api: Client, path: str) -> None:
+def test_plain_http_accepts_no_credentials(plain_api: Client, path: str) -> None:
     """Over plain HTTP the right credentials get no data either."""
     exchange = plain_api.attempt("GET", path)
 
@@ -43,7 +43,7 @@ def test_plain_http_answers_no_data_to_the_right_credentials(plain_api: Client, 
 
 
 @rule("plain-http-executes-nothing", statements="S18", basis=STATED)
-def test_plain_http_creates_nothing(api: Api, plain: Client, plain_api: Client) -> None:
+def test_plain_http_executes_nothing(api: Api, plain: Client, plain_api: Client) -> None:
     """A POST over plain HTTP is not executed, with or without credentials."""
     values = api.values(CUSTOMERS)
 
@@ -54,9 +54,7 @@ def test_plain_http_creates_nothing(api: Api, plain: Client, plain_api: Client) 
 
 
 @rule("plain-http-takes-no-digest-of-https", statements="S18", basis=STATED)
-def test_plain_http_executes_nothing_for_a_digest_made_over_https(
-    api: Api, forger: Forger, plain_api: Client
-) -> None:
+def test_plain_http_takes_no_digest_of_https(api: Api, forger: Forger, plain_api: Client) -> None:
     """A POST over plain HTTP whose digest answers a challenge of HTTPS is not executed."""
     values = api.values(CUSTOMERS)
     challenge = forger.challenge("/customers")
@@ -83,7 +81,7 @@ def test_plain_http_changes_nothing(api: Api, plain_api: Client, override: Overr
 
 @rule("plain-http-believes-no-proxy-field", statements="S18", basis=STATED)
 @pytest.mark.parametrize("field", PROXY_FIELDS)
-def test_a_field_of_the_request_does_not_replace_tls(plain_api: Client, field: str) -> None:
+def test_plain_http_believes_no_proxy_field(plain_api: Client, field: str) -> None:
     """A caller over plain HTTP cannot claim to have come over HTTPS."""
     exchange = plain_api.attempt("GET", "/customers", headers={field: PROXY_FIELDS[field]})
 
@@ -92,7 +90,7 @@ def test_a_field_of_the_request_does_not_replace_tls(plain_api: Client, field: s
 
 @rule("tls-port-answers-no-plain-http", statements="S18", basis=STATED)
 @each_path
-def test_the_https_port_answers_no_data_to_plain_http(plain_on_https: Client, path: str) -> None:
+def test_tls_port_answers_no_plain_http(plain_on_https: Client, path: str) -> None:
     """Plain HTTP spoken to the HTTPS port gets no data."""
     exchange = plain_on_https.attempt("GET", path)
 
