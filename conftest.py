@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance import profiles
-from conformance.curl import Curl
-from conformance.options import settings_from
-from conformance.plugin import RUN, start_run
+from conformance.clients.curl import Curl
+from conformance.clients.roles import Roles
+from conformance.config import profiles
+from conformance.config.options import settings_from
+from conformance.config.target import Target, TargetError, checked_directory
+from conformance.config.target_file import budget_from, build_target
 from conformance.registry import Reasons
-from conformance.roles import Roles
+from conformance.results.run import Run
 from conformance.rulebook import RulebookPlugin
-from conformance.run import Run
-from conformance.target import Target, TargetError, checked_directory
-from conformance.target_file import budget_from, build_target
-from conformance.transport import over_the_network
+from conformance.runner.plugin import RUN, start_run
 from conformance.verdicts import not_applicable
+from conformance.wire.transport import over_the_network
 from proof.plugin import ProofPlugin
 from proof.servers import embedded_target
 from proof.showing import Show
@@ -38,10 +38,10 @@ from suites.unobservable import FAULTLESS, UNOBSERVABLE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.exchanges import Journal
-    from conformance.forger import Forger
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.manual_digest import Forger
+    from conformance.wire.exchanges import Journal
     from proof.tests import Task
 
 SUITES = Path(__file__).with_name("suites")
@@ -51,7 +51,7 @@ ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
 MOST_SMOKE_REQUESTS = 30
 """What a smoke run sends at most, challenges included."""
 
-pytest_plugins = ["conformance.examples"]
+pytest_plugins = ["conformance.runner.generated"]
 
 
 @pytest.hookimpl(tryfirst=True)

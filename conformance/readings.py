@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conformance.exchanges import read_as
+from conformance.wire.exchanges import read_as
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.rules import rule_of
-from conformance.statements import statements
+from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

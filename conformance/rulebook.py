@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.registry import collected_rules, gaps, lost_ids, write_ids
-from conformance.statements import Statement, statements
+from conformance.spec.statements import Statement, statements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

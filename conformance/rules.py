@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
 
-from conformance.statements import statements
+from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable

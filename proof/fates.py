@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from conformance.judging import Case
     from conformance.rules import Rule
+    from conformance.runner.judging import Case
 
 
 class Outcome(StrEnum):

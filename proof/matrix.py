@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.profiles import reseed
+from conformance.config.profiles import reseed
+from conformance.results.run import Run
 from conformance.rules import rule_of
-from conformance.run import Run
 from conformance.verdicts import Verdict
 from proof.replay import Start, Tape, Taped, answers_alike
 from proof.servers import callers_in_process, callers_on_a_socket
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from types import ModuleType
 
-    from conformance.exchanges import Exchange
-    from conformance.judging import Case
-    from conformance.roles import Roles
-    from conformance.run import Conclusion
+    from conformance.clients.roles import Roles
+    from conformance.results.run import Conclusion
+    from conformance.runner.judging import Case
+    from conformance.wire.exchanges import Exchange
     from proof.stage import Stage
     from reference.faulty import Fault, Variant
 

@@ -22,7 +22,7 @@ from proof.showing import NOTICES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.judging import Case
+    from conformance.runner.judging import Case
     from proof.matrix import Matrix
     from proof.mutants import Mutant
 

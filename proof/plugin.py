@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.options import reports_directory
+from conformance.config.options import reports_directory
 from conformance.rules import rule_of
 from conformance.verdicts import ExitCode
 from proof.fates import Fate, score, write_fates

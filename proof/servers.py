@@ -6,10 +6,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.digest import Credentials
-from conformance.roles import Roles
-from conformance.target import Claims, Target
-from conformance.transport import over_the_network
+from conformance.clients.roles import Roles
+from conformance.config.target import Claims, Target
+from conformance.wire.digest import Credentials
+from conformance.wire.transport import over_the_network
 from reference import seed
 from reference.adapter import InProcessAdapter
 from reference.seed import VERSIONS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from conformance.transport import Transport
+    from conformance.wire.transport import Transport
     from reference.server import Reference
 
 CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from conformance.verdicts import ExitCode, Verdict, worst
 
 if TYPE_CHECKING:
-    from conformance.judging import Case
-    from conformance.run import Conclusion
+    from conformance.results.run import Conclusion
+    from conformance.runner.judging import Case
     from proof.matrix import Kind, Matrix
 
 NOTICES = frozenset({Verdict.FAILED, Verdict.DEVIATION})

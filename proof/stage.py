@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from _pytest.runner import runtestprotocol  # made for running an item again; nothing public is
 
-from conformance.exchanges import Recorder, recording
-from conformance.judging import judged_case
 from conformance.rules import rule_of
+from conformance.runner.judging import judged_case
+from conformance.wire.exchanges import Recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from conformance.judging import Case
-    from conformance.roles import Roles
+    from conformance.clients.roles import Roles
+    from conformance.runner.judging import Case
 
 STAGE = pytest.StashKey["Stage"]()
 

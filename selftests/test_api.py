@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 from observing import KeepsRecords, Observing
 
-from conformance.addressing import Form, Identity
-from conformance.digest import Credentials
-from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
-from conformance.roles import Roles
-from conformance.target import Claims, Target
+from conformance.clients.roles import Roles
+from conformance.config.target import Claims, Target
+from conformance.spec.addressing import Form, Identity
+from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.verdicts import NotApplicable, NotRun, SetupFailed, Unobservable
+from conformance.wire.digest import Credentials
 from reference import seed
 from reference.adapter import InProcessAdapter
 from reference.refusal import Refusal
 from reference.representation import Answer
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
     from reference.operation import Operation
 
 TARGET = Target(

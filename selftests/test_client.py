@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 from observing import Observing
 
-from conformance.digest import Credentials
-from conformance.exchanges import recording
-from conformance.preflight import contact, obstacle
-from conformance.roles import Roles
-from conformance.target import Target
+from conformance.clients.roles import Roles
+from conformance.config.target import Target
+from conformance.runner.preflight import contact, obstacle
 from conformance.verdicts import NotRun
+from conformance.wire.digest import Credentials
+from conformance.wire.exchanges import recording
 from reference import Response, seed
 from reference.adapter import InProcessAdapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.client import Client
+    from conformance.clients.client import Client
     from reference import Request
 
 PING = "/miscellaneous/ping"

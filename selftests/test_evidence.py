@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.digest import Credentials
-from conformance.evidence import Redactor, authorization_shown, curl_line, exchange_shown
-from conformance.exchanges import Exchange
-from conformance.responses import Response
-from conformance.target import Target
+from conformance.config.target import Target
+from conformance.results.evidence import Redactor, authorization_shown, curl_line, exchange_shown
+from conformance.wire.digest import Credentials
+from conformance.wire.exchanges import Exchange
+from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.digest import Credentials
-from conformance.evidence import Redactor
-from conformance.exchanges import Exchange, Recorder
-from conformance.judging import evidence_of, reason_of, stimulus_curl_line, verdict_of
-from conformance.responses import Response, Unreadable
+from conformance.config.target import Target
+from conformance.results.evidence import Redactor
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, Basis, Rule
-from conformance.statements import statements
-from conformance.target import Target
+from conformance.runner.judging import evidence_of, reason_of, stimulus_curl_line, verdict_of
+from conformance.spec.statements import statements
 from conformance.verdicts import (
     NotApplicable,
     NotRun,
@@ -24,6 +21,9 @@ from conformance.verdicts import (
     not_run,
     unobservable,
 )
+from conformance.wire.digest import Credentials
+from conformance.wire.exchanges import Exchange, Recorder
+from conformance.wire.responses import Response, Unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path

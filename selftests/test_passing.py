@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.exchanges import Exchange, Journal
-from conformance.passing import accepts_a_type, turned_away, withheld
-from conformance.responses import Response
+from conformance.checks.passive import accepts_a_type, turned_away, withheld
+from conformance.wire.exchanges import Exchange, Journal
+from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

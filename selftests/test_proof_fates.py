@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from running import NOBODY, suite
 
-from conformance.judging import Case
 from conformance.rules import RELIED_ON, STATED, Rule
+from conformance.runner.judging import Case
 from conformance.verdicts import ExitCode, Verdict
 from proof.fates import OPEN, Fate, Outcome, outcome_of, score, write_fates
 

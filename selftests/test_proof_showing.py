@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from running import NOBODY, suite
 
-from conformance.judging import Case
+from conformance.results.run import Conclusion
 from conformance.rules import STATED, Rule
-from conformance.run import Conclusion
+from conformance.runner.judging import Case
 from conformance.verdicts import Verdict
 from proof.report import write_reports
 from proof.showing import NOTICES, Showing

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from running import ROOT
 
-from conformance.statements import statements
+from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

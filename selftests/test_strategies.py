@@ -9,12 +9,12 @@ from urllib.parse import parse_qsl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.pages import LARGEST
+from conformance.checks.paging import LARGEST
 from strategies import customers, invalid, moments, pages, requests, texts
 from strategies.invalid import Wrong
 
 if TYPE_CHECKING:
-    from conformance.addressing import Question
+    from conformance.spec.addressing import Question
 
 UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 RIGHT = {"name": "Right", "custnr": "K-1", "email": "right@example.com"}

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance import transport
-from conformance.client import Client
-from conformance.digest import Credentials
-from conformance.exchanges import Journal
-from conformance.target import Target
-from conformance.transport import over_the_network
+from conformance.clients.client import Client
+from conformance.config.target import Target
 from conformance.verdicts import SetupFailed
+from conformance.wire import transport
+from conformance.wire.digest import Credentials
+from conformance.wire.exchanges import Journal
+from conformance.wire.transport import over_the_network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.exchanges import Exchange
+    from conformance.wire.exchanges import Exchange
 
 
 def client_of(url: str, *, timeout: float = 20.0) -> Client:

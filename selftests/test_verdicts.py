@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from conformance.digest import Credentials
-from conformance.judging import Case
-from conformance.roles import Roles
+from conformance.clients.roles import Roles
+from conformance.config.target import Target
+from conformance.results.run import Judged, Run
 from conformance.rules import RELIED_ON, STATED, Rule
-from conformance.run import Judged, Run
-from conformance.target import Target
-from conformance.transport import over_the_network
+from conformance.runner.judging import Case
 from conformance.verdicts import Verdict, worst
+from conformance.wire.digest import Credentials
+from conformance.wire.transport import over_the_network
 
 TARGET = Target(
     base_url="https://host/2.4.9",

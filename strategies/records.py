@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from conformance.resources import GREETINGS, SOURCES, USERS, Resource
+from conformance.spec.resources import GREETINGS, SOURCES, USERS, Resource
 from strategies import greetings, sources, users
 
 if TYPE_CHECKING:

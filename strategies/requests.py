@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus
 
 from hypothesis import strategies as st
 
-from conformance.addressing import Question
+from conformance.spec.addressing import Question
 from strategies.invalid import FORM, JSON, MALFORMED, OTHER_TYPES, SURROGATES
 from strategies.moments import moments
 from strategies.texts import numbers, texts, words

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import versioned
+from conformance.checks.refusals import holds_data
 from conformance.readings import reading
-from conformance.records import ids_in
-from conformance.refusals import holds_data
-from conformance.resources import CUSTOMERS
 from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import versioned
+from conformance.spec.resources import CUSTOMERS
+from conformance.wire.records import ids_in
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.roles import Roles
+    from conformance.clients.api import Api
+    from conformance.clients.roles import Roles
 
 UNKNOWN_VERSION = reading("a version that is not offered", 400, 403, 404)
 """How a version may be refused that nobody offers (ambiguity 12)."""

@@ -8,19 +8,19 @@ from urllib.parse import quote
 
 import pytest
 
-from conformance import bodies, queries
-from conformance.raw import Raw, RawRequest
-from conformance.records import ids_in
-from conformance.resources import CUSTOMERS
+from conformance.checks import request_data, url_parameters
+from conformance.clients.raw_http import Raw, RawRequest
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import unobservable
+from conformance.wire.records import ids_in
 from strategies.texts import QUERY_TEXTS, TEXTS, WHITE_SPACE
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.forger import Forger
-    from conformance.responses import Response
+    from conformance.clients.api import Api
+    from conformance.clients.manual_digest import Forger
+    from conformance.wire.exchanges import Journal
+    from conformance.wire.responses import Response
 
 OTHER_CHARSET = re.compile(r"charset\s*=\s*[\"']?(?!utf-?8\b)[\w-]+", re.IGNORECASE)
 OTHER_ENCODING = re.compile(rb"^<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
@@ -32,7 +32,7 @@ def test_text_comes_back(api: Api) -> None:
     """Text of every script, plane and direction reads back unchanged, in JSON and in XML."""
     made = api.reused(CUSTOMERS)
 
-    changed = bodies.changed(api, made, TEXTS.values())
+    changed = request_data.changed(api, made, TEXTS.values())
 
     assert changed == {}
 
@@ -42,7 +42,7 @@ def test_white_space_comes_back(api: Api) -> None:
     """New lines, tabs and blanks at both ends of a text read back unchanged, unless refused."""
     made = api.reused(CUSTOMERS)
 
-    changed = bodies.changed(api, made, WHITE_SPACE.values())
+    changed = request_data.changed(api, made, WHITE_SPACE.values())
 
     assert changed == {}
 
@@ -95,10 +95,10 @@ def test_query_is_decoded_once(api: Api, end: str) -> None:
     decoded again.
     """
     custnr = api.fresh() + end
-    queries.named(api, custnr)
-    plain = queries.spellings(custnr)
+    url_parameters.named(api, custnr)
+    plain = url_parameters.spellings(custnr)
 
-    found = {way: queries.found_by(api, written) for way, written in plain.items()}
+    found = {way: url_parameters.found_by(api, written) for way, written in plain.items()}
 
     assert [way for way in plain if custnr not in found[way]] == []
 
@@ -107,11 +107,12 @@ def test_query_is_decoded_once(api: Api, end: str) -> None:
 def test_query_digits_in_any_case(api: Api, forger: Forger, journal: Journal) -> None:
     """The hexadecimal digits of URL-encoding may be capital or small letters."""
     raw, custnr = Raw(forger, journal), api.fresh() + "/å:ñ"
-    queries.named(api, custnr)
+    url_parameters.named(api, custnr)
     twin = raw.send(RawRequest("GET", f"/customers?custnr={quote(custnr, safe='')}"))
     known = ids_in(twin, CUSTOMERS) or unobservable("with capital digits it is not found either")
 
-    response = raw.send(RawRequest("GET", f"/customers?custnr={queries.in_small_digits(custnr)}"))
+    written = url_parameters.in_small_digits(custnr)
+    response = raw.send(RawRequest("GET", f"/customers?custnr={written}"))
 
     assert ids_in(response, CUSTOMERS) == known
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.exchanges import observed
 from conformance.rules import INFERRED, rule
+from conformance.wire.exchanges import observed
 
 if TYPE_CHECKING:
-    from conformance.exchanges import Journal
+    from conformance.wire.exchanges import Journal
 
 
 @rule("readings-are-consistent", statements="S10", basis=INFERRED)

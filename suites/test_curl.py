@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.records import id_of, ids_in, readable_records
-from conformance.refusals import holds_data
-from conformance.resources import CUSTOMERS
+from conformance.checks.refusals import holds_data
 from conformance.rules import RELIED_ON, SHOWN, rule
+from conformance.spec.resources import CUSTOMERS
+from conformance.wire.records import id_of, ids_in, readable_records
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.curl import Curl
+    from conformance.clients.api import Api
+    from conformance.clients.curl import Curl
 
 PING = {"ping": "ok"}
 

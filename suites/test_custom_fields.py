@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance.custom_fields import (
+from conformance.checks.custom_fields import (
     custom_values,
     defined_fields,
     fields_in_use,
     last_field,
     undefined_fields,
 )
-from conformance.exchanges import observed
-from conformance.records import readable_records, record_with_id
-from conformance.resources import CUSTOMERS, SOURCES
+from conformance.checks.round_trips import ACCEPTING, GENERATED, shown_wrongly
 from conformance.rules import RELIED_ON, STATED, rule
-from conformance.storing import ACCEPTING, GENERATED, shown_wrongly
+from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable
+from conformance.wire.exchanges import observed
+from conformance.wire.records import readable_records, record_with_id
 from strategies.customers import CUSTOM_FIELD_LENGTH, custom_texts
 from strategies.texts import FORM_TEXTS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 VALUES = {name: FORM_TEXTS[name] for name in ("plus", "markup", "cjk", "emoji", "leading zeros")}
 

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance import wrongs
-from conformance.addressing import Question
-from conformance.odd_requests import sent
-from conformance.overrides import send
-from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.checks import invalid_payloads
+from conformance.checks.odd_requests import sent
+from conformance.checks.overrides import send
+from conformance.checks.round_trips import GENERATED
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.status_codes import TROUBLE
-from conformance.storing import GENERATED
+from conformance.spec.addressing import Question
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.spec.status_codes import TROUBLE
 from strategies import invalid, requests
 from strategies.customers import NAME_LENGTH
 from strategies.invalid import Wrong
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 RIGHT = {"name": "Right", "email": "right@example.com"}
 """What a payload has that is right, beside what is wrong."""
@@ -35,7 +35,7 @@ def test_refused_put_changes_nothing(api: Api, wrong: Wrong) -> None:
     """PUT with one thing wrong among right values, where it is refused, changes none of them."""
     type_, body = wrong.put_into({**RIGHT, "corporateid": api.fresh()})
 
-    changed = wrongs.changed_by_refused_put(api, type_, body)
+    changed = invalid_payloads.changed_by_refused_put(api, type_, body)
 
     assert changed == {}
 
@@ -46,7 +46,7 @@ def test_refused_odd_value_changes_nothing(api: Api, resource: Resource) -> None
     """PUT of a name and an odd value of a source, a user or a greeting: both or none is stored."""
     api.require(resource, "PUT")
 
-    changed = wrongs.changed_by_refused_odd_puts(api, resource)
+    changed = invalid_payloads.changed_by_refused_odd_puts(api, resource)
 
     assert changed == {}
 
@@ -60,7 +60,7 @@ def test_refused_post_creates_nothing(api: Api, wrong: Wrong) -> None:
     values = {**RIGHT, "custnr": api.fresh()}
     type_, body = wrong.put_into(values)
 
-    made = wrongs.made_by_refused_post(api, type_, body, values)
+    made = invalid_payloads.made_by_refused_post(api, type_, body, values)
 
     assert made == []
 
@@ -73,7 +73,7 @@ def test_missing_parameter_is_refused(api: Api, resource: Resource, left_out: st
     values = api.values(resource, owner)
     less = {name: value for name, value in values.items() if name != left_out}
 
-    made = wrongs.missed(api, resource, less)
+    made = invalid_payloads.missed(api, resource, less)
 
     assert made == []
 
@@ -84,7 +84,7 @@ def test_invalid_choice_is_not_stored(api: Api, wrong: Wrong) -> None:
     """A report or a flag never shows a value that is none of its choices, sent or not."""
     ((field, value),) = wrong.values.items()
 
-    _, before, after = wrongs.read_as(api, *wrong.put_into({}), field)
+    _, before, after = invalid_payloads.read_as(api, *wrong.put_into({}), field)
 
     allowed = {str(before), "None", "", *invalid.CHOICES[field]}
     assert str(after) in allowed, value
@@ -96,7 +96,7 @@ def test_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> None:
     """A value that is too long by one is refused, cut at its end, or taken whole."""
     ((field, value),) = wrong.values.items()
 
-    outcome, before, after = wrongs.read_as(api, *wrong.put_into({}), field)
+    outcome, before, after = invalid_payloads.read_as(api, *wrong.put_into({}), field)
 
     stored = outcome == "taken" and bool(after) and value.startswith(str(after))
     assert stored or after == before
@@ -108,7 +108,7 @@ def test_repeated_parameter_is_one_of_both(api: Api, wrong: Wrong) -> None:
     """Of a parameter that comes twice the first or the last value is stored, or it is refused."""
     first = api.fresh()
 
-    _, before, after = wrongs.read_as(api, *wrong.put_into({"name": first}), "name")
+    _, before, after = invalid_payloads.read_as(api, *wrong.put_into({"name": first}), "name")
 
     assert after in (before, first, "again")
 

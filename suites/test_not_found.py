@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Identity
-from conformance.client import PING
-from conformance.passing import findings, withheld
+from conformance.checks.passive import findings, withheld
+from conformance.checks.representations import ACCEPT, NOTHING, XML, kind_of
+from conformance.checks.samples import outcome, shown
+from conformance.clients.client import PING
 from conformance.readings import reading
-from conformance.representations import ACCEPT, NOTHING, XML, kind_of
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, USERS
 from conformance.rules import INFERRED, STATED, rule
-from conformance.showing import outcome, shown
+from conformance.spec.addressing import Form, Identity
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, USERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.exchanges import Journal
 
 NOT_FOUND = 404
 REFUSED_METHOD = (405, 501)

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance import overrides
-from conformance.addressing import Override, Question
-from conformance.exchanges import observed
+from conformance.checks import overrides
 from conformance.readings import reading
-from conformance.resources import CUSTOMERS, GREETINGS
 from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import Override, Question
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.wire.exchanges import observed
 
 if TYPE_CHECKING:
-    from conformance.addressing import Options
-    from conformance.api import Api
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Options
 
 
 HEADER = Override.HEADER.value

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance import overrides
-from conformance.addressing import Form, Override, Question, overridden
-from conformance.exchanges import observed
-from conformance.records import CLOCKS, record_with_id
-from conformance.resources import CUSTOMERS, GREETINGS
+from conformance.checks import overrides
 from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import Form, Override, Question, overridden
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.wire.exchanges import observed
+from conformance.wire.records import CLOCKS, record_with_id
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 each_resource = pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 

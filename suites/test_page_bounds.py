@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance import pages
-from conformance.equal_pages import emptiness
+from conformance.checks import paging
+from conformance.checks.page_equivalence import emptiness
+from conformance.checks.representations import JSON, XML, with_suffix
 from conformance.readings import reading
-from conformance.representations import JSON, XML, with_suffix
-from conformance.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, unobservable
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 each_paged = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
 
@@ -41,9 +41,9 @@ ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404})
 @each_paged
 def test_page_beyond_the_last_is_empty(api: Api, resource: Resource) -> None:
     """A page beyond the last one holds no record, least of all those of another page."""
-    default = pages.first(api, resource)
+    default = paging.first(api, resource)
 
-    beyond = [pages.ask(api, resource, {"page": str(default.count + n)}) for n in (0, 1)]
+    beyond = [paging.ask(api, resource, {"page": str(default.count + n)}) for n in (0, 1)]
 
     assert [page.ids for page in beyond if page.ids] == []
 
@@ -51,9 +51,9 @@ def test_page_beyond_the_last_is_empty(api: Api, resource: Resource) -> None:
 @rule("page-beyond-the-last-status", statements="S50 S42", basis=INFERRED)
 def test_page_beyond_the_last_status(api: Api) -> None:
     """A page beyond the last one is answered with 200 and nothing, or is not found."""
-    default = pages.first(api, CDRS)
+    default = paging.first(api, CDRS)
 
-    beyond = pages.ask(api, CDRS, {"page": str(default.count + 1)})
+    beyond = paging.ask(api, CDRS, {"page": str(default.count + 1)})
 
     held = "something" if beyond.ids else "nothing"
     assert BEYOND.accepts(f"{beyond.response.status_code} with {held}")
@@ -62,9 +62,9 @@ def test_page_beyond_the_last_status(api: Api) -> None:
 @rule("page-without-sense", statements="S48 S45", basis=STATED)
 def test_page_without_sense(api: Api) -> None:
     """A page that is none is refused as invalid, or taken for another one; never a 500."""
-    pages.first(api, CDRS)
+    paging.first(api, CDRS)
 
-    seen = {text: pages.ask(api, CDRS, {"page": text}).response for text in BAD_PAGES}
+    seen = {text: paging.ask(api, CDRS, {"page": text}).response for text in BAD_PAGES}
 
     assert {
         text: response.status_code
@@ -76,9 +76,9 @@ def test_page_without_sense(api: Api) -> None:
 @rule("pagesize-without-sense", statements="S49 S45", basis=STATED)
 def test_pagesize_without_sense(api: Api) -> None:
     """A page size out of bounds is refused, or another size is taken that the answer keeps to."""
-    pages.first(api, CDRS)
+    paging.first(api, CDRS)
 
-    seen = [pages.ask(api, CDRS, {"pagesize": text}) for text in BAD_SIZES]
+    seen = [paging.ask(api, CDRS, {"pagesize": text}) for text in BAD_SIZES]
 
     statuses = {page.response.status_code for page in seen}
     sized = [page for page in seen if "pagesize" in page.properties]
@@ -89,22 +89,22 @@ def test_pagesize_without_sense(api: Api) -> None:
 @rule("pagesize-is-1000-at-most", statements="S49", basis=RELIED_ON)
 def test_pagesize_is_1000_at_most(api: Api) -> None:
     """A page size above 1000 is refused, or taken for 1000."""
-    pages.first(api, CDRS)
+    paging.first(api, CDRS)
 
-    seen = [pages.ask(api, CDRS, {"pagesize": size}) for size in TOO_LARGE]
+    seen = [paging.ask(api, CDRS, {"pagesize": size}) for size in TOO_LARGE]
 
     stated = {str(page.properties.get("pagesize")) for page in seen}
-    over = [str(len(page.ids)) for page in seen if len(page.ids) > pages.LARGEST]
+    over = [str(len(page.ids)) for page in seen if len(page.ids) > paging.LARGEST]
     assert [*over, *stated.intersection(TOO_LARGE)] == []
 
 
 @rule("pagesize-at-its-bounds-is-taken", statements="S49", basis=INFERRED)
 def test_pagesize_at_its_bounds_is_taken(api: Api) -> None:
     """Where a page size can be asked for, a page of 1 record is answered, and one of 1000."""
-    default = pages.first(api, CDRS)
-    sizes = BOUNDS if pages.takes_sizes(api, default) else not_applicable("no size is taken")
+    default = paging.first(api, CDRS)
+    sizes = BOUNDS if paging.takes_sizes(api, default) else not_applicable("no size is taken")
 
-    seen = [pages.ask(api, CDRS, {"pagesize": size}) for size in sizes]
+    seen = [paging.ask(api, CDRS, {"pagesize": size}) for size in sizes]
 
     taken = {str(page.properties.get("pagesize")) for page in seen if page.response.ok}
     assert set(sizes) - taken == set()
@@ -114,9 +114,9 @@ def test_pagesize_at_its_bounds_is_taken(api: Api) -> None:
 @pytest.mark.parametrize(
     ("resource", "name", "media_type"),
     [
-        (CDRS, "customer_id", pages.JSON),
-        (CUSTOMERS, "custnr", pages.XML),
-        (SOURCES, "customer_id", pages.JSON),
+        (CDRS, "customer_id", paging.JSON),
+        (CUSTOMERS, "custnr", paging.XML),
+        (SOURCES, "customer_id", paging.JSON),
     ],
 )
 def test_empty_filter_answers_empty_list(
@@ -124,9 +124,9 @@ def test_empty_filter_answers_empty_list(
 ) -> None:
     """A filter that matches nothing is answered 200 with a list that holds no record."""
     api.require_path(resource.collection)
-    nobody = pages.matching_nothing(api, name)
+    nobody = paging.matching_nothing(api, name)
 
-    response = pages.ask(api, resource, {name: nobody}, media_type).response
+    response = paging.ask(api, resource, {name: nobody}, media_type).response
 
     held = response.records(resource) if response.ok else response.status_code
     assert held == []
@@ -153,11 +153,14 @@ def test_xml_of_an_empty_list(api: Api, resource: Resource, name: str) -> None:
     It is XML without a record, never a body that is empty or of another type.
     """
     api.require_path(resource.collection)
-    asked = {name: pages.matching_nothing(api, name)}
+    asked = {name: paging.matching_nothing(api, name)}
     (suffixed,) = with_suffix(resource.collection, XML)[:1]
 
-    in_json = pages.ask(api, resource, asked).response
-    in_xml = [pages.ask(api, resource, asked, pages.XML).response, api.get(suffixed, params=asked)]
+    in_json = paging.ask(api, resource, asked).response
+    in_xml = [
+        paging.ask(api, resource, asked, paging.XML).response,
+        api.get(suffixed, params=asked),
+    ]
 
     expected = emptiness(in_json, resource).replace(JSON, XML)
     assert [emptiness(each, resource) for each in in_xml] == [expected] * 2

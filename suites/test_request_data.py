@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance import bodies
-from conformance.bodies import JSON_TYPE, PRINTED_TYPE
-from conformance.client import FORM_TYPE, encoded
-from conformance.raw import Raw
+from conformance.checks import request_data
+from conformance.checks.request_data import JSON_TYPE, PRINTED_TYPE
+from conformance.clients.client import FORM_TYPE, encoded
+from conformance.clients.raw_http import Raw
 from conformance.readings import reading
-from conformance.resources import CUSTOMERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.forger import Forger
+    from conformance.clients.api import Api
+    from conformance.clients.manual_digest import Forger
+    from conformance.wire.exchanges import Journal
 
 NUMBERS = reading("a number in a JSON body", "its digits", "refused with 400")
 """Numbers count as the text that stands for them (ambiguity 34), or are refused."""
@@ -37,7 +37,7 @@ def raw(forger: Forger, journal: Journal) -> Raw:
 @rule("form-as-registered", statements="S24", basis=STATED)
 def test_form_as_registered(api: Api) -> None:
     """POST creates and PUT updates from a form under the type name that is registered for it."""
-    written = bodies.written_as(api, FORM_TYPE)
+    written = request_data.written_as(api, FORM_TYPE)
 
     assert [each for each in written if not each.done] == []
 
@@ -45,7 +45,7 @@ def test_form_as_registered(api: Api) -> None:
 @rule("form-as-printed", statements="S24", basis=STATED)
 def test_form_as_printed(api: Api) -> None:
     """POST creates and PUT updates from a form under the type name that the document prints."""
-    written = bodies.written_as(api, PRINTED_TYPE)
+    written = request_data.written_as(api, PRINTED_TYPE)
 
     assert [each for each in written if not each.done] == []
 
@@ -53,7 +53,7 @@ def test_form_as_printed(api: Api) -> None:
 @rule("form-with-charset", statements="S24 S26", basis=INFERRED)
 def test_form_with_charset(api: Api) -> None:
     """A form is taken whose type says that it is UTF-8."""
-    written = bodies.written_as(api, FORM_TYPE + "; charset=UTF-8")
+    written = request_data.written_as(api, FORM_TYPE + "; charset=UTF-8")
 
     assert [each for each in written if not each.done] == []
 
@@ -61,7 +61,7 @@ def test_form_with_charset(api: Api) -> None:
 @rule("form-type-in-any-case", statements="S24", basis=INFERRED)
 def test_form_type_in_any_case(api: Api) -> None:
     """A form is taken whatever the letter case of its type, as of any media type."""
-    written = bodies.written_as(api, "Application/X-WWW-Form-URLencoded")
+    written = request_data.written_as(api, "Application/X-WWW-Form-URLencoded")
 
     assert [each for each in written if not each.done] == []
 
@@ -72,8 +72,8 @@ def test_form_without_type(api: Api, raw: Raw) -> None:
     values, name = api.values(CUSTOMERS), api.fresh()
     made = api.reused(CUSTOMERS)
 
-    posted = bodies.typeless(raw, "POST", "/customers", values)
-    bodies.typeless(raw, "PUT", made.path, {"name": name})
+    posted = request_data.typeless(raw, "POST", "/customers", values)
+    request_data.typeless(raw, "PUT", made.path, {"name": name})
 
     created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
     assert [each.get("name") for each in created] == [values["name"]]
@@ -85,7 +85,7 @@ def test_form_in_chunks(api: Api, raw: Raw) -> None:
     """A form is read that is sent with chunked transfer coding, as HTTP/1.1 has it."""
     values = api.values(CUSTOMERS)
 
-    posted = bodies.in_chunks(raw, "POST", "/customers", values)
+    posted = request_data.in_chunks(raw, "POST", "/customers", values)
 
     created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
     assert [each.get("name") for each in created] == [values["name"]]
@@ -107,7 +107,7 @@ def test_json_creates(api: Api) -> None:
     """POST with a JSON body, where it is taken, creates the record that a form would create."""
     values = {**api.values(CUSTOMERS), "email": "ada@example.com", "corporateid": "00712"}
     response = api.post("/customers", json=values)
-    bodies.require_json(api, "POST", response)
+    request_data.require_json(api, "POST", response)
 
     created = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
 
@@ -120,21 +120,21 @@ def test_json_updates(api: Api) -> None:
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     before, name = api.read(made), api.fresh()
 
-    bodies.put_json(api, made, json.dumps({"name": name}).encode())
+    request_data.put_json(api, made, json.dumps({"name": name}).encode())
 
     after = api.read(made)
-    bodies.require_sign_of_json(api, before, after)
+    request_data.require_sign_of_json(api, before, after)
     assert {field: after.get(field) for field in before} == {**before, "name": name}
 
 
 @rule("json-is-utf-8", statements="S25 S26", basis=STATED)
 def test_json_is_utf_8(api: Api) -> None:
     r"""Text of a JSON body is stored as that of a form, written in UTF-8 or with \u escapes."""
-    made = bodies.require_json_put(api)
+    made = request_data.require_json_put(api)
     read = [api.read(api.create(CUSTOMERS, name=TEXT)).get("name")]
 
     for escaped in (True, False):
-        bodies.put_json(api, made, json.dumps({"name": TEXT}, ensure_ascii=escaped).encode())
+        request_data.put_json(api, made, json.dumps({"name": TEXT}, ensure_ascii=escaped).encode())
         read.append(api.read(made).get("name"))
 
     assert [name for name in read if name not in (TEXT, read[0])] == []
@@ -143,7 +143,7 @@ def test_json_is_utf_8(api: Api) -> None:
 @rule("json-with-charset", statements="S25 S26", basis=INFERRED)
 def test_json_with_charset(api: Api) -> None:
     """JSON is taken, where it is, in whatever letter case and with a charset in its type."""
-    made, name = bodies.require_json_put(api), api.fresh()
+    made, name = request_data.require_json_put(api), api.fresh()
     body = json.dumps({"name": name}).encode()
 
     headers = {"Content-Type": "Application/JSON; charset=UTF-8"}
@@ -155,7 +155,7 @@ def test_json_with_charset(api: Api) -> None:
 @rule("json-numbers", statements="S25", basis=INFERRED)
 def test_json_numbers(api: Api) -> None:
     """A number in a JSON body is stored as the digits that it is written with, or refused."""
-    made, number = bodies.require_json_put(api), int(api.fresh_number())
+    made, number = request_data.require_json_put(api), int(api.fresh_number())
 
     response = api.put(made.path, json={"corporateid": number})
 
@@ -167,9 +167,9 @@ def test_json_numbers(api: Api) -> None:
 @rule("json-stores-custom-fields", statements="S25 S17", basis=INFERRED)
 def test_json_stores_custom_fields(api: Api) -> None:
     """A custom field in a JSON body is stored as one of a form; null unsets it, or is refused."""
-    made = bodies.require_json_put(api)
-    field, value = bodies.custom_field(api.read(made)), api.fresh()
-    bodies.require_form_put(api, made, {field: f"{value}-form"})
+    made = request_data.require_json_put(api)
+    field, value = request_data.custom_field(api.read(made)), api.fresh()
+    request_data.require_form_put(api, made, {field: f"{value}-form"})
 
     api.put(made.path, json={field: value})
 
@@ -179,9 +179,9 @@ def test_json_stores_custom_fields(api: Api) -> None:
 @rule("json-null-is-no-text", statements="S25 S32", basis=INFERRED)
 def test_json_null_is_no_text(api: Api) -> None:
     """A null for a custom field in a JSON body unsets it, or is refused: no text comes of it."""
-    made = bodies.require_json_put(api)
+    made = request_data.require_json_put(api)
     record = api.read(made)
-    field = bodies.custom_field(record)
+    field = request_data.custom_field(record)
     before = record.get(field)
 
     response = api.put(made.path, json={field: None})

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.raw import HOST, HTTP_1_0, Raw, RawRequest
+from conformance.checks.refusals import holds_data
+from conformance.clients.raw_http import HOST, HTTP_1_0, Raw, RawRequest
 from conformance.readings import reading
-from conformance.refusals import holds_data
 from conformance.rules import INFERRED, STATED, rule
 from conformance.verdicts import unobservable
 
 if TYPE_CHECKING:
-    from conformance.exchanges import Journal
-    from conformance.forger import Forger
+    from conformance.clients.manual_digest import Forger
+    from conformance.wire.exchanges import Journal
 
 PING = "/miscellaneous/ping"
 

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Override
-from conformance.client import PING
-from conformance.passing import answers, findings
-from conformance.readings import reading
-from conformance.representations import (
+from conformance.checks.passive import answers, findings
+from conformance.checks.representations import (
     ACCEPT,
     JSON,
     JSON_TYPES,
@@ -21,15 +18,18 @@ from conformance.representations import (
     kind_of,
     with_suffix,
 )
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.checks.samples import shown
+from conformance.clients.client import PING
+from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
-from conformance.showing import shown
+from conformance.spec.addressing import Override
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
-    from conformance.responses import Response
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.exchanges import Journal
+    from conformance.wire.responses import Response
 
 each_kind = pytest.mark.parametrize("kind", [JSON, XML])
 PREFERS_JSON = (

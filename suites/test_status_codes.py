@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import parent_parameters
-from conformance.odd_requests import (
+from conformance.checks.odd_requests import (
     body_questions,
     get_questions,
     put_questions,
@@ -15,19 +14,20 @@ from conformance.odd_requests import (
     statuses,
     value_questions,
 )
-from conformance.passing import accepts_a_type, answers, findings, turned_away
+from conformance.checks.passive import accepts_a_type, answers, findings, turned_away
+from conformance.checks.representations import error_problem
+from conformance.checks.samples import locked_greeting, outcome
 from conformance.readings import reading
-from conformance.representations import error_problem
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.showing import locked_greeting, outcome
-from conformance.status_codes import EXPLAINED, LISTED, TROUBLE
+from conformance.spec.addressing import parent_parameters
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.spec.status_codes import EXPLAINED, LISTED, TROUBLE
 
 if TYPE_CHECKING:
-    from conformance.addressing import Options
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Resource
+    from conformance.wire.exchanges import Journal
 
 INVALID = 400
 WITHOUT_ID = {

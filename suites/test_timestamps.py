@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance.exchanges import observed
-from conformance.instants import (
+from conformance.checks.samples import answers
+from conformance.checks.timestamps import (
     FIELDS,
     around,
     away,
@@ -22,15 +22,15 @@ from conformance.instants import (
     require_moment,
     stamps,
 )
-from conformance.records import id_of, readable_records
-from conformance.resources import CDRS, GREETINGS, SOURCES
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.showing import answers
+from conformance.spec.resources import CDRS, GREETINGS, SOURCES
+from conformance.wire.exchanges import observed
+from conformance.wire.records import id_of, readable_records
 from strategies.moments import moments
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 
 @rule("timestamp-of-creation-is-utc", statements="S46", basis=STATED)

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conformance import pages, queries
-from conformance.addressing import Form
-from conformance.exchanges import observed, read_as
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.checks import paging, url_parameters
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
-from conformance.status_codes import UNSUPPORTED
+from conformance.spec.addressing import Form
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.spec.status_codes import UNSUPPORTED
+from conformance.wire.exchanges import observed, read_as
 from strategies.moments import moments
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 
 @rule("call-records-are-there", statements="S23", basis=SHOWN)
@@ -38,15 +38,15 @@ def test_call_records_are_there(api: Api) -> None:
 )
 def test_calls_by_customer(api: Api, media_type: str) -> None:
     """Call records by customer_id are those of that customer: all of them, and no others."""
-    everything = queries.unfiltered(api, CDRS)
-    asked = [{"customer_id": each} for each in pages.customers_of_calls(api)]
+    everything = url_parameters.unfiltered(api, CDRS)
+    asked = [{"customer_id": each} for each in paging.customers_of_calls(api)]
 
-    seen = [queries.filtered(api, CDRS, wanted, media_type) for wanted in asked]
+    seen = [url_parameters.filtered(api, CDRS, wanted, media_type) for wanted in asked]
 
     observed("call records", sum(len(page.records) for page in seen))
-    expected = [queries.matching(everything, wanted) for wanted in asked]
-    assert [queries.unlike(page.records, page.asked) for page in seen] == [[] for _ in seen]
-    assert [queries.missing_from(*each) for each in zip(seen, expected, strict=True)] == [
+    expected = [url_parameters.matching(everything, wanted) for wanted in asked]
+    assert [url_parameters.unlike(page.records, page.asked) for page in seen] == [[] for _ in seen]
+    assert [url_parameters.missing_from(*each) for each in zip(seen, expected, strict=True)] == [
         [] for _ in seen
     ]
 
@@ -54,12 +54,14 @@ def test_calls_by_customer(api: Api, media_type: str) -> None:
 @rule("calls-by-customer-and-source", statements="S23", basis=RELIED_ON)
 def test_calls_by_customer_and_source(api: Api) -> None:
     """Call records by customer_id and source_id have both, in whichever order they are given."""
-    wanted = queries.with_two_sources(queries.unfiltered(api, CDRS))
+    wanted = url_parameters.with_two_sources(url_parameters.unfiltered(api, CDRS))
 
-    seen = [queries.filtered(api, CDRS, dict(list(wanted.items())[::step])) for step in (1, -1)]
+    seen = [
+        url_parameters.filtered(api, CDRS, dict(list(wanted.items())[::step])) for step in (1, -1)
+    ]
 
     observed("call records", sum(len(page.records) for page in seen))
-    assert [queries.unlike(page.records, wanted) for page in seen] == [[], []]
+    assert [url_parameters.unlike(page.records, wanted) for page in seen] == [[], []]
 
 
 @rule("calls-by-date", statements="S23 S46", basis=RELIED_ON)
@@ -68,10 +70,10 @@ def test_calls_by_date(api: Api) -> None:
 
     The parameters stand on the page of outgoing calls; other calls may not know them.
     """
-    everything = queries.unfiltered(api, CDRS)
+    everything = url_parameters.unfiltered(api, CDRS)
     starts = sorted(str(call.get("start")) for call in everything.records)
     wanted = {"from_date": starts[len(starts) // 4], "to_date": starts[len(starts) // 2]}
-    found = queries.filtered(api, CDRS, wanted)
+    found = url_parameters.filtered(api, CDRS, wanted)
 
     inside = [
         wanted["from_date"] <= str(call.get("start")) <= wanted["to_date"] for call in found.records
@@ -84,10 +86,10 @@ def test_calls_by_date(api: Api) -> None:
 @rule("calls-by-date-leave-none-out", statements="S23", basis=RELIED_ON)
 def test_calls_by_date_leave_none_out(api: Api) -> None:
     """Each call that started between two moments is among the call records of that time."""
-    everything = queries.unfiltered(api, CDRS)
+    everything = url_parameters.unfiltered(api, CDRS)
     starts = sorted(str(call.get("start")) for call in everything.records)
     wanted = {"from_date": starts[0], "to_date": starts[min(len(starts), 40) - 1]}
-    found = queries.filtered(api, CDRS, wanted)
+    found = url_parameters.filtered(api, CDRS, wanted)
 
     between = {
         str(call.get("cdr_id"))
@@ -95,7 +97,7 @@ def test_calls_by_date_leave_none_out(api: Api) -> None:
         if wanted["from_date"] < str(call.get("start")) < wanted["to_date"]
     }
     observed("call records", len(between))
-    assert queries.missing_from(found, between) == []
+    assert url_parameters.missing_from(found, between) == []
 
 
 @rule("calls-between-any-moments", statements="S23 S46", basis=RELIED_ON)
@@ -106,13 +108,13 @@ def test_calls_between_any_moments(api: Api, first: int, last: int, moment: str)
 
     Not applicable where call records are not restricted by date.
     """
-    everything = queries.unfiltered(api, CDRS)
-    queries.require_dates(api)
+    everything = url_parameters.unfiltered(api, CDRS)
+    url_parameters.require_dates(api)
     starts = sorted(str(call.get("start")) for call in everything.records)
     since, until = sorted(starts[place % len(starts)] for place in (first, last))
     questions = [(since, until), tuple(sorted((moment, until)))]
 
-    found = [queries.wrong_between(api, everything, *each) for each in questions]
+    found = [url_parameters.wrong_between(api, everything, *each) for each in questions]
 
     assert found == [[], []]
 
@@ -121,14 +123,14 @@ def test_calls_between_any_moments(api: Api, first: int, last: int, moment: str)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 def test_owner_filter_restricts(api: Api, resource: Resource) -> None:
     """Sources and users by customer_id are those of that customer: all of them, and no others."""
-    everything = queries.unfiltered(api, resource)
-    wanted = queries.one_owner(everything)
+    everything = url_parameters.unfiltered(api, resource)
+    wanted = url_parameters.one_owner(everything)
 
-    found = queries.filtered(api, resource, wanted)
+    found = url_parameters.filtered(api, resource, wanted)
 
     observed("records", len(everything.records))
-    assert queries.unlike(found.records, wanted) == []
-    assert queries.missing_from(found, queries.matching(everything, wanted)) == []
+    assert url_parameters.unlike(found.records, wanted) == []
+    assert url_parameters.missing_from(found, url_parameters.matching(everything, wanted)) == []
 
 
 @rule("custnr-filter-is-exact", statements="S23", basis=RELIED_ON)
@@ -137,9 +139,9 @@ def test_custnr_filter_is_exact(api: Api) -> None:
     ends = ("K-1", "K-10", "K_1", "K%1")
     known = [api.fresh() + ends[0]]
     known += [known[0].removesuffix(ends[0]) + end for end in ends[1:]]
-    made = [queries.named(api, custnr) for custnr in known]
+    made = [url_parameters.named(api, custnr) for custnr in known]
 
-    found = {custnr: queries.found_exactly(api, custnr) for custnr in known}
+    found = {custnr: url_parameters.found_exactly(api, custnr) for custnr in known}
 
     observed("customers", len(made))
     assert found == {custnr: [custnr] for custnr in known}
@@ -149,9 +151,9 @@ def test_custnr_filter_is_exact(api: Api) -> None:
 def test_custnr_filter_minds_letter_case(api: Api) -> None:
     """A custnr in capital letters does not find the customer that has it in small ones."""
     custnr = api.fresh() + "-abc"
-    queries.named(api, custnr)
+    url_parameters.named(api, custnr)
 
-    found = [queries.found_by(api, written) for written in (custnr, custnr.upper())]
+    found = [url_parameters.found_by(api, written) for written in (custnr, custnr.upper())]
 
     assert found == [[custnr], []]
 
@@ -161,9 +163,9 @@ def test_filter_holds_in_xml(api: Api) -> None:
     """A custnr restricts the customers in XML as it does in JSON."""
     custnr = api.some_value(CUSTOMERS, "custnr")
 
-    page = queries.filtered(api, CUSTOMERS, {"custnr": custnr}, pages.XML)
+    page = url_parameters.filtered(api, CUSTOMERS, {"custnr": custnr}, paging.XML)
 
-    assert queries.unlike(page.records, {"custnr": custnr}) == []
+    assert url_parameters.unlike(page.records, {"custnr": custnr}) == []
 
 
 @rule("foreign-filter-shows-nothing", statements="S23 S41", basis=INFERRED)
@@ -172,7 +174,7 @@ def test_foreign_filter_shows_nothing(api: Api, resource: Resource) -> None:
     """A filter by another account's customer shows no record of that customer."""
     foreign = api.foreign_customer().id
 
-    page = pages.ask(api, resource, {"customer_id": foreign})
+    page = paging.ask(api, resource, {"customer_id": foreign})
 
     theirs = [each for each in page.records if str(each.get("customer_id")) == foreign]
     assert theirs == []
@@ -184,7 +186,7 @@ def test_calls_are_the_accounts_own(api: Api) -> None:
     foreign = api.foreign_customer().id
     api.require_path(CDRS.collection)
 
-    page = pages.ask(api, CDRS, {"customer_id": foreign})
+    page = paging.ask(api, CDRS, {"customer_id": foreign})
 
     assert page.ids == []
 
@@ -199,5 +201,5 @@ def test_delete_parameters_name_one(api: Api) -> None:
 
     api.ask("DELETE", named, Form.PARAMETERS)
 
-    listed = set(pages.ask(api, GREETINGS, {"customer_id": str(older.parent_id)}).ids)
+    listed = set(paging.ask(api, GREETINGS, {"customer_id": str(older.parent_id)}).ids)
     assert [each.id in listed for each in (older, named, newer)] == [True, False, True]

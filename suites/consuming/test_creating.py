@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form
-from conformance.records import id_of, readable_records, record_with_id
-from conformance.resources import CUSTOMERS, RESOURCES, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.addressing import Form
+from conformance.spec.resources import CUSTOMERS, RESOURCES, SOURCES, USERS
 from conformance.verdicts import not_applicable
+from conformance.wire.records import id_of, readable_records, record_with_id
 from strategies.texts import FORM_TEXTS
 
 if TYPE_CHECKING:
-    from conformance.addressing import Options
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Resource
 
 each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import STATED, rule
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 
 @rule("delete-leaves-what-others-have", statements="S05", basis=STATED)

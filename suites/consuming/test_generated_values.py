@@ -8,17 +8,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conformance import storing
-from conformance.addressing import Form, Override
-from conformance.representations import JSON, XML
-from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.checks import round_trips
+from conformance.checks.representations import JSON, XML
+from conformance.checks.round_trips import GENERATED, READINGS, WRITINGS, Reading, Writing
 from conformance.rules import RELIED_ON, STATED, rule
-from conformance.storing import GENERATED, READINGS, WRITINGS, Reading, Writing
+from conformance.spec.addressing import Form, Override
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from strategies import customers, records
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 FULL = {
     "name": "x" * customers.NAME_LENGTH,
@@ -43,9 +43,9 @@ def test_generated_customer_comes_back(
     """A new customer has the values sent, whichever parameters there are, in every reading."""
     values = {**sent, "custnr": shape.replace("{}", api.fresh_number())}
 
-    made = storing.made_of(api, CUSTOMERS, values)
+    made = round_trips.made_of(api, CUSTOMERS, values)
 
-    assert storing.shown_wrongly(api, made, values, ways) == {}
+    assert round_trips.shown_wrongly(api, made, values, ways) == {}
 
 
 @rule("generated-record-comes-back", statements="S11 S26", basis=STATED)
@@ -57,9 +57,9 @@ def test_generated_record_comes_back(api: Api, resource: Resource, sent: dict[st
     """A new user, greeting or source has the name sent, and nothing else than what was sent."""
     values = records.of(resource, sent)
 
-    made = storing.made_of(api, resource, values)
+    made = round_trips.made_of(api, resource, values)
 
-    assert storing.shown_wrongly(api, made, values) == {}
+    assert round_trips.shown_wrongly(api, made, values) == {}
 
 
 @rule("put-updates-any-subset-of-each", statements="S12", basis=STATED)
@@ -71,7 +71,7 @@ def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict
     form, values = api.require(resource, "PUT"), records.of(resource, sent)
     made = api.reused(resource, GENERATED)
 
-    wrong = storing.put_changes(api, made, form, values)
+    wrong = round_trips.put_changes(api, made, form, values)
 
     assert wrong == {}
 
@@ -89,7 +89,7 @@ def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:
 
     response = api.put(made.path, data=sent)
 
-    assert (response.status_code, storing.shown_wrongly(api, made, sent)) == (200, {})
+    assert (response.status_code, round_trips.shown_wrongly(api, made, sent)) == (200, {})
 
 
 @rule("every-way-of-writing-agrees", statements="S10 S12 S34 S35 S52 S53", basis=STATED)
@@ -107,6 +107,6 @@ def test_every_way_of_writing_agrees(
     api.require(resource, "PUT")
     made = api.reused(resource, GENERATED)
 
-    wrong = storing.written_wrongly(api, made, way, {"name": name}, ways)
+    wrong = round_trips.written_wrongly(api, made, way, {"name": name}, ways)
 
     assert wrong == {}

@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Identity, Override, Question, collection_path, overridden
-from conformance.records import ids_in
-from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import (
+    Form,
+    Identity,
+    Override,
+    Question,
+    collection_path,
+    overridden,
+)
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.wire.records import ids_in
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 REFUSED_AS_UNKNOWN = frozenset({400, 403, 404})
 """How an update of a record that does not exist may be refused (ambiguity 70)."""

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Identity
-from conformance.records import id_of, ids_in, neighbours, readable_records
-from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.addressing import Form, Identity
+from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
+from conformance.wire.records import id_of, ids_in, neighbours, readable_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.addressing import Options
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Resource
 
 each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 each_form = pytest.mark.parametrize("form", Form, ids=str)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Identity
-from conformance.records import id_of, ids_in, readable_records
-from conformance.resources import CUSTOMERS, GREETINGS
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import Form, Identity
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.wire.records import id_of, ids_in, readable_records
 
 if TYPE_CHECKING:
-    from conformance.api import Api
+    from conformance.clients.api import Api
 
 each_form = pytest.mark.parametrize("form", Form, ids=str)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.addressing import question
-from conformance.records import ids_in, with_value
-from conformance.resources import CUSTOMERS, GREETINGS
 from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import question
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.wire.records import ids_in, with_value
 
 if TYPE_CHECKING:
-    from conformance.addressing import Identity, Options
-    from conformance.api import Api
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity, Options
 
 ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404, 405, 501})
 """Either id wins, or none does (ambiguity 15)."""

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance.addressing import Form
-from conformance.payloads import valid_value
-from conformance.records import CLOCKS, id_of, readable_records
-from conformance.resources import CUSTOMERS, RESOURCES
+from conformance.checks.round_trips import GENERATED, put_changes
 from conformance.rules import RELIED_ON, STATED, rule
-from conformance.storing import GENERATED, put_changes
+from conformance.spec.addressing import Form
+from conformance.spec.payloads import valid_value
+from conformance.spec.resources import CUSTOMERS, RESOURCES
+from conformance.wire.records import CLOCKS, id_of, readable_records
 from strategies.customers import EVERYTHING, changes
 from strategies.texts import FORM_TEXTS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 UNUSUAL = {"receive_monthly_report": "2", "freespee_caller_id": "1", "custom_1": "kept"}

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.passing import answers as journalled
-from conformance.passing import findings
-from conformance.records import readable_records
-from conformance.representations import (
+from conformance.checks.passive import answers as journalled
+from conformance.checks.passive import findings
+from conformance.checks.representations import (
     JSON,
     JSON_TYPES,
     TEXT,
@@ -20,14 +19,15 @@ from conformance.representations import (
     unset_custom_fields,
     value_violations,
 )
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
+from conformance.checks.samples import answers, answers_and_none, written
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
-from conformance.showing import answers, answers_and_none, written
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
+from conformance.wire.records import readable_records
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.exchanges import Journal
 
 
 @rule("json-envelope", statements="S29", basis=SHOWN)

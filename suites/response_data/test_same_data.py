@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.comparing import differences
-from conformance.passing import answers as journalled
-from conformance.passing import findings
-from conformance.representations import XML, charset_of, declared_encoding, in_representation
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
+from conformance.checks.passive import answers as journalled
+from conformance.checks.passive import findings
+from conformance.checks.representations import XML, charset_of, declared_encoding, in_representation
+from conformance.checks.same_data import differences
+from conformance.checks.samples import xml_questions
 from conformance.rules import STATED, rule
-from conformance.showing import xml_questions
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
-    from conformance.responses import Response
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.exchanges import Journal
+    from conformance.wire.responses import Response
 
 UTF_8 = ("", "utf-8", "utf8")
 """How a body's encoding may be told: rightly, or not at all."""

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.passing import answers as journalled
-from conformance.passing import findings
-from conformance.readings import reading
-from conformance.representations import (
+from conformance.checks.passive import answers as journalled
+from conformance.checks.passive import findings
+from conformance.checks.representations import (
     XML,
     XML_TYPES,
     in_representation,
@@ -18,14 +17,15 @@ from conformance.representations import (
     xml_problem,
     xml_violations,
 )
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.checks.samples import xml_questions
+from conformance.readings import reading
 from conformance.rules import INFERRED, SHOWN, STATED, rule
-from conformance.showing import xml_questions
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.exchanges import Journal
 
 SPECIAL = "A & B < C > D \"E\" 'F' ]]> å &amp;"
 """A name with every character that XML has to escape, and one thing that looks escaped."""

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Override
-from conformance.refusals import holds_data
-from conformance.resources import CUSTOMERS
+from conformance.checks.refusals import holds_data
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import Override
+from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.forger import Forger
-    from conformance.roles import Roles
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.manual_digest import Forger
+    from conformance.clients.roles import Roles
 
 UNAUTHORIZED = 401
 REFUSED = (UNAUTHORIZED, False)

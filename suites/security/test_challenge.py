@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Override
-from conformance.digest import challenges
-from conformance.refusals import CHALLENGED, holds_data, refusal
-from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES
+from conformance.checks.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, RESOURCE_METHODS
+from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.rules import RELIED_ON, STATED, rule
-from suites.security.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, RESOURCE_METHODS
+from conformance.spec.addressing import Form, Override
+from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES
+from conformance.wire.digest import challenges
 
 if TYPE_CHECKING:
-    from conformance.addressing import Options
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Resource
 
 each_override = pytest.mark.parametrize("override", [Override.QUERY, Override.HEADER], ids=str)
 each_form = pytest.mark.parametrize("form", Form, ids=str)

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, question
-from conformance.client import encoded
-from conformance.exchanges import read_as
-from conformance.forger import challenge_of
-from conformance.refusals import CHALLENGED, holds_data, refusal
-from conformance.resources import CUSTOMERS
+from conformance.checks.digest import TAMPERINGS, Tampering
+from conformance.checks.places import READ_ONLY_PATHS
+from conformance.checks.refusals import CHALLENGED, holds_data, refusal
+from conformance.clients.client import encoded
+from conformance.clients.manual_digest import challenge_of
 from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import Form, question
+from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
-from suites.security.places import READ_ONLY_PATHS
-from suites.security.tampering import TAMPERINGS, Tampering
+from conformance.wire.exchanges import read_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.digest import Credentials
-    from conformance.forger import Forger
-    from conformance.roles import Roles
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.manual_digest import Forger
+    from conformance.clients.roles import Roles
+    from conformance.wire.digest import Credentials
 
 PATH = "/customers"
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Override, question
-from conformance.digest import authorization
-from conformance.refusals import holds_data
-from conformance.resources import CUSTOMERS
+from conformance.checks.refusals import holds_data
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import Override, question
+from conformance.spec.resources import CUSTOMERS
+from conformance.wire.digest import authorization
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.forger import Forger
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.manual_digest import Forger
 
 PATHS = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs")
 PROXY_FIELDS = {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on", "Front-End-Https": "on"}

@@ -1,0 +1,1 @@
+"""What rules ask of answers: a module for each chapter or kind of rule."""

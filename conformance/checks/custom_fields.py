@@ -1,0 +1,73 @@
+"""Custom fields: which are defined, and what they hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from conformance.verdicts import not_applicable
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.responses import Record
+
+CUSTOM_FIELD = re.compile(r"custom_[0-9]+")
+_SHOWN: WeakKeyDictionary[Api, dict[str, dict[str, bool]]] = WeakKeyDictionary()
+"""The fields found, and whether some record has a value there, by the caller who looked."""
+
+MOST_FIELDS = 20
+"""Custom fields are numbered from 1 to this, as the page on customers says."""
+
+
+def custom_values(record: Record) -> dict[str, object]:
+    """Return the custom fields of a record with their values; null counts as empty."""
+    return {field: value or "" for field, value in record.items() if CUSTOM_FIELD.fullmatch(field)}
+
+
+def defined_fields(api: Api, resource: Resource) -> list[str]:
+    """Return the custom fields that are defined: as claimed, or else those that records show.
+
+    Of the latter, those that have a value somewhere come first. Records are looked at once in a
+    run. Ends the case as not applicable where there is none.
+    """
+    known = _known(api, resource)
+    fields = sorted(known, key=lambda field: not known[field])
+    return fields or not_applicable(f"no custom field is defined for {resource.name}")
+
+
+def last_field(api: Api, resource: Resource) -> str:
+    """Return the last of the custom fields that are certainly defined, or else of all."""
+    defined, in_use = defined_fields(api, resource), fields_in_use(api, resource)
+    return next((field for field in reversed(defined) if field in in_use), defined[-1])
+
+
+def fields_in_use(api: Api, resource: Resource) -> set[str]:
+    """Return the custom fields that are certainly defined: claimed, or with a value somewhere.
+
+    A server may show those that are not defined as well, as null in every record.
+    """
+    return {field for field, is_certain in _known(api, resource).items() if is_certain}
+
+
+def _known(api: Api, resource: Resource) -> dict[str, bool]:
+    """Return the fields that are claimed, or else shown, and whether each is certainly defined."""
+    claimed = api.target.claims.custom_fields.get(resource.name)
+    if claimed is not None:
+        return dict.fromkeys(claimed, True)
+    shown = _SHOWN.setdefault(api, {})
+    if resource.name not in shown:
+        records = [api.read(api.reused(resource)), *api.listed_once(resource)]
+        values = [each for record in records for each in custom_values(record).items()]
+        used = {field for field, value in values if value}
+        fields = sorted({field for field, _ in values}, key=lambda each: int(each.split("_")[1]))
+        shown[resource.name] = {field: field in used for field in fields}
+    return shown[resource.name]
+
+
+def undefined_fields(api: Api, resource: Resource) -> list[str]:
+    """Return two custom fields that are not defined, with numbers that could be."""
+    defined = set(defined_fields(api, resource))
+    numbered = [f"custom_{number}" for number in range(MOST_FIELDS, 0, -1)]
+    return [field for field in numbered if field not in defined][:2]

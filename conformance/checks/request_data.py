@@ -1,0 +1,169 @@
+"""Request bodies in every type, and what is stored of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.checks.custom_fields import custom_values
+from conformance.clients.client import FORM_TYPE, encoded
+from conformance.clients.raw_http import RawRequest
+from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed, not_applicable
+from conformance.wire.exchanges import observed
+from conformance.wire.records import record_with_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from conformance.clients.api import Api
+    from conformance.clients.raw_http import Raw
+    from conformance.spec.addressing import Identity
+    from conformance.wire.responses import Record, Response
+
+JSON_TYPE = "application/json"
+PRINTED_TYPE = FORM_TYPE.removesuffix("d")
+"""The form type as the document prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a POST or a PUT answered, and the value that was sent and the one that is stored."""
+
+    method: str
+    status_code: int
+    sent: str
+    name: object
+
+    @property
+    def done(self) -> bool:
+        """Whether the request was handled and what was sent is stored."""
+        return 200 <= self.status_code < 300 and self.name == self.sent  # noqa: PLR2004  (2xx)
+
+
+def written_as(api: Api, content_type: str) -> list[Stored]:
+    """Create and update a customer by a form body of a content type; return what became of it."""
+    headers = {"Content-Type": content_type}
+    values = api.values(CUSTOMERS)
+    posted = api.post(CUSTOMERS.collection, data=encoded(values), headers=headers)
+    if not posted.ok:
+        return [Stored("POST", posted.status_code, values["name"], None)]
+    made = api.created(CUSTOMERS, posted, values)
+    created, name = api.read(made), api.fresh()
+    put = api.put(made.path, data=encoded({"name": name}), headers=headers)
+    return [
+        Stored("POST", posted.status_code, values["name"], created.get("name")),
+        Stored("PUT", put.status_code, name, api.read(made).get("name")),
+    ]
+
+
+def changed(api: Api, made: Identity, texts: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Give a record one name after another; return those that read back as something else.
+
+    By the text, what each way of reading shows. A text that is refused is left out; not
+    applicable where all are.
+    """
+    found, taken = {}, 0
+    for text in texts:
+        response = api.put(made.path, data={"name": text})
+        if response.ok:
+            taken += 1
+            shown = reads(api, made, "name")
+            wrong = {way: name for way, name in shown.items() if name != text}
+            found.update({text: wrong} if wrong else {})
+    observed("texts", taken)
+    return found if taken else not_applicable("such names are refused")
+
+
+def require_json(api: Api, method: str, response: Response) -> None:
+    """End the case where a JSON body is refused: as not applicable, unless it is claimed."""
+    claimed = api.target.claims.json
+    offered = claimed is None or CUSTOMERS.name in claimed
+    if not response.ok and (claimed is None or not offered):
+        not_applicable(f"{method} with JSON is refused with {response.status_code}")
+
+
+def require_sign_of_json(api: Api, before: Record, after: Record) -> None:
+    """End the case as not applicable where neither PUT nor POST takes JSON, without a claim of it.
+
+    A server may read every body as a form: a PUT with JSON then names nothing, and a POST lacks
+    all that a new customer needs.
+    """
+    claimed = CUSTOMERS.name in (api.target.claims.json or ())
+    if after != before or claimed:
+        return
+    values = api.values(CUSTOMERS)
+    posted = api.post(CUSTOMERS.collection, json=values)
+    if not posted.ok:
+        not_applicable("a PUT with JSON changes nothing, and a POST with JSON is refused")
+    api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
+
+
+def put_json(api: Api, made: Identity, body: bytes, content_type: str = JSON_TYPE) -> Response:
+    """PUT a JSON body as it is; not applicable where JSON is refused."""
+    response = api.put(made.path, data=body, headers={"Content-Type": content_type})
+    require_json(api, "PUT", response)
+    return response
+
+
+def require_form_put(api: Api, made: Identity, values: Mapping[str, str]) -> None:
+    """End the case as not applicable unless a PUT of a form stores these values."""
+    api.put(made.path, data=values)
+    stored = api.read(made)
+    strays = [field for field, value in values.items() if stored.get(field) != value]
+    if strays:
+        not_applicable(f"no form stores {' and '.join(strays)} either")
+
+
+def require_json_put(api: Api) -> Identity:
+    """Return a customer on which a PUT with plain JSON has its effect: it is the twin."""
+    made, before = api.reused_record(CUSTOMERS)
+    name = api.fresh()
+    put_json(api, made, json.dumps({"name": name}).encode())
+    after = api.read(made)
+    require_sign_of_json(api, before, after)
+    if after.get("name") != name:
+        message = "PUT with JSON has no effect, so nothing follows from it"
+        raise SetupFailed(message)
+    return made
+
+
+def custom_field(record: Record) -> str:
+    """Return the name of a custom field that a record has; not applicable where it has none."""
+    names = sorted(custom_values(record))
+    return names[0] if names else not_applicable("no custom field is defined for customers")
+
+
+def reads(api: Api, made: Identity, field: str) -> dict[str, object]:
+    """Return a field of a record as JSON and as XML show it, as far as they can be read."""
+    asked = {each: api.get(made.path, headers={"Accept": each}) for each in READ_AS}
+    found = {each: record_with_id(response, made) for each, response in asked.items()}
+    shown = {each: record.get(field) for each, record in found.items() if record is not None}
+    if not shown:
+        message = f"the {made.resource.singular} {made.id} cannot be read"
+        raise SetupFailed(message)
+    return shown
+
+
+READ_AS = ("application/json", "application/xml")
+
+
+def typeless(raw: Raw, method: str, path: str, pairs: Mapping[str, str]) -> Response:
+    """Send a form without any Content-Type."""
+    body = encoded(pairs)
+    return raw.send(RawRequest(method, path, fields=(length_of(body),), body=body))
+
+
+def in_chunks(raw: Raw, method: str, path: str, pairs: Mapping[str, str]) -> Response:
+    """Send a form in two chunks of chunked transfer coding."""
+    body = encoded(pairs)
+    halves = (body[:5], body[5:])
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(half), half) for half in halves) + b"0\r\n\r\n"
+    fields = (("Content-Type", FORM_TYPE), ("Transfer-Encoding", "chunked"))
+    return raw.send(RawRequest(method, path, fields=fields, body=chunks))
+
+
+def length_of(body: bytes) -> tuple[str, str]:
+    """Return the field that tells how long a body is."""
+    return ("Content-Length", str(len(body)))

@@ -1,0 +1,165 @@
+"""The answers that show records of a resource: lists, single records, what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
+
+from conformance.checks.paging import matching_nothing
+from conformance.spec.addressing import Form, Identity, parent_parameters
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
+from conformance.verdicts import SetupFailed, unobservable
+from conformance.wire.records import id_of, more_pages, readable_records
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.responses import Record, Response
+
+
+_Found = TypeVar("_Found", bound="list[tuple[str, dict[str, str]]] | dict[str, Response]")
+_Finder = Callable[["Api", "Resource"], _Found]
+
+
+def once(find: _Finder[_Found]) -> _Finder[_Found]:
+    """Have several rules judge the same answers: asked for once for each caller and resource."""
+    known: WeakKeyDictionary[Api, dict[str, _Found]] = WeakKeyDictionary()
+
+    @wraps(find)
+    def found(api: Api, resource: Resource) -> _Found:
+        of_caller = known.setdefault(api, {})
+        if resource.name not in of_caller:
+            of_caller[resource.name] = find(api, resource)
+        return of_caller[resource.name]
+
+    return found
+
+
+def shown(api: Api, resource: Resource) -> Identity:
+    """Return a record to ask for: for a sub-resource one of our own where that is permitted."""
+    if resource.parent is not None and api.target.allow_writes:
+        return api.reused(resource)
+    return api.some(resource)[0]
+
+
+def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
+    """Return the answers to GET of a resource, one without any record among them where one is had.
+
+    What is refused is left out. Raises SetupFailed where everything is.
+    """
+    found = answers(api, resource)
+    if resource in (CUSTOMERS, CDRS):
+        field = "custnr" if resource is CUSTOMERS else CUSTOMERS.id_field
+        nothing = {field: matching_nothing(api, field)}
+        response = api.get(resource.collection, params=nothing)
+        found = {**found, "no match": response} if response.ok else found
+    return found
+
+
+@once
+def answers(api: Api, resource: Resource) -> dict[str, Response]:
+    """Return the answers to GET that hold records of a resource, by the way of asking.
+
+    What is refused is left out. Raises SetupFailed where everything is.
+    """
+    if resource is CDRS:
+        api.require_path(resource.collection)
+        found = {"the list": api.get(resource.collection)}
+    else:
+        identity = shown(api, resource)
+        found = {
+            "the list": api.ask_list(resource, identity.parent_id),
+            "one, by path": api.ask("GET", identity, Form.PATH),
+            "one, by parameter": api.ask("GET", identity, Form.PARAMETERS),
+        }
+    if resource is CUSTOMERS:
+        custnr = api.some_value(CUSTOMERS, "custnr")
+        found["one match"] = api.get("/customers", params={"custnr": custnr})
+    handled = {way: response for way, response in found.items() if response.ok}
+    if not handled:
+        message = f"no GET on {resource.name} is answered"
+        raise SetupFailed(message)
+    return handled
+
+
+@once
+def written(api: Api, resource: Resource) -> dict[str, Response]:
+    """Return the answers to a POST and a PUT of a resource that hold a record.
+
+    Ends the case as unobservable where neither does.
+    """
+    values = api.values(resource)
+    posted = api.post(resource.collection, data=values)
+    if not posted.ok:
+        api.create(resource)  # says why it cannot be made
+    made = api.created(resource, posted, values)
+    form = api.working_form(resource, "PUT")
+    changed = {"name": api.fresh()}
+    found = {"POST": posted}
+    if form is not None:
+        found["PUT"] = api.ask("PUT", made, form, data=changed)
+    holding = {way: each for way, each in found.items() if each.ok and each.holds_records(resource)}
+    if not holding:
+        unobservable(f"neither POST nor PUT answers a {resource.singular}")
+    return holding
+
+
+@once
+def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str]]]:
+    """Return the lists and single records of a resource to compare in both representations.
+
+    Paths with parameters: for customers and calls also with a filter and for another page.
+    """
+    if resource is CDRS:
+        return _questions_about_calls(api)
+    identity = shown(api, resource)
+    if resource is GREETINGS:
+        return [
+            (identity.path, {}),
+            (resource.collection, parent_parameters(resource, identity.parent_id)),
+        ]
+    asked: list[tuple[str, dict[str, str]]] = [(resource.collection, {})]
+    if resource is CUSTOMERS:
+        custnr = api.some_value(CUSTOMERS, "custnr")
+        asked += [(identity.path, {}), (resource.collection, {"custnr": custnr})]
+    return asked
+
+
+def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
+    """Return the list of calls, its second page where there is one, and the calls of a customer."""
+    api.require_path(CDRS.collection)
+    response = api.get(CDRS.collection)
+    records = readable_records(response, CDRS)
+    if not records:
+        unobservable("the account has no calls")
+    owners = [str(each["customer_id"]) for each in records if each.get("customer_id")]
+    asked: list[dict[str, str]] = [{"page": "1"} if more_pages(response, 0) else {}]
+    asked += [{"customer_id": owner} for owner in owners[:1]]
+    return [(CDRS.collection, params) for params in asked]
+
+
+def locked_greeting(api: Api) -> tuple[Identity, str]:
+    """Return a greeting of the system with its name; unobservable where none is listed."""
+    parent_id = shown(api, GREETINGS).parent_id
+    for record in api.listed(GREETINGS, parent_id):
+        if str(record.get("locked")) == "1" and record.get("name"):
+            return Identity(GREETINGS, id_of(GREETINGS, record), parent_id), str(record["name"])
+    return unobservable("no greeting is locked")
+
+
+def outcome(response: Response, identity: Identity) -> str:
+    """Return the status of an answer and, for a success, whether it mentions a record's id."""
+    if not response.ok:
+        return str(response.status_code)
+    field, id_ = identity.resource.id_field, identity.id
+    mentioned = {str(record.get(field)) for record in _any_records(response)}
+    return f"{response.status_code} with {'data' if id_ in mentioned else 'nothing'}"
+
+
+def _any_records(response: Response) -> list[Record]:
+    """Return the records that an answer holds, of whatever resource."""
+    return [
+        record for resource in (*RESOURCES, CDRS) for record in readable_records(response, resource)
+    ]

@@ -1,0 +1,219 @@
+"""Timestamps: which fields they are in, how they are read, and what the server's clock says."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from conformance.checks.representations import XML, in_representation, record_elements
+from conformance.spec.resources import CDRS, GREETINGS, SOURCES
+from conformance.verdicts import SetupFailed, not_applicable, unobservable
+from conformance.wire.exchanges import observed
+from conformance.wire.records import id_of, readable_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Resource
+    from conformance.wire.responses import Record, Response
+
+FIELDS = {
+    GREETINGS: ("timestamp",),
+    SOURCES: ("timestamp", "expire", "created", "modified"),
+    CDRS: ("start",),
+}
+"""The documented fields that hold a moment."""
+
+FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+TOLERANCE = timedelta(minutes=2)
+"""By how much the clocks of a service and of the server in front of it may differ."""
+
+QUARTER = timedelta(minutes=15)
+FARTHEST_ZONE = timedelta(hours=14)
+"""By how much clocks of other zones differ: quarters of an hour, up to this."""
+
+PLAIN_MOMENT = "2024-05-06 07:08:09"
+LONG_AGO = "1990-01-01 00:00:00"
+MOST_CALLS = 8
+
+_LOOSE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?\s*"
+    r"(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+)
+_TAKEN: WeakKeyDictionary[Api, dict[tuple[str, str], bool]] = WeakKeyDictionary()
+_EPOCH = re.compile(r"[0-9]{9,10}(?=[0-9]{3}$|$)")
+
+
+def instant(text: object) -> datetime | None:
+    """Read a timestamp in whatever format, as what its clock shows; None where that fails.
+
+    An offset behind it is left out of account: what is presented is the clock.
+    """
+    loose = _LOOSE.fullmatch(str(text).strip())
+    epoch = _EPOCH.match(str(text))
+    try:
+        if loose:
+            return datetime(*(int(part or 0) for part in loose.groups()), tzinfo=UTC)  # type: ignore[arg-type,misc]
+        return datetime.fromtimestamp(int(epoch[0]), UTC) if epoch else None
+    except ValueError:
+        return None
+
+
+def require_moment(api: Api, made: Identity, field: str) -> None:
+    """End the case as not applicable where a field does not take any moment; tried once."""
+    known = _TAKEN.setdefault(api, {})
+    key = (made.resource.name, field)
+    if key not in known:
+        before = api.read(made).get(field)
+        form = api.require(made.resource, "PUT")
+        response = api.ask("PUT", made, form, data={field: PLAIN_MOMENT})
+        known[key] = response.ok and api.read(made).get(field) != before
+    if not known[key]:
+        not_applicable(f"{field} cannot be written on {made.resource.name}")
+
+
+def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
+    """PUT a moment into a field; say what it reads back as, unless as one that it may be.
+
+    It may be refused, or ignored; and since it is not said in which zone a caller writes it, it may
+    be shown some quarters of an hour earlier or later.
+    """
+    before = api.read(made).get(field)
+    response = api.ask("PUT", made, api.require(made.resource, "PUT"), data={field: text})
+    shown = api.read(made).get(field)
+    observed("moments", 1)
+    sent, stored = instant(text), instant(shown)
+    if shown == before or not response.ok or sent is None:
+        return ""
+    if stored is None or abs(stored - sent) > FARTHEST_ZONE or (stored - sent) % QUARTER:
+        return f"{text} reads back as {shown}"
+    return ""
+
+
+def misformatted(text: object) -> bool:
+    """Tell whether a timestamp is not written as documented, or is no date at all."""
+    if not isinstance(text, str) or not FORMAT.fullmatch(text):
+        return True
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return True
+    return False
+
+
+def clock(response: Response) -> datetime:
+    """Return what the server's clock says; unobservable where no Date field tells it."""
+    try:
+        return parsedate_to_datetime(response.headers.get("Date", "")).astimezone(UTC)
+    except ValueError:
+        return unobservable("the answer has no Date field to compare with")
+
+
+def stamps(resource: Resource, records: Iterable[Record]) -> list[tuple[str, str, object]]:
+    """Return the documented timestamps of records that are set: id, field and value.
+
+    Counts them; ends the case as unobservable where there is none.
+    """
+    found = [
+        (id_of(resource, record), field, record[field])
+        for record in records
+        for field in FIELDS[resource]
+        if record.get(field) not in (None, "")
+    ]
+    observed("timestamps", len(found))
+    if not found:
+        unobservable(f"no {resource.singular} shows a timestamp")
+    return found
+
+
+def readings(api: Api, identity: Identity, response: Response) -> dict[str, Record]:
+    """Return a record as a POST or PUT answered it, as it reads alone, in the list and in XML."""
+    resource = identity.resource
+    found = {
+        "the answer": readable_records(response, resource),
+        "alone": [api.read(identity)],
+        "in the list": api.listed(resource, identity.parent_id),
+        "in XML": xml_records(api, identity),
+    }
+    return {
+        where: record
+        for where, records in found.items()
+        for record in records
+        if id_of(resource, record) == identity.id
+    }
+
+
+def xml_records(api: Api, identity: Identity) -> list[Record]:
+    """Return the records that the XML answer for one record has; none where it cannot be had."""
+    try:
+        answer = in_representation(api, XML, identity.resource.collection, identity.parameters)
+        elements = record_elements(answer, identity.resource)
+    except SetupFailed:
+        return []
+    return [{child.tag: child.text for child in element} for element in elements]
+
+
+def away(
+    read: Mapping[str, Record], fields: tuple[str, ...], moment: datetime
+) -> list[tuple[str, str, object]]:
+    """Return the timestamps that are not about a moment: where they are read, field and value.
+
+    Counts those that can be read at all; ends the case as unobservable where there is none.
+    """
+    shown = [
+        (where, field, record[field])
+        for where, record in read.items()
+        for field in fields
+        if instant(record.get(field)) is not None
+    ]
+    observed("timestamps compared", len(shown))
+    if not shown:
+        unobservable(f"no {' or '.join(fields)} can be read")
+    return [each for each in shown if not _near(instant(each[2]), moment)]
+
+
+def calls(api: Api) -> list[Record]:
+    """Return a few calls: the first and last, those at the turn of a year, and in the morning.
+
+    Ends the case as unobservable where there is none, or where calls cannot be asked for by date.
+    """
+    api.require_path(CDRS.collection)
+    found = [
+        each
+        for each in readable_records(api.get(CDRS.collection), CDRS)
+        if instant(each.get("start")) is not None
+    ]
+    if not found:
+        unobservable("the account has no calls")
+    if during(api, LONG_AGO, LONG_AGO) != set():
+        unobservable("calls cannot be asked for by their date")
+    found.sort(key=lambda each: str(each["start"]))
+    turn = [each for each in found if str(each["start"])[5:10] in ("12-29", "12-30", "12-31")]
+    hours = {hour: each for each in found if (hour := str(each["start"])[11:13]) < "13"}
+    few = [found[0], found[-1], *turn[:2], *list(hours.values())[: MOST_CALLS - 4]]
+    return list({id_of(CDRS, each): each for each in few}.values())
+
+
+def during(api: Api, first: str, last: str) -> set[str] | None:
+    """Return the ids of the calls that started between two moments; None where it is refused."""
+    params = {"from_date": first, "to_date": last}
+    response = api.get(CDRS.collection, params=params)
+    return {id_of(CDRS, each) for each in readable_records(response, CDRS)} if response.ok else None
+
+
+def around(record: Record) -> tuple[str, str]:
+    """Return the moments just before and after the one at which a call says that it started."""
+    moment = instant(record.get("start")) or datetime.now(UTC)
+    return tuple(  # type: ignore[return-value]
+        (moment + shift).replace(tzinfo=None).isoformat(" ", "seconds")
+        for shift in (-TOLERANCE, TOLERANCE)
+    )
+
+
+def _near(shown: datetime | None, moment: datetime) -> bool:
+    return shown is not None and abs(shown - moment) <= TOLERANCE

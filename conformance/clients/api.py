@@ -1,0 +1,267 @@
+"""The account's own caller: knows what the target offers, and has records to show."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from conformance.clients.maker import Maker
+from conformance.spec.addressing import Form, Identity, Override
+from conformance.spec.resources import CUSTOMERS, NOT_DESCRIBED, RESOURCES
+from conformance.spec.status_codes import UNSUPPORTED
+from conformance.verdicts import SetupFailed, not_applicable, unclaimed, unobservable
+from conformance.wire.records import id_of, neighbours
+
+if TYPE_CHECKING:
+    from conformance.config.target import Target
+    from conformance.spec.resources import Resource
+    from conformance.wire.digest import Credentials
+    from conformance.wire.exchanges import Journal
+    from conformance.wire.responses import Record
+    from conformance.wire.transport import Transport
+
+MOST_PARENTS = 10
+"""How many customers are asked at most for one that has records of a sub-resource."""
+
+MOST_COMPARED = 200
+"""How many ids are searched at most for a pair of confusable ones."""
+
+GREATEST_ID = 2**31 - 1
+"""The greatest id that is asked for: one more may not fit into a server's integers."""
+
+_FAR_AWAY = 100_003
+
+
+class Api(Maker):
+    """The caller that has the account's credentials and a permitted address.
+
+    What it finds out about the target it asks once in a run.
+    """
+
+    def __init__(
+        self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
+    ) -> None:
+        """Make the caller; nothing is sent yet."""
+        super().__init__(target, journal, transport, credentials)
+        self._offered: dict[tuple[str, str], Form | None] = {}
+        self._answered: dict[str, int] = {}
+        self._honoured: dict[Override, bool] = {}
+        self._greatest: dict[str, int] = {}
+
+    # Records to show
+
+    def existing(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
+        """Return the records of a list that has some, making one where that is permitted.
+
+        Ends the case as unobservable where there is none and none can be made.
+        """
+        records = self.listed(resource, parent_id)
+        if not records and self.target.allow_writes:
+            self.create(resource, parent_id)
+            records = self.listed(resource, parent_id)
+        if not records:
+            unobservable(f"the account has no {resource.name}")
+        return records
+
+    def some(self, resource: Resource) -> list[Identity]:
+        """Return a few records that exist: first and last of the list, and ids that are confusable.
+
+        Confusable are two ids of which one begins with the other ("1" and "12"). Makes a record
+        where there is none and that is permitted; ends the case as unobservable otherwise.
+        """
+        parent_id = self._parent_with(resource) if resource.parent else None
+        records = self.existing(resource, parent_id)
+        if resource.parent is not None:
+            owners = (None, "", parent_id)  # nobody's: what the system provides to every parent
+            records = [each for each in records if each.get(resource.parent.id_field) in owners]
+        ids = [id_of(resource, record) for record in records]
+        few = ids[:MOST_COMPARED]
+        pair = next(([a, b] for a in few for b in few if a != b and b.startswith(a)), list[str]())
+        if not any(ids):
+            message = f"the records of {resource.name} have no {resource.id_field}"
+            raise SetupFailed(message)
+        chosen = dict.fromkeys(id_ for id_ in (*pair, ids[0], ids[-1]) if id_)
+        return [Identity(resource, id_, parent_id) for id_ in chosen]
+
+    def one(self, resource: Resource, method: str) -> Identity:
+        """Return a record to ask for with a method: any for GET, one of our own otherwise."""
+        return self.some(resource)[0] if method == "GET" else self.reused(resource)
+
+    def owner_of(self, identity: Identity) -> Identity:
+        """Return the customer that a source or a user of our own belongs to."""
+        return Identity(CUSTOMERS, str(self.read(identity).get(CUSTOMERS.id_field)))
+
+    def some_value(self, resource: Resource, field: str) -> str:
+        """Return a value that some record has in a field; unobservable where none has one."""
+        for record in self.existing(resource):
+            if record.get(field):
+                return str(record[field])
+        return unobservable(f"no {resource.singular} has a {field}")
+
+    def unused_id(self, resource: Resource, parent_id: str | None = None) -> str:
+        """Return an id that no record has, far away from those of the records that the list has."""
+        with self._lock:
+            if resource.name not in self._greatest:
+                listed = [id_of(resource, each) for each in self.listed(resource, parent_id)]
+                numbers = [int(id_) for id_ in listed if id_.isdecimal()]
+                self._greatest[resource.name] = max(numbers, default=0)
+            candidate = self._greatest[resource.name] + _FAR_AWAY
+            if candidate > GREATEST_ID:
+                candidate = GREATEST_ID - _FAR_AWAY
+            while self.find(Identity(resource, str(candidate), parent_id)) is not None:
+                candidate += 1
+            return str(candidate)
+
+    def delete_made(self, resource: Resource, parent_id: str | None = None) -> Identity:
+        """Make a record and delete it; return the identity that nobody has any more.
+
+        Ends the case unless DELETE is offered and the record is gone.
+        """
+        form = self.require(resource, "DELETE")
+        made = self.create(resource, parent_id)
+        self.ask("DELETE", made, form)
+        if self.find(made) is not None:
+            message = f"the {resource.singular} {made.id} is still answered after its DELETE"
+            raise SetupFailed(message)
+        return made
+
+    def claimed_versions(self) -> tuple[str, ...]:
+        """Return the versions that are claimed beside that of the base URL; NotRun for none."""
+        return self.target.claims.versions or unclaimed("versions")
+
+    def foreign_customer(self) -> Identity:
+        """Return the customer of another account that is claimed; NotRun where none is.
+
+        For rules about what such a customer has: what is left of a deleted customer of our own,
+        whose id looks the same from here, may still be shown.
+        """
+        claimed = self.target.claims.foreign_customer_id or unclaimed("foreign_customer_id")
+        return Identity(CUSTOMERS, claimed)
+
+    def foreign_customers(self) -> list[Identity]:
+        """Return customers of another account: the one that is claimed, or else likely ones.
+
+        Likely are the ids that the list leaves out among its own: on a server that numbers the
+        customers of all accounts together they are somebody else's.
+        """
+        claimed = self.target.claims.foreign_customer_id
+        if claimed is not None:
+            return [Identity(CUSTOMERS, claimed)]
+        listed = {id_of(CUSTOMERS, record) for record in self.existing(CUSTOMERS)}
+        likely = neighbours(listed) - self.made_ids(CUSTOMERS)
+        return [Identity(CUSTOMERS, id_) for id_ in sorted(likely, key=int)]
+
+    # What the target offers
+
+    def working_form(self, resource: Resource, method: str) -> Form | None:
+        """Return the form in which a resource offers a method; None where it is not offered.
+
+        As claimed, or else by trying it: PUT and DELETE on a record of our own in both forms. A
+        form that has the effect is preferred to one that is merely answered 200; a method that is
+        refused in both is not offered. GET and POST have to work, or the case ends as `create`
+        says.
+        """
+        claimed = self.target.claims.methods.get(resource.name)
+        if claimed is not None and method not in claimed:
+            return None
+        with self._lock:
+            key = (resource.name, method)
+            if key not in self._offered:
+                self._offered[key] = self._tried(resource, method)
+            return self._offered[key]
+
+    def require(self, resource: Resource, method: str) -> Form:
+        """Return the form in which a method works; not applicable where it is not offered."""
+        form = self.working_form(resource, method)
+        if form is None:
+            not_applicable(f"{method} is not offered on {resource.name}")
+        return form
+
+    def offered_path(self, template: str) -> str:
+        """Return a path that the right caller is answered, "{customer}" filled in with an id."""
+        path = template
+        if "{customer}" in template:
+            customer = id_of(CUSTOMERS, self.existing(CUSTOMERS)[0])
+            path = template.replace("{customer}", customer)
+        self.require_path(path)
+        return path
+
+    def require_path(self, path: str) -> None:
+        """End the case unless a GET of a path is answered to the right caller.
+
+        It is the twin of a refusal: what the right caller does not get either shows nothing.
+        """
+        status = self.status_of(path)
+        undescribed = path.startswith(tuple(each.collection for each in NOT_DESCRIBED))
+        forbidden = status == HTTPStatus.FORBIDDEN and undescribed
+        if status in UNSUPPORTED or status == HTTPStatus.NOT_FOUND or forbidden:
+            not_applicable(f"{path} is not offered: {status}")
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            message = f"{path} is refused to the right caller, too: {status}"
+            raise SetupFailed(message)
+
+    def status_of(self, path: str) -> int:
+        """Return the status with which a path is answered, asked once in a run."""
+        with self._lock:
+            if path not in self._answered:
+                self._answered[path] = self.get(path).status_code
+            return self._answered[path]
+
+    def require_override(self, override: Override) -> None:
+        """End the case as inconclusive where a PUT that overrides a POST has no effect at all.
+
+        What is required of an overridden request can only be seen where overriding works.
+        """
+        with self._lock:
+            if override not in self._honoured:
+                made, name = self.create(CUSTOMERS), self.fresh()
+                self.ask("PUT", made, override=override, data={"name": name})
+                self._honoured[override] = self.read(made).get("name") == name
+            if not self._honoured[override]:
+                unobservable(f"PUT by {override} has no effect, so nothing follows from it")
+
+    def _parent_with(self, resource: Resource) -> str:
+        """Return a customer that has records of a sub-resource: one of our own where permitted."""
+        if self.target.allow_writes:
+            parent_id = self.create(CUSTOMERS).id
+            for _ in range(2):
+                self.create(resource, parent_id)
+            return parent_id
+        for record in self.existing(CUSTOMERS)[:MOST_PARENTS]:
+            if self.listed(resource, id_of(CUSTOMERS, record)):
+                return id_of(CUSTOMERS, record)
+        return unobservable(f"no customer has {resource.name}")
+
+    def _tried(self, resource: Resource, method: str) -> Form | None:
+        """Try a method in both forms; see `working_form`."""
+        identity = self.some(resource)[0] if method == "GET" else self.create(resource)
+        if method in ("GET", "POST"):
+            return Form.PATH
+        name, answered = self.fresh(), None
+        for form in Form:
+            response = self.ask(method, identity, form, data={"name": name})
+            record = self.find(identity)
+            if response.ok and (record is None or record.get("name") == name):
+                return form
+            if response.ok and answered is None:
+                answered = form
+        return answered
+
+    def clean_up(self) -> list[Identity]:
+        """Delete what this caller made, sub-resources first; return what is left all the same.
+
+        What a resource does not offer to delete stays, and is not counted as left. A budget that
+        is spent does not keep a guest from tidying up.
+        """
+        self.bounded = False
+        stubborn = []
+        made = self.left()
+        for resource in reversed(RESOURCES):
+            form = self._offered.get((resource.name, "DELETE"), Form.PATH)
+            for identity in [each for each in made if each.resource is resource and form]:
+                response = self.ask("DELETE", identity, form or Form.PATH)
+                if response.status_code in UNSUPPORTED:
+                    break
+                if not response.ok and self.find(identity) is not None:
+                    stubborn.append(identity)
+        return stubborn

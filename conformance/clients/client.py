@@ -1,0 +1,264 @@
+"""Callers of the API in their roles; every exchange goes through here and is recorded."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypedDict, Unpack
+from urllib.parse import quote_plus, urlencode
+
+import requests
+
+from conformance.spec.addressing import (
+    Form,
+    Override,
+    collection_path,
+    parent_parameters,
+    question,
+)
+from conformance.verdicts import BudgetSpent, SetupFailed, not_run
+from conformance.wire.digest import DigestSession
+from conformance.wire.exchanges import Exchange
+from conformance.wire.transport import NoAnswer, send, target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from requests.adapters import BaseAdapter
+
+    from conformance.config.target import Target
+    from conformance.spec.addressing import Identity, Options
+    from conformance.spec.resources import Resource
+    from conformance.wire.digest import Credentials
+    from conformance.wire.exchanges import Journal
+    from conformance.wire.responses import Response
+    from conformance.wire.transport import Transport
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+PING = "/miscellaneous/ping"
+SAFE_METHODS = frozenset({"GET"})
+"""What a run without permission to write sends: nothing that any server could take for a write."""
+MOST_ROUND_TRIPS = 3
+"""How often one request is sent at most: without a nonce, with a stale one, with a fresh one."""
+
+_DEFAULT_HEADERS = {
+    "User-Agent": "freespee-conformance",
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",
+}
+
+
+class Where(TypedDict, total=False):
+    """Where a caller calls: the base URL, if not the target's, and from which local address."""
+
+    base_url: str | None
+    source_address: str | None
+
+
+class Client:
+    """One caller: a role, its credentials (or none) and the address that it calls from.
+
+    Requests are relative to a base URL. Connections and nonces belong to the thread that uses
+    them, so that a client can be shared by threads. A method that may write is not sent unless the
+    run permits writes, whoever calls: a broken server might let anyone in.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        journal: Journal,
+        transport: Transport,
+        *,
+        role: str,
+        credentials: Credentials | None = None,
+        **where: Unpack[Where],
+    ) -> None:
+        """Make a caller, who calls the target from any address unless told otherwise."""
+        self.target = target
+        self.role = role
+        self.bounded = True  # by the run's budget
+        self.credentials = credentials
+        self.base_url = where.get("base_url") or target.base_url
+        self._journal = journal
+        self._transport = transport
+        self._source_address = where.get("source_address")
+        self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
+        self._local = threading.local()
+        self._adapters: list[BaseAdapter] = []
+
+    def get(self, path: str, **options: Unpack[Options]) -> Response:
+        """Send a GET; see `request`."""
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Unpack[Options]) -> Response:
+        """Send a POST; see `request`."""
+        return self.request("POST", path, **options)
+
+    def put(self, path: str, **options: Unpack[Options]) -> Response:
+        """Send a PUT; see `request`."""
+        return self.request("PUT", path, **options)
+
+    def delete(self, path: str, **options: Unpack[Options]) -> Response:
+        """Send a DELETE; see `request`."""
+        return self.request("DELETE", path, **options)
+
+    def request(self, method: str, path: str, **options: Unpack[Options]) -> Response:
+        """Send one request and return the response to it.
+
+        `path` starts with "/" and is sent as it is; `options` are those of `Options`. Raises
+        SetupFailed where no answer comes, NotRun where the run does not permit the request.
+        """
+        exchange = self.attempt(method, path, **options)
+        if exchange.response is None:
+            message = f"no answer to {method} {path}: {exchange.failure}"
+            raise SetupFailed(message)
+        return exchange.response
+
+    def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
+        """Send one request and return the exchange, which may lack a response; see `request`."""
+        if method not in SAFE_METHODS:
+            self.require_permission()
+        fields = {**_DEFAULT_HEADERS, **options.get("headers", {})}
+        headers = {name: value for name, value in fields.items() if value is not None}
+        body: bytes | None = None
+        if "json" in options:
+            body = json.dumps(options["json"]).encode()
+            headers.setdefault("Content-Type", "application/json")
+        elif "data" in options:
+            data = options["data"]
+            body = data if isinstance(data, bytes) else encoded(data)
+            headers.setdefault("Content-Type", FORM_TYPE)
+        url = self.url(path, options.get("params"))
+        if self.credentials is None or "Authorization" in headers:
+            return self._exchange(method, url, headers, body)
+        return self._authenticated(self._digest(self.credentials), method, url, headers, body)
+
+    def require_room(self) -> None:
+        """End the case as inconclusive once the run has sent, or taken, all that it may."""
+        budget, journal = self.target.budget, self._journal
+        if self.bounded and budget.requests is not None and journal.total >= budget.requests:
+            message = f"budget: the {budget.requests} requests of this run are used up"
+            raise BudgetSpent(message)
+        if self.bounded and budget.seconds is not None and journal.seconds >= budget.seconds:
+            message = f"budget: the {budget.seconds:g} seconds of this run are used up"
+            raise BudgetSpent(message)
+
+    def require_permission(self) -> None:
+        """End the case as not run unless the run may write."""
+        if not self.target.allow_writes:
+            not_run("needs --allow-writes")
+
+    def ask(
+        self,
+        method: str,
+        identity: Identity,
+        form: Form = Form.PATH,
+        override: Override = Override.NATIVE,
+        data: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Ask for one record in one of the equal ways; see `addressing.question`."""
+        asked = question(method, identity, form, override, data)
+        return self.request(asked.method, asked.path, **asked.options)
+
+    def ask_list(
+        self, resource: Resource, parent_id: str | None = None, form: Form = Form.PARAMETERS
+    ) -> Response:
+        """Ask for the first page of a list, of one parent for a sub-resource, in either form."""
+        if form is Form.PATH:
+            return self.get(collection_path(resource, parent_id))
+        return self.get(resource.collection, params=parent_parameters(resource, parent_id))
+
+    def url(self, path: str, params: Mapping[str, str] | None = None) -> str:
+        """Return the whole URL of a path with parameters."""
+        query = encoded(params).decode() if params else ""
+        joint = "" if not query else "&" if "?" in path else "?"
+        return self.base_url + path + joint + query
+
+    def close(self) -> None:
+        """Close the connections of every thread."""
+        for adapter in self._adapters:
+            adapter.close()
+
+    def _authenticated(
+        self,
+        digest: DigestSession,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+    ) -> Exchange:
+        """Send a request with digest credentials, again for as long as a challenge is worth it.
+
+        A request that may write is never sent without credentials first: a server that executes
+        it all the same would do so twice.
+        """
+        if not digest.ready and method not in SAFE_METHODS:
+            challenge = self._exchange("GET", self.url(PING), _DEFAULT_HEADERS, None).response
+            if challenge is not None:
+                digest.learn(challenge.all("WWW-Authenticate"))
+        for _ in range(MOST_ROUND_TRIPS):
+            answer = digest.answer(method, target_of(url))
+            fields = {**headers, "Authorization": answer} if answer else headers
+            exchange = self._exchange(method, url, fields, body)
+            response = exchange.response
+            if response is None:
+                break
+            digest.follow(response.headers.get("Authentication-Info", ""))
+            if response.ok and answer is None and self.role != "api":
+                message = f"{method} {target_of(url)} is answered without any credentials"
+                raise SetupFailed(message)
+            if response.status_code != HTTPStatus.UNAUTHORIZED:
+                break
+            if not digest.learn(response.all("WWW-Authenticate")):
+                break
+        return exchange
+
+    def _exchange(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Exchange:
+        """Send one request, once, and record what came."""
+        self.require_room()
+        prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
+        prepared.url = url  # as it is: preparing it would normalise its path
+        started = time.perf_counter()
+        response, failure = None, ""
+        try:
+            response = send(
+                self._adapter(), prepared, timeout=self.target.timeout, verify=self._verify
+            )
+        except NoAnswer as error:
+            failure = str(error)
+        exchange = Exchange(
+            self.role,
+            method,
+            url,
+            prepared.headers,
+            body or b"",
+            response,
+            time.perf_counter() - started,
+            failure,
+        )
+        self._journal.add(exchange)
+        return exchange
+
+    def _adapter(self) -> BaseAdapter:
+        """Return this thread's adapter."""
+        adapter: BaseAdapter | None = getattr(self._local, "adapter", None)
+        if adapter is None:
+            adapter = self._local.adapter = self._transport(self._source_address)
+            self._adapters.append(adapter)
+        return adapter
+
+    def _digest(self, credentials: Credentials) -> DigestSession:
+        """Return this thread's digest session."""
+        digest: DigestSession | None = getattr(self._local, "digest", None)
+        if digest is None:
+            digest = self._local.digest = DigestSession(credentials)
+        return digest
+
+
+def encoded(pairs: Mapping[str, str]) -> bytes:
+    """URL-encode key/value pairs in UTF-8, a space as "+"."""
+    return urlencode(pairs, quote_via=quote_plus).encode()

@@ -1,0 +1,148 @@
+"""The callers of a run, by their roles."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, Unpack
+from urllib.parse import urlsplit
+
+from conformance.clients.api import Api
+from conformance.clients.client import PING, Client
+from conformance.clients.manual_digest import Forger
+from conformance.verdicts import not_run
+from conformance.wire.digest import Credentials, usable_challenge
+from conformance.wire.exchanges import Journal
+
+if TYPE_CHECKING:
+    from conformance.clients.client import Where
+    from conformance.config.target import Target
+    from conformance.wire.transport import Transport
+
+_Client = TypeVar("_Client", bound=Client)
+
+HTTPS_PORT = 443
+WRONG_PASSWORD = "not-the-password"  # noqa: S105  (deliberately nobody's)
+LOOPBACK_NEIGHBOUR = "127.0.0.2"
+"""A second address of this machine, which a target on this machine may well not let in."""
+
+_NEEDS_ADDRESS = "needs --denied-address: a local address that is not on the account's list"
+
+
+class Roles:
+    """Makes each caller once; all of them write into one journal."""
+
+    def __init__(self, target: Target, transport: Transport) -> None:
+        """Take the target and how it is reached."""
+        self.target = target
+        self.journal = Journal()
+        self._transport = transport
+        self._clients: list[Client] = []
+        self._by_credentials: dict[Credentials, Client] = {}
+        self._by_base_url: dict[str, Client] = {}
+
+    @cached_property
+    def api(self) -> Api:
+        """The account's own caller: right credentials, permitted address."""
+        return self._kept(Api(self.target, self.journal, self._transport, self.target.credentials))
+
+    @cached_property
+    def anonymous(self) -> Client:
+        """A caller without credentials."""
+        return self._made("anonymous")
+
+    def impostor(self, password: str = WRONG_PASSWORD) -> Client:
+        """A caller who knows the user name and not the password."""
+        return self._with("impostor", Credentials(self.target.credentials.username, password))
+
+    def stranger(self, username: str | None = None) -> Client:
+        """A caller with the right password under a user name that is not the account's."""
+        known = self.target.credentials
+        return self._made(
+            "stranger", Credentials(username or f"{known.username}-x", known.password)
+        )
+
+    def forger(self, **where: Unpack[Where]) -> Forger:
+        """A caller who writes the Authorization field by hand, with connections of its own."""
+        credentials = self.target.credentials
+        return self._kept(Forger(self.target, self.journal, self._transport, credentials, **where))
+
+    @cached_property
+    def outsider(self) -> Client:
+        """A caller with the right credentials from an address that is not on the list.
+
+        Raises NotRun where no such address is known: none was named, and the one that can be
+        tried, a second address of this machine, is let in or does not exist.
+        """
+        credentials = self.target.credentials
+        client = self._made("outsider", credentials, source_address=self.denied_address)
+        if self.target.denied_address is None:
+            response = client.attempt("GET", PING).response
+            if response is None or response.ok:
+                not_run(f"{_NEEDS_ADDRESS} ({LOOPBACK_NEIGHBOUR} was tried: it is on the list)")
+        return client
+
+    @property
+    def denied_address(self) -> str:
+        """The local address that is not on the list: the one named, or one that can be tried."""
+        named = self.target.denied_address
+        if named is None and not self.target.on_this_machine:
+            not_run(_NEEDS_ADDRESS)
+        return named or LOOPBACK_NEIGHBOUR
+
+    def calling(self, base_url: str) -> Client:
+        """The account's own credentials at another base URL of the target, for reading only."""
+        if base_url not in self._by_base_url:
+            client = self._made("visitor", self.target.credentials, base_url=base_url)
+            self._by_base_url[base_url] = client
+        return self._by_base_url[base_url]
+
+    @cached_property
+    def plain(self) -> Client:
+        """A caller over plain HTTP, without credentials."""
+        return self._made("plain", base_url=self.target.http_url)
+
+    @cached_property
+    def plain_api(self) -> Client:
+        """A caller over plain HTTP with the right credentials.
+
+        A digest response does not give the password away, but whoever overhears it can try
+        passwords on it: to another machine it is sent only where that is permitted. Raises NotRun
+        where it is not permitted and the target asks for it.
+        """
+        if not self.target.may_send_digest_over_http:
+            response = self.plain.attempt("GET", PING).response
+            if response is not None and usable_challenge(response.all("WWW-Authenticate")):
+                not_run("needs --digest-over-http: plain HTTP asks for credentials there")
+        credentials = self.target.credentials
+        return self._made("plain", credentials, base_url=self.target.http_url)
+
+    @cached_property
+    def plain_on_https(self) -> Client:
+        """A caller who speaks plain HTTP to the HTTPS port, without credentials."""
+        host = urlsplit(self.target.base_url)
+        port = host.port or HTTPS_PORT
+        name = f"[{host.hostname}]" if ":" in (host.hostname or "") else host.hostname
+        return self._made("plain", base_url=f"http://{name}:{port}{host.path}")
+
+    def close(self) -> None:
+        """Close every connection."""
+        for client in self._clients:
+            client.close()
+
+    def _with(self, role: str, credentials: Credentials) -> Client:
+        """Return the caller of a role with these credentials, made once."""
+        if credentials not in self._by_credentials:
+            self._by_credentials[credentials] = self._made(role, credentials)
+        return self._by_credentials[credentials]
+
+    def _made(
+        self, role: str, credentials: Credentials | None = None, **where: Unpack[Where]
+    ) -> Client:
+        client = Client(
+            self.target, self.journal, self._transport, role=role, credentials=credentials, **where
+        )
+        return self._kept(client)
+
+    def _kept(self, client: _Client) -> _Client:
+        self._clients.append(client)
+        return client

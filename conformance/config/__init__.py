@@ -1,0 +1,1 @@
+"""What the user said: the target, its file, options, profiles."""

@@ -1,0 +1,189 @@
+"""The command line's options, and the settings that they and the target file make together.
+
+This is a pytest plugin, loaded by tox.ini in the checkout and by its entry point where the suite is
+installed, so that the options are known before pytest reads the rest of the command line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.config import profiles
+from conformance.config.target_file import read_target_file
+
+if TYPE_CHECKING:
+    from conformance.config.target_file import Settings
+
+CONFIGURATION = "tox.ini"
+DEFAULT_SEED = 1
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options; those of the target win over its file."""
+    group = parser.getgroup("conformance", "conformance: which target, and what the run may do")
+    group.addoption(
+        "--base-url",
+        metavar="URL",
+        help="the target's https URL with the version, as in https://host/2.4.9 (credentials: "
+        "API_USERNAME and API_PASSWORD in the environment); without it, the embedded reference "
+        "server is the target",
+    )
+    group.addoption(
+        "--target",
+        metavar="FILE",
+        type=Path,
+        dest="target_file",
+        help="TOML file with all there is to say about the target; options win over it",
+    )
+    group.addoption(
+        "--ca-bundle", metavar="FILE", help="PEM file of the certificate authorities to trust"
+    )
+    group.addoption(
+        "--allow-writes",
+        action="store_true",
+        default=None,
+        help="permit rules to create records, and to change and delete those that they created",
+    )
+    group.addoption(
+        "--denied-address",
+        metavar="IP",
+        help="a local address to call from that is not on the account's list",
+    )
+    group.addoption(
+        "--http-url",
+        metavar="URL",
+        help="where plain HTTP would answer (default: port 80 of the base URL's host)",
+    )
+    group.addoption(
+        "--digest-over-http",
+        action="store_true",
+        default=None,
+        help="permit one rule to answer a challenge over plain HTTP even to another machine",
+    )
+    group.addoption(
+        "--strict-should",
+        action="store_true",
+        default=None,
+        help="let a deviation from a SHOULD rule fail the certification",
+    )
+    group.addoption("--reports", metavar="DIR", help="directory of the results (default: reports/)")
+    group.addoption(
+        "--seed",
+        type=int,
+        default=DEFAULT_SEED,
+        metavar="N",
+        help="seed of the generated payloads (default: %(default)s)",
+    )
+    group.addoption(
+        "--profile",
+        choices=profiles.NAMES,
+        default=profiles.DEFAULT,
+        help="how much the rules with generated payloads try (default: %(default)s)",
+    )
+    group.addoption(
+        "--max-requests",
+        type=positive,
+        metavar="N",
+        help="send no more requests than this: rules that come later are inconclusive",
+    )
+    group.addoption(
+        "--max-seconds",
+        type=positive,
+        metavar="S",
+        help="send nothing more after so many seconds: rules that come later are inconclusive",
+    )
+    group.addoption(
+        "--faults",
+        action="store_true",
+        help="show every fault of the reference server to every rule, in place of a run",
+    )
+    group.addoption(
+        "--weaken",
+        action="store_true",
+        help="with --faults: weaken each assertion of the rules in turn, which the faults of the "
+        "rule have to bring to light",
+    )
+    group.addoption(
+        "--mutate",
+        action="store_true",
+        help="with --faults: show small changes of the reference server, made by mutmut, to the "
+        "rules, of which one has to notice it where no reason is listed",
+    )
+    group.addoption(
+        "--seeds",
+        type=int,
+        default=1,
+        metavar="N",
+        help="with --faults: show each variant at N seeds, from --seed on (default: %(default)s)",
+    )
+    group.addoption(
+        "--processes",
+        type=int,
+        default=os.cpu_count(),
+        metavar="N",
+        help="with --faults: show N servers at a time (default: the machine's cores, %(default)s)",
+    )
+    group.addoption(
+        "--rulebook",
+        choices=("check", "write"),
+        help="compare rulebook.md with the rules, or write it anew, in place of a run",
+    )
+
+
+def positive(text: str) -> int:
+    """Return the number that a text is; raises ArgumentTypeError where it is below 1."""
+    if not text.isdecimal() or int(text) < 1:
+        message = f"{text!r} is not a whole number above 0"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Start again with the suite's own tox.ini where pytest has overlooked it.
+
+    Before it knows our options, pytest takes the value of one that names a file (--ca-bundle
+    /etc/ca.pem) for a test, and looks for its configuration there rather than here.
+    """
+    configuration = config.invocation_params.dir / CONFIGURATION
+    if config.inipath is None and configuration.is_file():
+        words = ["-m", "pytest", "-c", str(configuration), *config.invocation_params.args]
+        os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  (the same program again)
+
+
+_SETTINGS = (
+    "base_url",
+    "ca_bundle",
+    "allow_writes",
+    "denied_address",
+    "http_url",
+    "digest_over_http",
+    "strict_should",
+    "reports",
+    "max_requests",
+    "max_seconds",
+)
+
+
+def settings_from(config: pytest.Config) -> Settings:
+    """Return the settings of the target file with those of the options over them.
+
+    Raises TargetError where the file cannot be used.
+    """
+    path: Path | None = config.getoption("target_file")
+    settings = read_target_file(path) if path is not None else {}
+    given = {name: config.getoption(name) for name in _SETTINGS}
+    settings |= {name: value for name, value in given.items() if value is not None}
+    settings.setdefault("reports", str(reports_directory(config)))
+    return settings
+
+
+def reports_directory(config: pytest.Config) -> Path:
+    """Return where results go that no target file sends elsewhere."""
+    return Path(config.getoption("reports") or config.rootpath / "reports")

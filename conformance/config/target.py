@@ -1,0 +1,223 @@
+"""The target: everything that a run knows about the server before it asks it anything."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import ssl
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from conformance.wire.digest import Credentials
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from urllib.parse import SplitResult
+
+DEFAULT_TIMEOUT = 30.0
+USERNAME_VARIABLE = "API_USERNAME"
+PASSWORD_VARIABLE = "API_PASSWORD"  # noqa: S105  (the name of a variable)
+
+
+class TargetError(Exception):
+    """What was said about the target cannot be used; the message names cause and remedy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What the owner says that the target offers; what is not claimed is probed.
+
+    `methods` maps a resource's name to the methods that it offers, `custom_fields` to the names of
+    those defined; `json` names the resources that take JSON bodies; `versions` are those offered
+    beside that of the base URL; `pagesize` tells whether the page size can be asked for.
+    """
+
+    methods: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    foreign_customer_id: str | None = None
+    versions: tuple[str, ...] = ()
+    custom_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    json: frozenset[str] | None = None
+    pagesize: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What a run sends at most, challenges included, and how many seconds it goes on sending.
+
+    None leaves it unbounded. What it made it deletes all the same.
+    """
+
+    requests: int | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where the server is, who calls it, and what the run may do there.
+
+    `base_url` is an https URL with the version and without a trailing slash; `http_url` is where
+    plain HTTP would answer. `timeout` is in seconds and bounds one whole answer.
+    """
+
+    base_url: str
+    credentials: Credentials
+    http_url: str
+    reports: Path
+    ca_bundle: Path | None = None
+    allow_writes: bool = False
+    denied_address: str | None = None
+    digest_over_http: bool = False
+    strict_should: bool = False
+    timeout: float = DEFAULT_TIMEOUT
+    budget: Budget = field(default_factory=Budget)
+    claims: Claims = field(default_factory=Claims)
+    embedded: bool = False
+
+    @property
+    def without_socket(self) -> bool:
+        """Whether this is a reference server that is called directly, as in the fault matrix."""
+        return self.embedded and self.ca_bundle is None
+
+    @property
+    def host(self) -> str:
+        """Host name or address of the base URL."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether the base URL names this machine."""
+        return is_loopback(self.host)
+
+    @property
+    def may_send_digest_over_http(self) -> bool:
+        """Whether a digest response may go unencrypted: to this machine, or as permitted."""
+        return self.digest_over_http or is_loopback(urlsplit(self.http_url).hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host name or address is this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def checked_base_url(url: str) -> str:
+    """Return a base URL without its trailing slash.
+
+    Raises TargetError unless it is https, has a host and a version, and has neither credentials,
+    query nor fragment.
+    """
+    if any(char.isspace() for char in url):
+        message = f"the base URL {url!r} contains a blank: take it out, or encode it as %20"
+        raise TargetError(message)
+    parts = _split(url, "base URL")
+    if parts.username is not None or parts.password is not None:
+        message = (
+            "the base URL contains credentials: take them out and set "
+            f"{USERNAME_VARIABLE} and {PASSWORD_VARIABLE} instead"
+        )
+        raise TargetError(message)
+    if parts.scheme != "https" or not parts.hostname:
+        message = f"the base URL {url!r} is not an https URL: give one like https://host/2.4.9"
+        raise TargetError(message)
+    if parts.query or parts.fragment:
+        message = f"the base URL {url!r} has a query or fragment: end it after the version"
+        raise TargetError(message)
+    if not parts.path.strip("/"):
+        message = f"the base URL {url!r} has no version: give one like {url.rstrip('/')}/2.4.9"
+        raise TargetError(message)
+    return url.rstrip("/")
+
+
+def checked_http_url(url: str | None, base_url: str) -> str:
+    """Return where plain HTTP would answer: as given, or the same host and path at port 80.
+
+    Raises TargetError for a URL that is not http or contains credentials.
+    """
+    base = urlsplit(base_url)
+    if url is None:
+        host = f"[{base.hostname}]" if ":" in (base.hostname or "") else base.hostname
+        return f"http://{host}{base.path}"
+    parts = _split(url, "URL of plain HTTP")
+    if parts.scheme != "http" or not parts.hostname or parts.username is not None:
+        message = "the URL of plain HTTP (http_url) is not one like http://host:port"
+        raise TargetError(message)
+    return url.rstrip("/") if parts.path.strip("/") else url.rstrip("/") + base.path
+
+
+def checked_address(address: str) -> str:
+    """Return an IP address as given; raises TargetError where it is none."""
+    try:
+        ipaddress.ip_address(address)
+    except ValueError as error:
+        message = f"the denied address {address!r} is not an IP address: give one like 192.0.2.7"
+        raise TargetError(message) from error
+    return address
+
+
+def checked_file(path: Path, what: str) -> Path:
+    """Return the path of a file that exists; raises TargetError otherwise."""
+    if not path.is_file():
+        message = f"the {what} {str(path)!r} does not exist: give the path of a file"
+        raise TargetError(message)
+    return path
+
+
+def checked_ca_bundle(path: Path) -> Path:
+    """Return the path of a PEM file of certificates; raises TargetError where it has none."""
+    checked_file(path, "CA bundle")
+    try:
+        ssl.create_default_context(cafile=path)
+    except ssl.SSLError as error:
+        message = (
+            f"the CA bundle {str(path)!r} holds no certificate that can be read: give a PEM file "
+            "of the certificate authorities to trust"
+        )
+        raise TargetError(message) from error
+    return path
+
+
+def checked_timeout(seconds: float) -> float:
+    """Return a timeout in seconds; raises TargetError unless it is a finite number above 0."""
+    if not (math.isfinite(seconds) and seconds > 0):
+        message = f"limits.timeout is {seconds}: give a number of seconds above 0, such as 30"
+        raise TargetError(message)
+    return seconds
+
+
+def checked_directory(path: Path) -> Path:
+    """Return the path of a directory, made where it is missing; raises TargetError otherwise."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = (
+            f"the directory of the reports {str(path)!r} cannot be made ({error.strerror}): "
+            "give another one with --reports"
+        )
+        raise TargetError(message) from error
+    return path
+
+
+def credentials_from(environ: Mapping[str, str]) -> Credentials:
+    """Return the caller's credentials; raises TargetError where a variable is missing or empty."""
+    missing = [name for name in (USERNAME_VARIABLE, PASSWORD_VARIABLE) if not environ.get(name)]
+    if missing:
+        message = (
+            f"{' and '.join(missing)} not set: export the account's user name and password as "
+            f"{USERNAME_VARIABLE} and {PASSWORD_VARIABLE}"
+        )
+        raise TargetError(message)
+    return Credentials(environ[USERNAME_VARIABLE], environ[PASSWORD_VARIABLE])
+
+
+def _split(url: str, what: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  (raises for a port that is no number)
+    except ValueError as error:
+        message = f"the {what} cannot be read ({error}): give one like https://host/2.4.9"
+        raise TargetError(message) from error
+    return parts

@@ -1,0 +1,167 @@
+"""A run: the rules that it checks, the cases judged so far, and what it concludes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.rules import Level
+from conformance.verdicts import ExitCode, Verdict, worst
+
+if TYPE_CHECKING:
+    from conformance.clients.roles import Roles
+    from conformance.config.target import Target
+    from conformance.rules import Rule
+    from conformance.runner.judging import Case
+
+MOST_NAMED = 5
+"""How many rules a sentence names before it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule with its cases and the verdict that follows from them."""
+
+    rule: Rule
+    cases: tuple[Case, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of the cases; not run where there is none."""
+        return worst(case.verdict for case in self.cases) if self.cases else Verdict.NOT_RUN
+
+    @property
+    def untried(self) -> bool:
+        """Whether the rule binds and applies, but could not be tried.
+
+        Where the account merely lacks the records for it, and none can be made, it does not apply.
+        """
+        return (
+            self.rule.level is Level.MUST
+            and self.verdict is Verdict.INCONCLUSIVE
+            and not all(each.lacking for each in self.cases if each.verdict is self.verdict)
+        )
+
+    @property
+    def observations(self) -> dict[str, int]:
+        """What the cases compared or walked, counted together."""
+        counted: Counter[str] = Counter()
+        for case in self.cases:
+            counted.update(case.observations)
+        return dict(sorted(counted.items()))
+
+    @property
+    def requests(self) -> int:
+        """Requests that the cases sent."""
+        return sum(case.requests for case in self.cases)
+
+    @property
+    def readings(self) -> dict[str, list[str]]:
+        """Each question of reading that the cases met, with the different answers seen."""
+        answers: dict[str, set[str]] = {}
+        for case in self.cases:
+            for question, answer in case.readings.items():
+                answers.setdefault(question, set()).add(answer)
+        return {question: sorted(seen) for question, seen in sorted(answers.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a run says about its target: a word, a sentence, an exit code."""
+
+    word: str
+    sentence: str
+    exit_code: int
+
+
+@dataclass(slots=True)
+class Run:
+    """Everything that a run knows; one for each session."""
+
+    target: Target
+    roles: Roles
+    seed: int
+    rules: list[Rule] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    unreachable: str = ""
+    strangeness: str = ""
+    left: list[str] = field(default_factory=list)
+    started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    _clock: float = field(default_factory=time.perf_counter)
+    seconds: float = 0.0
+
+    def stop_clock(self) -> None:
+        """Fix how long the run took, in seconds."""
+        self.seconds = time.perf_counter() - self._clock
+
+    def judged(self) -> list[Judged]:
+        """Return every selected rule with its cases, in the order of the document."""
+        by_rule: dict[str, list[Case]] = {rule.id: [] for rule in self.rules}
+        for case in self.cases:
+            by_rule[case.rule].append(case)
+        ordered = sorted(self.rules, key=lambda rule: rule.statements[0])
+        return [Judged(rule, tuple(by_rule[rule.id])) for rule in ordered]
+
+    def conclude(self, pytest_status: int) -> Conclusion:
+        """Return what the run says, given the exit status that pytest would end with."""
+        judged = self.judged()
+        faulty = _named(judged, Verdict.ERROR)
+        if self.unreachable:
+            return Conclusion("unreachable", self.unreachable, ExitCode.UNREACHABLE)
+        if faulty:
+            text = f"The suite itself failed in {_listed(faulty)}: a bug of ours, not the target's"
+            return Conclusion("suite error", text, ExitCode.INTERNAL_ERROR)
+        if pytest_status not in (0, 1):
+            return Conclusion("interrupted", "The run did not come to its end", pytest_status)
+        judgement = self._judgement(judged)
+        if pytest_status and judgement.exit_code == ExitCode.CONFORMANT:
+            text = "Tests failed that are no rules"
+            return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
+        return judgement
+
+    def _judgement(self, judged: list[Judged]) -> Conclusion:
+        """Return what the verdicts of the rules say about the target."""
+        broken = _named(judged, Verdict.FAILED)
+        if self.target.strict_should:
+            broken += _named(judged, Verdict.DEVIATION)
+        untried = [entry.rule.id for entry in judged if entry.untried]
+        strange = f"; {self.strangeness}" if self.strangeness else ""
+        if broken:
+            text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
+            return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
+        if untried:
+            spent = "".join({f"; {each.reason}" for each in self.cases if each.over_budget})
+            text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
+            text += spent or strange
+            return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
+        if not _named(judged, Verdict.PASSED):
+            return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)
+        if self.left:
+            text = f"Records of ours may be left on the target: {_listed(self.left)}"
+            return Conclusion("records left", text, ExitCode.LEFTOVERS)
+        return Conclusion("conformant", _held(judged), ExitCode.CONFORMANT)
+
+
+def _named(judged: list[Judged], verdict: Verdict) -> list[str]:
+    return [entry.rule.id for entry in judged if entry.verdict is verdict]
+
+
+def _listed(names: list[str]) -> str:
+    rest = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _held(judged: list[Judged]) -> str:
+    """Say how many rules hold, and what is to be known beside that."""
+    passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
+    parts = [f"{len(passed)} of {len(judged)} rules hold and none is broken"]
+    if deviating:
+        parts.append(f"deviations from {_listed(deviating)}")
+    for verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_RUN, Verdict.INCONCLUSIVE):
+        names = _named(judged, verdict)
+        if names:
+            parts.append(f"{len(names)} {verdict.value} ({_listed(names)})")
+    return "; ".join(parts)

@@ -1,0 +1,63 @@
+"""What a run shows on the terminal beside pytest's own lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.verdicts import Verdict
+
+if TYPE_CHECKING:
+    import pytest
+
+    from conformance.results.run import Conclusion, Run
+
+_LETTERS = {
+    Verdict.ERROR: ("E", "red"),
+    Verdict.FAILED: ("F", "red"),
+    Verdict.DEVIATION: ("d", "yellow"),
+    Verdict.INCONCLUSIVE: ("?", "yellow"),
+    Verdict.NOT_RUN: ("-", "cyan"),
+    Verdict.NOT_APPLICABLE: ("n", "cyan"),
+    Verdict.PASSED: (".", "green"),
+}
+_TOLD = (Verdict.DEVIATION, Verdict.INCONCLUSIVE)
+
+
+def status(verdict: Verdict) -> tuple[str, str, tuple[str, dict[str, bool]]]:
+    """Return category, letter and coloured word for a case of the given verdict."""
+    letter, colour = _LETTERS[verdict]
+    return verdict.value, letter, (verdict.value.upper(), {colour: True})
+
+
+def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusion) -> None:
+    """Write the evidence that pytest does not show, a line for each rule, and the conclusion."""
+    for case in run.cases:
+        if case.verdict in _TOLD:
+            reporter.write_sep("_", f"{case.verdict.value}: {case.name}", yellow=True)
+            reporter.write_line(f"{case.evidence}\n\n{case.curl}")
+    if run.cases:
+        _rules(reporter, run)
+    colour = "green" if conclusion.exit_code == 0 else "red"
+    reporter.write_sep("=", conclusion.word.upper(), bold=True, **{colour: True})
+    reporter.write_line(conclusion.sentence)
+    total = sum(run.roles.journal.by_method.values())
+    reporter.write_line(
+        f"{run.target.base_url}: {total} requests in {run.seconds:.1f} s; "
+        f"report: {run.target.reports / 'report.html'}"
+    )
+
+
+def _rules(reporter: pytest.TerminalReporter, run: Run) -> None:
+    reporter.write_sep("=", "rules")
+    chapter = ""
+    for judged in run.judged():
+        rule = judged.rule
+        if rule.chapter != chapter:
+            chapter = rule.chapter
+            reporter.write_line(chapter, bold=True)
+        _, colour = _LETTERS[judged.verdict]
+        reporter.write(f"  {judged.verdict.value:<15}", **{colour: True})
+        cases = f"{len(judged.cases)} cases" if len(judged.cases) != 1 else ""
+        reporter.write_line(
+            f"{rule.level.value:<7}{' '.join(rule.statements):<12}{rule.id:<44}{cases}".rstrip()
+        )

@@ -1,0 +1,1 @@
+"""The pytest side of a run: contact, cases, verdicts, ending."""

@@ -1,0 +1,125 @@
+"""Rules with generated payloads: one example at a time, and the smallest that fails.
+
+Hypothesis calls such a rule many times. What is shown of a failure is the last example that failed,
+which is the smallest: its values and its exchanges, none of the others'.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import is_hypothesis_test
+from hypothesis.strategies import DataObject
+
+from conformance.verdicts import OutcomeError
+from conformance.wire.exchanges import current_recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Generator, Iterator
+
+MOST_SMALLER = 150
+"""How many smaller examples are tried at most once one has failed."""
+
+
+_DRAWN = "Draw "
+"""How Hypothesis begins to tell what a rule has drawn by itself."""
+
+
+class Enough(BaseException):
+    """The search for a smaller example has gone on for long enough."""
+
+
+class Ended(BaseException):
+    """An outcome on its way out of Hypothesis, which takes any Exception for a failure."""
+
+    def __init__(self, outcome: OutcomeError) -> None:
+        """Take what ends the case."""
+        super().__init__(str(outcome))
+        self.outcome = outcome
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Have an outcome end the whole case, whatever Hypothesis would still try.
+
+    For the steps of a state machine; the examples of a rule with @given have it already.
+    """
+    try:
+        yield
+    except OutcomeError as outcome:
+        raise Ended(outcome) from outcome
+
+
+class Examples:
+    """The examples of one case, and the last of them that failed."""
+
+    def __init__(self, fixtures: Collection[str]) -> None:
+        """Take the names of the arguments that are not generated."""
+        self._fixtures = fixtures
+        self._since = 0
+        self.failure: AssertionError | None = None
+
+    def watched(self, function: Callable[..., object]) -> Callable[..., object]:
+        """Return a function that does the same, and has its exchanges kept where it fails."""
+
+        @wraps(function)
+        def example(*args: object, **values: object) -> object:
+            if self.failure is not None:
+                self._since += 1
+                if self._since > MOST_SMALLER:
+                    raise Enough
+            recorder = current_recorder()
+            recorder.begin_example()
+            try:
+                with at_once():
+                    return function(*args, **values)
+            except AssertionError as error:
+                self.failure = error
+                recorder.keep_example(self._shown(values))
+                raise
+
+        return example
+
+    def _shown(self, values: dict[str, object]) -> list[str]:
+        return [
+            f"{name} = {value!r}"
+            for name, value in values.items()
+            if name not in self._fixtures and not isinstance(value, DataObject)
+        ]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Watch the examples of a case, and end it as the smallest that failed.
+
+    Whatever comes to light on the way to it, a budget that is spent among others, says nothing
+    about that example.
+    """
+    try:
+        return (yield from _watched(item))
+    except Ended as ended:
+        raise ended.outcome from None
+
+
+def _watched(item: pytest.Item) -> Generator[None, object, object]:
+    test: Any = getattr(item, "obj", None)
+    if not is_hypothesis_test(test):
+        return (yield)
+    examples = Examples(getattr(item, "fixturenames", ()))
+    inner, test.hypothesis.inner_test = (
+        test.hypothesis.inner_test,
+        examples.watched(test.hypothesis.inner_test),
+    )
+    try:
+        return (yield)
+    except (Exception, Ended, Enough):
+        if examples.failure is None:
+            raise
+        drawn = getattr(examples.failure, "__notes__", [])
+        examples.failure.__notes__ = [note for note in drawn if note.startswith(_DRAWN)]
+        raise examples.failure from None
+    finally:
+        test.hypothesis.inner_test = inner

@@ -1,0 +1,62 @@
+"""The first contact with the target, before any rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.refusals import holds_data
+from conformance.clients.client import PING
+from conformance.config.target import PASSWORD_VARIABLE, USERNAME_VARIABLE
+from conformance.wire.digest import usable_challenge
+
+if TYPE_CHECKING:
+    from conformance.clients.roles import Roles
+    from conformance.config.target import Target
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.responses import Response
+
+UNAUTHORIZED = 401
+
+_REMEDIES = {
+    "its certificate is not trusted": "name the authority that signed it with --ca-bundle FILE",
+    "it does not speak TLS": "the base URL has to be the one of the HTTPS port",
+    "the connection was refused": "check host and port, and that the server runs",
+    "the host name is not known": "check the spelling of the host in the base URL",
+    "the host name could not be resolved": "check the network and the host in the base URL",
+    "it did not answer in time": "check the network, or allow more with limits.timeout",
+}
+
+
+def contact(roles: Roles) -> Exchange:
+    """Ask the target for a ping, with the right credentials, whatever the run may send."""
+    roles.api.bounded = False
+    exchange = roles.api.attempt("GET", PING)
+    roles.api.bounded = True
+    return exchange
+
+
+def obstacle(target: Target, exchange: Exchange) -> str:
+    """Return why no run is possible after the first contact; "" where one is.
+
+    Only what makes every rule impossible counts: no answer, or credentials that are refused. A
+    target that answers strangely is for the rules to judge.
+    """
+    response = exchange.response
+    if response is None:
+        remedy = _REMEDIES.get(exchange.failure, "check the base URL and the server")
+        return f"The target {target.base_url} cannot be reached: {exchange.failure}; {remedy}"
+    challenged = usable_challenge(response.all("WWW-Authenticate")) is not None
+    if response.status_code == UNAUTHORIZED and challenged and exchange.authorized:
+        return (
+            f"The target {target.base_url} refused the credentials: check {USERNAME_VARIABLE} and "
+            f"{PASSWORD_VARIABLE}, and that this machine's address is on the account's list"
+        )
+    return ""
+
+
+def strangeness(response: Response | None) -> str:
+    """Say how the answer to a ping differs from what a ping is answered; "" where it does not."""
+    if response is None or (response.ok and holds_data(response)):
+        return ""
+    kind = response.media_type or "no media type"
+    return f"a ping was answered {response.status_code} with {kind}, and not as the document says"

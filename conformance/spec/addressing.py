@@ -1,0 +1,145 @@
+"""The equal ways of asking for the same thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.spec.resources import Resource
+
+
+class Options(TypedDict, total=False):
+    """What a request may carry.
+
+    `params` are URL-encoded behind the path. `data` is a form body: pairs to encode, or bytes to
+    send as they are; `json` a value for a JSON body. An `Authorization` among the `headers` is
+    sent as it is, in place of the role's credentials; None leaves out a field that every request
+    has, like `Accept`.
+    """
+
+    params: Mapping[str, str]
+    data: Mapping[str, str] | bytes
+    json: object
+    headers: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request before it is sent: what goes onto its line, and what it carries."""
+
+    method: str
+    path: str
+    options: Options
+
+
+class Form(Enum):
+    """How the ids of a record are given."""
+
+    PATH = "path form"
+    PARAMETERS = "parameter form"
+
+    def __str__(self) -> str:
+        """Return the name, as test ids show it."""
+        return self.value
+
+
+class Override(Enum):
+    """How a caller says which method it means."""
+
+    NATIVE = "native"
+    QUERY = "_method"
+    HEADER = "X-HTTP-Method-Override"
+
+    def __str__(self) -> str:
+        """Return the name, as test ids show it."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which record is meant: its resource, its id, and the parent's id for a sub-resource."""
+
+    resource: Resource
+    id: str
+    parent_id: str | None = None
+
+    @property
+    def path(self) -> str:
+        """Path in path form: /customers/1, /customers/1/voicemail_greetings/2."""
+        return f"{collection_path(self.resource, self.parent_id)}/{quote(self.id, safe='')}"
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The ids as named parameters, the parent's first."""
+        return {**parent_parameters(self.resource, self.parent_id), self.resource.id_field: self.id}
+
+    def with_id(self, id_: str) -> Identity:
+        """Return another record of the same resource and parent."""
+        return Identity(self.resource, id_, self.parent_id)
+
+
+def versioned(base_url: str, version: str) -> str:
+    """Return a base URL with another version in the place of its last segment; "" for none."""
+    before = base_url.rpartition("/")[0]
+    return f"{before}/{quote(version)}" if version else before
+
+
+def collection_path(resource: Resource, parent_id: str | None) -> str:
+    """Path of a collection in path form: /customers, /customers/1/voicemail_greetings."""
+    if resource.parent is None or parent_id is None:
+        return resource.collection
+    return f"/{resource.parent.name}/{quote(parent_id, safe='')}/{resource.name}"
+
+
+def parent_parameters(resource: Resource, parent_id: str | None) -> dict[str, str]:
+    """The parent's id as a named parameter; nothing for a resource without a parent."""
+    if resource.parent is None or parent_id is None:
+        return {}
+    return {resource.parent.id_field: parent_id}
+
+
+def question(
+    method: str,
+    identity: Identity,
+    form: Form = Form.PATH,
+    override: Override = Override.NATIVE,
+    data: Mapping[str, str] | None = None,
+) -> Question:
+    """Ask for one record in one of the equal ways.
+
+    GET and DELETE carry the ids of the parameter form in the query string, POST and PUT in the
+    body. A POST goes to the collection that the record is in. `data` are the parameters of POST
+    and PUT; GET and DELETE leave them out.
+    """
+    resource = identity.resource
+    creates = method == "POST"
+    in_query = method in ("GET", "DELETE")
+    ids = parent_parameters(resource, identity.parent_id) if creates else identity.parameters
+    options: Options = {}
+    if form is Form.PATH:
+        path = collection_path(resource, identity.parent_id) if creates else identity.path
+        ids = {}
+    else:
+        path = resource.collection
+        if in_query:
+            options["params"] = ids
+    if not in_query:
+        options["data"] = {**ids, **(data or {})}
+    return overridden(Question(method, path, options), override)
+
+
+def overridden(asked: Question, override: Override) -> Question:
+    """Ask the same by a POST whose method is overridden; natively, nothing changes."""
+    options: Options = {**asked.options}
+    if override is Override.NATIVE:
+        return asked
+    if override is Override.QUERY:
+        options["params"] = {**options.get("params", {}), "_method": asked.method}
+    else:
+        options["headers"] = {**options.get("headers", {}), override.value: asked.method}
+    return Question("POST", asked.path, options)

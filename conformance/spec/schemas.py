@@ -1,0 +1,43 @@
+"""What the document and its pages tell of the records of a resource: their schemas and fields."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from conformance.spec.resources import Resource
+    from conformance.wire.responses import Record
+
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+PARAMETERS = frozenset({"_method"})
+"""What is no field, and has to be seen where it is one all the same."""
+
+
+@cache
+def schema_of(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of a name."""
+    schema: dict[str, Any] = json.loads(
+        (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")
+    )
+    return schema
+
+
+def documented(resource: Resource, record: Record) -> Record:
+    """Return a record without the fields that nobody documents.
+
+    A server may have any, and they may change by themselves: with each update, or each reading.
+    """
+    known, pattern = _known(resource)
+    return {name: value for name, value in record.items() if name in known or pattern.match(name)}
+
+
+@cache
+def _known(resource: Resource) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the names of the fields that a resource's schema has, and a pattern of others."""
+    record = schema_of(resource.name)["$defs"]["record"]
+    pattern = "|".join(record.get("patternProperties", ())) or "(?!)"
+    return PARAMETERS.union(record["properties"]), re.compile(pattern)

@@ -1,0 +1,112 @@
+"""Walks that have found something once, as short as they can be: each run takes them first.
+
+Positions count the customer as 0, and the records that the walk starts with from 1 on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks.representations import JSON, XML
+from conformance.checks.round_trips import Reading, Writing
+from conformance.spec.addressing import Form, Override
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from suites.walks.machine import Aspect, Look
+
+if TYPE_CHECKING:
+    from conformance.spec.resources import Resource
+    from suites.walks.machine import Walk
+
+PLAIN = Writing(Form.PATH)
+BY_PARAMETERS = Writing(Form.PARAMETERS)
+IN_JSON = Writing(Form.PATH, body="JSON")
+BY_QUERY = Writing(Form.PATH, Override.QUERY)
+IMPOSTOR = 1
+"""The position of a caller who knows the user name only."""
+
+
+def look(position: int, kind: str = JSON, form: Form = Form.PATH) -> Look:
+    """Look at a record, or at the list of those of its customer."""
+    return Look(position, Reading(form, kind), whole=False)
+
+
+def change(
+    position: int, name: str, way: Writing = PLAIN, then: Look | None = None, field: str = "name"
+) -> tuple[str, dict[str, Any]]:
+    """Update one field of a record."""
+    seen = look(position) if then is None else then
+    return "change", {"position": position, "way": way, "sent": {field: name}, "look": seen}
+
+
+def delete(
+    position: int, way: Writing = PLAIN, then: Look | None = None
+) -> tuple[str, dict[str, Any]]:
+    """Delete the record of that position among those that own nothing."""
+    return "delete", {"position": position, "way": way, "look": then or look(0)}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWalk:
+    """What a walk starts with beside its customer, and its steps: rules with what they draw."""
+
+    kinds: tuple[Resource, ...]
+    steps: tuple[tuple[str, dict[str, Any]], ...]
+
+    def __call__(self, walk: Walk) -> None:
+        """Take the walk, unless there are no such records."""
+        if {*self.kinds} <= {*walk.kinds, CUSTOMERS}:
+            walk.start(*self.kinds)
+            for name, drawn in self.steps:
+                getattr(walk, name)(**drawn)
+
+
+def in_each_body(position: int) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Update a record by a form and by JSON, and read it in XML after each."""
+    in_xml = look(position, XML)
+    return change(position, "na", then=in_xml), change(position, "nb", IN_JSON, in_xml)
+
+
+KNOWN = {
+    Aspect.WRITTEN: (
+        KnownWalk((SOURCES,), (*in_each_body(1), *in_each_body(0))),
+        KnownWalk((USERS, GREETINGS), (*in_each_body(1), *in_each_body(2))),
+        KnownWalk((), (change(0, "na", BY_PARAMETERS, field="code"), change(0, "nb"))),
+    ),
+    Aspect.OTHERS: (
+        KnownWalk((USERS,), (change(1, "na"), change(0, "nb", then=look(1)))),
+        KnownWalk((SOURCES, SOURCES), (change(1, "na"), change(1, "nb", then=look(2)))),
+        KnownWalk((GREETINGS, GREETINGS), (change(1, "na"), delete(2, BY_QUERY, look(1)))),
+    ),
+    Aspect.LISTED: (
+        KnownWalk((SOURCES, SOURCES), (change(1, "na"), delete(0, then=look(1)))),
+        KnownWalk((USERS,), (change(1, "na"), change(1, "nb", IN_JSON))),
+        KnownWalk((GREETINGS,), (change(1, "na"), change(1, "nb", then=look(1, XML)))),
+    ),
+    Aspect.COUNTED: (
+        KnownWalk((SOURCES,) * 4, (change(1, "na"), delete(0), delete(0), delete(0, then=look(1)))),
+    ),
+    Aspect.DELETED: (
+        KnownWalk((USERS,), (delete(0, BY_QUERY, look(0, form=Form.PARAMETERS)),)),
+        KnownWalk((USERS, USERS), (delete(0), change(1, "na", then=look(0)))),
+    ),
+    Aspect.REFUSED: (
+        KnownWalk(
+            (SOURCES,),
+            (
+                change(1, "na"),
+                change(1, "nb"),
+                (
+                    "intrude",
+                    {
+                        "caller": IMPOSTOR,
+                        "position": 1,
+                        "method": "PUT",
+                        "way": PLAIN,
+                        "sent": {"name": "nc"},
+                    },
+                ),
+            ),
+        ),
+    ),
+}

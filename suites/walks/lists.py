@@ -1,0 +1,198 @@
+"""Lists and counts, held against what single reads show of the records in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.paging import MOST_WALKED, Page, ask
+from conformance.checks.representations import ACCEPT, JSON, with_suffix
+from conformance.checks.round_trips import GENERATED
+from conformance.clients.capabilities import offered
+from conformance.spec.addressing import Form, Identity, Question, collection_path, parent_parameters
+from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import not_applicable
+from conformance.wire.exchanges import observed
+from conformance.wire.records import id_of, more_pages, readable_records, with_value
+from suites.walks.model import Entry, followed
+
+if TYPE_CHECKING:
+    from conformance.checks.round_trips import Reading
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.responses import Record
+    from suites.walks.model import Account
+
+SMALL = 2
+"""The page size that is asked for, where a list has more records than that."""
+
+
+def unlike_single_reads(account: Account, entry: Entry, way: Reading, *, whole: bool) -> list[str]:
+    """Ask for a list that an entry is or was in; return how it is not what single reads show.
+
+    `whole` asks for all records of the kind, where a list can hold them; otherwise the list is
+    restricted to those of one customer, or of one custnr. A list of which not all is on the first
+    page is not judged, nor is one that is not restricted although it was to be.
+    """
+    whole = whole and entry.identity.parent_id is None
+    asked = list_question(entry, way, whole=whole)
+    account.trail.step(f"GET {asked.path} {asked.options.get('params', {})}, {way.kind}")
+    with account.trail.followed():
+        response = account.api.request("GET", asked.path, **asked.options)
+    records = readable_records(response, entry.resource)
+    counted = response
+    if whole and way.kind != JSON:  # XML need not say how many pages there are
+        counted = account.api.get(entry.resource.collection, headers={"Accept": ACCEPT[JSON]})
+    if not response.ok or more_pages(counted, 0) or not (whole or restricted(entry, records)):
+        return []
+    observed("records compared", len(records))
+    found = []
+    for each in account.live.copy():
+        if each.resource is entry.resource and (whole or together(each, entry)):
+            found += _unlike(account, each, records)
+    ids = {id_of(entry.resource, record) for record in records}
+    for each in account.gone:
+        if each.resource is entry.resource and each.identity.id in ids:
+            found += _lingering(account, each)
+    return found
+
+
+def changed(account: Account, entry: Entry) -> list[str]:
+    """Return how an entry, and those in the same restricted list, are not as they have to be.
+
+    The list only tells which to read: what a single read shows counts.
+    """
+    with account.trail.followed():
+        response = account.api.get(entry.resource.collection, params=restriction(entry))
+    shown = {
+        id_of(entry.resource, each): each for each in readable_records(response, entry.resource)
+    }
+    found = []
+    for each in account.live.copy():
+        record = shown.get(each.identity.id)
+        if together(each, entry) and (record is None or each.differences(record)):
+            found += account.settle(each)
+    return found
+
+
+def miscounts(account: Account, entry: Entry) -> list[str]:
+    """Ask for a restricted list, whole and in small pages; return where totals or pages are wrong.
+
+    The list holds records of our own alone, so that nobody else changes how many there are.
+    """
+    resource = entry.resource
+    params = restriction(entry)
+    account.trail.step(f"GET {resource.collection} {params}, in pages")
+    with account.trail.followed():
+        response = account.api.get(resource.collection, params=params)
+    default = Page(resource, params, response)
+    if (
+        not response.ok
+        or "total" not in default.properties
+        or not restricted(entry, default.records)
+    ):
+        return []
+    observed("totals compared", 1)
+    total = default.properties["total"]
+    if not more_pages(response, 0) and str(total) != str(len(default.ids)):
+        return [f"total is {total} for {len(default.ids)} records"]
+    if not SMALL < len(default.ids) <= SMALL * MOST_WALKED:
+        return []
+    pages = []
+    for number in range(-(-len(default.ids) // SMALL)):
+        asked = {**params, "pagesize": str(SMALL), "page": str(number)}
+        with account.trail.followed():
+            pages.append(Page(resource, asked, account.api.get(resource.collection, params=asked)))
+        if len(pages[-1].ids) > SMALL or str(pages[-1].properties.get("pagesize")) != str(SMALL):
+            return []  # a page size cannot be asked for
+    if sorted(id_ for page in pages for id_ in page.ids) == sorted(default.ids):
+        return []
+    return [f"pages of {SMALL} hold {[page.ids for page in pages]} of {default.ids}"]
+
+
+def made_beside(account: Account, entry: Entry, name: str) -> bool:
+    """Tell whether the list that an entry is in, restricted to records of our own, has a name.
+
+    Whoever made that record, it is ours to clean up.
+    """
+    with account.trail.followed():
+        response = account.api.get(entry.resource.collection, params=restriction(entry))
+    made = with_value(readable_records(response, entry.resource), "name", name)
+    for record in made:
+        account.api.adopt(entry.resource, record, entry.identity.parent_id)
+    return bool(made)
+
+
+def totalled(api: Api) -> list[Resource]:
+    """Return the resources of which a list of our own records tells its total.
+
+    Ends the case as not applicable where there is none.
+    """
+    found = []
+    for resource in offered(api):
+        identity, record = api.reused_record(resource, GENERATED)
+        owner = Identity(CUSTOMERS, identity.parent_id or str(record.get(CUSTOMERS.id_field)))
+        entry = Entry(identity, Entry(owner, None), followed(record))
+        page = ask(api, resource, restriction(entry))
+        if page.response.ok and "total" in page.properties and restricted(entry, page.records):
+            found.append(resource)
+    return found or not_applicable("no list of records of our own tells its total")
+
+
+def restriction(entry: Entry) -> dict[str, str]:
+    """Return parameters that restrict a list to the records of an entry's customer, or to it."""
+    if entry.resource is CUSTOMERS:
+        return {"custnr": entry.shown.get("custnr", "")}
+    return {CUSTOMERS.id_field: entry.owner.identity.id if entry.owner else ""}
+
+
+def together(entry: Entry, other: Entry) -> bool:
+    """Tell whether two records are in the same restricted list."""
+    if entry.resource is not other.resource:
+        return False
+    return entry is other if entry.resource is CUSTOMERS else entry.owner is other.owner
+
+
+def restricted(entry: Entry, records: list[Record]) -> bool:
+    """Tell whether a list holds nothing else than it was restricted to, as far as it shows."""
+    wanted = restriction(entry)
+    return all(wanted.values()) and all(
+        str(record[name]) == value
+        for record in records
+        for name, value in wanted.items()
+        if record.get(name)
+    )
+
+
+def list_question(entry: Entry, way: Reading, *, whole: bool) -> Question:
+    """Ask for a list that an entry is in, in one of the equal ways."""
+    resource, parent_id = entry.resource, entry.identity.parent_id
+    path, params = resource.collection, parent_parameters(resource, parent_id)
+    if parent_id is not None and way.form is Form.PATH:
+        path, params = collection_path(resource, parent_id), {}
+    elif parent_id is None and not whole:
+        params = restriction(entry)
+    if way.by_suffix:
+        return Question("GET", with_suffix(path, way.kind)[0], {"params": params})
+    return Question("GET", path, {"params": params, "headers": {"Accept": ACCEPT[way.kind]}})
+
+
+def _unlike(account: Account, entry: Entry, records: list[Record]) -> list[str]:
+    """Return how a list shows an entry otherwise than a single read does that comes after it."""
+    mine = [record for record in records if id_of(entry.resource, record) == entry.identity.id]
+    if len(mine) == 1 and not entry.differences(mine[0]):
+        return []
+    account.settle(entry)
+    if entry not in account.live or not restricted(entry, [{**entry.shown}]):
+        return []
+    if len(mine) != 1:
+        return [f"{entry} is in the list {len(mine)} times"]
+    return [f"{text}, in the list" for text in entry.differences(mine[0])]
+
+
+def _lingering(account: Account, entry: Entry) -> list[str]:
+    """Return that a list holds a record that is gone, unless a single read shows it, too."""
+    if account.is_used_again(entry):
+        return []
+    with account.trail.followed():
+        record = account.api.find(entry.identity)
+    return [f"{entry} is in the list although it is gone"] if record is None else []

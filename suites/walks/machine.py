@@ -1,0 +1,244 @@
+"""Walks over an account: creating, changing, deleting and reading in every equal way.
+
+What is looked at after each step is the aspect of a walk; what is found on the way that belongs to
+another aspect is taken as it is, so that each finding is named by the one that it belongs to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from conformance.checks.round_trips import BODIES, FORM, READINGS, WRITINGS
+from conformance.runner.generated import at_once
+from conformance.spec.addressing import Form
+from conformance.spec.resources import CUSTOMERS
+from suites.walks.intruders import METHODS, intruded
+from suites.walks.lists import changed, miscounts, unlike_single_reads
+from suites.walks.model import Account
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from conformance.checks.round_trips import Reading, Writing
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.runner.stateful import Trail
+    from conformance.spec.resources import Resource
+    from suites.walks.model import Entry
+
+T = TypeVar("T")
+
+MOST_FOLLOWED = 7
+"""How many records a walk follows at most."""
+
+
+class Aspect(Enum):
+    """What a walk looks at after each step."""
+
+    WRITTEN = "what was written reads back"
+    OTHERS = "what was not written stays"
+    LISTED = "lists show what single reads show"
+    COUNTED = "totals and pages count what is listed"
+    DELETED = "what was deleted stays away"
+    REFUSED = "who is refused changes nothing"
+
+
+def names() -> st.SearchStrategy[str]:
+    """Names that no server has a reason to refuse or to change."""
+    return st.text("abc", min_size=1, max_size=3).map("n{}".format)
+
+
+def values() -> st.SearchStrategy[dict[str, str]]:
+    """What a PUT names: any subset of a record's name and a few other fields, at least one."""
+    fields = ("name", "code", "email", "custom")
+    return st.dictionaries(st.sampled_from(fields), names(), min_size=1, max_size=3)
+
+
+def positions() -> st.SearchStrategy[int]:
+    """Which of the records that a walk follows: counted round."""
+    return st.integers(0, MOST_FOLLOWED)
+
+
+def ways_of_writing() -> st.SearchStrategy[Writing]:
+    """Ways of writing: forms, overrides, bodies."""
+    return st.sampled_from([way for way in WRITINGS if way.body != "escaped JSON"])
+
+
+def ways_of_reading() -> st.SearchStrategy[Reading]:
+    """Ways of reading: forms, representations, suffix and Accept."""
+    return st.sampled_from(READINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which record is looked at, in which way, and whether in a list of all of its kind."""
+
+    position: int
+    way: Reading
+    whole: bool
+
+
+def looks() -> st.SearchStrategy[Look]:
+    """What to look at after a step."""
+    return st.builds(Look, positions(), ways_of_reading(), st.booleans())
+
+
+class Walk(RuleBasedStateMachine):
+    """One walk: a customer with three records, and what is done to them and beside them."""
+
+    def __init__(
+        self,
+        account: Account,
+        aspect: Aspect,
+        kinds: Sequence[Resource],
+        intruders: Sequence[Client] = (),
+    ) -> None:
+        """Take an account of which nothing is known yet, and the kinds of records to walk over."""
+        super().__init__()
+        account.trail.begin()
+        self.account = account
+        self.aspect = aspect
+        self.kinds = [each for each in kinds if each is not CUSTOMERS] or [CUSTOMERS]
+        self.intruders = intruders
+
+    @initialize(first=positions(), second=positions())
+    @at_once()
+    def begin(self, first: int, second: int) -> None:
+        """Make a customer, and records of two kinds that belong to it."""
+        kind = at(self.kinds, first)
+        self.start(kind, kind, at(self.kinds, second))
+
+    def start(self, *kinds: Resource) -> None:
+        """Make a customer, and records of some kinds that belong to it."""
+        self.kinds = [*dict.fromkeys((*kinds, CUSTOMERS))]
+        for kind in (CUSTOMERS, *kinds):
+            self._create(kind, 0, Form.PARAMETERS)
+
+    @rule(
+        kind=positions(),
+        owner=positions(),
+        form=st.sampled_from(Form),
+        body=st.sampled_from(BODIES),
+        look=looks(),
+    )
+    @at_once()
+    def create(self, kind: int, owner: int, form: Form, body: str, look: Look) -> None:
+        """POST a record."""
+        if len(self.account.live) < MOST_FOLLOWED:
+            self._create(self.kinds[kind % len(self.kinds)], owner, form, body)
+            self._look(look)
+
+    @rule(position=positions(), way=ways_of_writing(), sent=values(), look=looks())
+    @at_once()
+    def change(self, position: int, way: Writing, sent: dict[str, str], look: Look) -> None:
+        """PUT some values of a record."""
+        if self.account.live:
+            entry = self._pick(self.account.live, position)
+            if self.aspect is Aspect.WRITTEN:
+                self.account.settle(entry)
+            if entry not in self.account.live:
+                return
+            self.account.change(entry, way, sent)
+            self._settle(entry)
+            self._look(look, entry)
+
+    @rule(position=positions(), way=ways_of_writing(), look=looks())
+    @at_once()
+    def delete(self, position: int, way: Writing, look: Look) -> None:
+        """DELETE a record."""
+        entries = self._deletable(position)
+        if entries:
+            entry = self._pick(entries, position)
+            if self.aspect is Aspect.DELETED:
+                self.account.read(entry, look.way)
+            self.account.delete(entry, way)
+            self._look(look)
+
+    @precondition(lambda self: self.aspect is Aspect.REFUSED)
+    @rule(
+        caller=positions(),
+        position=positions(),
+        method=st.sampled_from(METHODS),
+        way=ways_of_writing(),
+        sent=values(),
+    )
+    @at_once()
+    def intrude(
+        self, caller: int, position: int, method: str, way: Writing, sent: dict[str, str]
+    ) -> None:
+        """Write as somebody who must not."""
+        if self.account.live:
+            entry, intruder = self._pick(self.account.live, position), at(self.intruders, caller)
+            found = intruded(self.account, intruder, entry, (method, way), sent)
+            self.account.trail.judge(found)
+
+    def _pick(self, entries: Sequence[Entry], position: int) -> Entry:
+        """Return the record that was made at a position, if it is among some, or else one of them.
+
+        So that a step means the same where one before it is left out.
+        """
+        made = self.account.made[position : position + 1]
+        return made[0] if made and made[0] in entries else at(entries, position)
+
+    def _deletable(self, position: int) -> list[Entry]:
+        """Return what may be deleted: customers that have records only now and then."""
+        owners = {each.owner for each in self.account.live}
+        return [
+            each for each in self.account.live if each not in owners or position == MOST_FOLLOWED
+        ]
+
+    def _create(self, kind: Resource, owner: int, form: Form, body: str = FORM) -> None:
+        customers = [each for each in self.account.live if each.resource is CUSTOMERS]
+        if kind is CUSTOMERS or customers:
+            owned = None if kind is CUSTOMERS else at(customers, owner)
+            found = self.account.create(kind, owned, form, body)
+            self._judge(Aspect.WRITTEN, found)
+
+    def _settle(self, entry: Entry) -> None:
+        """Read what was written, where that matters; the other aspects take it as it is."""
+        if self.aspect in (Aspect.WRITTEN, Aspect.OTHERS):
+            self._judge(Aspect.WRITTEN, self.account.settle(entry))
+
+    def _judge(self, aspect: Aspect, found: list[str]) -> None:
+        """End the walk where it has found something that belongs to its aspect."""
+        if aspect is self.aspect:
+            self.account.trail.judge(found)
+
+    def _look(self, look: Look, written: Entry | None = None) -> None:
+        """Look at what this walk is about: what was written last, or any other record."""
+        account = self.account
+        known = account.gone if self.aspect is Aspect.DELETED else account.live
+        if self.aspect is not Aspect.WRITTEN or written not in account.live:
+            written = self._pick(known, look.position) if known else None
+        if written is None:
+            return
+        found: list[str] = []
+        match self.aspect:
+            case Aspect.WRITTEN:
+                found = account.read(written, look.way)
+            case Aspect.OTHERS:
+                found = changed(account, written)
+            case Aspect.LISTED:
+                found = unlike_single_reads(account, written, look.way, whole=look.whole)
+            case Aspect.COUNTED:
+                found = miscounts(account, written)
+            case Aspect.DELETED:
+                found = account.ghost(written, look.way)
+        self._judge(self.aspect, found)
+
+
+def at(entries: Sequence[T], position: int) -> T:
+    """Return one of some, counted round."""
+    return entries[position % len(entries)]
+
+
+def machine(
+    api: Api, aspect: Aspect, kinds: Sequence[Resource], intruders: Sequence[Client] = ()
+) -> Callable[[Trail], Walk]:
+    """Return what makes walks of one aspect."""
+    return lambda trail: Walk(Account(api, trail), aspect, kinds, intruders)

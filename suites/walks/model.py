@@ -1,0 +1,292 @@
+"""A model of what an account holds of our own, and what is asked to see whether it is so.
+
+The model predicts what the document binds, and of our own records only: others may use the account
+at the same time. A field of which the document does not show that it can be written may as well
+stay as it was; a record whose customer is deleted is not followed any further.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from conformance.checks.custom_fields import CUSTOM_FIELD
+from conformance.checks.round_trips import (
+    FORM,
+    MOST_KEPT,
+    Writing,
+    bound_of,
+    read_by,
+    write_by,
+    written_as,
+)
+from conformance.clients import capabilities
+from conformance.spec.addressing import Form, Identity, question
+from conformance.spec.payloads import minimal_values
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.wire.exchanges import observed
+from conformance.wire.records import id_of, readable_records, with_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.checks.round_trips import Reading
+    from conformance.clients.api import Api
+    from conformance.runner.stateful import Trail
+    from conformance.spec.resources import Resource
+    from conformance.wire.responses import Record
+
+FOLLOWED = frozenset(
+    {"name", "custnr", "corporateid", "email", "uuid", "customer_id", "media", "phonenr"}
+)
+"""Fields beside custom ones that only change when somebody changes them; of others nobody knows."""
+
+FIELDS = {
+    "customers": {"code": "corporateid", "email": "email"},
+    "sources": {"code": "media", "email": "email"},
+}
+"""What the parameters are called that a walk draws for a record, beside its name."""
+
+MOST_LOOKS = 2
+"""How often a list is looked through for a new record that the answer to its POST does not show."""
+
+_POOL: WeakKeyDictionary[Api, dict[int, list[Entry]]] = WeakKeyDictionary()
+"""What walks have made and not deleted, by the thread that they were on."""
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A record as the model has it: what it shows, and what it may show since the last write."""
+
+    identity: Identity
+    owner: Entry | None
+    shown: dict[str, str] = field(default_factory=dict)
+    perhaps: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def resource(self) -> Resource:
+        """The kind of record."""
+        return self.identity.resource
+
+    def __str__(self) -> str:
+        """Return it in words, as evidence shows it."""
+        return f"{self.resource.singular} {self.identity.id}"
+
+    def differences(self, record: Record) -> list[str]:
+        """Return how a record that was answered differs from what it has to show."""
+        return [
+            f"{self}: {name} is {shown!r}, not {self.shown[name]!r}"
+            for name, shown in followed(record).items()
+            if name in self.shown
+            and shown != self.shown[name]
+            and shown != self.perhaps.get(name, self.shown[name])
+        ]
+
+    def settle(self, record: Record) -> None:
+        """Take what a record shows for what it has to show from now on."""
+        self.shown, self.perhaps = followed(record), {}
+
+
+def ours(records: list[Record], resource: Resource, values: Mapping[str, str]) -> list[Record]:
+    """Return the records that have the name of some values, which is unique, and an id.
+
+    A lone record that shows no name counts as well.
+    """
+    named = with_value(records, "name", values["name"])
+    alone = [each for each in records if "name" not in each and len(records) == 1]
+    return [each for each in (*named, *alone) if id_of(resource, each)]
+
+
+def binding(resource: Resource) -> frozenset[str]:
+    """Return the fields that show what was sent, where they are shown at all."""
+    return bound_of(resource) | {CUSTOMERS.id_field}
+
+
+def followed(record: Record) -> dict[str, str]:
+    """Return what the model follows of a record, as text: null and empty are the same here."""
+    return {
+        name: "" if value is None else str(value)
+        for name, value in record.items()
+        if (name in FOLLOWED or CUSTOM_FIELD.fullmatch(name))
+        and not isinstance(value, (list, dict))
+    }
+
+
+class Account:
+    """What the account holds of one walk's records, as it follows from what was done."""
+
+    def __init__(self, api: Api, trail: Trail) -> None:
+        """Start with nothing."""
+        self.api = api
+        self.trail = trail
+        self.made: list[Entry] = []
+        self.live: list[Entry] = []
+        self.gone: list[Entry] = []
+
+    # What is done
+
+    def create(
+        self, resource: Resource, owner: Entry | None, form: Form, body: str = FORM
+    ) -> list[str]:
+        """POST a record; return how it is not as it was sent. Nothing where it is refused.
+
+        In JSON only where a PUT in JSON works; nor does it have to be taken then.
+        """
+        parent_id = owner.identity.id if owner and resource.parent else None
+        values = minimal_values(resource, self.api.fresh())
+        if owner is not None and not (parent_id and form is Form.PATH):
+            values[CUSTOMERS.id_field] = owner.identity.id
+        known = self._reusable(resource, owner)
+        if known is not None:
+            return self.settle(self._added(Entry(known, owner)))
+        if body != FORM and not capabilities.writes(
+            self.api, resource, Writing(Form.PATH, body=body)
+        ):
+            body = FORM
+        self.trail.step(f"POST {resource.singular}, {form}, {body}: {values}")
+        asked = question("POST", Identity(resource, "", parent_id), form, data=values)
+        asked = written_as(body, asked)
+        with self.trail.followed():
+            response = self.api.request(asked.method, asked.path, **asked.options)
+            if not response.ok:
+                return []
+            found = ours(readable_records(response, resource), resource, values)
+            for _ in range(MOST_LOOKS):  # others who delete can hide it from one that goes by pages
+                listed = found or self.api.listed(resource, parent_id)
+                found = ours(listed, resource, values)
+        if not found:
+            lost = f"the new {resource.singular} is neither in the answer nor in the list"
+            return [lost] if resource is CUSTOMERS and body == FORM else []
+        identity = self.api.adopt(resource, found[0], parent_id)
+        self._pool.append(Entry(identity, owner))
+        sent = {**values, **({CUSTOMERS.id_field: owner.identity.id} if owner else {})}
+        bound = {name: sent[name] for name in binding(resource) if name in sent}
+        entry = self._added(Entry(identity, owner, bound))
+        wrong = self.settle(entry)
+        if wrong:  # it may not be ours, then
+            self._forget(entry)
+        return wrong
+
+    def change(self, entry: Entry, way: Writing, values: Mapping[str, str]) -> None:
+        """PUT values in a way that works; they are what it shows from now on."""
+        usable = capabilities.usable(self.api, entry.resource, way)
+        if usable is None:
+            return
+        sent = fitted(entry, values)
+        self.trail.step(f"{usable} {entry}: {sent}")
+        with self.trail.followed():
+            response = write_by(self.api, entry.identity, usable, sent)
+        bound = {name for name in sent if CUSTOM_FIELD.fullmatch(name)} | binding(entry.resource)
+        for name, value in sent.items():
+            if response.ok and name in bound:
+                entry.shown[name] = value
+            elif response.ok or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                entry.perhaps[name] = value
+
+    def delete(self, entry: Entry, way: Writing) -> None:
+        """DELETE a record in a way that works; it and what hangs on it are not there any more."""
+        usable = capabilities.usable_for_delete(self.api, entry.resource, way)
+        if usable is None:
+            return
+        self.trail.step(f"DELETE by {usable.override}, {usable.form} {entry}")
+        with self.trail.followed():
+            response = capabilities.delete_by(self.api, entry.identity, usable)
+        if response.ok:
+            self._forget(entry)
+            self.gone = [each for each in self.gone if each.owner is not entry]
+            self.gone.append(entry)
+        elif response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._forget(entry)  # nobody knows what has become of it
+
+    # What is asked
+
+    def settle(self, entry: Entry) -> list[str]:
+        """Read a record in the plainest way that shows it; return how it is not as it has to be."""
+        with self.trail.followed():
+            record = self.api.find(entry.identity)
+        observed("records compared", 1)
+        if record is None:
+            self._forget(entry)
+            return [f"{entry} cannot be read"]
+        found = entry.differences(record)
+        entry.settle(record)
+        return found
+
+    def read(self, entry: Entry, way: Reading) -> list[str]:
+        """Read a record in a way that works; return how only that way shows it wrongly."""
+        if not capabilities.reads(self.api, entry.resource, way):
+            return []
+        self.trail.step(f"GET {entry}, {way}")
+        with self.trail.followed():
+            record = read_by(self.api, entry.identity, way)
+        observed("records compared", 1)
+        found = [f"{entry} cannot be read"] if record is None else entry.differences(record)
+        return [f"{each}, {way}" for each in found] if found and not self.settle(entry) else []
+
+    def ghost(self, entry: Entry, way: Reading) -> list[str]:
+        """Read a record that is gone; return that it is there."""
+        if not capabilities.reads(self.api, entry.resource, way) or self.is_used_again(entry):
+            return []
+        self.trail.step(f"GET {entry}, which is gone, {way}")
+        with self.trail.followed():
+            record = read_by(self.api, entry.identity, way)
+        observed("deleted records looked for", 1)
+        return [] if record is None else [f"{entry} is answered although it is gone, {way}"]
+
+    # What follows from it
+
+    def _added(self, entry: Entry) -> Entry:
+        self.made.append(entry)
+        self.live.append(entry)
+        return entry
+
+    def is_used_again(self, entry: Entry) -> bool:
+        """Tell whether a new record has got the id of one that is gone, as it may."""
+        return any(each.identity == entry.identity for each in self.live)
+
+    def _forget(self, entry: Entry) -> None:
+        """Follow a record, and what hangs on it, no further."""
+        for entries in (self.live, self._pool):
+            entries[:] = [
+                each
+                for each in entries
+                if entry.identity not in (each.identity, each.owner and each.owner.identity)
+            ]
+
+    @property
+    def _pool(self) -> list[Entry]:
+        """The records that walks on this thread have made and not deleted."""
+        return _POOL.setdefault(self.api, {}).setdefault(threading.get_ident(), [])
+
+    def _reusable(self, resource: Resource, owner: Entry | None) -> Identity | None:
+        """Return a record of an earlier walk where no more of them are to be left behind."""
+        made = [each for each in self._pool if each.resource is resource]
+        if len(made) < MOST_KEPT or capabilities.usable_for_delete(
+            self.api, resource, capabilities.NATIVE[0]
+        ):
+            return None
+        used = {each.identity for each in self.live}
+        owned = owner and owner.identity
+        free = [
+            each.identity
+            for each in made
+            if each.identity not in used and (each.owner and each.owner.identity) == owned
+        ]
+        return free[0] if free else None
+
+
+def fitted(entry: Entry, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values that an entry has a field for; the name, which every PUT may need, too."""
+    custom = [name for name in entry.shown if CUSTOM_FIELD.fullmatch(name)]
+    fields = {**FIELDS.get(entry.resource.name, {}), "name": "name"}
+    if custom:
+        fields["custom"] = custom[-1]
+    chosen = {fields[name]: value for name, value in values.items() if name in fields}
+    if "email" in chosen:
+        chosen["email"] += "@example.com"
+    if not chosen or entry.resource is GREETINGS:
+        chosen["name"] = values.get("name", "n")
+    return chosen

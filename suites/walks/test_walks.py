@@ -1,0 +1,80 @@
+"""Walks over the account: after each step it answers what a model of our own records predicts.
+
+A walk creates, changes, deletes and reads customers, greetings, sources and users in every equal
+way. Each rule looks at one aspect of it, and shows the shortest walk that ends in a finding.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.clients.capabilities import deletable, offered
+from conformance.rules import STATED, rule
+from conformance.runner.stateful import walked
+from suites.walks.intruders import intruders
+from suites.walks.known_walks import KNOWN
+from suites.walks.lists import totalled
+from suites.walks.machine import Aspect, machine
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.clients.roles import Roles
+
+
+@rule("walk-record-is-as-written", statements="S11 S12 S06 S10 S31", basis=STATED)
+def test_walk_record_is_as_written(api: Api) -> None:
+    """Every way of reading shows a record as the last POST or PUT of it, in whatever way, left it.
+
+    Whatever else was created, updated, deleted or read before.
+    """
+    found = walked(machine(api, Aspect.WRITTEN, offered(api)), KNOWN[Aspect.WRITTEN])
+
+    assert found == []
+
+
+@rule("walk-leaves-other-records", statements="S12 S05", basis=STATED)
+def test_walk_leaves_other_records(api: Api) -> None:
+    """A POST, PUT or DELETE, in whatever way, changes and deletes no record but the one it names.
+
+    What hangs on a customer that is deleted may go with it.
+    """
+    found = walked(machine(api, Aspect.OTHERS, offered(api)), KNOWN[Aspect.OTHERS])
+
+    assert found == []
+
+
+@rule("walk-lists-agree-with-single-reads", statements="S07 S06 S31", basis=STATED)
+def test_walk_lists_agree_with_single_reads(api: Api) -> None:
+    """Lists hold each record once, as a single read shows it, and none that no single read shows.
+
+    In both forms and representations, of all records or restricted to one customer.
+    """
+    found = walked(machine(api, Aspect.LISTED, offered(api)), KNOWN[Aspect.LISTED])
+
+    assert found == []
+
+
+@rule("walk-totals-agree-with-lists", statements="S47 S49 S50", basis=STATED)
+def test_walk_totals_agree_with_lists(api: Api) -> None:
+    """The total of a list is the number of its records, and small pages hold each of them once."""
+    found = walked(machine(api, Aspect.COUNTED, totalled(api)), KNOWN[Aspect.COUNTED])
+
+    assert found == []
+
+
+@rule("walk-deleted-stays-away", statements="S05 S06", basis=STATED)
+def test_walk_deleted_stays_away(api: Api) -> None:
+    """A record that was deleted is shown by no way of reading, whatever is done afterwards."""
+    found = walked(machine(api, Aspect.DELETED, deletable(api)), KNOWN[Aspect.DELETED])
+
+    assert found == []
+
+
+@rule("walk-refused-caller-changes-nothing", statements="S19 S20", basis=STATED)
+def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
+    """Callers without the right credentials or address change no record, whatever went before."""
+    found = walked(
+        machine(api, Aspect.REFUSED, offered(api), intruders(roles)), KNOWN[Aspect.REFUSED]
+    )
+
+    assert found == []
