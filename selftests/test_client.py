@@ -106,7 +106,7 @@ CALLERS: dict[str, Callable[[Roles], Client]] = {
     "anonymous": lambda roles: roles.anonymous,
     "impostor": lambda roles: roles.impostor(),
     "stranger": lambda roles: roles.stranger(),
-    "forger": lambda roles: roles.forger(),
+    "manual digest": lambda roles: roles.manual_digest(),
     "outsider": lambda roles: roles.outsider,
     "plain": lambda roles: roles.plain,
     "plain_api": lambda roles: roles.plain_api,

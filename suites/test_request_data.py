@@ -5,20 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
 from conformance.checks import request_data
-from conformance.checks.request_data import JSON_TYPE, PRINTED_TYPE
-from conformance.clients.client import FORM_TYPE, encoded
-from conformance.clients.raw_http import Raw
+from conformance.clients.client import encoded
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, PRINTED_FORM_TYPE
 from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.clients.manual_digest import Forger
-    from conformance.wire.exchanges import Journal
+    from conformance.clients.raw_http import RawHttp
 
 NUMBERS = reading("a number in a JSON body", "its digits", "refused with 400")
 """Numbers count as the text that stands for them (ambiguity 34), or are refused."""
@@ -28,16 +24,10 @@ NULLS = reading("null for a custom field in a JSON body", "unset", "unchanged", 
 TEXT = "Åsa שלום 株式 📞 e\u0301"
 
 
-@pytest.fixture
-def raw(forger: Forger, journal: Journal) -> Raw:
-    """A caller with the right credentials who writes requests by hand."""
-    return Raw(forger, journal)
-
-
 @rule("form-as-registered", statements="S24", basis=STATED)
 def test_form_as_registered(api: Api) -> None:
     """POST creates and PUT updates from a form under the type name that is registered for it."""
-    written = request_data.written_as(api, FORM_TYPE)
+    written = request_data.stored_by_type(api, FORM_TYPE)
 
     assert [each for each in written if not each.done] == []
 
@@ -45,7 +35,7 @@ def test_form_as_registered(api: Api) -> None:
 @rule("form-as-printed", statements="S24", basis=STATED)
 def test_form_as_printed(api: Api) -> None:
     """POST creates and PUT updates from a form under the type name that the document prints."""
-    written = request_data.written_as(api, PRINTED_TYPE)
+    written = request_data.stored_by_type(api, PRINTED_FORM_TYPE)
 
     assert [each for each in written if not each.done] == []
 
@@ -53,7 +43,7 @@ def test_form_as_printed(api: Api) -> None:
 @rule("form-with-charset", statements="S24 S26", basis=INFERRED)
 def test_form_with_charset(api: Api) -> None:
     """A form is taken whose type says that it is UTF-8."""
-    written = request_data.written_as(api, FORM_TYPE + "; charset=UTF-8")
+    written = request_data.stored_by_type(api, FORM_TYPE + "; charset=UTF-8")
 
     assert [each for each in written if not each.done] == []
 
@@ -61,19 +51,19 @@ def test_form_with_charset(api: Api) -> None:
 @rule("form-type-in-any-case", statements="S24", basis=INFERRED)
 def test_form_type_in_any_case(api: Api) -> None:
     """A form is taken whatever the letter case of its type, as of any media type."""
-    written = request_data.written_as(api, "Application/X-WWW-Form-URLencoded")
+    written = request_data.stored_by_type(api, "Application/X-WWW-Form-URLencoded")
 
     assert [each for each in written if not each.done] == []
 
 
 @rule("form-without-type", statements="S24", basis=RELIED_ON)
-def test_form_without_type(api: Api, raw: Raw) -> None:
+def test_form_without_type(api: Api, raw_http: RawHttp) -> None:
     """POST creates and PUT updates from a form that comes without a Content-Type."""
     values, name = api.values(CUSTOMERS), api.fresh()
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
 
-    posted = request_data.typeless(raw, "POST", "/customers", values)
-    request_data.typeless(raw, "PUT", made.path, {"name": name})
+    posted = request_data.typeless(raw_http, "POST", "/customers", values)
+    request_data.typeless(raw_http, "PUT", made.path, {"name": name})
 
     created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
     assert [each.get("name") for each in created] == [values["name"]]
@@ -81,11 +71,11 @@ def test_form_without_type(api: Api, raw: Raw) -> None:
 
 
 @rule("form-in-chunks", statements="S24 S04", basis=INFERRED)
-def test_form_in_chunks(api: Api, raw: Raw) -> None:
+def test_form_in_chunks(api: Api, raw_http: RawHttp) -> None:
     """A form is read that is sent with chunked transfer coding, as HTTP/1.1 has it."""
     values = api.values(CUSTOMERS)
 
-    posted = request_data.in_chunks(raw, "POST", "/customers", values)
+    posted = request_data.in_chunks(raw_http, "POST", "/customers", values)
 
     created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
     assert [each.get("name") for each in created] == [values["name"]]
@@ -94,7 +84,7 @@ def test_form_in_chunks(api: Api, raw: Raw) -> None:
 @rule("form-is-split-before-decoding", statements="S24 S27", basis=STATED)
 def test_form_is_split_before_decoding(api: Api) -> None:
     """Encoded separators belong to the value: only plain ones separate pairs, names and values."""
-    made, rest = api.reused(CUSTOMERS), api.fresh()
+    made, rest = api.shared_record(CUSTOMERS), api.fresh()
     value = f"a&email=b=c;d#e?{rest}"
 
     api.put(made.path, data=encoded({"name": value}))
@@ -194,7 +184,7 @@ def test_json_null_is_no_text(api: Api) -> None:
 @rule("json-without-sense", statements="S25 S45", basis=STATED)
 def test_json_without_sense(api: Api) -> None:
     """A JSON body that is broken, or no object, or nested, causes no 500 and changes no name."""
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
     texts = ("{", "null", '["x"]', '{"name": {"a": ["b"]}}')
     headers = {"Content-Type": JSON_TYPE}
 

@@ -6,23 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.passive import answers, findings
-from conformance.checks.representations import (
-    ACCEPT,
-    JSON,
-    JSON_TYPES,
-    NOTHING,
-    XML,
-    XML_TYPES,
-    kind_by_suffix,
-    kind_of,
-    with_suffix,
-)
-from conformance.checks.samples import shown
-from conformance.clients.client import PING
+from conformance.checks.passive import answered_exchanges, findings
+from conformance.checks.representations import kind_by_suffix, kind_of
+from conformance.checks.samples import shown_record
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import Override
+from conformance.spec.addressing import PING, Override, with_suffix
+from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPES, NOTHING, XML, XML_TYPES
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
@@ -102,7 +92,7 @@ def test_accept_neither(api: Api, accept: str) -> None:
 @each_kind
 def test_suffix_forces_type(api: Api, kind: str) -> None:
     """A suffix behind customers, before the id, forces the type, for the list and for one."""
-    one = shown(api, CUSTOMERS).path
+    one = shown_record(api, CUSTOMERS).path
     paths = [*with_suffix("/customers", kind), *with_suffix(one, kind)]
 
     responses = [api.get(path) for path in paths]
@@ -125,7 +115,7 @@ def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
 @each_kind
 def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
     """A suffix behind either name in the path of a sub-resource forces the type."""
-    one = shown(api, GREETINGS).path
+    one = shown_record(api, GREETINGS).path
     api.require_path(one)
     paths = [one, one.rpartition("/")[0]]
 
@@ -138,7 +128,7 @@ def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
 def test_suffix_forces_type_of_writes(api: Api) -> None:
     """A suffix forces the type of what POST, PUT and an overridden POST answer, too."""
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
-    (path,) = with_suffix(api.reused(CUSTOMERS).path, XML)
+    (path,) = with_suffix(api.shared_record(CUSTOMERS).path, XML)
 
     answered = {
         "POST": api.post("/customers.xml", data=values),
@@ -155,7 +145,7 @@ def test_suffix_forces_type_of_writes(api: Api) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS], ids=str)
 def test_accept_selects_type(api: Api, resource: Resource) -> None:
     """Accept: application/xml selects XML for one record, by its path and by parameter."""
-    identity, xml = shown(api, resource), {"Accept": ACCEPT[XML]}
+    identity, xml = shown_record(api, resource), {"Accept": ACCEPT[XML]}
     api.require_path(identity.path)
 
     by_path = api.get(identity.path, headers=xml)
@@ -181,7 +171,7 @@ def test_accept_selects_type_of_lists(api: Api, path: str) -> None:
 def test_accept_selects_type_of_writes(api: Api) -> None:
     """Accept selects the type of what POST, PUT and an overridden POST answer."""
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
-    path, xml = api.reused(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
+    path, xml = api.shared_record(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
 
     answered = {
         "POST": api.post("/customers", data=values, headers=xml),
@@ -198,7 +188,7 @@ def test_accept_selects_type_of_writes(api: Api) -> None:
 @pytest.mark.parametrize(("kind", "accept"), [(XML, JSON), (JSON, XML)])
 def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
     """Where suffix and Accept differ, the suffix wins, for a list and for one."""
-    one = shown(api, CUSTOMERS).path
+    one = shown_record(api, CUSTOMERS).path
 
     answered = [kind_by_suffix(api, path, kind, ACCEPT[accept]) for path in ("/customers", one)]
 
@@ -210,7 +200,9 @@ def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
 @pytest.mark.passive(each_answer=True)
 def test_media_type_tells_the_body(journal: Journal) -> None:
     """A body is what its Content-Type says, and a success is called JSON or XML where it is."""
-    judged = [(each, response) for each, response in answers(journal) if kind_of(response)]
+    judged = [
+        (each, response) for each, response in answered_exchanges(journal) if kind_of(response)
+    ]
 
     assert findings(judged, misnamed) == []
 

@@ -9,7 +9,7 @@ from hypothesis import example, given
 
 from conformance.checks.samples import answers
 from conformance.checks.timestamps import (
-    FIELDS,
+    TIMESTAMP_FIELDS,
     around,
     away,
     calls,
@@ -18,7 +18,7 @@ from conformance.checks.timestamps import (
     instant,
     misformatted,
     put_moment,
-    readings,
+    read_everywhere,
     require_moment,
     stamps,
 )
@@ -48,7 +48,7 @@ def test_timestamp_of_creation_is_utc(
     response = api.post(resource.collection, data=values)
 
     made = api.created(resource, response, values)
-    assert away(readings(api, made, response), fields, clock(response)) == []
+    assert away(read_everywhere(api, made, response), fields, clock(response)) == []
 
 
 @rule("moment-reads-back", statements="S46", basis=INFERRED)
@@ -59,7 +59,7 @@ def test_timestamp_of_creation_is_utc(
 def test_moment_reads_back(api: Api, moment: str) -> None:
     """The moment from which a source is active reads back as it was sent, if it is taken."""
     api.require(SOURCES, "PUT")
-    made = api.reused(SOURCES, "moments")
+    made = api.shared_record(SOURCES, "moments")
     require_moment(api, made, "timestamp")
 
     wrong = put_moment(api, made, "timestamp", moment)
@@ -71,24 +71,24 @@ def test_moment_reads_back(api: Api, moment: str) -> None:
 def test_timestamp_of_update_is_utc(api: Api) -> None:
     """What an updated source says of its last change is the present in UTC, however it is read."""
     form = api.require(SOURCES, "PUT")
-    made = api.reused(SOURCES)
+    made = api.shared_record(SOURCES)
 
     response = api.ask("PUT", made, form, data={"name": api.fresh()})
 
-    assert away(readings(api, made, response), ("modified",), clock(response)) == []
+    assert away(read_everywhere(api, made, response), ("modified",), clock(response)) == []
 
 
 @rule("timestamp-stays", statements="S46", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES], ids=str)
 def test_timestamp_stays(api: Api, resource: Resource) -> None:
     """A timestamp is the same instant alone, in the list, in XML, and when it is read again."""
-    made = api.reused(resource)
+    made = api.shared_record(resource)
     before, response = api.read(made), api.ask("GET", made)
 
-    read = readings(api, made, response)
+    read = read_everywhere(api, made, response)
 
     observed("readings", len(read))
-    expected = {field: instant(before.get(field)) for field in FIELDS[resource]}
+    expected = {field: instant(before.get(field)) for field in TIMESTAMP_FIELDS[resource]}
     assert (
         api.read(made) != before
         or [

@@ -145,7 +145,7 @@ def current_recorder() -> Recorder:
     return _recorder.get() or Recorder()
 
 
-def read_as(question: str, answer: str) -> None:
+def note_reading(question: str, answer: str) -> None:
     """Note how the target reads an ambiguity of the document, as evidence of the running case."""
     recorder = _recorder.get()
     if recorder is not None:

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.passive import answers as journalled
+from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.passive import findings
 from conformance.checks.representations import (
-    XML,
-    XML_TYPES,
     in_representation,
     kind_of,
     record_elements,
@@ -20,6 +18,7 @@ from conformance.checks.representations import (
 from conformance.checks.samples import xml_questions
 from conformance.readings import reading
 from conformance.rules import INFERRED, SHOWN, STATED, rule
+from conformance.spec.media_types import XML, XML_TYPES
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def test_xml_by_pattern(api: Api, resource: Resource) -> None:
 @rule("xml-escapes-values", statements="S30 S31", basis=STATED)
 def test_xml_escapes_values(api: Api) -> None:
     """A value with characters that mean something in XML reads the same in XML as in JSON."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
     api.put(made.path, data={"name": SPECIAL})
     expected = str(api.read(made).get("name"))
 

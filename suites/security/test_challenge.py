@@ -10,18 +10,15 @@ from conformance.checks.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, R
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Override
-from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES
+from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.wire.digest import challenges
+from suites.parameters import each_overriding_way, each_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
-
-each_override = pytest.mark.parametrize("override", [Override.QUERY, Override.HEADER], ids=str)
-each_form = pytest.mark.parametrize("form", Form, ids=str)
-each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 
 
 @rule("anonymous-is-challenged", statements="S19", basis=STATED)
@@ -74,13 +71,13 @@ def test_anonymous_accept_is_challenged(anonymous: Client, accept: str) -> None:
 
 
 @rule("anonymous-override-is-challenged", statements="S19 S54", basis=STATED)
-@each_override
+@each_overriding_way
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_anonymous_override_is_challenged(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
     """A POST whose method is overridden is challenged like any other request."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
 
     response = anonymous.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -94,7 +91,7 @@ def test_anonymous_creates_nothing(
     api: Api, anonymous: Client, resource: Resource, body: str
 ) -> None:
     """A POST without credentials is not executed: no record comes into being."""
-    parent_id = api.reused(resource).parent_id
+    parent_id = api.shared_record(resource).parent_id
     values = api.values(resource, parent_id)
     options: Options = {"data": values} if body == "form" else {"json": values}
 
@@ -111,7 +108,7 @@ def test_anonymous_changes_nothing(
 ) -> None:
     """PUT and DELETE without credentials are not executed: the record stays as it is."""
     api.require(resource, method)
-    made, before = api.reused_record(resource)
+    made, before = api.shared_record_with_values(resource)
 
     for form in Form:
         anonymous.ask(method, made, form, data={"name": api.fresh()})
@@ -120,14 +117,14 @@ def test_anonymous_changes_nothing(
 
 
 @rule("anonymous-override-changes-nothing", statements="S19 S54", basis=STATED)
-@each_override
+@each_overriding_way
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_anonymous_override_changes_nothing(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
     """PUT and DELETE by override are not executed without credentials."""
     api.require(CUSTOMERS, method)
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
 
     anonymous.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -161,7 +158,7 @@ def test_challenge_is_well_formed(anonymous: Client) -> None:
 def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method: str) -> None:
     """A client may hold its body back until it is challenged: an empty body is no 400 then."""
     api.require(CUSTOMERS, method)
-    path = CUSTOMERS.collection if method == "POST" else api.reused(CUSTOMERS).path
+    path = CUSTOMERS.collection if method == "POST" else api.shared_record(CUSTOMERS).path
 
     response = anonymous.request(method, path, data=b"")
 
