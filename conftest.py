@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from conformance.clients.client import Client
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.raw_http import RawHttp
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from proof.tests import Task
 
 SUITES = Path(__file__).with_name("suites")

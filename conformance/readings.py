@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conformance.wire.exchanges import note_reading
+from conformance.wire.recorder import note_reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from conformance.config.target import Target
 from conformance.runner.preflight import contact, obstacle
 from conformance.verdicts import NotRun
 from conformance.wire.digest import Credentials
-from conformance.wire.exchanges import recording
+from conformance.wire.recorder import recording
 from reference import Response, seed
 from reference.adapter import InProcessAdapter
 

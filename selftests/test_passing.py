@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.passive import accepts_a_type, inconsistently_refused, left_unauthorized
-from conformance.wire.exchanges import Exchange, Journal
+from conformance.wire.exchanges import Exchange
+from conformance.wire.journal import Journal
 from conformance.wire.responses import Response
 
 if TYPE_CHECKING:

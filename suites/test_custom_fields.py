@@ -20,7 +20,7 @@ from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.equal_ways import ACCEPT_WAYS
 from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import readable_records, record_with_id
 from strategies.customers import CUSTOM_FIELD_LENGTH, custom_texts
 from strategies.texts import FORM_TEXTS

@@ -18,7 +18,7 @@ from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, USERS
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 NOT_FOUND = 404
 REFUSED_METHOD = (405, 501)

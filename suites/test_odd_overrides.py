@@ -11,7 +11,7 @@ from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Override, Request
 from conformance.spec.resources import CUSTOMERS, GREETINGS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api

@@ -10,7 +10,7 @@ from conformance.checks import overrides
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form, Override, Request, overridden
 from conformance.spec.resources import CUSTOMERS, GREETINGS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import CLOCKS, record_with_id
 from suites.parameters import each_described_resource
 

@@ -15,7 +15,7 @@ from conformance.rules import SHOWN, STATED, rule
 from conformance.spec.media_types import JSON_TYPE, XML_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, unobservable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from strategies.pages import page_numbers, page_sizes
 from suites.parameters import each_paged_resource
 

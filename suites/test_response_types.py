@@ -18,7 +18,7 @@ from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USER
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
 
 each_kind = pytest.mark.parametrize("kind", [JSON, XML])

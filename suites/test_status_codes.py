@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 INVALID = 400
 WITHOUT_ID = {

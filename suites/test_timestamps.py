@@ -24,7 +24,7 @@ from conformance.checks.timestamps import (
 )
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records
 from strategies.moments import moments
 

@@ -14,7 +14,7 @@ from conformance.spec.addressing import Form
 from conformance.spec.media_types import XML_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.spec.status_codes import UNSUPPORTED
-from conformance.wire.exchanges import note_reading, observed
+from conformance.wire.recorder import note_reading, observed
 from strategies.moments import moments
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from conformance.checks.round_trips import changed_fields
 from conformance.clients.capabilities import GENERATED
 from conformance.spec.addressing import Request
 from conformance.spec.resources import CUSTOMERS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import readable_records, with_value
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import Override
 from conformance.spec.status_codes import UNSUPPORTED
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from conformance.wire.exchanges import Exchange, Journal
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
 
 MOST_SHOWN = 10

@@ -16,7 +16,7 @@ from conformance.spec.addressing import with_suffix
 from conformance.spec.media_types import ACCEPT, HTML, JSON, NOTHING, TEXT, XML
 from conformance.spec.schemas import SCHEMAS, schema_of
 from conformance.verdicts import SetupFailed, unobservable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.responses import BYTE_ORDER_MARK, Unreadable, without_document_type
 
 if TYPE_CHECKING:

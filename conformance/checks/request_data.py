@@ -12,7 +12,7 @@ from conformance.clients.raw_http import RawRequest
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, XML_TYPE
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import record_with_id
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from conformance.clients.capabilities import GENERATED, read_by, works, write_by
 from conformance.spec.equal_ways import ACCEPT_WAYS, ReadWay, WriteWay
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 from conformance.verdicts import SetupFailed
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import CLOCKS, id_of, readable_records
 
 if TYPE_CHECKING:

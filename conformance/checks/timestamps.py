@@ -12,7 +12,7 @@ from conformance.checks.representations import in_representation, record_element
 from conformance.spec.media_types import XML
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conformance.config.target import Target
     from conformance.spec.resources import Resource
     from conformance.wire.digest import Credentials
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Record
     from conformance.wire.transport import Transport
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
     from conformance.wire.digest import Credentials
-    from conformance.wire.exchanges import Exchange, Journal
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Record, Response
     from conformance.wire.transport import Transport
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conformance.clients.client import Where
     from conformance.config.target import Target
     from conformance.wire.digest import Credentials
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
 

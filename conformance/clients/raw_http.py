@@ -25,7 +25,7 @@ from conformance.wire.transport import NoAnswer, explain, target_of
 
 if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 HTTPS_PORT = 443
 MOST_BYTES = 8 * 1024 * 1024

@@ -13,7 +13,7 @@ from conformance.clients.raw_http import RawHttp
 from conformance.spec.addressing import PING
 from conformance.verdicts import not_run
 from conformance.wire.digest import Credentials, usable_challenge
-from conformance.wire.exchanges import Journal
+from conformance.wire.journal import Journal
 
 if TYPE_CHECKING:
     from conformance.clients.client import Where

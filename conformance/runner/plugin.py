@@ -23,7 +23,7 @@ from conformance.runner.judging import (
 )
 from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.verdicts import Verdict
-from conformance.wire.exchanges import Recorder, recording
+from conformance.wire.recorder import Recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -25,7 +25,7 @@ from conformance.wire.records import readable_records
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 
 @rule("json-envelope", statements="S29", basis=SHOWN)

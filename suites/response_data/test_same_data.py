@@ -19,7 +19,7 @@ from suites.parameters import each_resource_and_calls
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
 
 UTF_8 = ("", "utf-8", "utf8")

@@ -24,7 +24,7 @@ from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USER
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 SPECIAL = "A & B < C > D \"E\" 'F' ]]> å &amp;"
 """A name with every character that XML has to escape, and one thing that looks escaped."""

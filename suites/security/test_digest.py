@@ -16,7 +16,7 @@ from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form, request_for
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
-from conformance.wire.exchanges import note_reading
+from conformance.wire.recorder import note_reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

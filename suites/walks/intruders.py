@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.spec.addressing import Form, Identity, request_for
 from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from suites.walks.lists import made_beside
 from suites.walks.model import fitting_values
 

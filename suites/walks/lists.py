@@ -17,7 +17,7 @@ from conformance.spec.addressing import (
 from conformance.spec.media_types import ACCEPT, JSON
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, more_pages, readable_records, with_value
 from suites.walks.model import Entry, followed
 

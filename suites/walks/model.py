@@ -21,7 +21,7 @@ from conformance.spec.addressing import Form, Identity, request_for
 from conformance.spec.equal_ways import FORM, WriteWay, written_as
 from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS, GREETINGS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records, with_value
 
 if TYPE_CHECKING:
