@@ -46,7 +46,7 @@ UNKNOWN_ANSWERS = frozenset({200, 400, 403, 404, 405, 501})
 @rule("override-in-lower-case", statements="S54", basis=INFERRED)
 def test_override_in_lower_case(api: Api) -> None:
     """An override that is written in lower case has its effect, or is refused."""
-    api.require_override(Override.QUERY)
+    api.offers.require_override(Override.QUERY)
     made, name = api.shared_record(CUSTOMERS), api.fresh()
 
     response = api.post(made.path, params={"_method": "put"}, data={"name": name})
@@ -70,7 +70,7 @@ def test_override_unknown_changes_nothing(api: Api) -> None:
 @rule("override-conflict-is-decided", statements="S54 S45", basis=INFERRED)
 def test_override_conflict_is_decided(api: Api) -> None:
     """Where query and header say different methods one of them is followed, or it is refused."""
-    api.require(GREETINGS, "DELETE")
+    api.offers.require(GREETINGS, "DELETE")
     made, name = api.create(GREETINGS), api.fresh()
 
     response = api.post(
@@ -103,9 +103,7 @@ def test_override_empty(api: Api, where: str) -> None:
         {"params": {"_method": ""}} if where == "query" else {"headers": {HEADER: ""}}
     )
 
-    response = overrides.send_request(
-        api, Request("POST", "/customers", {**options, "data": values})
-    )
+    response = api.send(Request("POST", "/customers", {**options, "data": values}))
 
     stored = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
     assert EMPTY[where].accepts("ignored" if stored else refused(response.status_code))
