@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from conformance.checks.paging import LARGEST
+from conformance.spec.paging import LARGEST
 
 EDGES = (1, 2, 3, 7, 10, 16, 20, 25, 50, 64, 99, 100, 101, 128, 250, 255, 256, 500, 999, LARGEST)
 """Page sizes that programs and people choose, and those beside them."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conformance.spec.media_types import JSON_TYPE
+from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 from conformance.wire.records import id_of, readable_records
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 PROPERTIES = ("total", "page", "pagesize", "numpages")
-
-LARGEST = 1000
-"""The page size that is used unless another is asked for, and the largest that may be."""
 
 SMALL = (2, 3, 7)
 """Page sizes that make many pages of few records."""

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from conformance.checks.paging import LARGEST, Page, ask
+from conformance.checks.paging import Page, ask
 from conformance.spec.media_types import JSON_TYPE
+from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 from conformance.wire.records import id_of, readable_records
