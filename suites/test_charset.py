@@ -29,7 +29,7 @@ XML = {"Accept": "application/xml"}
 
 @rule("text-comes-back", statements="S26", basis=STATED)
 def test_text_comes_back(api: Api) -> None:
-    """Text of every script, plane and direction reads back unchanged, in JSON and in XML."""
+    """A name in any script reads back unchanged, in JSON and in XML, unless refused."""
     made = api.reused(CUSTOMERS)
 
     changed = request_data.changed(api, made, TEXTS.values())
@@ -39,7 +39,7 @@ def test_text_comes_back(api: Api) -> None:
 
 @rule("white-space-comes-back", statements="S26", basis=INFERRED)
 def test_white_space_comes_back(api: Api) -> None:
-    """New lines, tabs and blanks at both ends of a text read back unchanged, unless refused."""
+    """A name with a new line, a tab or outer blanks reads back unchanged, unless refused."""
     made = api.reused(CUSTOMERS)
 
     changed = request_data.changed(api, made, WHITE_SPACE.values())
@@ -49,7 +49,7 @@ def test_white_space_comes_back(api: Api) -> None:
 
 @rule("answers-are-utf-8", statements="S26", basis=STATED)
 def test_answers_are_utf_8(api: Api) -> None:
-    """Answers in JSON and XML are UTF-8, and say nothing else of themselves."""
+    """Responses with non-ASCII text are UTF-8 and name no other encoding, in JSON and in XML."""
     made = api.reused(CUSTOMERS)
     put = api.put(made.path, data={"name": TEXTS["scripts"]})
 
@@ -60,7 +60,7 @@ def test_answers_are_utf_8(api: Api) -> None:
 
 @rule("refusals-are-utf-8", statements="S26", basis=STATED)
 def test_refusals_are_utf_8(api: Api) -> None:
-    """What explains a refusal is UTF-8, also where it repeats what was sent."""
+    """Responses to invalid non-ASCII input are UTF-8 and name no other encoding."""
     made, text = api.reused(CUSTOMERS), {"receive_monthly_report": "håltå"}
 
     refused = [
@@ -89,10 +89,10 @@ def not_utf_8(response: Response) -> list[str]:
 @rule("query-is-decoded-once", statements="S27", basis=STATED)
 @pytest.mark.parametrize("end", QUERY_TEXTS.values(), ids=QUERY_TEXTS.keys())
 def test_query_is_decoded_once(api: Api, end: str) -> None:
-    """A custnr with any characters is found in the query string however it is URL-encoded.
+    """GET /customers finds a custnr with any characters however the query encodes it.
 
-    A space may be "+" or "%20", and octets may be encoded that need not be; what is decoded is not
-    decoded again.
+    A space may be + or %20, and characters may be encoded that need not be; the value is decoded
+    exactly once.
     """
     custnr = api.fresh() + end
     url_parameters.named(api, custnr)
@@ -105,7 +105,7 @@ def test_query_is_decoded_once(api: Api, end: str) -> None:
 
 @rule("query-digits-in-any-case", statements="S27", basis=STATED)
 def test_query_digits_in_any_case(api: Api, forger: Forger, journal: Journal) -> None:
-    """The hexadecimal digits of URL-encoding may be capital or small letters."""
+    """GET /customers finds a custnr that is URL-encoded with lower-case hexadecimal digits."""
     raw, custnr = Raw(forger, journal), api.fresh() + "/å:ñ"
     url_parameters.named(api, custnr)
     twin = raw.send(RawRequest("GET", f"/customers?custnr={quote(custnr, safe='')}"))
@@ -119,7 +119,7 @@ def test_query_digits_in_any_case(api: Api, forger: Forger, journal: Journal) ->
 
 @rule("query-names-are-decoded", statements="S27", basis=RELIED_ON)
 def test_query_names_are_decoded(api: Api) -> None:
-    """The name of a parameter may be URL-encoded as its value may be."""
+    """GET /customers finds the same customers when the name custnr is URL-encoded."""
     custnr = api.some_value(CUSTOMERS, "custnr")
     plain = api.get("/customers", params={"custnr": custnr})
     known = ids_in(plain, CUSTOMERS) or unobservable("with its plain name it finds nothing either")

@@ -63,7 +63,7 @@ def seen(response: Response) -> str:
 @rule("json-is-the-default", statements="S33", basis=STATED)
 @pytest.mark.parametrize("path", [PING, "/customers", CDRS.path])
 def test_json_is_the_default(api: Api, path: str) -> None:
-    """Without an Accept field, and with Accept: */*, the answer is JSON."""
+    """GET without an Accept field, and with Accept: */*, is answered 200 in JSON."""
     api.require_path(path)
 
     responses = [api.get(path, headers={"Accept": each}) for each in (None, "*/*")]
@@ -74,7 +74,7 @@ def test_json_is_the_default(api: Api, path: str) -> None:
 @rule("json-where-it-is-preferred", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", PREFERS_JSON)
 def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
-    """JSON is the answer where Accept names it first and best, or leaves the choice."""
+    """GET is answered 200 in JSON if Accept prefers JSON or leaves the choice."""
     response = api.get("/customers", headers={"Accept": accept})
 
     assert seen(response) == f"200 {JSON}"
@@ -83,7 +83,7 @@ def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
 @rule("accept-list-answers-either", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", LISTS)
 def test_accept_list_answers_either(api: Api, accept: str) -> None:
-    """A list of types, or one in upper case, gets one of the two representations."""
+    """GET with several types in Accept, or one in upper case, is answered 200 in JSON or XML."""
     response = api.get("/customers", headers={"Accept": accept})
 
     assert READ_AS[accept].accepts(seen(response))
@@ -92,7 +92,7 @@ def test_accept_list_answers_either(api: Api, accept: str) -> None:
 @rule("accept-neither", statements="S33", basis=INFERRED)
 @pytest.mark.parametrize("accept", ["text/html", "image/png"])
 def test_accept_neither(api: Api, accept: str) -> None:
-    """Where Accept names neither type the answer is JSON, or a refusal."""
+    """GET with an Accept field of neither type is answered in JSON, or refused with 406 or 400."""
     response = api.get(PING, headers={"Accept": accept})
 
     assert NEITHER.accepts(seen(response))
@@ -101,7 +101,7 @@ def test_accept_neither(api: Api, accept: str) -> None:
 @rule("suffix-forces-type", statements="S34", basis=STATED)
 @each_kind
 def test_suffix_forces_type(api: Api, kind: str) -> None:
-    """A suffix behind customers, before the id, forces the type, for the list and for one."""
+    """The suffix .json or .xml on customers selects the type of the list and of one customer."""
     one = shown(api, CUSTOMERS).path
     paths = [*with_suffix("/customers", kind), *with_suffix(one, kind)]
 
@@ -113,7 +113,7 @@ def test_suffix_forces_type(api: Api, kind: str) -> None:
 @rule("suffix-forces-type-everywhere", statements="S34", basis=STATED)
 @pytest.mark.parametrize("path", [PING, CDRS.path, SOURCES.collection, USERS.collection])
 def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
-    """A suffix behind a resource forces the type."""
+    """The suffix .json or .xml selects the type of ping, call records, sources and users."""
     api.require_path(path)
 
     answered = [kind_by_suffix(api, path, kind) for kind in (XML, JSON)]
@@ -124,7 +124,10 @@ def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
 @rule("suffix-forces-type-of-sub-resource", statements="S34", basis=STATED)
 @each_kind
 def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
-    """A suffix behind either name in the path of a sub-resource forces the type."""
+    """The suffix .json or .xml on a name in the path selects the type of greetings.
+
+    It is enough that one of the two names, customers and voicemail_greetings, takes it.
+    """
     one = shown(api, GREETINGS).path
     api.require_path(one)
     paths = [one, one.rpartition("/")[0]]
@@ -136,7 +139,10 @@ def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
 
 @rule("suffix-forces-type-of-writes", statements="S34", basis=INFERRED)
 def test_suffix_forces_type_of_writes(api: Api) -> None:
-    """A suffix forces the type of what POST, PUT and an overridden POST answer, too."""
+    """With the suffix .xml, successful POST, PUT and PUT by override are answered in XML.
+
+    A response without a body is not judged.
+    """
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
     (path,) = with_suffix(api.reused(CUSTOMERS).path, XML)
 
@@ -154,7 +160,7 @@ def test_suffix_forces_type_of_writes(api: Api) -> None:
 @rule("accept-selects-type", statements="S35", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS], ids=str)
 def test_accept_selects_type(api: Api, resource: Resource) -> None:
-    """Accept: application/xml selects XML for one record, by its path and by parameter."""
+    """Accept: application/xml selects XML for one record, by its path and by parameters."""
     identity, xml = shown(api, resource), {"Accept": ACCEPT[XML]}
     api.require_path(identity.path)
 
@@ -169,7 +175,7 @@ def test_accept_selects_type(api: Api, resource: Resource) -> None:
     "path", [pytest.param("/customers", marks=pytest.mark.smoke), PING, CDRS.path]
 )
 def test_accept_selects_type_of_lists(api: Api, path: str) -> None:
-    """Accept: application/json or application/xml selects the type of lists and of a ping."""
+    """Accept: application/json or application/xml selects the type of lists and of ping."""
     api.require_path(path)
 
     answered = [seen(api.get(path, headers={"Accept": ACCEPT[kind]})) for kind in (XML, JSON)]
@@ -179,7 +185,10 @@ def test_accept_selects_type_of_lists(api: Api, path: str) -> None:
 
 @rule("accept-selects-type-of-writes", statements="S35", basis=STATED)
 def test_accept_selects_type_of_writes(api: Api) -> None:
-    """Accept selects the type of what POST, PUT and an overridden POST answer."""
+    """With Accept: application/xml, successful POST, PUT and PUT by override return XML.
+
+    A response without a body is not judged.
+    """
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
     path, xml = api.reused(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
 
@@ -197,7 +206,7 @@ def test_accept_selects_type_of_writes(api: Api) -> None:
 @rule("suffix-wins-over-accept", statements="S36", basis=INFERRED)
 @pytest.mark.parametrize(("kind", "accept"), [(XML, JSON), (JSON, XML)])
 def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
-    """Where suffix and Accept differ, the suffix wins, for a list and for one."""
+    """Where suffix and Accept differ, the suffix selects the type, for a list and one record."""
     one = shown(api, CUSTOMERS).path
 
     answered = [kind_by_suffix(api, path, kind, ACCEPT[accept]) for path in ("/customers", one)]
@@ -209,7 +218,7 @@ def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_media_type_tells_the_body(journal: Journal) -> None:
-    """A body is what its Content-Type says, and a success is called JSON or XML where it is."""
+    """Content-Type does not contradict the body, and names JSON or XML where a success is one."""
     judged = [(each, response) for each, response in answers(journal) if kind_of(response)]
 
     assert findings(judged, misnamed) == []

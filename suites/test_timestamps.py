@@ -42,7 +42,11 @@ if TYPE_CHECKING:
 def test_timestamp_of_creation_is_utc(
     api: Api, resource: Resource, fields: tuple[str, ...]
 ) -> None:
-    """What a new record says of its creation is the present in UTC, however it is read."""
+    """The timestamps of a new greeting or source are the current time in UTC.
+
+    They are read in the response to POST, by id, in the list and in XML, and compared with the Date
+    field of the response; two minutes off are tolerated.
+    """
     values = api.values(resource)
 
     response = api.post(resource.collection, data=values)
@@ -57,7 +61,11 @@ def test_timestamp_of_creation_is_utc(
 @example(moment="2023-12-31 23:59:59")
 @example(moment="2025-03-30 02:30:00")
 def test_moment_reads_back(api: Api, moment: str) -> None:
-    """The moment from which a source is active reads back as it was sent, if it is taken."""
+    """PUT of a source's timestamp stores that moment, in some time zone, or leaves it unchanged.
+
+    It may be refused or ignored. The document does not say in which time zone callers write, so the
+    moment shown may be off by quarters of an hour, up to 14 hours.
+    """
     api.require(SOURCES, "PUT")
     made = api.reused(SOURCES, "moments")
     require_moment(api, made, "timestamp")
@@ -69,7 +77,11 @@ def test_moment_reads_back(api: Api, moment: str) -> None:
 
 @rule("timestamp-of-update-is-utc", statements="S46", basis=STATED)
 def test_timestamp_of_update_is_utc(api: Api) -> None:
-    """What an updated source says of its last change is the present in UTC, however it is read."""
+    """After PUT, the modified timestamp of a source is the current time in UTC.
+
+    It is read in the response to PUT, by id, in the list and in XML, and compared with the Date
+    field of the response; two minutes off are tolerated.
+    """
     form = api.require(SOURCES, "PUT")
     made = api.reused(SOURCES)
 
@@ -81,7 +93,7 @@ def test_timestamp_of_update_is_utc(api: Api) -> None:
 @rule("timestamp-stays", statements="S46", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES], ids=str)
 def test_timestamp_stays(api: Api, resource: Resource) -> None:
-    """A timestamp is the same instant alone, in the list, in XML, and when it is read again."""
+    """A timestamp is the same instant by id, in the list, in XML, and when it is read again."""
     made = api.reused(resource)
     before, response = api.read(made), api.ask("GET", made)
 
@@ -103,7 +115,7 @@ def test_timestamp_stays(api: Api, resource: Resource) -> None:
 
 @rule("call-starts-agree-with-filter", statements="S46", basis=RELIED_ON)
 def test_call_starts_agree_with_filter(api: Api) -> None:
-    """A call is found by from_date and to_date, in UTC, around the start that it shows."""
+    """A call is found by from_date and to_date, in UTC, just around the start that it shows."""
     few = calls(api)
 
     found = {id_of(CDRS, call): during(api, *around(call)) for call in few}
@@ -120,7 +132,7 @@ def test_call_starts_agree_with_filter(api: Api) -> None:
     "resource", [GREETINGS, SOURCES, pytest.param(CDRS, marks=pytest.mark.smoke)], ids=str
 )
 def test_timestamp_format(api: Api, resource: Resource) -> None:
-    """Timestamps look like YYYY-MM-DD HH:MM:SS, and are real dates and times."""
+    """Timestamps are existing dates and times, written as YYYY-MM-DD HH:MM:SS."""
     read = answers(api, resource)
 
     records = [each for answer in read.values() for each in readable_records(answer, resource)]

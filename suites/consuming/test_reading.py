@@ -25,7 +25,7 @@ each_form = pytest.mark.parametrize("form", Form, ids=str)
 @rule("get-one-answers-that-record", statements="S06", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
-    """GET with an id in the path answers the one record that has this id, and no other."""
+    """GET with an id in the path returns the record with that id and no other."""
     wanted = api.some(resource)
 
     answers = {identity.id: api.ask("GET", identity) for identity in wanted}
@@ -38,7 +38,7 @@ def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
 @rule("get-by-id-parameter", statements="S05", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
-    """GET with the id as a query parameter answers the one record that has this id."""
+    """GET with an id as a query parameter returns the record with that id and no other."""
     wanted = api.some(resource)
 
     answers = {identity.id: api.ask("GET", identity, Form.PARAMETERS) for identity in wanted}
@@ -51,7 +51,7 @@ def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
 @rule("get-by-id-parameter-agrees-with-path", statements="S05 S06", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> None:
-    """A record has the same fields and values whether its id is in the path or a parameter."""
+    """GET returns the same record whether its id is in the path or a query parameter."""
     identity = api.some(resource)[0]
 
     path, parameter, again = (
@@ -64,7 +64,7 @@ def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> N
 
 @rule("get-by-custnr-parameter", statements="S05", basis=RELIED_ON)
 def test_get_by_custnr_parameter(api: Api) -> None:
-    """GET on customers with a custnr in the query string answers the customers that have it."""
+    """GET /customers with a custnr in the query returns customers, all of them with that custnr."""
     custnr = api.some_value(CUSTOMERS, "custnr")
 
     response = api.get("/customers", params={"custnr": custnr})
@@ -76,7 +76,7 @@ def test_get_by_custnr_parameter(api: Api) -> None:
 @each_resource
 @each_form
 def test_get_unknown_id_answers_nobody(api: Api, resource: Resource, form: Form) -> None:
-    """GET with an id that no record has answers no record at all, least of all another one."""
+    """GET with an id that no record has returns no record, in path and parameter form."""
     known = api.some(resource)[0]
     unknown = known.with_id(api.unused_id(resource, known.parent_id))
 
@@ -88,7 +88,7 @@ def test_get_unknown_id_answers_nobody(api: Api, resource: Resource, form: Form)
 @rule("get-one-agrees-with-list", statements="S06 S07", basis=STATED)
 @each_resource
 def test_get_one_agrees_with_list(api: Api, resource: Resource) -> None:
-    """A record that is asked for alone has every field that it has in the list, and its value."""
+    """A record read by its id has every field and value that the list shows for it."""
     wanted = api.some(resource)
     before = {identity: api.read(identity) for identity in wanted}
 
@@ -108,7 +108,7 @@ def test_get_one_agrees_with_list(api: Api, resource: Resource) -> None:
 @rule("list-holds-created", statements="S07", basis=STATED)
 @each_resource
 def test_list_holds_created(api: Api, resource: Resource) -> None:
-    """GET on a collection answers all its records: each new one is in it, exactly once."""
+    """The list that GET on a collection returns holds each new record exactly once."""
     first = api.create(resource)
     second = api.create(resource, first.parent_id)
 
@@ -122,7 +122,7 @@ def test_list_holds_created(api: Api, resource: Resource) -> None:
     "resource", [pytest.param(CUSTOMERS, marks=pytest.mark.smoke), SOURCES, USERS], ids=str
 )
 def test_list_each_once(api: Api, resource: Resource) -> None:
-    """GET on a collection answers no record twice."""
+    """GET on a collection returns no record twice."""
     api.require_path(resource.collection)
 
     listed = ids_in(api.get(resource.collection), resource)
@@ -132,7 +132,7 @@ def test_list_each_once(api: Api, resource: Resource) -> None:
 
 @rule("list-holds-each-readable-record", statements="S07", basis=STATED)
 def test_list_holds_each_readable_record(api: Api) -> None:
-    """A customer that can be read by its id is in the list of all customers."""
+    """A customer that can be read by its id is also in the list of all customers."""
     before = {id_of(CUSTOMERS, record) for record in api.existing(CUSTOMERS)}
     others = (neighbours(before) | api.mentioned_customers()) - api.made_ids(CUSTOMERS)
     asked = [Identity(CUSTOMERS, id_) for id_ in others]
@@ -147,9 +147,10 @@ def test_list_holds_each_readable_record(api: Api) -> None:
 @rule("list-forgets-deleted", statements="S05 S07", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
-    """A record that has been deleted is answered neither in the list nor by its id.
+    """After DELETE a record is neither in the list nor returned by its id; another one stays.
 
-    Sources are left out: a deleted one is in quarantine for a while, where it may still be seen.
+    Checked for customers, greetings and users. A deleted source is in quarantine for a while, in
+    which it may still be shown.
     """
     form = api.require(resource, "DELETE")
     kept = api.create(resource)
@@ -163,7 +164,7 @@ def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
 
 @rule("foreign-record-hidden", statements="S07", basis=INFERRED)
 def test_foreign_record_hidden(api: Api) -> None:
-    """A customer of another account is neither in the list nor answered by its id."""
+    """A customer of another account is neither in the list nor returned by its id."""
     foreign = api.foreign_customers()
 
     shown = [each.id for each in foreign if api.find(each) is not None]
@@ -175,9 +176,10 @@ def test_foreign_record_hidden(api: Api) -> None:
 @rule("foreign-record-hidden-everywhere", statements="S07", basis=INFERRED)
 @pytest.mark.parametrize("way", ["as XML", "its greetings", "its sources", "PUT of nothing"])
 def test_foreign_record_hidden_everywhere(api: Api, way: str) -> None:
-    """A customer of another account is out of reach in XML, as a parent, as a filter, and for PUT.
+    """GET as XML, GET of greetings or sources, and PUT return no record of a foreign customer.
 
-    The PUT names nothing to change, so that it does no harm where it is executed all the same.
+    A foreign customer is one of another account. The PUT is empty, so that it does no harm where it
+    is executed.
     """
     foreign = api.foreign_customer()
     method, path, options = FOREIGN_WAYS[way](foreign.id)

@@ -19,7 +19,10 @@ ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404, 405, 501})
 
 @rule("two-ids-read-one-at-most", statements="S06", basis=INFERRED)
 def test_two_ids_read_one_at_most(api: Api) -> None:
-    """GET with one id in the path and another in the query answers one of the two, or none."""
+    """GET with one id in the path and another in the query returns one of the two, or none.
+
+    The accepted statuses are 200, 400, 403, 404, 405 and 501.
+    """
     made, other = api.reused(CUSTOMERS), api.create(CUSTOMERS)
 
     response = api.get(made.path, params=other.parameters)
@@ -30,9 +33,10 @@ def test_two_ids_read_one_at_most(api: Api) -> None:
 
 @rule("two-ids-update-one-at-most", statements="S12", basis=STATED)
 def test_two_ids_update_one_at_most(api: Api) -> None:
-    """PUT with one id in the path and another in the body updates one of the two, or none.
+    """PUT with one id in the path and another in the body updates at most one of the two.
 
-    Both records stay, each under its own id.
+    Both customers remain under their own ids. The accepted statuses are 200, 400, 403, 404, 405 and
+    501.
     """
     made, other, name = api.create(CUSTOMERS), api.create(CUSTOMERS), api.fresh()
     api.read(made)
@@ -47,7 +51,10 @@ def test_two_ids_update_one_at_most(api: Api) -> None:
 
 @rule("two-parents-create-under-one", statements="S08 S11", basis=STATED)
 def test_two_parents_create_under_one(api: Api) -> None:
-    """POST with one parent in the path and another in the body creates under one, or nothing."""
+    """POST with one customer id in the path and another in the body creates at most one record.
+
+    The record is a greeting. The accepted statuses are 200, 400, 403, 404, 405 and 501.
+    """
     api.require(GREETINGS, "POST")
     parents = [api.create(CUSTOMERS).id, api.create(CUSTOMERS).id]
     path, name = f"/customers/{parents[0]}/{GREETINGS.name}", api.fresh()
@@ -61,7 +68,7 @@ def test_two_parents_create_under_one(api: Api) -> None:
 
 @rule("two-ids-delete-one-at-most", statements="S05", basis=STATED)
 def test_two_ids_delete_one_at_most(api: Api) -> None:
-    """DELETE with one id in the URL and another in a form in its body deletes one, or none."""
+    """DELETE with one id in the URL and another in a form body deletes at most one of the two."""
     form = api.require(CUSTOMERS, "DELETE")
     made, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
     asked = question("DELETE", made, form)

@@ -29,10 +29,10 @@ each_resource = pytest.mark.parametrize("resource", [*RESOURCES, CDRS], ids=str)
 @rule("xml-says-what-json-says", statements="S31", basis=STATED)
 @each_resource
 def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
-    """XML has the records and fields that JSON has, with the same values, one and in lists.
+    """XML has the records, fields and values that JSON has, for one record and for lists.
 
-    Null and the empty string are both an empty element. Lists are compared with a filter and on
-    another page, too.
+    null and the empty string are both an empty element. Lists are also compared with a filter and
+    on another page.
     """
     questions = xml_questions(api, resource)
 
@@ -44,7 +44,7 @@ def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
 @rule("xml-follows-updates", statements="S31", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 def test_xml_follows_updates(api: Api, resource: Resource) -> None:
-    """After a PUT, XML says what JSON says, also where it was asked for before."""
+    """After PUT, XML shows the data that JSON shows, even where XML was read before."""
     form = api.require(resource, "PUT")
     made = api.reused(resource)
     in_representation(api, XML, resource.collection, made.parameters)
@@ -58,7 +58,7 @@ def test_xml_follows_updates(api: Api, resource: Resource) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_bodies_are_utf_8(journal: Journal) -> None:
-    """Every body is in UTF-8; neither a success nor an XML declaration says anything else."""
+    """Every body is UTF-8; no XML declaration and no success names another encoding."""
     judged = [(each, response) for each, response in journalled(journal) if response.content]
 
     assert findings(judged, other_than_utf_8) == []

@@ -44,7 +44,7 @@ FORWARDING_FIELDS = (
     ],
 )
 def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
-    """The right credentials from an address that is not on the list are answered with 401."""
+    """GET from an unlisted address, with the right credentials, is answered 401 without data."""
     api.require_path(path)
 
     response = outsider.get(path)
@@ -54,7 +54,7 @@ def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
 
 @rule("denied-address-creates-nothing", statements="S21", basis=STATED)
 def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
-    """A POST from an address that is not on the list is refused and not executed."""
+    """POST from an unlisted address is answered 401 and creates nothing."""
     values = api.values(CUSTOMERS)
 
     response = outsider.post("/customers", data=values)
@@ -69,7 +69,7 @@ def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
 def test_denied_address_changes_nothing(
     api: Api, outsider: Client, method: str, override: Override
 ) -> None:
-    """PUT and DELETE from an address that is not on the list are refused and not executed."""
+    """PUT and DELETE from an unlisted address are answered 401 and change nothing."""
     api.require(CUSTOMERS, method)
     made, before = api.reused_record(CUSTOMERS)
 
@@ -82,7 +82,7 @@ def test_denied_address_changes_nothing(
 @rule("denied-address-cannot-borrow-a-nonce", statements="S21", basis=STATED)
 @pytest.mark.usefixtures("outsider")
 def test_denied_address_cannot_borrow_a_nonce(roles: Roles, forger: Forger) -> None:
-    """A nonce that a listed address has used lets no other address in."""
+    """GET from an unlisted address, with a nonce that a listed one has used, is answered 401."""
     challenge = forger.challenge("/customers")
     forger.send("GET", "/customers", forger.fields(challenge, "GET", "/customers"))
     elsewhere = roles.forger(source_address=roles.denied_address)
@@ -97,7 +97,7 @@ def test_denied_address_cannot_borrow_a_nonce(roles: Roles, forger: Forger) -> N
 @rule("denied-address-cannot-be-forged", statements="S21", basis=STATED)
 @pytest.mark.parametrize("field", FORWARDING_FIELDS)
 def test_denied_address_cannot_be_forged(outsider: Client, field: str) -> None:
-    """The address is that of the connection: a field that claims another one is not believed."""
+    """A header field such as X-Forwarded-For lets no unlisted address in: GET is answered 401."""
     claimed = "for=127.0.0.1" if field == "Forwarded" else "127.0.0.1"
 
     response = outsider.get("/customers", headers={field: claimed})

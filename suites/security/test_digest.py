@@ -55,7 +55,7 @@ each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 def test_wrong_password_refused(
     api: Api, roles: Roles, mistake: Callable[[Credentials], str]
 ) -> None:
-    """A digest with any other password than the account's is answered with 401."""
+    """GET with a digest by a wrong password is answered 401 with a challenge and no data."""
     api.require_path(PATH)
     known = api.target.credentials
     wrong = mistaken(known.password, mistake(known))
@@ -67,7 +67,7 @@ def test_wrong_password_refused(
 
 @rule("user-name-in-other-case-refused", statements="S20", basis=INFERRED)
 def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
-    """The user name in other letter case, with the right password, is another user name."""
+    """GET with the user name in other letter case is answered 401 with a challenge and no data."""
     api.require_path(PATH)
     known = api.target.credentials
     swapped = mistaken(known.username, known.username.swapcase())
@@ -81,7 +81,10 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
 @each_wrong_caller
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
-    """A wrong password, and a user name that nobody has, are answered with 401 everywhere."""
+    """GET of any path with a wrong password or unknown user name is answered 401.
+
+    The response has a digest challenge and no data.
+    """
     path = api.offered_path(path)
 
     response = WRONG_CALLERS[caller](roles).get(path)
@@ -93,7 +96,7 @@ def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: st
 @each_wrong_caller
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, method: str) -> None:
-    """PUT and DELETE with wrong credentials are not executed."""
+    """PUT and DELETE with a wrong password or user name do not change the customer."""
     api.require(CUSTOMERS, method)
     made, before = api.reused_record(CUSTOMERS)
 
@@ -106,7 +109,7 @@ def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, m
 @rule("wrong-credentials-create-nothing", statements="S20", basis=STATED)
 @each_wrong_caller
 def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -> None:
-    """POST with wrong credentials is not executed."""
+    """POST with a wrong password or user name creates no customer."""
     values = api.values(CUSTOMERS)
 
     WRONG_CALLERS[caller](roles).post(CUSTOMERS.collection, data=values)
@@ -117,7 +120,7 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
 def test_tampered_digest_refused(forger: Forger, tampering: Tampering) -> None:
-    """A digest that is wrong in one thing is refused; the same digest put right is accepted."""
+    """A digest with one thing wrong is answered 400 or 401 without data, the right one 200."""
     fields = tampering.fields(forger, forger.challenge(PATH), PATH)
 
     refused = forger.send("GET", PATH, fields)
@@ -129,7 +132,7 @@ def test_tampered_digest_refused(forger: Forger, tampering: Tampering) -> None:
 
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
 def test_tampered_digest_changes_nothing(api: Api, forger: Forger) -> None:
-    """A digest that was made for GET does not let the same path be deleted."""
+    """DELETE with a digest that was computed for GET of the same path deletes nothing."""
     api.require(CUSTOMERS, "DELETE")
     made, before = api.reused_record(CUSTOMERS)
     fields = forger.fields(forger.challenge(made.path), "GET", made.path)
@@ -142,7 +145,10 @@ def test_tampered_digest_changes_nothing(api: Api, forger: Forger) -> None:
 @rule("other-scheme-refused", statements="S20", basis=STATED)
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
 def test_other_scheme_refused(api: Api, forger: Forger, scheme: str) -> None:
-    """The right user name and password in any other scheme are answered with 401."""
+    """GET with the right credentials in a scheme other than Digest is answered 401.
+
+    The response has a digest challenge and no data.
+    """
     api.require_path(PATH)
     token = basic(api).partition(" ")[2]
 
@@ -155,7 +161,10 @@ def test_other_scheme_refused(api: Api, forger: Forger, scheme: str) -> None:
 @pytest.mark.parametrize("accept", ["*/*", "application/xml"])
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_basic_refused_everywhere(api: Api, forger: Forger, path: str, accept: str) -> None:
-    """The right user name and password in the Basic scheme open no path and no representation."""
+    """GET with Basic credentials is answered 401 on every path, in JSON and in XML.
+
+    The response has a digest challenge and no data.
+    """
     path = api.offered_path(path)
 
     response = forger.get(path, headers={"Authorization": basic(api), "Accept": accept})
@@ -166,7 +175,7 @@ def test_basic_refused_everywhere(api: Api, forger: Forger, path: str, accept: s
 @rule("basic-changes-nothing", statements="S20", basis=STATED)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
-    """The right user name and password in the Basic scheme create, change and delete nothing."""
+    """POST, PUT and DELETE with Basic credentials create, change and delete no customer."""
     api.require(CUSTOMERS, method)
     made, before = api.reused_record(CUSTOMERS)
     values = api.values(CUSTOMERS)
@@ -183,7 +192,7 @@ def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
     "value", ["Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900]
 )
 def test_malformed_authorization_refused(forger: Forger, value: str) -> None:
-    """An Authorization field that cannot be read is no credential."""
+    """GET with an Authorization field that cannot be parsed is answered 400 or 401 without data."""
     response = forger.get(PATH, headers={"Authorization": value})
 
     assert (response.status_code in REFUSED, holds_data(response)) == (True, False)
@@ -192,7 +201,7 @@ def test_malformed_authorization_refused(forger: Forger, value: str) -> None:
 @rule("challenge-after-refusal-works", statements="S19 S40", basis=STATED)
 @pytest.mark.parametrize("tampering", [each for each in TAMPERINGS if each.recoverable], ids=str)
 def test_challenge_after_refusal_works(forger: Forger, tampering: Tampering) -> None:
-    """Where a nonce is refused as unknown or stale, the challenge that comes with it works."""
+    """Where a nonce is refused as unknown, answering the challenge that comes with it succeeds."""
     fields = tampering.fields(forger, forger.challenge(PATH), PATH)
     refused = forger.send("GET", PATH, fields)
     challenge = challenge_of(refused, PATH)
@@ -205,7 +214,7 @@ def test_challenge_after_refusal_works(forger: Forger, tampering: Tampering) -> 
 
 @rule("nonce-serves-again-or-is-renewed", statements="S19", basis=STATED)
 def test_nonce_serves_again_or_is_renewed(forger: Forger) -> None:
-    """A nonce is accepted again with a greater count, or else refused with a new challenge."""
+    """A nonce is accepted again with a higher count, or refused with a new challenge that works."""
     challenge = forger.challenge(PATH)
     forger.send("GET", PATH, forger.fields(challenge, "GET", PATH, count=1))
 
@@ -221,7 +230,7 @@ def test_nonce_serves_again_or_is_renewed(forger: Forger) -> None:
 
 @rule("every-offered-algorithm-works", statements="S19", basis=STATED)
 def test_every_offered_algorithm_works(forger: Forger) -> None:
-    """Each digest challenge that a server offers can be answered, whichever the client chooses."""
+    """A digest with any of the algorithms that the server offers is accepted."""
     offered = forger.algorithms(PATH)
 
     accepted = [
@@ -245,7 +254,7 @@ def test_every_offered_algorithm_works(forger: Forger) -> None:
     ],
 )
 def test_digest_covers_the_query(forger: Forger, path: str) -> None:
-    """The digest of a request with a query string is taken over path and query as they are sent."""
+    """GET with a digest over path and query as they are sent is not answered 400 or 401."""
     response = forger.send("GET", path, forger.fields(forger.challenge(path), "GET", path))
 
     assert response.status_code not in REFUSED
@@ -254,7 +263,10 @@ def test_digest_covers_the_query(forger: Forger, path: str) -> None:
 @rule("each-request-needs-its-digest", statements="S19", basis=STATED)
 @pytest.mark.smoke
 def test_each_request_needs_its_digest(lone_forger: Forger) -> None:
-    """Credentials count for their own request: the next one on the connection needs them again."""
+    """A request without credentials on an authorized connection is answered 401.
+
+    The response has a digest challenge and no data.
+    """
     lone_forger.authorized(PATH)
 
     after = lone_forger.get(PATH)
@@ -264,7 +276,10 @@ def test_each_request_needs_its_digest(lone_forger: Forger) -> None:
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)
 def test_cookie_is_no_credential(lone_forger: Forger) -> None:
-    """Cookies that an authorized answer sets, if any, let nobody in without a digest."""
+    """GET with the cookies of an authorized response but no digest is answered 401.
+
+    The response has a digest challenge and no data.
+    """
     authorized = lone_forger.authorized(PATH)
     cookies = [value.partition(";")[0] for value in authorized.all("Set-Cookie")]
 
