@@ -1,4 +1,4 @@
-"""Base URL and version: what the path begins with selects the API (S02, S03)."""
+"""The version in the base URL selects the API (S02, S03)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.clients.roles import Roles
 
 UNKNOWN_VERSION = reading("a version that is not offered", 400, 403, 404)
-"""How a version may be refused that nobody offers (ambiguity 12)."""
+"""The statuses that may refuse a version that is not offered (ambiguity 12)."""
 
 SHAPES = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs")
 

@@ -1,4 +1,4 @@
-"""Everything is UTF-8, and what is sent comes back the same (S26, S27)."""
+"""All data is UTF-8 and reads back as it was sent (S26, S27)."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_refusals_are_utf_8(api: Api) -> None:
 
 
 def not_utf_8(response: Response) -> list[str]:
-    """Say in what respects a response is not UTF-8, or says that it is something else."""
+    """Return the parts of a response that are not UTF-8, or declare something else."""
     decoded = response.content.decode("utf-8", "backslashreplace").encode()
     content_type = response.headers.get("Content-Type", "")
     signs = {

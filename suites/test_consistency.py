@@ -1,4 +1,4 @@
-"""The same question gets the same answer: readings are the target's own, but it keeps to them."""
+"""A server that chooses one of several accepted answers keeps to its choice."""
 
 from __future__ import annotations
 

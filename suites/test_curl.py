@@ -1,4 +1,4 @@
-"""The four commands with which the document has callers test their access (S55, S56)."""
+"""The document's four curl commands, with which callers test their access, work (S55, S56)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests with one thing wrong, and odd ones: no effect, no trouble (S37, S39, S45)."""
+"""Invalid and odd requests have no effect and cause no server error (S37, S39, S45)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
 
 RIGHT = {"name": "Right", "email": "right@example.com"}
-"""What a payload has that is right, beside what is wrong."""
+"""The valid values of a payload that has one thing wrong."""
 
 
 @rule("refused-put-changes-nothing", statements="S37 S39", basis=STATED)

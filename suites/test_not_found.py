@@ -1,4 +1,4 @@
-"""Response codes: what is not there (S42), and methods that are not (S43, S44)."""
+"""Response codes for unknown resources and ids (S42) and for methods not allowed (S43, S44)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ UNKNOWN_GET = {
     for form in Form
 }
 REFUSED_AS_UNKNOWN = frozenset({400, 403, 404})
-"""How a write to a record that does not exist may be refused (ambiguity 70)."""
+"""The statuses that may refuse a write to a record that does not exist (ambiguity 70)."""
 
 HEAD = reading("HEAD", "405", "501", "200 without a body")
 OPTIONS = reading("OPTIONS", 200, 405, 501)

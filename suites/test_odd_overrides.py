@@ -1,4 +1,4 @@
-"""Tips and tricks: overrides that the document leaves open, which must do no harm (S52 to S54)."""
+"""Overrides that the document leaves open do no harm (S52 to S54)."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ UNKNOWN = ("DELETES", "FROBNICATE")
 REFUSED = tuple(f"refused with {status}" for status in (400, 403, 404, 405, 501))
 
 LETTER_CASE = reading("override in lower case", "the record is updated", *REFUSED)
-"""The value may have to be written as shown (ambiguity 43)."""
+"""Overriding may need the letter case that the document shows (ambiguity 43)."""
 
 CONFLICT = reading(
     "_method says PUT, the header DELETE", "the record is updated", "the record is gone", *REFUSED
 )
-"""Either may win, or neither (ambiguity 44)."""
+"""Either override may win, or neither (ambiguity 44)."""
 
 IN_THE_BODY = reading("_method in the form body of a POST", "a parameter like any other", "refused")
-"""It is nobody's parameter, or refused, or honoured: then it is a PUT without id (47)."""
+"""It is an unknown parameter, or is refused, or makes a PUT without an id (ambiguity 47)."""
 
 EMPTY = {
     where: reading(f"an empty override in the {where}", "ignored", "refused")
     for where in ("query", "header")
 }
-"""It may say nothing, or something wrong (ambiguity 48)."""
+"""It may be ignored as if absent, or refused as invalid (ambiguity 48)."""
 
 UNKNOWN_ANSWERS = frozenset({200, 400, 403, 404, 405, 501})
-"""A method that nobody knows is refused, or ignored (ambiguity 45)."""
+"""The statuses for an unknown method, which is refused or ignored (ambiguity 45)."""
 
 
 @rule("override-in-lower-case", statements="S54", basis=INFERRED)
@@ -125,7 +125,7 @@ def test_override_empty(api: Api, where: str) -> None:
 
 
 def refused(status_code: int) -> str:
-    """Say whether a status is one that refuses, or which it is."""
+    """Return "refused" for a status that refuses, or else the status in words."""
     return "refused" if status_code in UNKNOWN_ANSWERS - {200} else f"answered {status_code}"
 
 

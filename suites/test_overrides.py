@@ -1,4 +1,4 @@
-"""The method of a POST can be overridden, in the query string or by a header (S52, S53, S54)."""
+"""The method of a POST can be overridden in the query or by a header field (S52, S53, S54)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paging: pages and sizes that are not there, filters that match nothing (S31, S48 to S51, S59)."""
+"""Pages and page sizes out of range, and filters without a match (S31, S48 to S51, S59)."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 each_paged = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
 
 BEYOND = reading("a page beyond the last", "200 with nothing", "404 with nothing")
-"""What stands behind the end is nothing, or not there (ambiguity 36)."""
+"""Beyond the last page there are no records, or nothing is found (ambiguity 36)."""
 
 
 BAD_PAGES = ("-1", "abc", "", "1.5", "99999999999", "9" * 25)
 BAD_SIZES = ("0", "-1", "abc", "1001", "9" * 12)
-"""Values that no page and no page size has (ambiguities 35 and 36)."""
+"""Invalid page numbers and page sizes (ambiguities 35 and 36)."""
 
 TOO_LARGE = ("1001", "5000")
 
 BOUNDS = ("1", "1000")
-"""The smallest page size that holds anything, and the largest that there is."""
+"""The smallest and the largest valid page size."""
 
 ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404})
-"""How a value that makes no sense may be answered: as if it were another, or not at all."""
+"""The statuses for an invalid value, which is replaced by another or refused."""
 
 
 @rule("page-beyond-the-last-is-empty", statements="S50 S51", basis=STATED)

@@ -1,4 +1,4 @@
-"""Lists that come in pages: total, page, pagesize and numpages (S47 to S51, S59)."""
+"""Lists in pages: total, page, pagesize and numpages (S47 to S51, S59)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ each_paged = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
 
 
 NO_PAGE = reading("numpages of nothing", 0, 1)
-"""Nothing fills no page, or an empty one (ambiguity 37)."""
+"""An empty list has no page, or one empty page (ambiguity 37)."""
 
 
 @rule("page-has-its-properties", statements="S47", basis=STATED)
@@ -44,7 +44,7 @@ def test_page_has_its_properties(api: Api, resource: Resource) -> None:
 
 
 def missing(page: paging.Page) -> list[str]:
-    """Return the properties that a page lacks."""
+    """Return the paging properties that a page lacks."""
     return [name for name in PROPERTIES if name not in page.properties]
 
 

@@ -1,4 +1,4 @@
-"""Request data: forms under each name of their type, and JSON where it is taken (S24, S25)."""
+"""Request data: forms under each name of their media type, and JSON where offered (S24, S25)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conformance.wire.exchanges import Journal
 
 NUMBERS = reading("a number in a JSON body", "its digits", "refused with 400")
-"""Numbers count as the text that stands for them (ambiguity 34), or are refused."""
+"""A number counts as the text of its digits (ambiguity 34), or is refused."""
 
 NULLS = reading("null for a custom field in a JSON body", "unset", "unchanged", "refused")
 
@@ -30,7 +30,7 @@ TEXT = "Åsa שלום 株式 📞 e\u0301"
 
 @pytest.fixture
 def raw(forger: Forger, journal: Journal) -> Raw:
-    """A caller with the right credentials who writes requests by hand."""
+    """Return a caller with the right credentials who writes requests by hand."""
     return Raw(forger, journal)
 
 

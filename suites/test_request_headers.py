@@ -1,4 +1,4 @@
-"""The Host header is relied on, as HTTP/1.1 has it (S28)."""
+"""The Host field is used as in HTTP/1.1 (S28)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 PING = "/miscellaneous/ping"
 
 WITHOUT_HOST = reading("HTTP/1.1 without Host", "400", "no answer")
-"""HTTP/1.1 has it refused as invalid (ambiguity 75); a server may also hang up."""
+"""HTTP/1.1 demands a refusal (ambiguity 75); a server may also close the connection."""
 
 
 @pytest.fixture
 def raw(forger: Forger, journal: Journal) -> Raw:
-    """A caller with the right credentials who writes requests by hand."""
+    """Return a caller with the right credentials who writes requests by hand."""
     return Raw(forger, journal)
 
 

@@ -1,4 +1,4 @@
-"""Response types: JSON unless a suffix forces, or Accept asks for, XML (S33 to S36)."""
+"""Response types: JSON, unless a suffix or Accept selects XML (S33 to S36)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ NEITHER = reading(
 
 
 def seen(response: Response) -> str:
-    """Return the status and the representation of an answer."""
+    """Return the status and the representation of a response."""
     return f"{response.status_code} {kind_of(response)}"
 
 
@@ -225,7 +225,7 @@ def test_media_type_tells_the_body(journal: Journal) -> None:
 
 
 def misnamed(response: Response) -> str:
-    """Say that a body is called something else than what it is; "" where it is not."""
+    """Return how the Content-Type contradicts the body; "" where it does not."""
     kind, media_type = kind_of(response), response.media_type
     wrong = {
         JSON: media_type in XML_TYPES or (response.ok and media_type not in JSON_TYPES),

@@ -1,4 +1,4 @@
-"""Response codes: success, refusals, trouble (S37 to S41, S45), and `errors` (S57)."""
+"""Response codes: success, refusals, server errors (S37 to S41, S45), and the errors key (S57)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WITHOUT_ID = {
     method: reading(f"{method} without an id", 400, 405, 501) for method in ("PUT", "DELETE")
 }
 FOREIGN_GET = frozenset({"200 with nothing", "403", "404"})
-"""How another account's record may be hidden (ambiguity 71)."""
+"""The accepted answers to a GET of another account's record (ambiguity 71)."""
 
 FOREIGN_PUT = reading("PUT of another account's record", 400, 403, 404)
 LOCKED_PUT = reading("PUT of a greeting of the system", 400, 403, 404)

@@ -1,4 +1,4 @@
-"""Timestamps: in UTC, and written in one way (S46, S60)."""
+"""Timestamps are in UTC and have one format (S46, S60)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parameters in the query string restrict what is answered, or deleted (S23)."""
+"""Parameters in the query string restrict what GET returns and DELETE deletes (S23)."""
 
 from __future__ import annotations
 

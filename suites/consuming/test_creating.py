@@ -1,4 +1,4 @@
-"""POST creates, from URL-encoded pairs in the body; nothing else does (S04, S11, S14)."""
+"""POST creates records from form parameters in the body; nothing else does (S04, S11, S14)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OPTIONAL = {"email": "Ada.Byron@example.com", "corporateid": "0556677-8899"}
 
 
 REFUSED_WITHOUT_OWNER = frozenset({400, 403, 404})
-"""How a record may be refused whose customer the account does not have."""
+"""The statuses that may refuse a record for a customer that the account does not have."""
 
 
 @rule("post-creates-from-form-body", statements="S04 S11 S14", basis=STATED)

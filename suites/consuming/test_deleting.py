@@ -1,4 +1,4 @@
-"""Consuming: what a DELETE leaves alone (S05)."""
+"""DELETE leaves the records of other customers in place (S05)."""
 
 from __future__ import annotations
 

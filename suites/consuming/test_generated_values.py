@@ -1,4 +1,4 @@
-"""Generated values are stored as they were sent, however they are written and read (S11, S12)."""
+"""Generated values read back as sent, in every way of writing and reading them (S11, S12)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FULL = {
     "corporateid": "0" * customers.CORPORATEID_LENGTH,
     "email": f"{'l' * 64}@{'d' * 60}.{'e' * 12}.example.com",
 }
-"""Values that are as long as they may be; the address has 150 characters."""
+"""Values of the maximum length; the e-mail address has 150 characters."""
 
 each_other_resource = pytest.mark.parametrize("resource", [USERS, GREETINGS, SOURCES], ids=str)
 readings = st.lists(st.sampled_from(READINGS), min_size=1, max_size=3, unique=True)

@@ -1,4 +1,4 @@
-"""PUT never creates: not for an unknown id, not without an id, not through an override (S13)."""
+"""PUT never creates: not for an unknown id, not without an id, not by override (S13)."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
 
 REFUSED_AS_UNKNOWN = frozenset({400, 403, 404})
-"""How an update of a record that does not exist may be refused (ambiguity 70)."""
+"""The statuses that may refuse a PUT to a record that does not exist (ambiguity 70)."""
 
 REFUSED_WITHOUT_ID = frozenset({400, 403, 404, 405, 501})
-"""How a PUT that names no record may be refused (ambiguity 21)."""
+"""The statuses that may refuse a PUT without an id (ambiguity 21)."""
 
 each_form = pytest.mark.parametrize("form", Form, ids=str)
 each_override = pytest.mark.parametrize("override", Override, ids=str)

@@ -1,4 +1,4 @@
-"""GET: one record by its id, and the list of all records (S05, S06, S07)."""
+"""GET returns one record by its id, and the list of all records (S05, S06, S07)."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_foreign_record_hidden_everywhere(api: Api, way: str) -> None:
 
 
 def xml_of(foreign: str) -> tuple[str, str, Options]:
-    """Ask for a customer as XML."""
+    """Return the GET of a customer as XML."""
     return "GET", f"/customers/{foreign}", {"headers": {"Accept": "application/xml"}}
 
 

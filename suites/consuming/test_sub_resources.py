@@ -1,4 +1,4 @@
-"""Sub-resources in their two forms, which are equal for every method (S08, S09, S10)."""
+"""The path form and the parameter form of sub-resources are equal for every method (S08 to S10)."""
 
 from __future__ import annotations
 

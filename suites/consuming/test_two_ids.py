@@ -1,4 +1,4 @@
-"""Two ids for one record: at most one of them is meant (S05, S06, S12)."""
+"""Of two different ids in one request at most one takes effect (S05, S06, S12)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Identity, Options
 
 ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404, 405, 501})
-"""Either id wins, or none does (ambiguity 15)."""
+"""The statuses for either id taking effect, or neither (ambiguity 15)."""
 
 
 @rule("two-ids-read-one-at-most", statements="S06", basis=INFERRED)
@@ -81,6 +81,6 @@ def test_two_ids_delete_one_at_most(api: Api) -> None:
 
 
 def named(api: Api, parent_id: str, name: str) -> list[Identity]:
-    """Return the greetings of a customer that have a name, remembered for the clean-up."""
+    """Return a customer's greetings of a given name, remembered for the clean-up."""
     found = with_value(api.listed(GREETINGS, parent_id), "name", name)
     return [api.adopt(GREETINGS, record, parent_id) for record in found]

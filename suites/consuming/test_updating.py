@@ -1,4 +1,4 @@
-"""PUT updates what was named and keeps what was not (S04, S12)."""
+"""PUT updates the fields that it names and keeps all others (S04, S12)."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 UNUSUAL = {"receive_monthly_report": "2", "freespee_caller_id": "1", "custom_1": "kept"}
-"""Values other than the default, for fields that a server may not have: it is asked, not told."""
+"""Values that are not the default, for fields that a server need not have."""
 
 CLEARED_OR_REFUSED = ((True, ""), (False, "before"), (False, "before@example.com"))
-"""An empty value clears, or is refused as invalid (ambiguity 31) and then changes nothing."""
+"""An empty value clears the field, or is refused (ambiguity 31) and changes nothing."""
 
 
 @rule("put-updates-what-was-sent", statements="S04 S12", basis=STATED)

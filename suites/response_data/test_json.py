@@ -1,4 +1,4 @@
-"""JSON: the envelope of every answer, and the values of records (S29, S32)."""
+"""JSON: the envelope of every response, and the values of records (S29, S32)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON and XML carry the same data (S31), all of it in UTF-8 (S26)."""
+"""JSON and XML carry the same data (S31), in UTF-8 (S26)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 UTF_8 = ("", "utf-8", "utf8")
-"""How a body's encoding may be told: rightly, or not at all."""
+"""The accepted names of a body's encoding; it may also be left out."""
 
 each_resource = pytest.mark.parametrize("resource", [*RESOURCES, CDRS], ids=str)
 
@@ -65,7 +65,7 @@ def test_bodies_are_utf_8(journal: Journal) -> None:
 
 
 def other_than_utf_8(response: Response) -> str:
-    """Say in what a body is, or is said to be, unless that is UTF-8."""
+    """Return why a body is not UTF-8, or is declared as something else; "" where neither holds."""
     try:
         response.content.decode()
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""XML: root, records and fields, and how they are written (S30)."""
+"""XML: the root, the records and their fields (S30)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from conformance.wire.exchanges import Journal
 
 SPECIAL = "A & B < C > D \"E\" 'F' ]]> å &amp;"
-"""A name with every character that XML has to escape, and one thing that looks escaped."""
+"""A name with every character that XML has to escape, and with text that looks escaped."""
 
 SINGULAR = {
     resource.name: reading(f"XML of {resource.name}: name of a record", *names, resource.name)

@@ -1,4 +1,4 @@
-"""Besides the credentials, the caller's address has to be on the account's list (S21)."""
+"""The caller's address has to be on the account's list, in addition to credentials (S21)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 UNAUTHORIZED = 401
 REFUSED = (UNAUTHORIZED, False)
-"""Status, and whether the answer holds data."""
+"""Status, and whether the response holds data."""
 
 FORWARDING_FIELDS = (
     "X-Forwarded-For",

@@ -1,4 +1,4 @@
-"""Without credentials everything is challenged, and nothing is executed (S19, S58)."""
+"""Requests without credentials are challenged, and none is executed (S19, S58)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Only the right digest is let in, for the request that it was made for (S19, S20)."""
+"""Only a correct digest, computed for the request that carries it, is accepted (S19, S20)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PATH = "/customers"
 
 REFUSED = frozenset({400, 401})
-"""How a digest may be refused that is wrong in itself; HTTP has 400 for one of another request."""
+"""The statuses that may refuse a wrong digest; HTTP has 400 for one of another request."""
 
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "wrong password": lambda roles: roles.impostor(),
@@ -45,7 +45,7 @@ WRONG_PASSWORDS: dict[str, Callable[[Credentials], str]] = {
     "with a space": lambda known: known.password + " ",
     "the user name": lambda known: known.username,
 }
-"""How a password may be wrong that a lenient server would take for the right one."""
+"""Wrong passwords that a lenient server might accept."""
 
 each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 
@@ -81,10 +81,7 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
 @each_wrong_caller
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
-    """GET of any path with a wrong password or unknown user name is answered 401.
-
-    The response has a digest challenge and no data.
-    """
+    """GET with a wrong password or user name is answered 401 with a challenge on every path."""
     path = api.offered_path(path)
 
     response = WRONG_CALLERS[caller](roles).get(path)
@@ -120,7 +117,7 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
 def test_tampered_digest_refused(forger: Forger, tampering: Tampering) -> None:
-    """A digest with one thing wrong is answered 400 or 401 without data, the right one 200."""
+    """A digest with one thing wrong is answered 400 or 401 without data; the right one succeeds."""
     fields = tampering.fields(forger, forger.challenge(PATH), PATH)
 
     refused = forger.send("GET", PATH, fields)
@@ -145,10 +142,7 @@ def test_tampered_digest_changes_nothing(api: Api, forger: Forger) -> None:
 @rule("other-scheme-refused", statements="S20", basis=STATED)
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
 def test_other_scheme_refused(api: Api, forger: Forger, scheme: str) -> None:
-    """GET with the right credentials in a scheme other than Digest is answered 401.
-
-    The response has a digest challenge and no data.
-    """
+    """GET with the right credentials in a non-Digest scheme is answered 401 with a challenge."""
     api.require_path(PATH)
     token = basic(api).partition(" ")[2]
 
@@ -161,10 +155,7 @@ def test_other_scheme_refused(api: Api, forger: Forger, scheme: str) -> None:
 @pytest.mark.parametrize("accept", ["*/*", "application/xml"])
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_basic_refused_everywhere(api: Api, forger: Forger, path: str, accept: str) -> None:
-    """GET with Basic credentials is answered 401 on every path, in JSON and in XML.
-
-    The response has a digest challenge and no data.
-    """
+    """GET with Basic credentials is answered 401 with a challenge on every path, also in XML."""
     path = api.offered_path(path)
 
     response = forger.get(path, headers={"Authorization": basic(api), "Accept": accept})
@@ -263,10 +254,7 @@ def test_digest_covers_the_query(forger: Forger, path: str) -> None:
 @rule("each-request-needs-its-digest", statements="S19", basis=STATED)
 @pytest.mark.smoke
 def test_each_request_needs_its_digest(lone_forger: Forger) -> None:
-    """A request without credentials on an authorized connection is answered 401.
-
-    The response has a digest challenge and no data.
-    """
+    """A request without digest on an authorized connection is answered 401 with a challenge."""
     lone_forger.authorized(PATH)
 
     after = lone_forger.get(PATH)
@@ -276,10 +264,7 @@ def test_each_request_needs_its_digest(lone_forger: Forger) -> None:
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)
 def test_cookie_is_no_credential(lone_forger: Forger) -> None:
-    """GET with the cookies of an authorized response but no digest is answered 401.
-
-    The response has a digest challenge and no data.
-    """
+    """GET with an authorized response's cookies but no digest is answered 401 with a challenge."""
     authorized = lone_forger.authorized(PATH)
     cookies = [value.partition(";")[0] for value in authorized.all("Set-Cookie")]
 
@@ -289,13 +274,13 @@ def test_cookie_is_no_credential(lone_forger: Forger) -> None:
 
 
 def basic(api: Api) -> str:
-    """Return the account's right credentials as an Authorization value of the Basic scheme."""
+    """Return the account's credentials as an Authorization value of the Basic scheme."""
     known = api.target.credentials
     return "Basic " + base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
 
 
 def mistaken(right: str, wrong: str) -> str:
-    """Return a credential with a mistake in it; not applicable where that makes no difference."""
+    """Return a wrong credential; not applicable where it equals the right one."""
     if wrong == right:
         not_applicable("it is the same with this mistake")
     return wrong

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PATHS = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs")
 PROXY_FIELDS = {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on", "Front-End-Https": "on"}
-"""What a proxy that ends TLS tells the application, and what a caller may claim."""
+"""Header fields by which a proxy says that a request came over TLS; callers can send them, too."""
 
 each_path = pytest.mark.parametrize("path", PATHS)
 

@@ -1,7 +1,7 @@
-"""Walks over the account: after each step it answers what a model of our own records predicts.
+"""Walks over the account: after each step it matches a model of the run's own records.
 
-A walk creates, changes, deletes and reads customers, greetings, sources and users in every equal
-way. Each rule looks at one aspect of it, and shows the shortest walk that ends in a finding.
+A walk creates, updates, deletes and reads customers, greetings, sources and users in every equal
+way. Each rule checks one aspect, and shows the shortest walk that ends in a finding.
 """
 
 from __future__ import annotations
