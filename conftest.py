@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 
     from conformance.clients.api import Api
     from conformance.clients.client import Client
-    from conformance.clients.manual_digest import Forger
-    from conformance.wire.exchanges import Journal
+    from conformance.clients.manual_digest import ManualDigest
+    from conformance.clients.raw_http import RawHttp
+    from conformance.wire.journal import Journal
     from proof.tests import Task
 
 SUITES = Path(__file__).with_name("suites")
@@ -193,15 +194,21 @@ def anonymous(roles: Roles) -> Client:
 
 
 @pytest.fixture(scope="session")
-def forger(roles: Roles) -> Forger:
+def manual_digest(roles: Roles) -> ManualDigest:
     """A caller who writes the Authorization field by hand."""
-    return roles.forger()
+    return roles.manual_digest()
 
 
 @pytest.fixture
-def lone_forger(roles: Roles) -> Forger:
-    """A forger with a connection that nobody has used before."""
-    return roles.forger()
+def lone_manual_digest(roles: Roles) -> ManualDigest:
+    """A caller by hand with a connection that nobody has used before."""
+    return roles.manual_digest()
+
+
+@pytest.fixture(scope="session")
+def raw_http(roles: Roles) -> RawHttp:
+    """A caller with the right credentials who writes requests byte by byte."""
+    return roles.raw_http
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conformance.wire.exchanges import read_as
+from conformance.wire.recorder import note_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Reading:
 
     def accepts(self, answer: object) -> bool:
         """Note what the target answers, and tell whether the document allows it."""
-        read_as(self.question, str(answer))
+        note_reading(self.question, str(answer))
         return str(answer) in self.answers
 
 

@@ -170,14 +170,14 @@ def test_an_empty_account_gets_records_where_that_is_permitted() -> None:
     api = api_of(server)
 
     assert len(api.existing(CUSTOMERS)) == 1
-    assert len(api.some(GREETINGS)) > 0
+    assert len(api.samples(GREETINGS)) > 0
     assert api.clean_up() == []
     assert server.everything() == []
 
 
 def test_some_records_are_confusable(api: Api) -> None:
     """Among a few records are first, last, and two of which one's id begins with the other's."""
-    ids = [identity.id for identity in api.some(CUSTOMERS)]
+    ids = [identity.id for identity in api.samples(CUSTOMERS)]
 
     assert ids == ["1", "12", "124"]
 

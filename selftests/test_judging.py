@@ -22,7 +22,8 @@ from conformance.verdicts import (
     unobservable,
 )
 from conformance.wire.digest import Credentials
-from conformance.wire.exchanges import Exchange, Recorder
+from conformance.wire.exchanges import Exchange
+from conformance.wire.recorder import Recorder
 from conformance.wire.responses import Response, Unreadable
 
 if TYPE_CHECKING:

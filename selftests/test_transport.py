@@ -16,7 +16,7 @@ from conformance.config.target import Target
 from conformance.verdicts import SetupFailed
 from conformance.wire import transport
 from conformance.wire.digest import Credentials
-from conformance.wire.exchanges import Journal
+from conformance.wire.journal import Journal
 from conformance.wire.transport import over_the_network
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ from urllib.parse import quote_plus, urlencode
 
 from hypothesis import strategies as st
 
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
 from strategies.customers import CUSTNR_LENGTH, FLAGS, LENGTHS, REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORM = "application/x-www-form-urlencoded"
-JSON = "application/json"
 
 CHOICES = {"receive_monthly_report": REPORTS, "freespee_caller_id": FLAGS}
 """The parameters that have a few possible values, with these values."""
@@ -49,7 +48,7 @@ class Wrong:
     values: Mapping[str, str] = field(default_factory=dict)
     without: str = ""
     tail: bytes = b""
-    content_type: str = FORM
+    content_type: str = FORM_TYPE
     cut: int = 0
     members: Mapping[str, object] = field(default_factory=dict)
 
@@ -62,9 +61,9 @@ class Wrong:
     def put_into(self, right: Mapping[str, str]) -> tuple[str, bytes]:
         """Return the media type and the body of a valid payload with this one thing wrong."""
         values = {name: value for name, value in right.items() if name != self.without}
-        if self.content_type == JSON:
+        if self.content_type == JSON_TYPE:
             text = json.dumps({**values, **self.members})
-            return JSON, text[: len(text) - self.cut].encode()
+            return JSON_TYPE, text[: len(text) - self.cut].encode()
         body = urlencode({**values, **self.values}, quote_via=quote_plus).encode()
         return self.content_type, body + self.tail
 
@@ -113,14 +112,18 @@ def other_types() -> st.SearchStrategy[Wrong]:
 def truncated_json() -> st.SearchStrategy[Wrong]:
     """Draw a JSON body that ends too early."""
     return st.integers(1, 20).map(
-        lambda cut: Wrong("truncated JSON", content_type=JSON, cut=cut, members={"more": "a" * 20})
+        lambda cut: Wrong(
+            "truncated JSON", content_type=JSON_TYPE, cut=cut, members={"more": "a" * 20}
+        )
     )
 
 
 def mistyped_json() -> st.SearchStrategy[Wrong]:
     """Draw a JSON body with a value that is not a string."""
     return st.sampled_from(([], ["a"], {}, {"a": "b"}, [["a"]], True, False)).map(
-        lambda value: Wrong("wrong type in JSON", content_type=JSON, members={"corporateid": value})
+        lambda value: Wrong(
+            "wrong type in JSON", content_type=JSON_TYPE, members={"corporateid": value}
+        )
     )
 
 

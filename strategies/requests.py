@@ -12,8 +12,9 @@ from urllib.parse import quote, quote_plus
 
 from hypothesis import strategies as st
 
-from conformance.spec.addressing import Question
-from strategies.invalid import FORM, JSON, MALFORMED, OTHER_TYPES, SURROGATES
+from conformance.spec.addressing import Request
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
+from strategies.invalid import MALFORMED, OTHER_TYPES, SURROGATES
 from strategies.moments import moments
 from strategies.texts import numbers, texts, words
 
@@ -91,10 +92,10 @@ def header_fields() -> st.SearchStrategy[dict[str, str]]:
     )
 
 
-def questions() -> st.SearchStrategy[Question]:
+def questions() -> st.SearchStrategy[Request]:
     """Draw GET requests."""
     return st.builds(
-        lambda path, query, headers: Question(
+        lambda path, query, headers: Request(
             "GET", f"{path}?{query}" if query else path, {"headers": headers}
         ),
         paths(),
@@ -130,9 +131,11 @@ def written(document: object) -> bytes:
 
 def bodies() -> st.SearchStrategy[tuple[str, bytes]]:
     """Draw bodies with a media type: forms and JSON under their own, any bytes under any type."""
-    types = st.sampled_from((FORM, FORM, JSON, JSON, f"{FORM}; charset=x", *OTHER_TYPES))
+    types = st.sampled_from(
+        (FORM_TYPE, FORM_TYPE, JSON_TYPE, JSON_TYPE, f"{FORM_TYPE}; charset=x", *OTHER_TYPES)
+    )
     return st.one_of(
-        st.tuples(st.just(FORM), forms()),
-        st.tuples(st.just(JSON), json_bodies()),
+        st.tuples(st.just(FORM_TYPE), forms()),
+        st.tuples(st.just(JSON_TYPE), json_bodies()),
         st.tuples(types, st.one_of(forms(), json_bodies(), st.binary(max_size=30))),
     )

@@ -76,7 +76,7 @@ def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
 @rule("versions-show-the-same-account", statements="S03", basis=INFERRED)
 def test_versions_show_the_same_account(api: Api, roles: Roles) -> None:
     """A customer created in one version is returned by its id in each other claimed version."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
     callers = {
         version: roles.calling(versioned(roles.target.base_url, version))
         for version in api.claimed_versions()

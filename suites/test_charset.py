@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from conformance.checks import request_data, url_parameters
-from conformance.clients.raw_http import Raw, RawRequest
+from conformance.clients.raw_http import RawHttp, RawRequest
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import unobservable
@@ -18,8 +18,6 @@ from strategies.texts import QUERY_TEXTS, TEXTS, WHITE_SPACE
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.clients.manual_digest import Forger
-    from conformance.wire.exchanges import Journal
     from conformance.wire.responses import Response
 
 OTHER_CHARSET = re.compile(r"charset\s*=\s*[\"']?(?!utf-?8\b)[\w-]+", re.IGNORECASE)
@@ -30,9 +28,9 @@ XML = {"Accept": "application/xml"}
 @rule("text-comes-back", statements="S26", basis=STATED)
 def test_text_comes_back(api: Api) -> None:
     """A name in any script reads back unchanged, in JSON and in XML, unless refused."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
 
-    changed = request_data.changed(api, made, TEXTS.values())
+    changed = request_data.names_read_back_otherwise(api, made, TEXTS.values())
 
     assert changed == {}
 
@@ -40,9 +38,9 @@ def test_text_comes_back(api: Api) -> None:
 @rule("white-space-comes-back", statements="S26", basis=INFERRED)
 def test_white_space_comes_back(api: Api) -> None:
     """A name with a new line, a tab or outer blanks reads back unchanged, unless refused."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
 
-    changed = request_data.changed(api, made, WHITE_SPACE.values())
+    changed = request_data.names_read_back_otherwise(api, made, WHITE_SPACE.values())
 
     assert changed == {}
 
@@ -50,7 +48,7 @@ def test_white_space_comes_back(api: Api) -> None:
 @rule("answers-are-utf-8", statements="S26", basis=STATED)
 def test_answers_are_utf_8(api: Api) -> None:
     """Responses with non-ASCII text are UTF-8 and name no other encoding, in JSON and in XML."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
     put = api.put(made.path, data={"name": TEXTS["scripts"]})
 
     read = [api.get(path, headers=XML) for path in (made.path, "/customers")]
@@ -61,7 +59,7 @@ def test_answers_are_utf_8(api: Api) -> None:
 @rule("refusals-are-utf-8", statements="S26", basis=STATED)
 def test_refusals_are_utf_8(api: Api) -> None:
     """Responses to invalid non-ASCII input are UTF-8 and name no other encoding."""
-    made, text = api.reused(CUSTOMERS), {"receive_monthly_report": "håltå"}
+    made, text = api.shared_record(CUSTOMERS), {"receive_monthly_report": "håltå"}
 
     refused = [
         api.put(made.path, data=text),
@@ -95,7 +93,7 @@ def test_query_is_decoded_once(api: Api, end: str) -> None:
     exactly once.
     """
     custnr = api.fresh() + end
-    url_parameters.named(api, custnr)
+    url_parameters.customer_with_custnr(api, custnr)
     plain = url_parameters.spellings(custnr)
 
     found = {way: url_parameters.found_by(api, written) for way, written in plain.items()}
@@ -104,15 +102,15 @@ def test_query_is_decoded_once(api: Api, end: str) -> None:
 
 
 @rule("query-digits-in-any-case", statements="S27", basis=STATED)
-def test_query_digits_in_any_case(api: Api, forger: Forger, journal: Journal) -> None:
+def test_query_digits_in_any_case(api: Api, raw_http: RawHttp) -> None:
     """GET /customers finds a custnr that is URL-encoded with lower-case hexadecimal digits."""
-    raw, custnr = Raw(forger, journal), api.fresh() + "/å:ñ"
-    url_parameters.named(api, custnr)
-    twin = raw.send(RawRequest("GET", f"/customers?custnr={quote(custnr, safe='')}"))
+    custnr = api.fresh() + "/å:ñ"
+    url_parameters.customer_with_custnr(api, custnr)
+    twin = raw_http.send(RawRequest("GET", f"/customers?custnr={quote(custnr, safe='')}"))
     known = ids_in(twin, CUSTOMERS) or unobservable("with capital digits it is not found either")
 
     written = url_parameters.in_small_digits(custnr)
-    response = raw.send(RawRequest("GET", f"/customers?custnr={written}"))
+    response = raw_http.send(RawRequest("GET", f"/customers?custnr={written}"))
 
     assert ids_in(response, CUSTOMERS) == known
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.rules import INFERRED, rule
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 
 @rule("readings-are-consistent", statements="S10", basis=INFERRED)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.curl import Curl
 
-PING = {"ping": "ok"}
+PONG = {"ping": "ok"}
 
 
 @rule("ping-answers-ok", statements="S56", basis=RELIED_ON)
@@ -25,7 +25,7 @@ def test_ping_answers_ok(api: Api) -> None:
     response = api.get("/miscellaneous/ping")
 
     assert response.ok
-    assert response.json() == PING
+    assert response.json() == PONG
 
 
 @rule("curl-ping", statements="S55", basis=SHOWN)
@@ -49,7 +49,7 @@ def test_curl_lists_customers(curl: Curl) -> None:
 @rule("curl-gets-one-customer", statements="S55", basis=SHOWN)
 def test_curl_gets_one_customer(api: Api, curl: Curl) -> None:
     """The document's third command works: curl with digest gets exactly one customer by its id."""
-    identity = api.some(CUSTOMERS)[0]
+    identity = api.samples(CUSTOMERS)[0]
 
     response = curl.run("GET", identity.path)
 

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.passive import findings, withheld
-from conformance.checks.representations import ACCEPT, NOTHING, XML, kind_of
-from conformance.checks.samples import outcome, shown
-from conformance.clients.client import PING
+from conformance.checks.passive import findings, inconsistently_refused
+from conformance.checks.representations import kind_of
+from conformance.checks.samples import shown_record, summary_for
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import Form, Identity
+from conformance.spec.addressing import PING, Form, Identity
+from conformance.spec.media_types import ACCEPT, NOTHING, XML
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, USERS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 NOT_FOUND = 404
 REFUSED_METHOD = (405, 501)
@@ -40,7 +40,7 @@ OPTIONS = reading("OPTIONS", 200, 405, 501)
 @rule("unknown-resource-is-404", statements="S42", basis=STATED)
 def test_unknown_resource_is_404(api: Api) -> None:
     """GET of an unknown resource is answered 404, at the top level and below a known one."""
-    name, one = api.fresh(), shown(api, CUSTOMERS)
+    name, one = api.fresh(), shown_record(api, CUSTOMERS)
     paths = [
         *(f"/{name}{rest}" for rest in ("", ".json", ".xml", "/1")),
         *(f"/{group}/{name}" for group in ("statistics", "miscellaneous")),
@@ -57,7 +57,7 @@ def test_unknown_resource_is_404(api: Api) -> None:
 @rule("unknown-resource-is-404-for-writes", statements="S42", basis=STATED)
 def test_unknown_resource_is_404_for_writes(api: Api) -> None:
     """POST, PUT and DELETE of an unknown resource are answered 404 and delete no customer."""
-    name, (one, _) = api.fresh(), api.reused_record(CUSTOMERS)
+    name, (one, _) = api.fresh(), api.shared_record_with_values(CUSTOMERS)
     asked = [
         *(("POST", path) for path in (f"/{name}", f"{one.path}/{name}")),
         *((method, f"{one.path}/{name}/1") for method in ("PUT", "DELETE")),
@@ -72,7 +72,7 @@ def test_unknown_resource_is_404_for_writes(api: Api) -> None:
 @rule("unknown-resource-behind-a-sub-resource-is-404", statements="S42 S08", basis=STATED)
 def test_unknown_resource_behind_a_sub_resource_is_404(api: Api) -> None:
     """GET of an unknown resource below a greeting is answered 404."""
-    one, name = shown(api, GREETINGS), api.fresh()
+    one, name = shown_record(api, GREETINGS), api.fresh()
     api.require_path(one.path)
 
     answered = [api.get(f"{one.path}/{name}{rest}").status_code for rest in ("", "/1")]
@@ -94,7 +94,7 @@ def test_no_number_for_an_id(api: Api, path: str) -> None:
 @rule("second-id-names-nothing", statements="S42", basis=INFERRED)
 def test_second_id_names_nothing(api: Api) -> None:
     """GET /customers/ID/ID, with no resource between the ids, is answered 400, 403 or 404."""
-    one = shown(api, CUSTOMERS)
+    one = shown_record(api, CUSTOMERS)
 
     response = api.get(f"{one.path}/{one.id}")
 
@@ -105,10 +105,10 @@ def test_second_id_names_nothing(api: Api) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_unknown_id_is_404_or_nothing(api: Api, resource: Resource) -> None:
     """GET of an unknown id is answered 404, or 200 with no record of that id, in either form."""
-    known = shown(api, resource)
+    known = shown_record(api, resource)
     unknown = known.with_id(api.unused_id(resource, known.parent_id))
 
-    answered = {form: outcome(api.ask("GET", unknown, form), unknown) for form in Form}
+    answered = {form: summary_for(api.ask("GET", unknown, form), unknown) for form in Form}
 
     accepted = [UNKNOWN_GET[resource.name, form].accepts(answered[form]) for form in Form]
     assert accepted == [True, True]
@@ -119,7 +119,7 @@ def test_unknown_id_is_404_or_nothing(api: Api, resource: Resource) -> None:
 def test_unknown_id_refuses_writes(api: Api, resource: Resource) -> None:
     """PUT and DELETE of an unknown id are answered 400, 403 or 404; DELETE also 405 or 501."""
     api.require(resource, "PUT")
-    parent_id = api.reused(resource).parent_id
+    parent_id = api.shared_record(resource).parent_id
     unknown = Identity(resource, api.unused_id(resource, parent_id), parent_id)
 
     put = api.ask("PUT", unknown, data={"name": api.fresh()})
@@ -134,7 +134,7 @@ def test_unknown_id_refuses_writes(api: Api, resource: Resource) -> None:
 def test_deleted_twice_is_refused(api: Api, resource: Resource) -> None:
     """A second DELETE of the same customer or user is answered 400, 403 or 404."""
     form = api.require(resource, "DELETE")
-    gone = api.delete_made(resource, api.reused(CUSTOMERS).id)
+    gone = api.delete_made(resource, api.shared_record(CUSTOMERS).id)
 
     response = api.ask("DELETE", gone, form)
 
@@ -145,7 +145,7 @@ def test_deleted_twice_is_refused(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 def test_patch_is_not_allowed(api: Api, resource: Resource) -> None:
     """PATCH of a list and of a record is answered 405 or 501 and does not change the name."""
-    made, before = api.reused_record(resource)
+    made, before = api.shared_record_with_values(resource)
     api.require_path(made.path)
 
     answered = [
@@ -162,7 +162,10 @@ def test_patch_is_not_allowed(api: Api, resource: Resource) -> None:
 @pytest.mark.passive
 def test_get_is_offered_throughout(journal: Journal) -> None:
     """A GET that succeeds for one id or value is not answered 405 or 501 for another."""
-    assert findings(withheld(journal), lambda _: "answered with another id or value") == []
+    assert (
+        findings(inconsistently_refused(journal), lambda _: "answered with another id or value")
+        == []
+    )
 
 
 @rule("read-only-resources-refuse-writes", statements="S43 S44", basis=INFERRED)

@@ -9,9 +9,9 @@ import pytest
 from conformance.checks import overrides
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import Override, Question
+from conformance.spec.addressing import Override, Request
 from conformance.spec.resources import CUSTOMERS, GREETINGS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -50,11 +50,11 @@ def test_override_in_lower_case(api: Api) -> None:
     The accepted refusals are 400, 403, 404, 405 and 501.
     """
     api.require_override(Override.QUERY)
-    made, name = api.reused(CUSTOMERS), api.fresh()
+    made, name = api.shared_record(CUSTOMERS), api.fresh()
 
     response = api.post(made.path, params={"_method": "put"}, data={"name": name})
 
-    assert LETTER_CASE.accepts(overrides.outcome(api, response, made, name))
+    assert LETTER_CASE.accepts(overrides.effect_of(api, response, made, name))
 
 
 @rule("override-unknown-changes-nothing", statements="S54 S45", basis=STATED)
@@ -63,7 +63,7 @@ def test_override_unknown_changes_nothing(api: Api) -> None:
 
     The accepted statuses are 200, 400, 403, 404, 405 and 501.
     """
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
     data = {"name": api.fresh()}
 
     answers = [api.post(made.path, params={"_method": each}, data=data) for each in UNKNOWN]
@@ -86,7 +86,7 @@ def test_override_conflict_is_decided(api: Api) -> None:
         made.path, params={"_method": "PUT"}, headers={HEADER: "DELETE"}, data={"name": name}
     )
 
-    assert CONFLICT.accepts(overrides.outcome(api, response, made, name))
+    assert CONFLICT.accepts(overrides.effect_of(api, response, made, name))
 
 
 @rule("override-in-the-body", statements="S54 S45", basis=INFERRED)
@@ -118,7 +118,9 @@ def test_override_empty(api: Api, where: str) -> None:
         {"params": {"_method": ""}} if where == "query" else {"headers": {HEADER: ""}}
     )
 
-    response = overrides.send(api, Question("POST", "/customers", {**options, "data": values}))
+    response = overrides.send_request(
+        api, Request("POST", "/customers", {**options, "data": values})
+    )
 
     stored = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
     assert EMPTY[where].accepts("ignored" if stored else refused(response.status_code))
@@ -135,7 +137,7 @@ def test_override_of_get_changes_nothing(api: Api) -> None:
 
     The accepted statuses are 200, 400, 403, 404, 405 and 501.
     """
-    made, before = api.reused_record(GREETINGS)
+    made, before = api.shared_record_with_values(GREETINGS)
     options: list[Options] = [{"params": {"_method": "DELETE"}}, {"headers": {HEADER: "DELETE"}}]
 
     answers = [api.get(made.path, **each) for each in options]

@@ -8,23 +8,23 @@ import pytest
 
 from conformance.checks import overrides
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import Form, Override, Question, overridden
+from conformance.spec.addressing import Form, Override, Request, overridden
 from conformance.spec.resources import CUSTOMERS, GREETINGS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import CLOCKS, record_with_id
+from suites.parameters import each_described_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
-each_resource = pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 
 HEADER = Override.HEADER.value
 WAYS = (Override.QUERY, Override.HEADER)
 
 
 @rule("override-by-query-puts", statements="S52", basis=STATED)
-@each_resource
+@each_described_resource
 def test_override_by_query_puts(api: Api, resource: Resource) -> None:
     """POST with _method=PUT in the query string updates the record from the form body."""
     form = api.require(resource, "PUT")
@@ -36,11 +36,11 @@ def test_override_by_query_puts(api: Api, resource: Resource) -> None:
 
 
 @rule("override-by-query-deletes", statements="S52", basis=STATED)
-@each_resource
+@each_described_resource
 def test_override_by_query_deletes(api: Api, resource: Resource) -> None:
     """POST with _method=DELETE in the query string deletes the record and no other."""
     form = api.require(resource, "DELETE")
-    kept = api.reused(resource)
+    kept = api.shared_record(resource)
     deleted = api.create(resource, kept.parent_id)
 
     api.ask("DELETE", deleted, form, Override.QUERY)
@@ -49,7 +49,7 @@ def test_override_by_query_deletes(api: Api, resource: Resource) -> None:
 
 
 @rule("override-by-header-puts", statements="S53", basis=STATED)
-@each_resource
+@each_described_resource
 def test_override_by_header_puts(api: Api, resource: Resource) -> None:
     """POST with X-HTTP-Method-Override: PUT updates the record from the form body."""
     form = api.require(resource, "PUT")
@@ -61,11 +61,11 @@ def test_override_by_header_puts(api: Api, resource: Resource) -> None:
 
 
 @rule("override-by-header-deletes", statements="S53", basis=STATED)
-@each_resource
+@each_described_resource
 def test_override_by_header_deletes(api: Api, resource: Resource) -> None:
     """POST with X-HTTP-Method-Override: DELETE deletes the record and no other."""
     form = api.require(resource, "DELETE")
-    kept = api.reused(resource)
+    kept = api.shared_record(resource)
     deleted = api.create(resource, kept.parent_id)
 
     api.ask("DELETE", deleted, form, Override.HEADER)
@@ -87,7 +87,7 @@ def test_override_header_in_any_case(api: Api) -> None:
 @rule("override-puts-in-parameter-form", statements="S52 S53 S10", basis=STATED)
 def test_override_puts_in_parameter_form(api: Api) -> None:
     """PUT by override updates a greeting in parameter form, as the native PUT does."""
-    made = api.reused(GREETINGS)
+    made = api.shared_record(GREETINGS)
     overrides.require_native_put(api, made, Form.PARAMETERS)
 
     failed = overrides.put_failures(api, made, Form.PARAMETERS)
@@ -101,7 +101,7 @@ def test_override_deletes_in_parameter_form(api: Api) -> None:
 
     The parameter _method may stand before or after the ids.
     """
-    kept = api.reused(GREETINGS)
+    kept = api.shared_record(GREETINGS)
     overrides.require_native_delete(api, api.create(GREETINGS, kept.parent_id), Form.PARAMETERS)
 
     failed = overrides.delete_failures(api, kept, Form.PARAMETERS)
@@ -147,7 +147,7 @@ def test_override_shows_in_every_reading(api: Api) -> None:
 def test_override_is_not_answered_from_before(api: Api) -> None:
     """After a successful DELETE by override, a greeting read before is no longer returned."""
     form = api.require(GREETINGS, "DELETE")
-    made = api.create(GREETINGS, api.reused(GREETINGS).parent_id)
+    made = api.create(GREETINGS, api.shared_record(GREETINGS).parent_id)
     before = [record_with_id(api.ask("GET", made, each), made) for each in Form]
 
     response = api.ask("DELETE", made, form, Override.QUERY)
@@ -162,11 +162,11 @@ def test_override_answers_as_the_method(api: Api) -> None:
     """PUT by override is answered with the status, type and record of a native PUT."""
     for override in WAYS:
         api.require_override(override)
-    made, data = api.reused(CUSTOMERS), {"name": api.fresh()}
+    made, data = api.shared_record(CUSTOMERS), {"name": api.fresh()}
 
     answers = [api.ask("PUT", made, override=override, data=data) for override in Override]
 
-    native, *overridden = [overrides.told(answer) for answer in answers]
+    native, *overridden = [overrides.summary_of(answer) for answer in answers]
     assert overridden == [native, native]
 
 
@@ -174,7 +174,7 @@ def test_override_answers_as_the_method(api: Api) -> None:
 def test_override_deletes_answer_as_the_method(api: Api) -> None:
     """DELETE by override is answered with the status and type of a native DELETE."""
     form = api.require(GREETINGS, "DELETE")
-    parent_id = api.reused(GREETINGS).parent_id
+    parent_id = api.shared_record(GREETINGS).parent_id
     made = [api.create(GREETINGS, parent_id) for _ in Override]
 
     answers = [api.ask("DELETE", each, form, way) for each, way in zip(made, Override, strict=True)]
@@ -190,12 +190,12 @@ def test_override_keeps_the_response_type(api: Api, by: str) -> None:
 
     XML is asked for by suffix or by Accept. A PUT that is refused is not judged.
     """
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
     path = made.path.replace("/customers/", "/customers.xml/") if by == "suffix" else made.path
     headers = {"Accept": "application/xml" if by == "Accept" else "*/*"}
-    asked = Question("PUT", path, {"data": {"name": api.fresh()}, "headers": headers})
+    asked = Request("PUT", path, {"data": {"name": api.fresh()}, "headers": headers})
 
-    answers = [overrides.send(api, overridden(asked, override)) for override in Override]
+    answers = [overrides.send_request(api, overridden(asked, override)) for override in Override]
 
     native, *others = [(each.ok, each.media_type) for each in answers]
     assert [each for each in others if each[0] and native[0] and each != native] == []

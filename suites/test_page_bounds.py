@@ -8,17 +8,18 @@ import pytest
 
 from conformance.checks import paging
 from conformance.checks.page_equivalence import emptiness
-from conformance.checks.representations import JSON, XML, with_suffix
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.addressing import with_suffix
+from conformance.spec.media_types import JSON, JSON_TYPE, XML, XML_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, unobservable
+from suites.parameters import each_paged_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
-each_paged = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
 
 BEYOND = reading("a page beyond the last", "200 with nothing", "404 with nothing")
 """Beyond the last page there are no records, or nothing is found (ambiguity 36)."""
@@ -38,7 +39,7 @@ ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404})
 
 
 @rule("page-beyond-the-last-is-empty", statements="S50 S51", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_page_beyond_the_last_is_empty(api: Api, resource: Resource) -> None:
     """A page beyond the last one holds no records."""
     default = paging.first(api, resource)
@@ -117,9 +118,9 @@ def test_pagesize_at_its_bounds_is_taken(api: Api) -> None:
 @pytest.mark.parametrize(
     ("resource", "name", "media_type"),
     [
-        (CDRS, "customer_id", paging.JSON),
-        (CUSTOMERS, "custnr", paging.XML),
-        (SOURCES, "customer_id", paging.JSON),
+        (CDRS, "customer_id", JSON_TYPE),
+        (CUSTOMERS, "custnr", XML_TYPE),
+        (SOURCES, "customer_id", JSON_TYPE),
     ],
 )
 def test_empty_filter_answers_empty_list(
@@ -162,7 +163,7 @@ def test_xml_of_an_empty_list(api: Api, resource: Resource, name: str) -> None:
 
     in_json = paging.ask(api, resource, asked).response
     in_xml = [
-        paging.ask(api, resource, asked, paging.XML).response,
+        paging.ask(api, resource, asked, XML_TYPE).response,
         api.get(suffixed, params=asked),
     ]
 

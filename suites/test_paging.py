@@ -12,16 +12,16 @@ from conformance.checks.page_equivalence import other_properties, unequal
 from conformance.checks.paging import PROPERTIES
 from conformance.readings import reading
 from conformance.rules import SHOWN, STATED, rule
+from conformance.spec.media_types import JSON_TYPE, XML_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, unobservable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from strategies.pages import page_numbers, page_sizes
+from suites.parameters import each_paged_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-
-each_paged = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
 
 
 NO_PAGE = reading("numpages of nothing", 0, 1)
@@ -62,7 +62,7 @@ def test_filtered_page_has_its_properties(api: Api) -> None:
 
 
 @rule("paging-properties-are-numbers", statements="S47", basis=SHOWN)
-@each_paged
+@each_paged_resource
 def test_paging_properties_are_numbers(api: Api, resource: Resource) -> None:
     """In JSON, total, page, pagesize and numpages are integers, on the first and second page."""
     default = paging.first(api, resource)
@@ -78,7 +78,7 @@ def test_paging_properties_are_numbers(api: Api, resource: Resource) -> None:
 
 
 @rule("page-counts-from-zero", statements="S48 S51", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_page_counts_from_zero(api: Api, resource: Resource) -> None:
     """Pages count from 0, the default; page 1 holds other records; each answer says its page."""
     size = paging.several(api, resource)
@@ -107,7 +107,7 @@ def test_pagesize_is_1000_by_default(api: Api, resource: Resource) -> None:
 
 
 @rule("page-is-the-same-in-every-way", statements="S31 S34 S35 S51", basis=STATED)
-@each_paged
+@each_paged_resource
 @given(size=page_sizes(), number=page_numbers())
 @example(size=paging.LARGEST, number=0)
 @example(size=100, number=0)
@@ -123,12 +123,12 @@ def test_page_is_the_same_in_every_way(
 
 
 @rule("xml-says-which-page", statements="S31 S47", basis=STATED)
-@each_paged
+@each_paged_resource
 @pytest.mark.parametrize("asked", [{}, {"pagesize": "2", "page": "1"}], ids=["first", "second"])
 def test_xml_says_which_page(api: Api, resource: Resource, asked: dict[str, str]) -> None:
     """Where XML shows total, page, pagesize and numpages, their values are those of JSON."""
     paging.first(api, resource)
-    in_xml = paging.ask(api, resource, {}, paging.XML)
+    in_xml = paging.ask(api, resource, {}, XML_TYPE)
 
     wrong = other_properties(api, resource, asked)
 
@@ -137,7 +137,7 @@ def test_xml_says_which_page(api: Api, resource: Resource, asked: dict[str, str]
 
 
 @rule("page-holds-at-most-pagesize", statements="S49", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_page_holds_at_most_pagesize(api: Api, resource: Resource) -> None:
     """No page holds more records than the pagesize that it states."""
     default = paging.first(api, resource)
@@ -152,7 +152,7 @@ def test_page_holds_at_most_pagesize(api: Api, resource: Resource) -> None:
 
 
 @rule("numpages-follows-from-total", statements="S50", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_numpages_follows_from_total(api: Api, resource: Resource) -> None:
     """The numpages property is total divided by pagesize, rounded up, for every page size."""
     default = paging.first(api, resource)
@@ -176,7 +176,7 @@ def test_numpages_of_nothing(api: Api) -> None:
 
 
 @rule("pages-are-full-but-the-last", statements="S50", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_pages_are_full_but_the_last(api: Api, resource: Resource) -> None:
     """Every page but the last holds exactly pagesize records, and the last holds the rest."""
     default = paging.first(api, resource)
@@ -191,7 +191,7 @@ def test_pages_are_full_but_the_last(api: Api, resource: Resource) -> None:
 
 @rule("pages-hold-each-record-once", statements="S50", basis=STATED)
 @pytest.mark.parametrize(
-    ("resource", "media_type"), [(CDRS, paging.JSON), (CDRS, paging.XML), (CUSTOMERS, paging.JSON)]
+    ("resource", "media_type"), [(CDRS, JSON_TYPE), (CDRS, XML_TYPE), (CUSTOMERS, JSON_TYPE)]
 )
 def test_pages_hold_each_record_once(api: Api, resource: Resource, media_type: str) -> None:
     """The pages of a list together hold each record once, as many records as total says."""
@@ -202,11 +202,11 @@ def test_pages_hold_each_record_once(api: Api, resource: Resource, media_type: s
     together = {id_ for page in walked for id_ in page.ids}
     observed("records", len(together))
     expected = default.total if paging.whole(default, walked) else len(together)
-    assert (paging.repeated(walked), len(together)) == ([], expected)
+    assert (paging.repeated_ids(walked), len(together)) == ([], expected)
 
 
 @rule("total-counts-every-match", statements="S47 S50", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_total_counts_every_match(api: Api, resource: Resource) -> None:
     """The total is the same on every page and for every page size."""
     default = paging.first(api, resource)

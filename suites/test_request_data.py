@@ -5,20 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
 from conformance.checks import request_data
-from conformance.checks.request_data import JSON_TYPE, PRINTED_TYPE
-from conformance.clients.client import FORM_TYPE, encoded
-from conformance.clients.raw_http import Raw
+from conformance.clients.client import encoded
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, PRINTED_FORM_TYPE
 from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.clients.manual_digest import Forger
-    from conformance.wire.exchanges import Journal
+    from conformance.clients.raw_http import RawHttp
 
 NUMBERS = reading("a number in a JSON body", "its digits", "refused with 400")
 """A number counts as the text of its digits (ambiguity 34), or is refused."""
@@ -28,16 +24,10 @@ NULLS = reading("null for a custom field in a JSON body", "unset", "unchanged", 
 TEXT = "Åsa שלום 株式 📞 e\u0301"
 
 
-@pytest.fixture
-def raw(forger: Forger, journal: Journal) -> Raw:
-    """Return a caller with the right credentials who writes requests by hand."""
-    return Raw(forger, journal)
-
-
 @rule("form-as-registered", statements="S24", basis=STATED)
 def test_form_as_registered(api: Api) -> None:
     """POST and PUT store a form of the registered type, application/x-www-form-urlencoded."""
-    written = request_data.written_as(api, FORM_TYPE)
+    written = request_data.stored_by_type(api, FORM_TYPE)
 
     assert [each for each in written if not each.done] == []
 
@@ -45,7 +35,7 @@ def test_form_as_registered(api: Api) -> None:
 @rule("form-as-printed", statements="S24", basis=STATED)
 def test_form_as_printed(api: Api) -> None:
     """POST and PUT store a form of the type printed, application/x-www-form-urlencode."""
-    written = request_data.written_as(api, PRINTED_TYPE)
+    written = request_data.stored_by_type(api, PRINTED_FORM_TYPE)
 
     assert [each for each in written if not each.done] == []
 
@@ -53,7 +43,7 @@ def test_form_as_printed(api: Api) -> None:
 @rule("form-with-charset", statements="S24 S26", basis=INFERRED)
 def test_form_with_charset(api: Api) -> None:
     """POST and PUT store a form whose Content-Type has charset=UTF-8."""
-    written = request_data.written_as(api, FORM_TYPE + "; charset=UTF-8")
+    written = request_data.stored_by_type(api, FORM_TYPE + "; charset=UTF-8")
 
     assert [each for each in written if not each.done] == []
 
@@ -61,19 +51,19 @@ def test_form_with_charset(api: Api) -> None:
 @rule("form-type-in-any-case", statements="S24", basis=INFERRED)
 def test_form_type_in_any_case(api: Api) -> None:
     """POST and PUT store a form whose Content-Type is in mixed letter case."""
-    written = request_data.written_as(api, "Application/X-WWW-Form-URLencoded")
+    written = request_data.stored_by_type(api, "Application/X-WWW-Form-URLencoded")
 
     assert [each for each in written if not each.done] == []
 
 
 @rule("form-without-type", statements="S24", basis=RELIED_ON)
-def test_form_without_type(api: Api, raw: Raw) -> None:
+def test_form_without_type(api: Api, raw_http: RawHttp) -> None:
     """POST and PUT store a form that comes without a Content-Type."""
     values, name = api.values(CUSTOMERS), api.fresh()
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
 
-    posted = request_data.typeless(raw, "POST", "/customers", values)
-    request_data.typeless(raw, "PUT", made.path, {"name": name})
+    posted = request_data.typeless(raw_http, "POST", "/customers", values)
+    request_data.typeless(raw_http, "PUT", made.path, {"name": name})
 
     created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
     assert [each.get("name") for each in created] == [values["name"]]
@@ -81,11 +71,11 @@ def test_form_without_type(api: Api, raw: Raw) -> None:
 
 
 @rule("form-in-chunks", statements="S24 S04", basis=INFERRED)
-def test_form_in_chunks(api: Api, raw: Raw) -> None:
+def test_form_in_chunks(api: Api, raw_http: RawHttp) -> None:
     """POST stores a form that comes with Transfer-Encoding: chunked."""
     values = api.values(CUSTOMERS)
 
-    posted = request_data.in_chunks(raw, "POST", "/customers", values)
+    posted = request_data.in_chunks(raw_http, "POST", "/customers", values)
 
     created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
     assert [each.get("name") for each in created] == [values["name"]]
@@ -94,7 +84,7 @@ def test_form_in_chunks(api: Api, raw: Raw) -> None:
 @rule("form-is-split-before-decoding", statements="S24 S27", basis=STATED)
 def test_form_is_split_before_decoding(api: Api) -> None:
     """PUT splits a form before it decodes it: an encoded & or = does not end a value."""
-    made, rest = api.reused(CUSTOMERS), api.fresh()
+    made, rest = api.shared_record(CUSTOMERS), api.fresh()
     value = f"a&email=b=c;d#e?{rest}"
 
     api.put(made.path, data=encoded({"name": value}))
@@ -200,7 +190,7 @@ def test_json_without_sense(api: Api) -> None:
 
     The accepted statuses are 200, 400, 403, 405 and 501.
     """
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
     texts = ("{", "null", '["x"]', '{"name": {"a": ["b"]}}')
     headers = {"Content-Type": JSON_TYPE}
 

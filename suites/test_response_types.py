@@ -6,29 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.passive import answers, findings
-from conformance.checks.representations import (
-    ACCEPT,
-    JSON,
-    JSON_TYPES,
-    NOTHING,
-    XML,
-    XML_TYPES,
-    kind_by_suffix,
-    kind_of,
-    with_suffix,
-)
-from conformance.checks.samples import shown
-from conformance.clients.client import PING
+from conformance.checks.passive import answered_exchanges, findings
+from conformance.checks.representations import kind_by_suffix, kind_of
+from conformance.checks.samples import shown_record
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import Override
+from conformance.spec.addressing import PING, Override, with_suffix
+from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPES, NOTHING, XML, XML_TYPES
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
 
 each_kind = pytest.mark.parametrize("kind", [JSON, XML])
@@ -102,7 +92,7 @@ def test_accept_neither(api: Api, accept: str) -> None:
 @each_kind
 def test_suffix_forces_type(api: Api, kind: str) -> None:
     """The suffix .json or .xml on customers selects the type of the list and of one customer."""
-    one = shown(api, CUSTOMERS).path
+    one = shown_record(api, CUSTOMERS).path
     paths = [*with_suffix("/customers", kind), *with_suffix(one, kind)]
 
     responses = [api.get(path) for path in paths]
@@ -128,7 +118,7 @@ def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
 
     It is enough that one of the two names, customers and voicemail_greetings, takes it.
     """
-    one = shown(api, GREETINGS).path
+    one = shown_record(api, GREETINGS).path
     api.require_path(one)
     paths = [one, one.rpartition("/")[0]]
 
@@ -144,7 +134,7 @@ def test_suffix_forces_type_of_writes(api: Api) -> None:
     A response without a body is not judged.
     """
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
-    (path,) = with_suffix(api.reused(CUSTOMERS).path, XML)
+    (path,) = with_suffix(api.shared_record(CUSTOMERS).path, XML)
 
     answered = {
         "POST": api.post("/customers.xml", data=values),
@@ -161,7 +151,7 @@ def test_suffix_forces_type_of_writes(api: Api) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS], ids=str)
 def test_accept_selects_type(api: Api, resource: Resource) -> None:
     """Accept: application/xml selects XML for one record, by its path and by parameters."""
-    identity, xml = shown(api, resource), {"Accept": ACCEPT[XML]}
+    identity, xml = shown_record(api, resource), {"Accept": ACCEPT[XML]}
     api.require_path(identity.path)
 
     by_path = api.get(identity.path, headers=xml)
@@ -190,7 +180,7 @@ def test_accept_selects_type_of_writes(api: Api) -> None:
     A response without a body is not judged.
     """
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
-    path, xml = api.reused(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
+    path, xml = api.shared_record(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
 
     answered = {
         "POST": api.post("/customers", data=values, headers=xml),
@@ -207,7 +197,7 @@ def test_accept_selects_type_of_writes(api: Api) -> None:
 @pytest.mark.parametrize(("kind", "accept"), [(XML, JSON), (JSON, XML)])
 def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
     """Where suffix and Accept differ, the suffix selects the type, for a list and one record."""
-    one = shown(api, CUSTOMERS).path
+    one = shown_record(api, CUSTOMERS).path
 
     answered = [kind_by_suffix(api, path, kind, ACCEPT[accept]) for path in ("/customers", one)]
 
@@ -219,7 +209,9 @@ def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
 @pytest.mark.passive(each_answer=True)
 def test_media_type_tells_the_body(journal: Journal) -> None:
     """Content-Type does not contradict the body, and names JSON or XML where a success is one."""
-    judged = [(each, response) for each, response in answers(journal) if kind_of(response)]
+    judged = [
+        (each, response) for each, response in answered_exchanges(journal) if kind_of(response)
+    ]
 
     assert findings(judged, misnamed) == []
 

@@ -14,9 +14,14 @@ from conformance.checks.odd_requests import (
     statuses,
     value_questions,
 )
-from conformance.checks.passive import accepts_a_type, answers, findings, turned_away
+from conformance.checks.passive import (
+    accepts_a_type,
+    answered_exchanges,
+    findings,
+    left_unauthorized,
+)
 from conformance.checks.representations import error_problem
-from conformance.checks.samples import locked_greeting, outcome
+from conformance.checks.samples import locked_greeting, summary_for
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import parent_parameters
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 INVALID = 400
 WITHOUT_ID = {
@@ -48,7 +53,7 @@ def test_only_listed_status_codes(journal: Journal) -> None:
 
     Left out are requests whose Accept field names neither JSON nor XML.
     """
-    judged = [each for each in answers(journal) if accepts_a_type(each[0])]
+    judged = [each for each in answered_exchanges(journal) if accepts_a_type(each[0])]
 
     assert findings(judged, lambda each: "" if each.status_code in LISTED else "not listed") == []
 
@@ -58,7 +63,9 @@ def test_only_listed_status_codes(journal: Journal) -> None:
 @pytest.mark.passive(each_answer=True)
 def test_success_is_200(journal: Journal) -> None:
     """Every response that is 2xx or 3xx is 200."""
-    judged = [each for each in answers(journal) if each[1].status_code in range(200, 400)]
+    judged = [
+        each for each in answered_exchanges(journal) if each[1].status_code in range(200, 400)
+    ]
 
     assert findings(judged, lambda each: "" if each.status_code in LISTED else "not 200") == []
 
@@ -94,7 +101,7 @@ def test_missing_name_is_400(api: Api, left_out: str) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_broken_json_is_400(api: Api, method: str) -> None:
     """POST and PUT with a JSON body that ends too early are answered 400."""
-    path = api.reused(CUSTOMERS).path if method == "PUT" else "/customers"
+    path = api.shared_record(CUSTOMERS).path if method == "PUT" else "/customers"
 
     response = api.request(
         method, path, data=b'{"name": "cf', headers={"Content-Type": "application/json"}
@@ -108,7 +115,7 @@ def test_broken_json_is_400(api: Api, method: str) -> None:
 def test_writes_without_an_id_are_refused(api: Api, method: str) -> None:
     """PUT and DELETE of greetings without an id are answered 400, 405 or 501 and delete none."""
     api.require(GREETINGS, method)
-    made, _ = api.reused_record(GREETINGS)
+    made, _ = api.shared_record_with_values(GREETINGS)
     parent = parent_parameters(GREETINGS, made.parent_id)
     options: Options = (
         {"params": parent} if method == "DELETE" else {"data": {**parent, "name": "cf"}}
@@ -124,7 +131,9 @@ def test_writes_without_an_id_are_refused(api: Api, method: str) -> None:
 @pytest.mark.passive
 def test_refusals_are_explained(journal: Journal) -> None:
     """At least half of all 400 and 403 responses have a body that is not empty."""
-    refused = [response for _, response in answers(journal) if response.status_code in EXPLAINED]
+    refused = [
+        response for _, response in answered_exchanges(journal) if response.status_code in EXPLAINED
+    ]
 
     silent = [each for each in refused if each.content.strip() in (b"", b"{}", b"[]", b"null")]
 
@@ -138,7 +147,9 @@ def test_errors_is_a_list(journal: Journal) -> None:
 
     Left out are 401 responses and bodies that are empty, null or not JSON.
     """
-    judged = [each for each in answers(journal) if each[1].status_code in LISTED - {200, 401}]
+    judged = [
+        each for each in answered_exchanges(journal) if each[1].status_code in LISTED - {200, 401}
+    ]
 
     assert findings(judged, error_problem) == []
 
@@ -152,7 +163,7 @@ def test_right_caller_is_not_401(journal: Journal) -> None:
     This includes requests that are wrong in another way. A 401 that asks for another nonce does not
     count, nor do URLs that a server in front may rewrite.
     """
-    assert findings(turned_away(journal), lambda _: "with the right credentials") == []
+    assert findings(left_unauthorized(journal), lambda _: "with the right credentials") == []
 
 
 @rule("foreign-record-is-refused", statements="S41", basis=INFERRED)
@@ -170,7 +181,7 @@ def test_foreign_record_is_refused(api: Api) -> None:
 
     answered = {way: api.get(path, params=params) for way, (path, params) in asked.items()}
 
-    seen = {way: outcome(response, theirs) for way, response in answered.items()}
+    seen = {way: summary_for(response, theirs) for way, response in answered.items()}
     assert {way: each for way, each in seen.items() if each not in FOREIGN_GET} == {}
 
 
@@ -203,7 +214,7 @@ def test_locked_greeting_is_refused(api: Api) -> None:
 @pytest.mark.passive(each_answer=True)
 def test_nothing_causes_a_500(journal: Journal) -> None:
     """No request of the whole run over HTTPS is answered 500, 502, 504 or 505."""
-    judged = answers(journal, role=None)
+    judged = answered_exchanges(journal, role=None)
 
     assert findings(judged, lambda each: "trouble" if each.status_code in TROUBLE else "") == []
 

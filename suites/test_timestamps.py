@@ -9,7 +9,7 @@ from hypothesis import example, given
 
 from conformance.checks.samples import answers
 from conformance.checks.timestamps import (
-    FIELDS,
+    TIMESTAMP_FIELDS,
     around,
     away,
     calls,
@@ -18,13 +18,13 @@ from conformance.checks.timestamps import (
     instant,
     misformatted,
     put_moment,
-    readings,
+    read_everywhere,
     require_moment,
     stamps,
 )
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records
 from strategies.moments import moments
 
@@ -52,7 +52,7 @@ def test_timestamp_of_creation_is_utc(
     response = api.post(resource.collection, data=values)
 
     made = api.created(resource, response, values)
-    assert away(readings(api, made, response), fields, clock(response)) == []
+    assert away(read_everywhere(api, made, response), fields, clock(response)) == []
 
 
 @rule("moment-reads-back", statements="S46", basis=INFERRED)
@@ -67,7 +67,7 @@ def test_moment_reads_back(api: Api, moment: str) -> None:
     moment shown may be off by quarters of an hour, up to 14 hours.
     """
     api.require(SOURCES, "PUT")
-    made = api.reused(SOURCES, "moments")
+    made = api.shared_record(SOURCES, "moments")
     require_moment(api, made, "timestamp")
 
     wrong = put_moment(api, made, "timestamp", moment)
@@ -83,24 +83,24 @@ def test_timestamp_of_update_is_utc(api: Api) -> None:
     field of the response; two minutes off are tolerated.
     """
     form = api.require(SOURCES, "PUT")
-    made = api.reused(SOURCES)
+    made = api.shared_record(SOURCES)
 
     response = api.ask("PUT", made, form, data={"name": api.fresh()})
 
-    assert away(readings(api, made, response), ("modified",), clock(response)) == []
+    assert away(read_everywhere(api, made, response), ("modified",), clock(response)) == []
 
 
 @rule("timestamp-stays", statements="S46", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES], ids=str)
 def test_timestamp_stays(api: Api, resource: Resource) -> None:
     """A timestamp is the same instant by id, in the list, in XML, and when it is read again."""
-    made = api.reused(resource)
+    made = api.shared_record(resource)
     before, response = api.read(made), api.ask("GET", made)
 
-    read = readings(api, made, response)
+    read = read_everywhere(api, made, response)
 
     observed("readings", len(read))
-    expected = {field: instant(before.get(field)) for field in FIELDS[resource]}
+    expected = {field: instant(before.get(field)) for field in TIMESTAMP_FIELDS[resource]}
     assert (
         api.read(made) != before
         or [

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from conformance.checks import paging, url_parameters
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
 from conformance.spec.addressing import Form
+from conformance.spec.media_types import XML_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.spec.status_codes import UNSUPPORTED
-from conformance.wire.exchanges import observed, read_as
+from conformance.wire.recorder import note_reading, observed
 from strategies.moments import moments
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def test_calls_by_customer(api: Api, media_type: str) -> None:
 
     observed("call records", sum(len(page.records) for page in seen))
     expected = [url_parameters.matching(everything, wanted) for wanted in asked]
-    assert [url_parameters.unlike(page.records, page.asked) for page in seen] == [[] for _ in seen]
+    assert [url_parameters.values_unlike(page.records, page.asked) for page in seen] == [
+        [] for _ in seen
+    ]
     assert [url_parameters.missing_from(*each) for each in zip(seen, expected, strict=True)] == [
         [] for _ in seen
     ]
@@ -64,7 +67,7 @@ def test_calls_by_customer_and_source(api: Api) -> None:
     ]
 
     observed("call records", sum(len(page.records) for page in seen))
-    assert [url_parameters.unlike(page.records, wanted) for page in seen] == [[], []]
+    assert [url_parameters.values_unlike(page.records, wanted) for page in seen] == [[], []]
 
 
 @rule("calls-by-date", statements="S23 S46", basis=RELIED_ON)
@@ -82,7 +85,7 @@ def test_calls_by_date(api: Api) -> None:
         wanted["from_date"] <= str(call.get("start")) <= wanted["to_date"] for call in found.records
     ]
     known = "restricted" if len(found.ids) < len(everything.ids) else "not restricted"
-    read_as("call records by date", known)
+    note_reading("call records by date", known)
     assert all(inside) or known == "not restricted"
 
 
@@ -133,7 +136,7 @@ def test_owner_filter_restricts(api: Api, resource: Resource) -> None:
     found = url_parameters.filtered(api, resource, wanted)
 
     observed("records", len(everything.records))
-    assert url_parameters.unlike(found.records, wanted) == []
+    assert url_parameters.values_unlike(found.records, wanted) == []
     assert url_parameters.missing_from(found, url_parameters.matching(everything, wanted)) == []
 
 
@@ -143,7 +146,7 @@ def test_custnr_filter_is_exact(api: Api) -> None:
     ends = ("K-1", "K-10", "K_1", "K%1")
     known = [api.fresh() + ends[0]]
     known += [known[0].removesuffix(ends[0]) + end for end in ends[1:]]
-    made = [url_parameters.named(api, custnr) for custnr in known]
+    made = [url_parameters.customer_with_custnr(api, custnr) for custnr in known]
 
     found = {custnr: url_parameters.found_exactly(api, custnr) for custnr in known}
 
@@ -155,7 +158,7 @@ def test_custnr_filter_is_exact(api: Api) -> None:
 def test_custnr_filter_minds_letter_case(api: Api) -> None:
     """GET /customers with a custnr in capitals does not find the one in small letters."""
     custnr = api.fresh() + "-abc"
-    url_parameters.named(api, custnr)
+    url_parameters.customer_with_custnr(api, custnr)
 
     found = [url_parameters.found_by(api, written) for written in (custnr, custnr.upper())]
 
@@ -167,9 +170,9 @@ def test_filter_holds_in_xml(api: Api) -> None:
     """GET /customers with a custnr returns only customers with that custnr in XML, too."""
     custnr = api.some_value(CUSTOMERS, "custnr")
 
-    page = url_parameters.filtered(api, CUSTOMERS, {"custnr": custnr}, paging.XML)
+    page = url_parameters.filtered(api, CUSTOMERS, {"custnr": custnr}, XML_TYPE)
 
-    assert url_parameters.unlike(page.records, {"custnr": custnr}) == []
+    assert url_parameters.values_unlike(page.records, {"custnr": custnr}) == []
 
 
 @rule("foreign-filter-shows-nothing", statements="S23 S41", basis=INFERRED)
@@ -199,7 +202,7 @@ def test_calls_are_the_accounts_own(api: Api) -> None:
 def test_delete_parameters_name_one(api: Api) -> None:
     """DELETE with ids in the query deletes that greeting, and not an older or a newer one."""
     api.require(GREETINGS, "DELETE")
-    older = api.reused(GREETINGS)
+    older = api.shared_record(GREETINGS)
     named = api.create(GREETINGS, older.parent_id)
     newer = api.create(GREETINGS, older.parent_id)
 

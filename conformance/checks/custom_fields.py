@@ -58,7 +58,7 @@ def _known(api: Api, resource: Resource) -> dict[str, bool]:
         return dict.fromkeys(claimed, True)
     shown = _SHOWN.setdefault(api, {})
     if resource.name not in shown:
-        records = [api.read(api.reused(resource)), *api.listed_once(resource)]
+        records = [api.read(api.shared_record(resource)), *api.listed_once(resource)]
         values = [each for record in records for each in custom_values(record).items()]
         used = {field for field, value in values if value}
         fields = sorted({field for field, _ in values}, key=lambda each: int(each.split("_")[1]))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.odd_requests import ODD_VALUES_OF, sent
-from conformance.checks.round_trips import GENERATED, changed
-from conformance.spec.addressing import Question
+from conformance.checks.round_trips import changed_fields
+from conformance.clients.capabilities import GENERATED
+from conformance.spec.addressing import Request
 from conformance.spec.resources import CUSTOMERS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import readable_records, with_value
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def put_body(api: Api, content_type: str, body: bytes) -> tuple[Response, Record, Record]:
     """PUT a body to a customer of our own; return the answer, and the record before and after."""
-    made, before = api.reused_record(CUSTOMERS, GENERATED)
+    made, before = api.shared_record_with_values(CUSTOMERS, GENERATED)
     response = api.put(made.path, data=body, headers={"Content-Type": content_type})
     return response, before, api.read(made)
 
@@ -30,7 +31,7 @@ def changed_by_refused_put(api: Api, content_type: str, body: bytes) -> dict[str
     """PUT a body; return the fields that have changed although it was refused."""
     response, before, after = put_body(api, content_type, body)
     observed("refusals", int(not response.ok))
-    return {} if response.ok else changed(before, after)
+    return {} if response.ok else changed_fields(before, after)
 
 
 def changed_by_refused_odd_puts(api: Api, resource: Resource) -> dict[str, dict[str, object]]:
@@ -38,12 +39,12 @@ def changed_by_refused_odd_puts(api: Api, resource: Resource) -> dict[str, dict[
 
     The name may change only where the PUT is not refused.
     """
-    made = api.reused(resource, GENERATED)
+    made = api.shared_record(resource, GENERATED)
     found = {}
     for what, odd in ODD_VALUES_OF[resource].items():
         before = api.read(made)
         response = api.put(made.path, data={"name": api.fresh(), **odd})
-        found[what] = {} if response.ok else changed(before, api.read(made))
+        found[what] = {} if response.ok else changed_fields(before, api.read(made))
     observed("odd values", len(found))
     return {what: fields for what, fields in found.items() if fields}
 
@@ -53,7 +54,7 @@ def made_by_refused_post(
 ) -> list[Record]:
     """POST a body; return the customers that came into being although it was refused."""
     headers = {"Content-Type": content_type}
-    response = sent(api, Question("POST", "/customers", {"data": body, "headers": headers}))
+    response = sent(api, Request("POST", "/customers", {"data": body, "headers": headers}))
     observed("refusals", int(not response.ok))
     if response.ok:
         return []
@@ -64,13 +65,15 @@ def made_by_refused_post(
     return found
 
 
-def read_as(api: Api, content_type: str, body: bytes, field: str) -> tuple[str, object, object]:
+def field_after_put(
+    api: Api, content_type: str, body: bytes, field: str
+) -> tuple[str, object, object]:
     """PUT a body; return "refused" or "taken", and a field before and after."""
     response, before, after = put_body(api, content_type, body)
     return "taken" if response.ok else "refused", before.get(field), after.get(field)
 
 
-def missed(api: Api, resource: Resource, values: Mapping[str, str]) -> list[str]:
+def created_despite_gap(api: Api, resource: Resource, values: Mapping[str, str]) -> list[str]:
     """POST values that lack something; return the ids of the records that come of it."""
     response = api.post(resource.collection, data=values)
     if not response.ok:

@@ -6,23 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.checks.custom_fields import custom_values
-from conformance.spec.addressing import Form, Override, overridden, question
+from conformance.spec.addressing import Form, Override, overridden, request_for
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Identity, Options, Question
+    from conformance.spec.addressing import Identity, Options, Request
     from conformance.wire.responses import Record, Response
 
 
-def send(api: Api, asked: Question) -> Response:
+def send_request(api: Api, asked: Request) -> Response:
     """Send a request that has been put together."""
     return api.request(asked.method, asked.path, **asked.options)
 
 
-def ways(asked: Question) -> dict[str, Question]:
+def overriding_ways(asked: Request) -> dict[str, Request]:
     """Return each way of asking the same by a POST; `_method` is last and first in the query."""
     by_query = overridden(asked, Override.QUERY)
     found = {"_method": by_query, "header": overridden(asked, Override.HEADER)}
@@ -51,9 +51,11 @@ def require_native_delete(api: Api, identity: Identity, form: Form) -> None:
 def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
     """Return the ways in which an overriding PUT does not change a record's name."""
     failed = []
-    for way in ways(question("PUT", identity, form, data={"name": ""})):
+    for way in overriding_ways(request_for("PUT", identity, form, data={"name": ""})):
         name = api.fresh()
-        send(api, ways(question("PUT", identity, form, data={"name": name}))[way])
+        send_request(
+            api, overriding_ways(request_for("PUT", identity, form, data={"name": name}))[way]
+        )
         if api.read(identity).get("name") != name:
             failed.append(way)
     return failed
@@ -62,22 +64,22 @@ def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
 def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:
     """Return the ways in which an overriding DELETE spares its record; "another" is one gone."""
     made = {}
-    for way in ways(question("DELETE", kept, form)):
+    for way in overriding_ways(request_for("DELETE", kept, form)):
         made[way] = api.create(kept.resource, kept.parent_id)
-        send(api, ways(question("DELETE", made[way], form))[way])
+        send_request(api, overriding_ways(request_for("DELETE", made[way], form))[way])
     listed = {id_of(kept.resource, each) for each in api.listed(kept.resource, kept.parent_id)}
     spared = [way for way, identity in made.items() if identity.id in listed]
     return spared if kept.id in listed else [*spared, "another"]
 
 
-def told(response: Response) -> tuple[int, str, list[tuple[str, object]]]:
+def summary_of(response: Response) -> tuple[int, str, list[tuple[str, object]]]:
     """Return what a PUT of a customer answers: status, media type, ids and names."""
     records = readable_records(response, CUSTOMERS)
     names = [(id_of(CUSTOMERS, each), each.get("name")) for each in records]
     return response.status_code, response.media_type, names
 
 
-def outcome(api: Api, response: Response, identity: Identity, name: str) -> str:
+def effect_of(api: Api, response: Response, identity: Identity, name: str) -> str:
     """Say in a few words what a request did to a record that it would have given a name."""
     record = api.find(identity)
     if record is None:
@@ -101,7 +103,7 @@ def stored_by(api: Api, asked_by: Override) -> Record:
     Only fields that were sent, and one that was not; what had to be unique reads "unique". Raises
     SetupFailed where the native PUT is refused.
     """
-    fields = changeable(api.reused_record(CUSTOMERS)[1], unique := api.fresh())
+    fields = changeable(api.shared_record_with_values(CUSTOMERS)[1], unique := api.fresh())
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     response = api.ask("PUT", made, override=asked_by, data=fields)
     if asked_by is Override.NATIVE and not response.ok:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks import paging
-from conformance.checks.representations import ACCEPT, JSON, XML, kind_of, with_suffix
-from conformance.wire.exchanges import observed
+from conformance.checks.representations import kind_of
+from conformance.spec.addressing import with_suffix
+from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPE, XML, XML_TYPE
+from conformance.wire.recorder import observed
 from conformance.wire.records import ids_in, readable_records
 from conformance.wire.responses import Unreadable
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 
-def ways(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, Response]:
+def answers_by_representation(
+    api: Api, resource: Resource, asked: Mapping[str, str]
+) -> dict[str, Response]:
     """Return the answers to a question in each representation, by Accept and by suffix.
 
     A way that is not answered, or in another representation, or not as records, is left out.
@@ -58,7 +62,7 @@ def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str,
     if not before.response.ok:
         asked = {name: value for name, value in asked.items() if name != "pagesize"}
         before = paging.ask(api, resource, asked)
-    answered = ways(api, resource, asked)
+    answered = answers_by_representation(api, resource, asked)
     found = {way: ids_in(response, resource) for way, response in answered.items()}
     differing = {way: _difference(before.ids, ids) for way, ids in found.items()}
     observed("pages" if before.response.ok else "pages refused", len(found) or 1)
@@ -73,7 +77,7 @@ def other_properties(api: Api, resource: Resource, asked: Mapping[str, str]) -> 
     Nothing where they have changed in JSON meanwhile, or the page is refused.
     """
     before, in_xml, after = (
-        paging.ask(api, resource, asked, kind) for kind in (paging.JSON, paging.XML, paging.JSON)
+        paging.ask(api, resource, asked, kind) for kind in (JSON_TYPE, XML_TYPE, JSON_TYPE)
     )
     known = before.properties if before.properties == after.properties else {}
     shown = in_xml.properties if in_xml.response.looks_like_xml and before.response.ok else {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from conformance.spec.media_types import JSON_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 from conformance.wire.records import id_of, readable_records
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Record, Response
 
 PROPERTIES = ("total", "page", "pagesize", "numpages")
-JSON, XML = "application/json", "application/xml"
 
 LARGEST = 1000
 """The page size that is used unless another is asked for, and the largest that may be."""
@@ -117,7 +117,10 @@ def beside_records(root: ET.Element, resource: Resource) -> dict[str, object]:
 
 
 def ask(
-    api: Api, resource: Resource, asked: Mapping[str, str] | None = None, media_type: str = JSON
+    api: Api,
+    resource: Resource,
+    asked: Mapping[str, str] | None = None,
+    media_type: str = JSON_TYPE,
 ) -> Page:
     """Ask for a page of a list, with parameters in the order in which they are given."""
     sent = asked or {}
@@ -208,7 +211,7 @@ def ends(api: Api, default: Page, size: Mapping[str, str]) -> list[Page]:
     return [page, *(ask(api, page.resource, {**asked, "page": str(each)}) for each in numbers)]
 
 
-def walk(api: Api, default: Page, media_type: str = JSON) -> list[Page]:
+def walk(api: Api, default: Page, media_type: str = JSON_TYPE) -> list[Page]:
     """Return the pages of a list one after another: all of them, or the first few.
 
     Unobservable where there are no records, or where the total has changed by the last one.
@@ -219,7 +222,7 @@ def walk(api: Api, default: Page, media_type: str = JSON) -> list[Page]:
     if default.total > 1 and takes_sizes(api, default):
         asked["pagesize"] = str(min(LARGEST, -(-default.total // WALKED)))
     head = ask(api, default.resource, asked)
-    known = [head] if media_type == JSON else []
+    known = [head] if media_type == JSON_TYPE else []
     numbers = range(len(known), min(head.count, MOST_WALKED))
     rest = [{**asked, "page": str(number)} for number in numbers]
     pages = [*known, *(ask(api, default.resource, each, media_type) for each in rest)]
@@ -257,7 +260,7 @@ def miscounted(pages: Iterable[Page]) -> list[tuple[dict[str, str], int, int]]:
     return found
 
 
-def repeated(pages: Iterable[Page]) -> list[str]:
+def repeated_ids(pages: Iterable[Page]) -> list[str]:
     """Return the ids that pages hold more than once."""
     counted = Counter(id_ for page in pages for id_ in page.ids)
     return sorted(id_ for id_, count in counted.items() if count > 1)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import Override
 from conformance.spec.status_codes import UNSUPPORTED
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from conformance.wire.exchanges import Exchange, Journal
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
 
 MOST_SHOWN = 10
@@ -30,7 +31,9 @@ _VALUE = re.compile(r"=[^&]*")
 _MALFORMED_QUALITY = re.compile(r";\s*q\s*=(?!\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$))")
 
 
-def answers(journal: Journal, *, role: str | None = "api") -> list[tuple[Exchange, Response]]:
+def answered_exchanges(
+    journal: Journal, *, role: str | None = "api"
+) -> list[tuple[Exchange, Response]]:
     """Return the exchanges of a role that were answered, with the answers.
 
     Without a role, those of every role that speaks HTTPS. Counts them.
@@ -45,7 +48,7 @@ def answers(journal: Journal, *, role: str | None = "api") -> list[tuple[Exchang
     return found
 
 
-def turned_away(journal: Journal) -> list[tuple[Exchange, Response]]:
+def left_unauthorized(journal: Journal) -> list[tuple[Exchange, Response]]:
     """Return the answers of 401 with which the right caller was left, whatever it asked for.
 
     Not those after which it took up another nonce. Left out are targets that servers, or what is
@@ -64,7 +67,7 @@ def turned_away(journal: Journal) -> list[tuple[Exchange, Response]]:
     return [each for each in left if each[1].status_code == HTTPStatus.UNAUTHORIZED]
 
 
-def withheld(journal: Journal) -> list[tuple[Exchange, Response]]:
+def inconsistently_refused(journal: Journal) -> list[tuple[Exchange, Response]]:
     """Return the GETs that were answered 405 or 501 though others like them are answered 200.
 
     Alike are those that differ in ids and in the values of parameters only. Left out is what an

@@ -12,10 +12,11 @@ from xml.etree import ElementTree as ET
 import xmlschema
 from jsonschema import Draft202012Validator
 
-from conformance.spec.resources import CDRS, RESOURCES
+from conformance.spec.addressing import with_suffix
+from conformance.spec.media_types import ACCEPT, HTML, JSON, NOTHING, TEXT, XML
 from conformance.spec.schemas import SCHEMAS, schema_of
 from conformance.verdicts import SetupFailed, unobservable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.responses import BYTE_ORDER_MARK, Unreadable, without_document_type
 
 if TYPE_CHECKING:
@@ -25,21 +26,12 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
     from conformance.wire.responses import Record, Response
 
-JSON, XML, HTML, TEXT, NOTHING = "JSON", "XML", "HTML", "text", "nothing"
-JSON_TYPES = frozenset({"application/json"})
-XML_TYPES = frozenset({"application/xml", "text/xml"})
-ACCEPT = {JSON: "application/json", XML: "application/xml"}
-SUFFIX = {JSON: ".json", XML: ".xml"}
-
 MOST_VALIDATED = 100
 """How many records of one answer are held against a schema at most: the first and the last."""
 
 _PATH_OF_A_RECORD = 2
 """How long a path in a JSON document is that leads to a record: the key and a position."""
 
-_NAMES = frozenset(
-    {each.name for each in (*RESOURCES, CDRS)} | {"statistics", "miscellaneous", "ping"}
-)
 _DECLARED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 
 
@@ -142,16 +134,6 @@ def in_representation(
         message = f"{path} cannot be had as {kind}"
         raise SetupFailed(message)
     return response
-
-
-def with_suffix(path: str, kind: str) -> list[str]:
-    """Return a path with a suffix, once for each resource's name in it, the last one first."""
-    segments = path.split("/")
-    places = [place for place, segment in enumerate(segments) if segment in _NAMES]
-    return [
-        "/".join([*segments[:place], segments[place] + SUFFIX[kind], *segments[place + 1 :]])
-        for place in reversed(places)
-    ]
 
 
 def kind_by_suffix(api: Api, path: str, kind: str, accept: str = "*/*") -> str:

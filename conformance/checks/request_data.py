@@ -7,24 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.checks.custom_fields import custom_values
-from conformance.clients.client import FORM_TYPE, encoded
+from conformance.clients.client import encoded
 from conformance.clients.raw_http import RawRequest
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, XML_TYPE
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import record_with_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conformance.clients.api import Api
-    from conformance.clients.raw_http import Raw
+    from conformance.clients.raw_http import RawHttp
     from conformance.spec.addressing import Identity
     from conformance.wire.responses import Record, Response
-
-JSON_TYPE = "application/json"
-PRINTED_TYPE = FORM_TYPE.removesuffix("d")
-"""The form type as the document prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Stored:
         return 200 <= self.status_code < 300 and self.name == self.sent  # noqa: PLR2004  (2xx)
 
 
-def written_as(api: Api, content_type: str) -> list[Stored]:
+def stored_by_type(api: Api, content_type: str) -> list[Stored]:
     """Create and update a customer by a form body of a content type; return what became of it."""
     headers = {"Content-Type": content_type}
     values = api.values(CUSTOMERS)
@@ -58,7 +55,9 @@ def written_as(api: Api, content_type: str) -> list[Stored]:
     ]
 
 
-def changed(api: Api, made: Identity, texts: Iterable[str]) -> dict[str, dict[str, object]]:
+def names_read_back_otherwise(
+    api: Api, made: Identity, texts: Iterable[str]
+) -> dict[str, dict[str, object]]:
     """Give a record one name after another; return those that read back as something else.
 
     By the text, what each way of reading shows. A text that is refused is left out; not
@@ -69,7 +68,7 @@ def changed(api: Api, made: Identity, texts: Iterable[str]) -> dict[str, dict[st
         response = api.put(made.path, data={"name": text})
         if response.ok:
             taken += 1
-            shown = reads(api, made, "name")
+            shown = shown_in_each_type(api, made, "name")
             wrong = {way: name for way, name in shown.items() if name != text}
             found.update({text: wrong} if wrong else {})
     observed("texts", taken)
@@ -118,7 +117,7 @@ def require_form_put(api: Api, made: Identity, values: Mapping[str, str]) -> Non
 
 def require_json_put(api: Api) -> Identity:
     """Return a customer on which a PUT with plain JSON has its effect: it is the twin."""
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
     name = api.fresh()
     put_json(api, made, json.dumps({"name": name}).encode())
     after = api.read(made)
@@ -135,7 +134,7 @@ def custom_field(record: Record) -> str:
     return names[0] if names else not_applicable("no custom field is defined for customers")
 
 
-def reads(api: Api, made: Identity, field: str) -> dict[str, object]:
+def shown_in_each_type(api: Api, made: Identity, field: str) -> dict[str, object]:
     """Return a field of a record as JSON and as XML show it, as far as they can be read."""
     asked = {each: api.get(made.path, headers={"Accept": each}) for each in READ_AS}
     found = {each: record_with_id(response, made) for each, response in asked.items()}
@@ -146,16 +145,16 @@ def reads(api: Api, made: Identity, field: str) -> dict[str, object]:
     return shown
 
 
-READ_AS = ("application/json", "application/xml")
+READ_AS = (JSON_TYPE, XML_TYPE)
 
 
-def typeless(raw: Raw, method: str, path: str, pairs: Mapping[str, str]) -> Response:
+def typeless(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) -> Response:
     """Send a form without any Content-Type."""
     body = encoded(pairs)
     return raw.send(RawRequest(method, path, fields=(length_of(body),), body=body))
 
 
-def in_chunks(raw: Raw, method: str, path: str, pairs: Mapping[str, str]) -> Response:
+def in_chunks(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) -> Response:
     """Send a form in two chunks of chunked transfer coding."""
     body = encoded(pairs)
     halves = (body[:5], body[5:])

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from conformance.checks.representations import ACCEPT, JSON, XML, with_suffix
-from conformance.spec.addressing import Form, Override, Question, overridden, question
+from conformance.clients.capabilities import GENERATED, read_by, works, write_by
+from conformance.spec.equal_ways import ACCEPT_WAYS, ReadWay, WriteWay
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 from conformance.verdicts import SetupFailed
-from conformance.wire.exchanges import observed
-from conformance.wire.records import CLOCKS, id_of, readable_records, record_with_id
+from conformance.wire.recorder import observed
+from conformance.wire.records import CLOCKS, id_of, readable_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Identity, Options
-    from conformance.wire.responses import Record, Response
-
-GENERATED = "generated"
-"""The purpose of the records that rules with generated payloads write to."""
+    from conformance.spec.addressing import (
+        Form,
+        Identity,
+    )
+    from conformance.wire.responses import Record
 
 BLANK: tuple[object, ...] = (None, "", "0", [])
 """What a field shows that a server does not know, or does not let anybody write."""
@@ -52,85 +50,11 @@ MOST_KEPT = 10
 """Records of a kind that are made at most of generated values where they cannot be deleted."""
 
 _KEPT: WeakKeyDictionary[Api, int] = WeakKeyDictionary()
-_WORKING: WeakKeyDictionary[Api, dict[tuple[str, Writing], bool]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A way of reading one record: how its ids are given, and how the representation is chosen."""
-
-    form: Form
-    kind: str
-    by_suffix: bool = False
-
-    def __repr__(self) -> str:
-        """Return it in words, as evidence shows it."""
-        return f"{self.kind} by {'suffix' if self.by_suffix else 'Accept'}, {self.form}"
-
-
-READINGS = tuple(
-    Reading(form, kind, by_suffix)
-    for form in Form
-    for kind in (JSON, XML)
-    for by_suffix in (False, True)
-)
-ACCEPTING = (Reading(Form.PATH, JSON), Reading(Form.PATH, XML))
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """A way of writing one record: how its ids, the method, and the values are given."""
-
-    form: Form
-    override: Override = Override.NATIVE
-    body: str = "form"
-
-    def __repr__(self) -> str:
-        """Return it in words, as evidence shows it."""
-        return f"PUT by {self.override}, {self.form}, {self.body}"
-
-
-FORM = "form"
-BODIES = (FORM, "JSON", "escaped JSON")
-"""How the values of a POST or a PUT can be written."""
-
-WRITINGS = tuple(
-    Writing(form, override, body) for form in Form for override in Override for body in BODIES
-)
-
-
-def read_by(api: Api, identity: Identity, way: Reading) -> Record | None:
-    """Return a record as one way of reading shows it; None where that way is not answered."""
-    asked = question("GET", identity, way.form)
-    params = asked.options.get("params", {})
-    if not way.by_suffix:
-        headers = {"Accept": ACCEPT[way.kind]}
-        return record_with_id(api.get(asked.path, params=params, headers=headers), identity)
-    for path in with_suffix(asked.path, way.kind):
-        record = record_with_id(api.get(path, params=params), identity)
-        if record is not None:
-            return record
-    return None
-
-
-def write_by(api: Api, identity: Identity, way: Writing, values: Mapping[str, str]) -> Response:
-    """PUT values in one way."""
-    asked = written_as(way.body, question("PUT", identity, way.form, data=values))
-    asked = overridden(asked, way.override)
-    return api.request(asked.method, asked.path, **asked.options)
-
-
-def written_as(body: str, asked: Question) -> Question:
-    """Return a question with its values written as one of the bodies."""
-    if body == FORM:
-        return asked
-    text = json.dumps(asked.options["data"], ensure_ascii=body != "JSON")
-    headers = {"Content-Type": "application/json"}
-    options: Options = {**asked.options, "data": text.encode(), "headers": headers}
-    return Question(asked.method, asked.path, options)
-
-
-def unlike(sent: Mapping[str, str], record: Record, bound: Iterable[str]) -> dict[str, object]:
+def fields_unlike(
+    sent: Mapping[str, str], record: Record, bound: Iterable[str]
+) -> dict[str, object]:
     """Return the fields of a record that show something else than was sent.
 
     `bound` are the fields that have to show it; any other may as well be blank.
@@ -153,7 +77,7 @@ def shown_wrongly(
     api: Api,
     identity: Identity | None,
     sent: Mapping[str, str],
-    ways: Iterable[Reading] = ACCEPTING,
+    ways: Iterable[ReadWay] = ACCEPT_WAYS,
 ) -> dict[str, dict[str, object]]:
     """Return, by the way of reading, the fields that show something else than was sent.
 
@@ -162,7 +86,7 @@ def shown_wrongly(
     found = {repr(way): read_by(api, identity, way) for way in ways if identity is not None}
     bound = bound_of(identity.resource) if identity is not None else ()
     shown = {way: record for way, record in found.items() if record is not None}
-    wrong = {way: unlike(sent, record, bound) for way, record in shown.items()}
+    wrong = {way: fields_unlike(sent, record, bound) for way, record in shown.items()}
     observed("readings", len(wrong))
     return {way: fields for way, fields in wrong.items() if fields}
 
@@ -182,12 +106,12 @@ def put_changes(
     after = api.read(identity)
     observed("fields", len(before))
     if not response.ok:
-        return changed(before, after)
+        return changed_fields(before, after)
     kept = {name: value for name, value in before.items() if name not in sent}
     free = sent.keys() - bound_of(identity.resource)
     ignored = {name for name in free if after.get(name) == before.get(name)}
     taken = {name: value for name, value in sent.items() if name not in ignored}
-    return {**changed(kept, after), **unlike(taken, after, taken)}
+    return {**changed_fields(kept, after), **fields_unlike(taken, after, taken)}
 
 
 def bound_of(resource: Resource) -> frozenset[str]:
@@ -195,7 +119,7 @@ def bound_of(resource: Resource) -> frozenset[str]:
     return OF_CUSTOMERS if resource is CUSTOMERS else OF_OTHERS
 
 
-def changed(before: Record, after: Record) -> dict[str, object]:
+def changed_fields(before: Record, after: Record) -> dict[str, object]:
     """Return the fields that have another value than before, clocks and the like aside."""
     return {
         name: after.get(name)
@@ -210,7 +134,7 @@ def made_of(api: Api, resource: Resource, sent: Mapping[str, str]) -> Identity |
     Where records cannot be deleted, only a few are made: then a record of our own gets the values.
     """
     if api.working_form(resource, "DELETE") is None and _KEPT.get(api, 0) >= MOST_KEPT:
-        made, form = api.reused(resource, GENERATED), api.require(resource, "PUT")
+        made, form = api.shared_record(resource, GENERATED), api.require(resource, "PUT")
         return made if api.ask("PUT", made, form, data=sent).ok else None
     _KEPT[api] = _KEPT.get(api, 0) + 1
     values = {**api.values(resource), **sent}
@@ -239,19 +163,8 @@ def owned(records: list[Record], values: Mapping[str, str]) -> list[Record]:
     ]
 
 
-def works(api: Api, identity: Identity, way: Writing) -> bool:
-    """Tell whether a way of writing stores a plain name; tried once for each resource."""
-    known = _WORKING.setdefault(api, {})
-    key = (identity.resource.name, way)
-    if key not in known:
-        name = api.fresh()
-        write_by(api, identity, way, {"name": name})
-        known[key] = api.read(identity).get("name") == name
-    return known[key]
-
-
 def written_wrongly(
-    api: Api, identity: Identity, way: Writing, sent: Mapping[str, str], ways: Iterable[Reading]
+    api: Api, identity: Identity, way: WriteWay, sent: Mapping[str, str], ways: Iterable[ReadWay]
 ) -> dict[str, dict[str, object]]:
     """Write in one way and read in others; return what is shown wrongly, by the way of reading.
 

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from conformance.checks.representations import (
-    JSON,
-    XML,
-    answered,
-    in_representation,
-    record_elements,
-)
-from conformance.wire.exchanges import observed
+from conformance.checks.representations import answered, in_representation, record_elements
+from conformance.spec.media_types import JSON, XML
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of
 
 if TYPE_CHECKING:

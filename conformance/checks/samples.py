@@ -37,11 +37,11 @@ def once(find: _Finder[_Found]) -> _Finder[_Found]:
     return found
 
 
-def shown(api: Api, resource: Resource) -> Identity:
+def shown_record(api: Api, resource: Resource) -> Identity:
     """Return a record to ask for: for a sub-resource one of our own where that is permitted."""
     if resource.parent is not None and api.target.allow_writes:
-        return api.reused(resource)
-    return api.some(resource)[0]
+        return api.shared_record(resource)
+    return api.samples(resource)[0]
 
 
 def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
@@ -68,7 +68,7 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
         api.require_path(resource.collection)
         found = {"the list": api.get(resource.collection)}
     else:
-        identity = shown(api, resource)
+        identity = shown_record(api, resource)
         found = {
             "the list": api.ask_list(resource, identity.parent_id),
             "one, by path": api.ask("GET", identity, Form.PATH),
@@ -85,7 +85,7 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
 
 
 @once
-def written(api: Api, resource: Resource) -> dict[str, Response]:
+def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
     """Return the answers to a POST and a PUT of a resource that hold a record.
 
     Ends the case as unobservable where neither does.
@@ -114,7 +114,7 @@ def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str
     """
     if resource is CDRS:
         return _questions_about_calls(api)
-    identity = shown(api, resource)
+    identity = shown_record(api, resource)
     if resource is GREETINGS:
         return [
             (identity.path, {}),
@@ -142,14 +142,14 @@ def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
 
 def locked_greeting(api: Api) -> tuple[Identity, str]:
     """Return a greeting of the system with its name; unobservable where none is listed."""
-    parent_id = shown(api, GREETINGS).parent_id
+    parent_id = shown_record(api, GREETINGS).parent_id
     for record in api.listed(GREETINGS, parent_id):
         if str(record.get("locked")) == "1" and record.get("name"):
             return Identity(GREETINGS, id_of(GREETINGS, record), parent_id), str(record["name"])
     return unobservable("no greeting is locked")
 
 
-def outcome(response: Response, identity: Identity) -> str:
+def summary_for(response: Response, identity: Identity) -> str:
     """Return the status of an answer and, for a success, whether it mentions a record's id."""
     if not response.ok:
         return str(response.status_code)

@@ -8,10 +8,11 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from conformance.checks.representations import XML, in_representation, record_elements
+from conformance.checks.representations import in_representation, record_elements
+from conformance.spec.media_types import XML
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
     from conformance.wire.responses import Record, Response
 
-FIELDS = {
+TIMESTAMP_FIELDS = {
     GREETINGS: ("timestamp",),
     SOURCES: ("timestamp", "expire", "created", "modified"),
     CDRS: ("start",),
 }
 """The documented fields that hold a moment."""
 
-FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+TIMESTAMP_FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 TOLERANCE = timedelta(minutes=2)
 """By how much the clocks of a service and of the server in front of it may differ."""
 
@@ -97,7 +98,7 @@ def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
 
 def misformatted(text: object) -> bool:
     """Tell whether a timestamp is not written as documented, or is no date at all."""
-    if not isinstance(text, str) or not FORMAT.fullmatch(text):
+    if not isinstance(text, str) or not TIMESTAMP_FORMAT.fullmatch(text):
         return True
     try:
         datetime.fromisoformat(text)
@@ -122,7 +123,7 @@ def stamps(resource: Resource, records: Iterable[Record]) -> list[tuple[str, str
     found = [
         (id_of(resource, record), field, record[field])
         for record in records
-        for field in FIELDS[resource]
+        for field in TIMESTAMP_FIELDS[resource]
         if record.get(field) not in (None, "")
     ]
     observed("timestamps", len(found))
@@ -131,7 +132,7 @@ def stamps(resource: Resource, records: Iterable[Record]) -> list[tuple[str, str
     return found
 
 
-def readings(api: Api, identity: Identity, response: Response) -> dict[str, Record]:
+def read_everywhere(api: Api, identity: Identity, response: Response) -> dict[str, Record]:
     """Return a record as a POST or PUT answered it, as it reads alone, in the list and in XML."""
     resource = identity.resource
     found = {

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from conformance.checks.paging import JSON, LARGEST, Page, ask
+from conformance.checks.paging import LARGEST, Page, ask
+from conformance.spec.media_types import JSON_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 from conformance.wire.records import id_of, readable_records
@@ -31,7 +32,7 @@ def in_small_digits(text: str) -> str:
     return re.sub("%[0-9A-F]{2}", lambda escape: escape[0].lower(), quote(text, safe=""))
 
 
-def unlike(records: list[Record], wanted: Mapping[str, str]) -> list[dict[str, object]]:
+def values_unlike(records: list[Record], wanted: Mapping[str, str]) -> list[dict[str, object]]:
     """Return what records have in the fields of a filter where it is not what was asked for."""
     return [
         {name: record.get(name) for name in wanted}
@@ -50,7 +51,7 @@ def matching(page: Page, wanted: Mapping[str, str]) -> set[str]:
 
 
 def filtered(
-    api: Api, resource: Resource, wanted: Mapping[str, str], media_type: str = JSON
+    api: Api, resource: Resource, wanted: Mapping[str, str], media_type: str = JSON_TYPE
 ) -> Page:
     """Ask for a list with a filter; not applicable where the parameter is refused.
 
@@ -131,7 +132,7 @@ MOST_ON_A_PAGE = 100
 """From how many records on a list may have further pages that it does not tell of."""
 
 
-def named(api: Api, custnr: str) -> str:
+def customer_with_custnr(api: Api, custnr: str) -> str:
     """Make a customer with a given custnr, which the server has to take as it is; return it.
 
     Ends the case where it refuses such a custnr or changes it: then it cannot be asked for.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conformance.config.target import Target
     from conformance.spec.resources import Resource
     from conformance.wire.digest import Credentials
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Record
     from conformance.wire.transport import Transport
 
@@ -63,7 +63,7 @@ class Api(Maker):
             unobservable(f"the account has no {resource.name}")
         return records
 
-    def some(self, resource: Resource) -> list[Identity]:
+    def samples(self, resource: Resource) -> list[Identity]:
         """Return a few records that exist: first and last of the list, and ids that are confusable.
 
         Confusable are two ids of which one begins with the other ("1" and "12"). Makes a record
@@ -85,7 +85,7 @@ class Api(Maker):
 
     def one(self, resource: Resource, method: str) -> Identity:
         """Return a record to ask for with a method: any for GET, one of our own otherwise."""
-        return self.some(resource)[0] if method == "GET" else self.reused(resource)
+        return self.samples(resource)[0] if method == "GET" else self.shared_record(resource)
 
     def owner_of(self, identity: Identity) -> Identity:
         """Return the customer that a source or a user of our own belongs to."""
@@ -234,7 +234,7 @@ class Api(Maker):
 
     def _tried(self, resource: Resource, method: str) -> Form | None:
         """Try a method in both forms; see `working_form`."""
-        identity = self.some(resource)[0] if method == "GET" else self.create(resource)
+        identity = self.samples(resource)[0] if method == "GET" else self.create(resource)
         if method in ("GET", "POST"):
             return Form.PATH
         name, answered = self.fresh(), None

@@ -12,12 +12,14 @@ from urllib.parse import quote_plus, urlencode
 import requests
 
 from conformance.spec.addressing import (
+    PING,
     Form,
     Override,
     collection_path,
     parent_parameters,
-    question,
+    request_for,
 )
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
 from conformance.verdicts import BudgetSpent, SetupFailed, not_run
 from conformance.wire.digest import DigestSession
 from conformance.wire.exchanges import Exchange
@@ -32,12 +34,10 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Identity, Options
     from conformance.spec.resources import Resource
     from conformance.wire.digest import Credentials
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
 
-FORM_TYPE = "application/x-www-form-urlencoded"
-PING = "/miscellaneous/ping"
 SAFE_METHODS = frozenset({"GET"})
 """What a run without permission to write sends: nothing that any server could take for a write."""
 MOST_ROUND_TRIPS = 3
@@ -125,7 +125,7 @@ class Client:
         body: bytes | None = None
         if "json" in options:
             body = json.dumps(options["json"]).encode()
-            headers.setdefault("Content-Type", "application/json")
+            headers.setdefault("Content-Type", JSON_TYPE)
         elif "data" in options:
             data = options["data"]
             body = data if isinstance(data, bytes) else encoded(data)
@@ -135,7 +135,7 @@ class Client:
             return self._exchange(method, url, headers, body)
         return self._authenticated(self._digest(self.credentials), method, url, headers, body)
 
-    def require_room(self) -> None:
+    def require_budget(self) -> None:
         """End the case as inconclusive once the run has sent, or taken, all that it may."""
         budget, journal = self.target.budget, self._journal
         if self.bounded and budget.requests is not None and journal.total >= budget.requests:
@@ -159,7 +159,7 @@ class Client:
         data: Mapping[str, str] | None = None,
     ) -> Response:
         """Ask for one record in one of the equal ways; see `addressing.question`."""
-        asked = question(method, identity, form, override, data)
+        asked = request_for(method, identity, form, override, data)
         return self.request(asked.method, asked.path, **asked.options)
 
     def ask_list(
@@ -219,7 +219,7 @@ class Client:
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Exchange:
         """Send one request, once, and record what came."""
-        self.require_room()
+        self.require_budget()
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path
         started = time.perf_counter()

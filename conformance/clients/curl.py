@@ -15,7 +15,7 @@ from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
     from conformance.config.target import Target
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 _SEPARATOR = b"\r\n\r\n"
 

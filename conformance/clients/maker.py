@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
     from conformance.wire.digest import Credentials
-    from conformance.wire.exchanges import Exchange, Journal
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Record, Response
     from conformance.wire.transport import Transport
 
@@ -68,7 +69,7 @@ class Maker(Reader):
         """
         if resource is CUSTOMERS:
             return minimal_values(resource, self.fresh())
-        owner = parent_id or self.reused(CUSTOMERS).id
+        owner = parent_id or self.shared_record(CUSTOMERS).id
         return {CUSTOMERS.id_field: owner, **minimal_values(resource, self.fresh())}
 
     def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
@@ -159,7 +160,7 @@ class Maker(Reader):
         with self._lock:
             return {each.id for each in self._created if each.resource is resource}
 
-    def reused(self, resource: Resource, purpose: str = "") -> Identity:
+    def shared_record(self, resource: Resource, purpose: str = "") -> Identity:
         """Return a record of our own that rules on this thread use one after another.
 
         For rules that write many times, or that have to be refused: they read what they compare
@@ -172,12 +173,14 @@ class Maker(Reader):
             known[key] = self.create(resource)
         return known[key]
 
-    def reused_record(self, resource: Resource, purpose: str = "") -> tuple[Identity, Record]:
+    def shared_record_with_values(
+        self, resource: Resource, purpose: str = ""
+    ) -> tuple[Identity, Record]:
         """Return such a record with its present values."""
-        identity = self.reused(resource, purpose)
+        identity = self.shared_record(resource, purpose)
         record = self.find(identity)
         if record is None:
-            identity = self.reused(resource, purpose)
+            identity = self.shared_record(resource, purpose)
             record = self.read(identity)
         return identity, record
 

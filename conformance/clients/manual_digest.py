@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from conformance.clients.client import Where
     from conformance.config.target import Target
     from conformance.wire.digest import Credentials
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
 
 
-class Forger(Client):
+class ManualDigest(Client):
     """Knows the right credentials, and can answer a challenge rightly or wrongly."""
 
     def __init__(
@@ -32,7 +32,7 @@ class Forger(Client):
         **where: Unpack[Where],
     ) -> None:
         """Make the caller; by itself it sends no credentials."""
-        super().__init__(target, journal, transport, role="forger", **where)
+        super().__init__(target, journal, transport, role="manual digest", **where)
         self._known = credentials
 
     def challenge(self, path: str, algorithm: str | None = None) -> Challenge:

@@ -24,8 +24,8 @@ from conformance.wire.responses import Response
 from conformance.wire.transport import NoAnswer, explain, target_of
 
 if TYPE_CHECKING:
-    from conformance.clients.manual_digest import Forger
-    from conformance.wire.exchanges import Journal
+    from conformance.clients.manual_digest import ManualDigest
+    from conformance.wire.journal import Journal
 
 HTTPS_PORT = 443
 MOST_BYTES = 8 * 1024 * 1024
@@ -52,14 +52,14 @@ class RawRequest:
     body: bytes = b""
 
 
-class Raw:
+class RawHttp:
     """A caller with the right credentials who writes requests by hand."""
 
-    def __init__(self, forger: Forger, journal: Journal) -> None:
+    def __init__(self, manual_digest: ManualDigest, journal: Journal) -> None:
         """Take who knows the credentials, and where exchanges are kept."""
-        self._forger = forger
+        self._digest = manual_digest
         self._journal = journal
-        self._target = forger.target
+        self._target = manual_digest.target
 
     def send(self, asked: RawRequest) -> Response:
         """Send a request and return the response; raises SetupFailed where none comes."""
@@ -78,11 +78,11 @@ class Raw:
         if self._target.without_socket:
             not_applicable("this server is shown without a socket")
         if asked.method != "GET":
-            self._forger.require_permission()
-        challenge = self._forger.challenge("/miscellaneous/ping")
-        digest = authorization(self._forger.fields(challenge, asked.method, asked.path))
-        self._forger.require_room()
-        url = self._forger.url(asked.path)
+            self._digest.require_permission()
+        challenge = self._digest.challenge("/miscellaneous/ping")
+        digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
+        self._digest.require_budget()
+        url = self._digest.url(asked.path)
         host = urlsplit(url).netloc
         fields = [
             *((name, host) for name in asked.hosts),
@@ -97,7 +97,7 @@ class Raw:
         response, failure = None, ""
         with self._connected() as connection:
             try:
-                response = parsed(conversation(connection, octets, self._target.timeout))
+                response = parsed_response(conversation(connection, octets, self._target.timeout))
             except (OSError, NoAnswer, http.client.HTTPException) as error:
                 failure = explain(error)
         seconds = time.perf_counter() - started
@@ -175,7 +175,7 @@ class _Received:
         return io.BytesIO(self._octets)
 
 
-def parsed(received: bytes) -> Response:
+def parsed_response(received: bytes) -> Response:
     """Return the response that bytes are; an answer in HTTP/1.0 is read as it is, never dechunked.
 
     Raises NoAnswer where there is none, HTTPException where it is no HTTP.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Resource
     from conformance.wire.digest import Credentials
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Record, Response
     from conformance.wire.transport import Transport
 

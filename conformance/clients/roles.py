@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from conformance.clients.api import Api
-from conformance.clients.client import PING, Client
-from conformance.clients.manual_digest import Forger
+from conformance.clients.client import Client
+from conformance.clients.manual_digest import ManualDigest
+from conformance.clients.raw_http import RawHttp
+from conformance.spec.addressing import PING
 from conformance.verdicts import not_run
 from conformance.wire.digest import Credentials, usable_challenge
-from conformance.wire.exchanges import Journal
+from conformance.wire.journal import Journal
 
 if TYPE_CHECKING:
     from conformance.clients.client import Where
@@ -61,10 +63,17 @@ class Roles:
             "stranger", Credentials(username or f"{known.username}-x", known.password)
         )
 
-    def forger(self, **where: Unpack[Where]) -> Forger:
+    def manual_digest(self, **where: Unpack[Where]) -> ManualDigest:
         """A caller who writes the Authorization field by hand, with connections of its own."""
         credentials = self.target.credentials
-        return self._kept(Forger(self.target, self.journal, self._transport, credentials, **where))
+        return self._kept(
+            ManualDigest(self.target, self.journal, self._transport, credentials, **where)
+        )
+
+    @cached_property
+    def raw_http(self) -> RawHttp:
+        """A caller with the right credentials who writes requests byte by byte."""
+        return RawHttp(self.manual_digest(), self.journal)
 
     @cached_property
     def outsider(self) -> Client:

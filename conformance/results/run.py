@@ -87,7 +87,7 @@ class Run:
     rules: list[Rule] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     unreachable: str = ""
-    strangeness: str = ""
+    preflight_warning: str = ""
     left: list[str] = field(default_factory=list)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     _clock: float = field(default_factory=time.perf_counter)
@@ -128,7 +128,7 @@ class Run:
         if self.target.strict_should:
             broken += _named(judged, Verdict.DEVIATION)
         untried = [entry.rule.id for entry in judged if entry.untried]
-        strange = f"; {self.strangeness}" if self.strangeness else ""
+        strange = f"; {self.preflight_warning}" if self.preflight_warning else ""
         if broken:
             text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
             return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)

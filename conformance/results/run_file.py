@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conformance.runner.judging import Case
 
 SCHEMA_FILE = Path(__file__).parents[2] / "schemas" / "run.schema.json"
-FORMAT = 1
+FORMAT_VERSION = 1
 
 
 def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
@@ -38,7 +38,7 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
     total = sum(by_method.values())
     asked = total - journal.challenges
     return {
-        "format": FORMAT,
+        "format": FORMAT_VERSION,
         "suite": {"name": "freespee-conformance", "version": __version__},
         "target": {"base_url": target.base_url, "embedded": target.embedded},
         "options": {

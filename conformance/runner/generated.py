@@ -15,7 +15,7 @@ from hypothesis import is_hypothesis_test
 from hypothesis.strategies import DataObject
 
 from conformance.verdicts import OutcomeError
-from conformance.wire.exchanges import current_recorder
+from conformance.wire.recorder import current_recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from conformance.config.target import Target
     from conformance.rules import Rule
-    from conformance.wire.exchanges import Recorder
+    from conformance.wire.recorder import Recorder
 
 SUITES = "suites"
 MOST_LINES = 3

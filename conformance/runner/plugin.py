@@ -21,9 +21,9 @@ from conformance.runner.judging import (
     case_of,
     judged_case,
 )
-from conformance.runner.preflight import contact, obstacle, strangeness
+from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.verdicts import Verdict
-from conformance.wire.exchanges import Recorder, recording
+from conformance.wire.recorder import Recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -68,7 +68,7 @@ class RunPlugin:
             return None
         first = contact(self._run.roles)
         self._run.unreachable = self._redact(obstacle(self._run.target, first))
-        self._run.strangeness = strangeness(first.response)
+        self._run.preflight_warning = preflight_warning(first.response)
         return True if self._run.unreachable else None
 
     @pytest.hookimpl(wrapper=True)

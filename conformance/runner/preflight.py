@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.refusals import holds_data
-from conformance.clients.client import PING
 from conformance.config.target import PASSWORD_VARIABLE, USERNAME_VARIABLE
+from conformance.spec.addressing import PING
 from conformance.wire.digest import usable_challenge
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def obstacle(target: Target, exchange: Exchange) -> str:
     return ""
 
 
-def strangeness(response: Response | None) -> str:
+def preflight_warning(response: Response | None) -> str:
     """Say how the answer to a ping differs from what a ping is answered; "" where it does not."""
     if response is None or (response.ok and holds_data(response)):
         return ""

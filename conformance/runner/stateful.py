@@ -13,7 +13,7 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from conformance.runner.generated import Ended, Enough
-from conformance.wire.exchanges import current_recorder
+from conformance.wire.recorder import current_recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,10 +7,22 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import quote
 
+from conformance.spec.media_types import SUFFIX
+from conformance.spec.resources import CDRS, RESOURCES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.spec.resources import Resource
+
+
+_NAMES = frozenset(
+    {each.name for each in (*RESOURCES, CDRS)} | {"statistics", "miscellaneous", "ping"}
+)
+"""The segments of a path behind which a suffix can stand."""
+
+PING = "/miscellaneous/ping"
+"""Path of the resource that tells that the service answers."""
 
 
 class Options(TypedDict, total=False):
@@ -29,7 +41,7 @@ class Options(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Request:
     """A request before it is sent: what goes onto its line, and what it carries."""
 
     method: str
@@ -103,13 +115,13 @@ def parent_parameters(resource: Resource, parent_id: str | None) -> dict[str, st
     return {resource.parent.id_field: parent_id}
 
 
-def question(
+def request_for(
     method: str,
     identity: Identity,
     form: Form = Form.PATH,
     override: Override = Override.NATIVE,
     data: Mapping[str, str] | None = None,
-) -> Question:
+) -> Request:
     """Ask for one record in one of the equal ways.
 
     GET and DELETE carry the ids of the parameter form in the query string, POST and PUT in the
@@ -130,10 +142,10 @@ def question(
             options["params"] = ids
     if not in_query:
         options["data"] = {**ids, **(data or {})}
-    return overridden(Question(method, path, options), override)
+    return overridden(Request(method, path, options), override)
 
 
-def overridden(asked: Question, override: Override) -> Question:
+def overridden(asked: Request, override: Override) -> Request:
     """Ask the same by a POST whose method is overridden; natively, nothing changes."""
     options: Options = {**asked.options}
     if override is Override.NATIVE:
@@ -142,4 +154,14 @@ def overridden(asked: Question, override: Override) -> Question:
         options["params"] = {**options.get("params", {}), "_method": asked.method}
     else:
         options["headers"] = {**options.get("headers", {}), override.value: asked.method}
-    return Question("POST", asked.path, options)
+    return Request("POST", asked.path, options)
+
+
+def with_suffix(path: str, kind: str) -> list[str]:
+    """Return a path with a suffix, once for each resource's name in it, the last one first."""
+    segments = path.split("/")
+    places = [place for place, segment in enumerate(segments) if segment in _NAMES]
+    return [
+        "/".join([*segments[:place], segments[place] + SUFFIX[kind], *segments[place + 1 :]])
+        for place in reversed(places)
+    ]

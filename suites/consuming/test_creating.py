@@ -8,17 +8,16 @@ import pytest
 
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form
-from conformance.spec.resources import CUSTOMERS, RESOURCES, SOURCES, USERS
+from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
 from conformance.verdicts import not_applicable
 from conformance.wire.records import id_of, readable_records, record_with_id
 from strategies.texts import FORM_TEXTS
+from suites.parameters import each_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
-
-each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 
 
 OPTIONAL = {"email": "Ada.Byron@example.com", "corporateid": "0556677-8899"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def test_delete_leaves_what_others_have(api: Api, resource: Resource) -> None:
     """DELETE of a customer leaves the greetings, sources and users of other customers."""
     form = api.require(CUSTOMERS, "DELETE")
-    kept = api.create(resource, api.reused(CUSTOMERS).id)
+    kept = api.create(resource, api.shared_record(CUSTOMERS).id)
     deleted = api.create(CUSTOMERS)
     api.create(resource, deleted.id)
     api.read(kept)

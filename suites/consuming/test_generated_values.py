@@ -9,10 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conformance.checks import round_trips
-from conformance.checks.representations import JSON, XML
-from conformance.checks.round_trips import GENERATED, READINGS, WRITINGS, Reading, Writing
+from conformance.clients.capabilities import GENERATED
 from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Override
+from conformance.spec.equal_ways import READ_WAYS, WRITE_WAYS, ReadWay, WriteWay
+from conformance.spec.media_types import JSON, XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from strategies import customers, records
 
@@ -28,17 +29,17 @@ FULL = {
 """Values of the maximum length; the e-mail address has 150 characters."""
 
 each_other_resource = pytest.mark.parametrize("resource", [USERS, GREETINGS, SOURCES], ids=str)
-readings = st.lists(st.sampled_from(READINGS), min_size=1, max_size=3, unique=True)
+readings = st.lists(st.sampled_from(READ_WAYS), min_size=1, max_size=3, unique=True)
 
 
 @rule("generated-customer-comes-back", statements="S11 S26", basis=STATED)
 @given(sent=customers.new_customers(), shape=customers.custnr_shapes(), ways=readings)
-@example(sent=customers.EVERYTHING, shape="00{}", ways=list(READINGS))
-@example(sent={"name": "1e3"}, shape="1e{}", ways=list(READINGS[:2]))
-@example(sent={"name": "+7"}, shape="+{}", ways=list(READINGS[1:4]))
-@example(sent={"name": "0"}, shape="{}.0", ways=list(READINGS[:1])).via("a thorough run")
+@example(sent=customers.EVERYTHING, shape="00{}", ways=list(READ_WAYS))
+@example(sent={"name": "1e3"}, shape="1e{}", ways=list(READ_WAYS[:2]))
+@example(sent={"name": "+7"}, shape="+{}", ways=list(READ_WAYS[1:4]))
+@example(sent={"name": "0"}, shape="{}.0", ways=list(READ_WAYS[:1])).via("a thorough run")
 def test_generated_customer_comes_back(
-    api: Api, sent: dict[str, str], shape: str, ways: list[Reading]
+    api: Api, sent: dict[str, str], shape: str, ways: list[ReadWay]
 ) -> None:
     """A new customer with any valid values reads back as sent in each form and representation.
 
@@ -80,7 +81,7 @@ def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict
     ignored.
     """
     form, values = api.require(resource, "PUT"), records.of(resource, sent)
-    made = api.reused(resource, GENERATED)
+    made = api.shared_record(resource, GENERATED)
 
     wrong = round_trips.put_changes(api, made, form, values)
 
@@ -96,7 +97,7 @@ def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict
 @example(sent={"email": FULL["email"]})
 def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:
     """PUT of a customer value at its documented maximum length answers 200 and stores it whole."""
-    made = api.reused(CUSTOMERS, GENERATED)
+    made = api.shared_record(CUSTOMERS, GENERATED)
 
     response = api.put(made.path, data=sent)
 
@@ -105,11 +106,13 @@ def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:
 
 @rule("every-way-of-writing-agrees", statements="S10 S12 S34 S35 S52 S53", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
-@given(name=customers.names(), way=st.sampled_from(WRITINGS), ways=readings)
-@example(name="📞 株", way=Writing(Form.PATH, body="escaped JSON"), ways=[Reading(Form.PATH, JSON)])
-@example(name="a+b&c", way=Writing(Form.PATH, Override.QUERY), ways=[Reading(Form.PATH, XML)])
+@given(name=customers.names(), way=st.sampled_from(WRITE_WAYS), ways=readings)
+@example(
+    name="📞 株", way=WriteWay(Form.PATH, body="escaped JSON"), ways=[ReadWay(Form.PATH, JSON)]
+)
+@example(name="a+b&c", way=WriteWay(Form.PATH, Override.QUERY), ways=[ReadWay(Form.PATH, XML)])
 def test_every_way_of_writing_agrees(
-    api: Api, resource: Resource, name: str, way: Writing, ways: list[Reading]
+    api: Api, resource: Resource, name: str, way: WriteWay, ways: list[ReadWay]
 ) -> None:
     """A name sent by any form, override or body type of PUT reads back as sent.
 
@@ -117,7 +120,7 @@ def test_every_way_of_writing_agrees(
     a way of writing does not even store a plain name, or where the name is refused.
     """
     api.require(resource, "PUT")
-    made = api.reused(resource, GENERATED)
+    made = api.shared_record(resource, GENERATED)
 
     wrong = round_trips.written_wrongly(api, made, way, {"name": name}, ways)
 

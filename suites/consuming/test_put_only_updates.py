@@ -11,12 +11,13 @@ from conformance.spec.addressing import (
     Form,
     Identity,
     Override,
-    Question,
+    Request,
     collection_path,
     overridden,
 )
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.wire.records import ids_in
+from suites.parameters import each_form, each_override
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -27,9 +28,6 @@ REFUSED_AS_UNKNOWN = frozenset({400, 403, 404})
 
 REFUSED_WITHOUT_ID = frozenset({400, 403, 404, 405, 501})
 """The statuses that may refuse a PUT without an id (ambiguity 21)."""
-
-each_form = pytest.mark.parametrize("form", Form, ids=str)
-each_override = pytest.mark.parametrize("override", Override, ids=str)
 
 
 @rule("put-unknown-id-creates-nothing", statements="S13", basis=STATED)
@@ -55,7 +53,7 @@ def test_put_without_id_creates_nothing(api: Api, override: Override) -> None:
     api.require_override(override)
     values = api.values(CUSTOMERS)
 
-    asked = overridden(Question("PUT", "/customers", {"data": values}), override)
+    asked = overridden(Request("PUT", "/customers", {"data": values}), override)
     response = api.request(asked.method, asked.path, **asked.options)
 
     assert response.status_code in REFUSED_WITHOUT_ID
@@ -96,7 +94,7 @@ def test_put_unknown_sub_resource_creates_nothing(api: Api, form: Form, override
     The accepted answers are 400, 403, 404, 405 and 501.
     """
     api.require_override(override)
-    parent_id = api.reused(CUSTOMERS).id
+    parent_id = api.shared_record(CUSTOMERS).id
     before = sorted(ids_in(api.ask_list(GREETINGS, parent_id), GREETINGS))
     unknown = Identity(GREETINGS, api.unused_id(GREETINGS, parent_id), parent_id)
 
@@ -114,7 +112,7 @@ def test_put_under_a_new_parent_creates_nothing(api: Api, form: Form) -> None:
     The accepted answers are 400, 403, 404, 405 and 501.
     """
     parent = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
-    greeting = Identity(GREETINGS, api.reused(GREETINGS).id, parent.id)
+    greeting = Identity(GREETINGS, api.shared_record(GREETINGS).id, parent.id)
 
     response = api.ask("PUT", greeting, form, data={"name": api.fresh()})
 
@@ -128,7 +126,7 @@ def test_put_on_a_sub_collection_creates_nothing(api: Api) -> None:
 
     The accepted answers are 400, 403, 404, 405 and 501.
     """
-    parent_id = api.reused(CUSTOMERS).id
+    parent_id = api.shared_record(CUSTOMERS).id
     name = api.fresh()
 
     response = api.put(collection_path(GREETINGS, parent_id), data={"name": name})

@@ -8,8 +8,9 @@ import pytest
 
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Identity
-from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.wire.records import id_of, ids_in, neighbours, readable_records
+from suites.parameters import each_form, each_resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,15 +19,12 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
 
-each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
-each_form = pytest.mark.parametrize("form", Form, ids=str)
-
 
 @rule("get-one-answers-that-record", statements="S06", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
     """GET with an id in the path returns the record with that id and no other."""
-    wanted = api.some(resource)
+    wanted = api.samples(resource)
 
     answers = {identity.id: api.ask("GET", identity) for identity in wanted}
 
@@ -39,7 +37,7 @@ def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
     """GET with an id as a query parameter returns the record with that id and no other."""
-    wanted = api.some(resource)
+    wanted = api.samples(resource)
 
     answers = {identity.id: api.ask("GET", identity, Form.PARAMETERS) for identity in wanted}
 
@@ -52,7 +50,7 @@ def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> None:
     """GET returns the same record whether its id is in the path or a query parameter."""
-    identity = api.some(resource)[0]
+    identity = api.samples(resource)[0]
 
     path, parameter, again = (
         readable_records(api.ask("GET", identity, form), resource)
@@ -77,7 +75,7 @@ def test_get_by_custnr_parameter(api: Api) -> None:
 @each_form
 def test_get_unknown_id_answers_nobody(api: Api, resource: Resource, form: Form) -> None:
     """GET with an id that no record has returns no record, in path and parameter form."""
-    known = api.some(resource)[0]
+    known = api.samples(resource)[0]
     unknown = known.with_id(api.unused_id(resource, known.parent_id))
 
     response = api.ask("GET", unknown, form)
@@ -89,7 +87,7 @@ def test_get_unknown_id_answers_nobody(api: Api, resource: Resource, form: Form)
 @each_resource
 def test_get_one_agrees_with_list(api: Api, resource: Resource) -> None:
     """A record read by its id has every field and value that the list shows for it."""
-    wanted = api.some(resource)
+    wanted = api.samples(resource)
     before = {identity: api.read(identity) for identity in wanted}
 
     listed = {

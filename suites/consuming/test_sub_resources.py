@@ -10,17 +10,16 @@ from conformance.rules import STATED, rule
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.wire.records import id_of, ids_in, readable_records
+from suites.parameters import each_form
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-
-each_form = pytest.mark.parametrize("form", Form, ids=str)
 
 
 @rule("sub-resource-path-form", statements="S08", basis=STATED)
 def test_sub_resource_path_form(api: Api) -> None:
     """GET /customers/ID/voicemail_greetings/ID returns exactly the greeting with that id."""
-    wanted = api.some(GREETINGS)
+    wanted = api.samples(GREETINGS)
 
     answers = {identity.id: api.ask("GET", identity, Form.PATH) for identity in wanted}
 
@@ -33,7 +32,7 @@ def test_sub_resource_path_form(api: Api) -> None:
 @pytest.mark.parametrize("order", [1, -1], ids=["parent first", "parent last"])
 def test_sub_resource_parameter_form(api: Api, order: int) -> None:
     """GET /customers/voicemail_greetings with both ids in any order returns that one greeting."""
-    wanted = api.some(GREETINGS)
+    wanted = api.samples(GREETINGS)
 
     answers = {
         identity.id: api.get(
@@ -51,7 +50,7 @@ def test_sub_resource_parameter_form(api: Api, order: int) -> None:
 @pytest.mark.parametrize("media_type", ["application/json", "application/xml"])
 def test_sub_resource_forms_read_equal(api: Api, media_type: str) -> None:
     """GET of a greeting returns the same data in path and parameter form, in JSON and in XML."""
-    (identity, *_) = api.some(GREETINGS)
+    (identity, *_) = api.samples(GREETINGS)
     accept = {"Accept": media_type}
 
     path = api.get(identity.path, headers=accept)
@@ -63,7 +62,7 @@ def test_sub_resource_forms_read_equal(api: Api, media_type: str) -> None:
 @rule("sub-resource-forms-list-equal", statements="S10", basis=STATED)
 def test_sub_resource_forms_list_equal(api: Api) -> None:
     """The list of a customer's greetings is the same in path form and in parameter form."""
-    parent_id = api.some(GREETINGS)[0].parent_id
+    parent_id = api.samples(GREETINGS)[0].parent_id
 
     path, parameters = (
         {id_of(GREETINGS, each): each for each in readable_records(answer, GREETINGS)}

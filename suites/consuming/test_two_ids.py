@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import question
+from conformance.spec.addressing import request_for
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.wire.records import ids_in, with_value
 
@@ -23,7 +23,7 @@ def test_two_ids_read_one_at_most(api: Api) -> None:
 
     The accepted statuses are 200, 400, 403, 404, 405 and 501.
     """
-    made, other = api.reused(CUSTOMERS), api.create(CUSTOMERS)
+    made, other = api.shared_record(CUSTOMERS), api.create(CUSTOMERS)
 
     response = api.get(made.path, params=other.parameters)
 
@@ -71,7 +71,7 @@ def test_two_ids_delete_one_at_most(api: Api) -> None:
     """DELETE with one id in the URL and another in a form body deletes at most one of the two."""
     form = api.require(CUSTOMERS, "DELETE")
     made, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
-    asked = question("DELETE", made, form)
+    asked = request_for("DELETE", made, form)
     options: Options = {**asked.options, "data": other.parameters}
     api.read(made)
 

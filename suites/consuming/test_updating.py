@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance.checks.round_trips import GENERATED, put_changes
+from conformance.checks.round_trips import put_changes
+from conformance.clients.capabilities import GENERATED
 from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form
 from conformance.spec.payloads import valid_value
-from conformance.spec.resources import CUSTOMERS, RESOURCES
+from conformance.spec.resources import CUSTOMERS
 from conformance.wire.records import CLOCKS, id_of, readable_records
 from strategies.customers import EVERYTHING, changes
 from strategies.texts import FORM_TEXTS
+from suites.parameters import each_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
-each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 UNUSUAL = {"receive_monthly_report": "2", "freespee_caller_id": "1", "custom_1": "kept"}
 """Values that are not the default, for fields that a server need not have."""
 
@@ -66,7 +67,7 @@ def test_put_keeps_what_was_not_sent(api: Api, field: str) -> None:
 @pytest.mark.parametrize(("field", "value"), UNUSUAL.items(), ids=UNUSUAL.keys())
 def test_put_keeps_unusual_values(api: Api, field: str, value: str) -> None:
     """PUT of a customer's name keeps the other fields, even with values that are not defaults."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
     api.put(made.path, data={field: value})
     before = api.read(made)
 
@@ -107,7 +108,7 @@ def test_put_updates_any_subset(api: Api, sent: dict[str, str]) -> None:
     A refused PUT changes nothing. A field that the document does not show being written may stay as
     it was.
     """
-    made = api.reused(CUSTOMERS, GENERATED)
+    made = api.shared_record(CUSTOMERS, GENERATED)
 
     wrong = put_changes(api, made, Form.PATH, sent)
 
@@ -196,7 +197,7 @@ def test_put_twice_keeps_the_last(api: Api) -> None:
 @pytest.mark.parametrize("text", FORM_TEXTS.values(), ids=FORM_TEXTS.keys())
 def test_put_decodes_the_body_once(api: Api, text: str) -> None:
     """PUT URL-decodes its body exactly once: a name with any characters is stored as meant."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
 
     api.put(made.path, data={"name": text})
 

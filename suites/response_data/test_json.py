@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.passive import answers as journalled
+from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.passive import findings
 from conformance.checks.representations import (
-    JSON,
-    JSON_TYPES,
-    TEXT,
     envelope_violations,
     errors_of_success,
     json_problem,
@@ -19,15 +16,16 @@ from conformance.checks.representations import (
     unset_custom_fields,
     value_violations,
 )
-from conformance.checks.samples import answers, answers_and_none, written
+from conformance.checks.samples import answers, answers_and_none, written_answers
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
+from conformance.spec.media_types import JSON, JSON_TYPES, TEXT
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.wire.records import readable_records
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 
 @rule("json-envelope", statements="S29", basis=SHOWN)
@@ -62,7 +60,7 @@ def test_json_envelope_of_writes(api: Api, resource: Resource) -> None:
 
     A response without a record is not judged.
     """
-    answered = written(api, resource)
+    answered = written_answers(api, resource)
 
     found = {way: envelope_violations(response, resource) for way, response in answered.items()}
 
@@ -84,7 +82,7 @@ def test_json_values_are_strings(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", RESOURCES, ids=str)
 def test_json_values_of_writes_are_strings(api: Api, resource: Resource) -> None:
     """Values in the JSON records that POST and PUT return are strings or null, ids included."""
-    answered = written(api, resource)
+    answered = written_answers(api, resource)
 
     found = {way: value_violations(response, resource) for way, response in answered.items()}
 

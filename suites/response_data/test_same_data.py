@@ -6,28 +6,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.passive import answers as journalled
+from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.passive import findings
-from conformance.checks.representations import XML, charset_of, declared_encoding, in_representation
+from conformance.checks.representations import charset_of, declared_encoding, in_representation
 from conformance.checks.same_data import differences
 from conformance.checks.samples import xml_questions
 from conformance.rules import STATED, rule
-from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
+from conformance.spec.media_types import XML
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from suites.parameters import each_resource_and_calls
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
 
 UTF_8 = ("", "utf-8", "utf8")
 """The accepted names of a body's encoding; it may also be left out."""
 
-each_resource = pytest.mark.parametrize("resource", [*RESOURCES, CDRS], ids=str)
-
 
 @rule("xml-says-what-json-says", statements="S31", basis=STATED)
-@each_resource
+@each_resource_and_calls
 def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
     """XML has the records, fields and values that JSON has, for one record and for lists.
 
@@ -46,7 +46,7 @@ def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
 def test_xml_follows_updates(api: Api, resource: Resource) -> None:
     """After PUT, XML shows the data that JSON shows, even where XML was read before."""
     form = api.require(resource, "PUT")
-    made = api.reused(resource)
+    made = api.shared_record(resource)
     in_representation(api, XML, resource.collection, made.parameters)
 
     api.ask("PUT", made, form, data={"name": api.fresh()})

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.passive import answers as journalled
+from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.passive import findings
 from conformance.checks.representations import (
-    XML,
-    XML_TYPES,
     in_representation,
     kind_of,
     record_elements,
@@ -20,12 +18,13 @@ from conformance.checks.representations import (
 from conformance.checks.samples import xml_questions
 from conformance.readings import reading
 from conformance.rules import INFERRED, SHOWN, STATED, rule
+from conformance.spec.media_types import XML, XML_TYPES
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 SPECIAL = "A & B < C > D \"E\" 'F' ]]> å &amp;"
 """A name with every character that XML has to escape, and with text that looks escaped."""
@@ -73,7 +72,7 @@ def test_xml_by_pattern(api: Api, resource: Resource) -> None:
 @rule("xml-escapes-values", statements="S30 S31", basis=STATED)
 def test_xml_escapes_values(api: Api) -> None:
     """A name with characters that XML has to escape reads the same in XML as in JSON."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
     api.put(made.path, data={"name": SPECIAL})
     expected = str(api.read(made).get("name"))
 

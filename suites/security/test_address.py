@@ -14,7 +14,7 @@ from conformance.spec.resources import CUSTOMERS
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
-    from conformance.clients.manual_digest import Forger
+    from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.roles import Roles
 
 UNAUTHORIZED = 401
@@ -71,7 +71,7 @@ def test_denied_address_changes_nothing(
 ) -> None:
     """PUT and DELETE from an unlisted address are answered 401 and change nothing."""
     api.require(CUSTOMERS, method)
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
 
     response = outsider.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -81,14 +81,14 @@ def test_denied_address_changes_nothing(
 
 @rule("denied-address-cannot-borrow-a-nonce", statements="S21", basis=STATED)
 @pytest.mark.usefixtures("outsider")
-def test_denied_address_cannot_borrow_a_nonce(roles: Roles, forger: Forger) -> None:
+def test_denied_address_cannot_borrow_a_nonce(roles: Roles, manual_digest: ManualDigest) -> None:
     """GET from an unlisted address, with a nonce that a listed one has used, is answered 401."""
-    challenge = forger.challenge("/customers")
-    forger.send("GET", "/customers", forger.fields(challenge, "GET", "/customers"))
-    elsewhere = roles.forger(source_address=roles.denied_address)
+    challenge = manual_digest.challenge("/customers")
+    manual_digest.send("GET", "/customers", manual_digest.fields(challenge, "GET", "/customers"))
+    elsewhere = roles.manual_digest(source_address=roles.denied_address)
 
     response = elsewhere.send(
-        "GET", "/customers", forger.fields(challenge, "GET", "/customers", count=2)
+        "GET", "/customers", manual_digest.fields(challenge, "GET", "/customers", count=2)
     )
 
     assert (response.status_code, holds_data(response)) == REFUSED

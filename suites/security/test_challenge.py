@@ -10,18 +10,15 @@ from conformance.checks.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, R
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Override
-from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES
+from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.wire.digest import challenges
+from suites.parameters import each_overriding_way, each_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
-
-each_override = pytest.mark.parametrize("override", [Override.QUERY, Override.HEADER], ids=str)
-each_form = pytest.mark.parametrize("form", Form, ids=str)
-each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 
 
 @rule("anonymous-is-challenged", statements="S19", basis=STATED)
@@ -77,13 +74,13 @@ def test_anonymous_accept_is_challenged(anonymous: Client, accept: str) -> None:
 
 
 @rule("anonymous-override-is-challenged", statements="S19 S54", basis=STATED)
-@each_override
+@each_overriding_way
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_anonymous_override_is_challenged(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
     """Without credentials, POST with an override is answered 401 with a challenge."""
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
 
     response = anonymous.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -97,7 +94,7 @@ def test_anonymous_creates_nothing(
     api: Api, anonymous: Client, resource: Resource, body: str
 ) -> None:
     """POST without credentials, with a form or JSON, creates no record of any resource."""
-    parent_id = api.reused(resource).parent_id
+    parent_id = api.shared_record(resource).parent_id
     values = api.values(resource, parent_id)
     options: Options = {"data": values} if body == "form" else {"json": values}
 
@@ -114,7 +111,7 @@ def test_anonymous_changes_nothing(
 ) -> None:
     """PUT and DELETE without credentials, in path and parameter form, change no record."""
     api.require(resource, method)
-    made, before = api.reused_record(resource)
+    made, before = api.shared_record_with_values(resource)
 
     for form in Form:
         anonymous.ask(method, made, form, data={"name": api.fresh()})
@@ -123,14 +120,14 @@ def test_anonymous_changes_nothing(
 
 
 @rule("anonymous-override-changes-nothing", statements="S19 S54", basis=STATED)
-@each_override
+@each_overriding_way
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_anonymous_override_changes_nothing(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
     """PUT and DELETE by override without credentials do not change the customer."""
     api.require(CUSTOMERS, method)
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
 
     anonymous.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -168,7 +165,7 @@ def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method:
     an empty body is not a 400 here.
     """
     api.require(CUSTOMERS, method)
-    path = CUSTOMERS.collection if method == "POST" else api.reused(CUSTOMERS).path
+    path = CUSTOMERS.collection if method == "POST" else api.shared_record(CUSTOMERS).path
 
     response = anonymous.request(method, path, data=b"")
 

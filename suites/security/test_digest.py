@@ -13,17 +13,17 @@ from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.clients.client import encoded
 from conformance.clients.manual_digest import challenge_of
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import Form, question
+from conformance.spec.addressing import Form, request_for
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
-from conformance.wire.exchanges import read_as
+from conformance.wire.recorder import note_reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.clients.api import Api
     from conformance.clients.client import Client
-    from conformance.clients.manual_digest import Forger
+    from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.roles import Roles
     from conformance.wire.digest import Credentials
 
@@ -95,7 +95,7 @@ def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: st
 def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, method: str) -> None:
     """PUT and DELETE with a wrong password or user name do not change the customer."""
     api.require(CUSTOMERS, method)
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
 
     for form in Form:
         WRONG_CALLERS[caller](roles).ask(method, made, form, data={"name": api.fresh()})
@@ -116,37 +116,39 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
 
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
-def test_tampered_digest_refused(forger: Forger, tampering: Tampering) -> None:
+def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tampering) -> None:
     """A digest with one thing wrong is answered 400 or 401 without data; the right one succeeds."""
-    fields = tampering.fields(forger, forger.challenge(PATH), PATH)
+    fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
 
-    refused = forger.send("GET", PATH, fields)
-    accepted = forger.send("GET", PATH, forger.fields(forger.challenge(PATH), "GET", PATH))
+    refused = manual_digest.send("GET", PATH, fields)
+    accepted = manual_digest.send(
+        "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH), "GET", PATH)
+    )
 
     assert (refused.status_code in REFUSED, holds_data(refused)) == (True, False)
     assert accepted.ok
 
 
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
-def test_tampered_digest_changes_nothing(api: Api, forger: Forger) -> None:
+def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) -> None:
     """DELETE with a digest that was computed for GET of the same path deletes nothing."""
     api.require(CUSTOMERS, "DELETE")
-    made, before = api.reused_record(CUSTOMERS)
-    fields = forger.fields(forger.challenge(made.path), "GET", made.path)
+    made, before = api.shared_record_with_values(CUSTOMERS)
+    fields = manual_digest.fields(manual_digest.challenge(made.path), "GET", made.path)
 
-    forger.send("DELETE", made.path, fields)
+    manual_digest.send("DELETE", made.path, fields)
 
     assert api.find(made) == before
 
 
 @rule("other-scheme-refused", statements="S20", basis=STATED)
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
-def test_other_scheme_refused(api: Api, forger: Forger, scheme: str) -> None:
+def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str) -> None:
     """GET with the right credentials in a non-Digest scheme is answered 401 with a challenge."""
     api.require_path(PATH)
     token = basic(api).partition(" ")[2]
 
-    response = forger.get(PATH, headers={"Authorization": f"{scheme} {token}"})
+    response = manual_digest.get(PATH, headers={"Authorization": f"{scheme} {token}"})
 
     assert refusal(response) == CHALLENGED
 
@@ -154,25 +156,29 @@ def test_other_scheme_refused(api: Api, forger: Forger, scheme: str) -> None:
 @rule("basic-refused-everywhere", statements="S20", basis=STATED)
 @pytest.mark.parametrize("accept", ["*/*", "application/xml"])
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
-def test_basic_refused_everywhere(api: Api, forger: Forger, path: str, accept: str) -> None:
+def test_basic_refused_everywhere(
+    api: Api, manual_digest: ManualDigest, path: str, accept: str
+) -> None:
     """GET with Basic credentials is answered 401 with a challenge on every path, also in XML."""
     path = api.offered_path(path)
 
-    response = forger.get(path, headers={"Authorization": basic(api), "Accept": accept})
+    response = manual_digest.get(path, headers={"Authorization": basic(api), "Accept": accept})
 
     assert refusal(response) == CHALLENGED
 
 
 @rule("basic-changes-nothing", statements="S20", basis=STATED)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
+def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: str) -> None:
     """POST, PUT and DELETE with Basic credentials create, change and delete no customer."""
     api.require(CUSTOMERS, method)
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
     values = api.values(CUSTOMERS)
-    asked = question(method, made, data=values)
+    asked = request_for(method, made, data=values)
 
-    forger.request(method, asked.path, data=encoded(values), headers={"Authorization": basic(api)})
+    manual_digest.request(
+        method, asked.path, data=encoded(values), headers={"Authorization": basic(api)}
+    )
 
     created = api.holding(CUSTOMERS, "custnr", values["custnr"])
     assert (api.find(made), created) == (before, [])
@@ -182,53 +188,57 @@ def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
 @pytest.mark.parametrize(
     "value", ["Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900]
 )
-def test_malformed_authorization_refused(forger: Forger, value: str) -> None:
+def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str) -> None:
     """GET with an Authorization field that cannot be parsed is answered 400 or 401 without data."""
-    response = forger.get(PATH, headers={"Authorization": value})
+    response = manual_digest.get(PATH, headers={"Authorization": value})
 
     assert (response.status_code in REFUSED, holds_data(response)) == (True, False)
 
 
 @rule("challenge-after-refusal-works", statements="S19 S40", basis=STATED)
 @pytest.mark.parametrize("tampering", [each for each in TAMPERINGS if each.recoverable], ids=str)
-def test_challenge_after_refusal_works(forger: Forger, tampering: Tampering) -> None:
+def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: Tampering) -> None:
     """Where a nonce is refused as unknown, answering the challenge that comes with it succeeds."""
-    fields = tampering.fields(forger, forger.challenge(PATH), PATH)
-    refused = forger.send("GET", PATH, fields)
+    fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
+    refused = manual_digest.send("GET", PATH, fields)
     challenge = challenge_of(refused, PATH)
-    read_as("a nonce that the server does not know", "stale" if challenge.stale else "not stale")
+    note_reading(
+        "a nonce that the server does not know", "stale" if challenge.stale else "not stale"
+    )
 
-    accepted = forger.send("GET", PATH, forger.fields(challenge, "GET", PATH))
+    accepted = manual_digest.send("GET", PATH, manual_digest.fields(challenge, "GET", PATH))
 
     assert accepted.ok
 
 
 @rule("nonce-serves-again-or-is-renewed", statements="S19", basis=STATED)
-def test_nonce_serves_again_or_is_renewed(forger: Forger) -> None:
+def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
     """A nonce is accepted again with a higher count, or refused with a new challenge that works."""
-    challenge = forger.challenge(PATH)
-    forger.send("GET", PATH, forger.fields(challenge, "GET", PATH, count=1))
+    challenge = manual_digest.challenge(PATH)
+    manual_digest.send("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=1))
 
-    again = forger.send("GET", PATH, forger.fields(challenge, "GET", PATH, count=2))
+    again = manual_digest.send("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=2))
 
-    read_as("a nonce that is used again", "accepted" if again.ok else "refused")
+    note_reading("a nonce that is used again", "accepted" if again.ok else "refused")
     renewed = (
         again.ok
-        or forger.send("GET", PATH, forger.fields(challenge_of(again, PATH), "GET", PATH)).ok
+        or manual_digest.send(
+            "GET", PATH, manual_digest.fields(challenge_of(again, PATH), "GET", PATH)
+        ).ok
     )
     assert renewed
 
 
 @rule("every-offered-algorithm-works", statements="S19", basis=STATED)
-def test_every_offered_algorithm_works(forger: Forger) -> None:
+def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
     """A digest with any of the algorithms that the server offers is accepted."""
-    offered = forger.algorithms(PATH)
+    offered = manual_digest.algorithms(PATH)
 
     accepted = [
         algorithm
         for algorithm in offered
-        if forger.send(
-            "GET", PATH, forger.fields(forger.challenge(PATH, algorithm), "GET", PATH)
+        if manual_digest.send(
+            "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH, algorithm), "GET", PATH)
         ).ok
     ]
 
@@ -244,31 +254,33 @@ def test_every_offered_algorithm_works(forger: Forger) -> None:
         "/statistics/cdrs?customer_id=%31&page=%30",
     ],
 )
-def test_digest_covers_the_query(forger: Forger, path: str) -> None:
+def test_digest_covers_the_query(manual_digest: ManualDigest, path: str) -> None:
     """GET with a digest over path and query as they are sent is not answered 400 or 401."""
-    response = forger.send("GET", path, forger.fields(forger.challenge(path), "GET", path))
+    response = manual_digest.send(
+        "GET", path, manual_digest.fields(manual_digest.challenge(path), "GET", path)
+    )
 
     assert response.status_code not in REFUSED
 
 
 @rule("each-request-needs-its-digest", statements="S19", basis=STATED)
 @pytest.mark.smoke
-def test_each_request_needs_its_digest(lone_forger: Forger) -> None:
+def test_each_request_needs_its_digest(lone_manual_digest: ManualDigest) -> None:
     """A request without digest on an authorized connection is answered 401 with a challenge."""
-    lone_forger.authorized(PATH)
+    lone_manual_digest.authorized(PATH)
 
-    after = lone_forger.get(PATH)
+    after = lone_manual_digest.get(PATH)
 
     assert refusal(after) == CHALLENGED
 
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)
-def test_cookie_is_no_credential(lone_forger: Forger) -> None:
+def test_cookie_is_no_credential(lone_manual_digest: ManualDigest) -> None:
     """GET with an authorized response's cookies but no digest is answered 401 with a challenge."""
-    authorized = lone_forger.authorized(PATH)
+    authorized = lone_manual_digest.authorized(PATH)
     cookies = [value.partition(";")[0] for value in authorized.all("Set-Cookie")]
 
-    response = lone_forger.get(PATH, headers={"Cookie": "; ".join(["session=1", *cookies])})
+    response = lone_manual_digest.get(PATH, headers={"Cookie": "; ".join(["session=1", *cookies])})
 
     assert refusal(response) == CHALLENGED
 

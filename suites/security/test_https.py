@@ -8,14 +8,14 @@ import pytest
 
 from conformance.checks.refusals import holds_data
 from conformance.rules import STATED, rule
-from conformance.spec.addressing import Override, question
+from conformance.spec.addressing import Override, request_for
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.digest import authorization
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
-    from conformance.clients.manual_digest import Forger
+    from conformance.clients.manual_digest import ManualDigest
 
 PATHS = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs")
 PROXY_FIELDS = {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on", "Front-End-Https": "on"}
@@ -54,11 +54,13 @@ def test_plain_http_executes_nothing(api: Api, plain: Client, plain_api: Client)
 
 
 @rule("plain-http-takes-no-digest-of-https", statements="S18", basis=STATED)
-def test_plain_http_takes_no_digest_of_https(api: Api, forger: Forger, plain_api: Client) -> None:
+def test_plain_http_takes_no_digest_of_https(
+    api: Api, manual_digest: ManualDigest, plain_api: Client
+) -> None:
     """POST over plain HTTP with a digest for a challenge of HTTPS creates nothing."""
     values = api.values(CUSTOMERS)
-    challenge = forger.challenge("/customers")
-    fields = forger.fields(challenge, "POST", "/customers")
+    challenge = manual_digest.challenge("/customers")
+    fields = manual_digest.fields(challenge, "POST", "/customers")
 
     plain_api.attempt(
         "POST", "/customers", data=values, headers={"Authorization": authorization(fields)}
@@ -71,9 +73,9 @@ def test_plain_http_takes_no_digest_of_https(api: Api, forger: Forger, plain_api
 @pytest.mark.parametrize("override", Override, ids=str)
 def test_plain_http_changes_nothing(api: Api, plain_api: Client, override: Override) -> None:
     """PUT over plain HTTP, native or by override, changes nothing."""
-    made, before = api.reused_record(CUSTOMERS)
+    made, before = api.shared_record_with_values(CUSTOMERS)
 
-    asked = question("PUT", made, override=override, data={"name": api.fresh()})
+    asked = request_for("PUT", made, override=override, data={"name": api.fresh()})
     plain_api.attempt(asked.method, asked.path, **asked.options)
 
     assert api.find(made) == before

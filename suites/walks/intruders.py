@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.spec.addressing import Form, Identity, question
+from conformance.spec.addressing import Form, Identity, request_for
 from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from suites.walks.lists import made_beside
-from suites.walks.model import fitted
+from suites.walks.model import fitting_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.checks.round_trips import Writing
     from conformance.clients.client import Client
     from conformance.clients.roles import Roles
+    from conformance.spec.equal_ways import WriteWay
     from suites.walks.model import Account, Entry
 
-METHODS = ("PUT", "DELETE", "POST")
+WRITING_METHODS = ("PUT", "DELETE", "POST")
 
 
 def intruders(roles: Roles) -> list[Client]:
@@ -32,7 +32,7 @@ def intruded(
     account: Account,
     caller: Client,
     entry: Entry,
-    asked: tuple[str, Writing],
+    asked: tuple[str, WriteWay],
     values: Mapping[str, str],
 ) -> list[str]:
     """Have a caller write to a record, or create one beside it; return what went wrong.
@@ -43,7 +43,7 @@ def intruded(
     if entry not in account.live:
         return []
     method, way = asked
-    sent = fitted(entry, values)
+    sent = fitting_values(entry, values)
     identity = entry.identity
     if method == "POST":
         identity = Identity(entry.resource, "", identity.parent_id)
@@ -52,9 +52,9 @@ def intruded(
             sent[CUSTOMERS.id_field] = entry.owner.identity.id
     account.trail.step(f"{method} by {way.override}, {way.form} {entry} as {caller.role}: {sent}")
     with account.trail.followed():
-        request = question(method, identity, way.form, way.override, sent)
+        request = request_for(method, identity, way.form, way.override, sent)
         if method == "POST":
-            request = question(method, identity, way.form, data=sent)
+            request = request_for(method, identity, way.form, data=sent)
         response = caller.request(request.method, request.path, **request.options)
     observed("refusals", 1)
     found = [f"{method} as {caller.role} is answered {response.status_code}"] * response.ok

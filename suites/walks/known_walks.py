@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.representations import JSON, XML
-from conformance.checks.round_trips import Reading, Writing
 from conformance.spec.addressing import Form, Override
+from conformance.spec.equal_ways import ReadWay, WriteWay
+from conformance.spec.media_types import JSON, XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from suites.walks.machine import Aspect, Look
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
     from suites.walks.machine import Walk
 
-PLAIN = Writing(Form.PATH)
-BY_PARAMETERS = Writing(Form.PARAMETERS)
-IN_JSON = Writing(Form.PATH, body="JSON")
-BY_QUERY = Writing(Form.PATH, Override.QUERY)
+PLAIN = WriteWay(Form.PATH)
+BY_PARAMETERS = WriteWay(Form.PARAMETERS)
+IN_JSON = WriteWay(Form.PATH, body="JSON")
+BY_QUERY = WriteWay(Form.PATH, Override.QUERY)
 IMPOSTOR = 1
 """The position of the caller with a wrong password among those who must not write."""
 
 
 def look(position: int, kind: str = JSON, form: Form = Form.PATH) -> Look:
     """Return a look at a record, or at the list of its customer's records."""
-    return Look(position, Reading(form, kind), whole=False)
+    return Look(position, ReadWay(form, kind), whole=False)
 
 
 def change(
-    position: int, name: str, way: Writing = PLAIN, then: Look | None = None, field: str = "name"
+    position: int, name: str, way: WriteWay = PLAIN, then: Look | None = None, field: str = "name"
 ) -> tuple[str, dict[str, Any]]:
     """Return a step that updates one field of a record."""
     seen = look(position) if then is None else then
@@ -40,7 +40,7 @@ def change(
 
 
 def delete(
-    position: int, way: Writing = PLAIN, then: Look | None = None
+    position: int, way: WriteWay = PLAIN, then: Look | None = None
 ) -> tuple[str, dict[str, Any]]:
     """Return a step that deletes a record, by position among those that own no other."""
     return "delete", {"position": position, "way": way, "look": then or look(0)}

@@ -5,28 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.paging import MOST_WALKED, Page, ask
-from conformance.checks.representations import ACCEPT, JSON, with_suffix
-from conformance.checks.round_trips import GENERATED
-from conformance.clients.capabilities import offered
-from conformance.spec.addressing import Form, Identity, Question, collection_path, parent_parameters
+from conformance.clients.capabilities import GENERATED, offered
+from conformance.spec.addressing import (
+    Form,
+    Identity,
+    Request,
+    collection_path,
+    parent_parameters,
+    with_suffix,
+)
+from conformance.spec.media_types import ACCEPT, JSON
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, more_pages, readable_records, with_value
 from suites.walks.model import Entry, followed
 
 if TYPE_CHECKING:
-    from conformance.checks.round_trips import Reading
     from conformance.clients.api import Api
+    from conformance.spec.equal_ways import ReadWay
     from conformance.spec.resources import Resource
     from conformance.wire.responses import Record
     from suites.walks.model import Account
 
-SMALL = 2
+SMALL_PAGE = 2
 """The page size for lists that have more records than that."""
 
 
-def unlike_single_reads(account: Account, entry: Entry, way: Reading, *, whole: bool) -> list[str]:
+def unlike_single_reads(account: Account, entry: Entry, way: ReadWay, *, whole: bool) -> list[str]:
     """GET a list that an entry is or was in; return where it differs from single reads.
 
     `whole` asks for all records of the kind, where one list can hold them; otherwise the list is
@@ -56,7 +62,7 @@ def unlike_single_reads(account: Account, entry: Entry, way: Reading, *, whole: 
     return found
 
 
-def changed(account: Account, entry: Entry) -> list[str]:
+def changed_neighbours(account: Account, entry: Entry) -> list[str]:
     """Return how an entry, and those in the same filtered list, differ from the model.
 
     The list only tells which records to read; the single reads are compared.
@@ -95,18 +101,20 @@ def miscounts(account: Account, entry: Entry) -> list[str]:
     total = default.properties["total"]
     if not more_pages(response, 0) and str(total) != str(len(default.ids)):
         return [f"total is {total} for {len(default.ids)} records"]
-    if not SMALL < len(default.ids) <= SMALL * MOST_WALKED:
+    if not SMALL_PAGE < len(default.ids) <= SMALL_PAGE * MOST_WALKED:
         return []
     pages = []
-    for number in range(-(-len(default.ids) // SMALL)):
-        asked = {**params, "pagesize": str(SMALL), "page": str(number)}
+    for number in range(-(-len(default.ids) // SMALL_PAGE)):
+        asked = {**params, "pagesize": str(SMALL_PAGE), "page": str(number)}
         with account.trail.followed():
             pages.append(Page(resource, asked, account.api.get(resource.collection, params=asked)))
-        if len(pages[-1].ids) > SMALL or str(pages[-1].properties.get("pagesize")) != str(SMALL):
+        if len(pages[-1].ids) > SMALL_PAGE or str(pages[-1].properties.get("pagesize")) != str(
+            SMALL_PAGE
+        ):
             return []  # a page size cannot be asked for
     if sorted(id_ for page in pages for id_ in page.ids) == sorted(default.ids):
         return []
-    return [f"pages of {SMALL} hold {[page.ids for page in pages]} of {default.ids}"]
+    return [f"pages of {SMALL_PAGE} hold {[page.ids for page in pages]} of {default.ids}"]
 
 
 def made_beside(account: Account, entry: Entry, name: str) -> bool:
@@ -129,7 +137,7 @@ def totalled(api: Api) -> list[Resource]:
     """
     found = []
     for resource in offered(api):
-        identity, record = api.reused_record(resource, GENERATED)
+        identity, record = api.shared_record_with_values(resource, GENERATED)
         owner = Identity(CUSTOMERS, identity.parent_id or str(record.get(CUSTOMERS.id_field)))
         entry = Entry(identity, Entry(owner, None), followed(record))
         page = ask(api, resource, restriction(entry))
@@ -146,7 +154,7 @@ def restriction(entry: Entry) -> dict[str, str]:
 
 
 def together(entry: Entry, other: Entry) -> bool:
-    """Tell whether two records are in the same restricted list."""
+    """Tell whether two records are in the same filtered list."""
     if entry.resource is not other.resource:
         return False
     return entry is other if entry.resource is CUSTOMERS else entry.owner is other.owner
@@ -163,7 +171,7 @@ def restricted(entry: Entry, records: list[Record]) -> bool:
     )
 
 
-def list_question(entry: Entry, way: Reading, *, whole: bool) -> Question:
+def list_question(entry: Entry, way: ReadWay, *, whole: bool) -> Request:
     """Return the request for a list that an entry is in, in one of the equal ways."""
     resource, parent_id = entry.resource, entry.identity.parent_id
     path, params = resource.collection, parent_parameters(resource, parent_id)
@@ -172,8 +180,8 @@ def list_question(entry: Entry, way: Reading, *, whole: bool) -> Question:
     elif parent_id is None and not whole:
         params = restriction(entry)
     if way.by_suffix:
-        return Question("GET", with_suffix(path, way.kind)[0], {"params": params})
-    return Question("GET", path, {"params": params, "headers": {"Accept": ACCEPT[way.kind]}})
+        return Request("GET", with_suffix(path, way.kind)[0], {"params": params})
+    return Request("GET", path, {"params": params, "headers": {"Accept": ACCEPT[way.kind]}})
 
 
 def _unlike(account: Account, entry: Entry, records: list[Record]) -> list[str]:

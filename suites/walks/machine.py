@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from conformance.checks.round_trips import BODIES, FORM, READINGS, WRITINGS
 from conformance.runner.generated import at_once
 from conformance.spec.addressing import Form
+from conformance.spec.equal_ways import BODIES, FORM, READ_WAYS, WRITE_WAYS
 from conformance.spec.resources import CUSTOMERS
-from suites.walks.intruders import METHODS, intruded
-from suites.walks.lists import changed, miscounts, unlike_single_reads
+from suites.walks.intruders import WRITING_METHODS, intruded
+from suites.walks.lists import changed_neighbours, miscounts, unlike_single_reads
 from suites.walks.model import Account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from conformance.checks.round_trips import Reading, Writing
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.runner.stateful import Trail
+    from conformance.spec.equal_ways import ReadWay, WriteWay
     from conformance.spec.resources import Resource
     from suites.walks.model import Entry
 
@@ -48,15 +48,15 @@ class Aspect(Enum):
     REFUSED = "who is refused changes nothing"
 
 
-def names() -> st.SearchStrategy[str]:
+def drawn_names() -> st.SearchStrategy[str]:
     """Draw names that no server has a reason to refuse or to change."""
     return st.text("abc", min_size=1, max_size=3).map("n{}".format)
 
 
-def values() -> st.SearchStrategy[dict[str, str]]:
+def drawn_values() -> st.SearchStrategy[dict[str, str]]:
     """Draw the parameters of a PUT: any non-empty subset of the name and a few other fields."""
     fields = ("name", "code", "email", "custom")
-    return st.dictionaries(st.sampled_from(fields), names(), min_size=1, max_size=3)
+    return st.dictionaries(st.sampled_from(fields), drawn_names(), min_size=1, max_size=3)
 
 
 def positions() -> st.SearchStrategy[int]:
@@ -64,14 +64,14 @@ def positions() -> st.SearchStrategy[int]:
     return st.integers(0, MOST_FOLLOWED)
 
 
-def ways_of_writing() -> st.SearchStrategy[Writing]:
+def ways_of_writing() -> st.SearchStrategy[WriteWay]:
     """Draw ways of writing: form, override and body type."""
-    return st.sampled_from([way for way in WRITINGS if way.body != "escaped JSON"])
+    return st.sampled_from([way for way in WRITE_WAYS if way.body != "escaped JSON"])
 
 
-def ways_of_reading() -> st.SearchStrategy[Reading]:
+def ways_of_reading() -> st.SearchStrategy[ReadWay]:
     """Draw ways of reading: form, representation, suffix or Accept."""
-    return st.sampled_from(READINGS)
+    return st.sampled_from(READ_WAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Look:
     """The record to look at, the way of reading it, and whether in a list of all of its kind."""
 
     position: int
-    way: Reading
+    way: ReadWay
     whole: bool
 
 
@@ -133,9 +133,9 @@ class Walk(RuleBasedStateMachine):
             self._create(self.kinds[kind % len(self.kinds)], owner, form, body)
             self._look(look)
 
-    @rule(position=positions(), way=ways_of_writing(), sent=values(), look=looks())
+    @rule(position=positions(), way=ways_of_writing(), sent=drawn_values(), look=looks())
     @at_once()
-    def change(self, position: int, way: Writing, sent: dict[str, str], look: Look) -> None:
+    def change(self, position: int, way: WriteWay, sent: dict[str, str], look: Look) -> None:
         """PUT values to a record."""
         if self.account.live:
             entry = self._pick(self.account.live, position)
@@ -149,7 +149,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(position=positions(), way=ways_of_writing(), look=looks())
     @at_once()
-    def delete(self, position: int, way: Writing, look: Look) -> None:
+    def delete(self, position: int, way: WriteWay, look: Look) -> None:
         """DELETE a record."""
         entries = self._deletable(position)
         if entries:
@@ -163,13 +163,13 @@ class Walk(RuleBasedStateMachine):
     @rule(
         caller=positions(),
         position=positions(),
-        method=st.sampled_from(METHODS),
+        method=st.sampled_from(WRITING_METHODS),
         way=ways_of_writing(),
-        sent=values(),
+        sent=drawn_values(),
     )
     @at_once()
     def intrude(
-        self, caller: int, position: int, method: str, way: Writing, sent: dict[str, str]
+        self, caller: int, position: int, method: str, way: WriteWay, sent: dict[str, str]
     ) -> None:
         """Send a write as a caller who must not write."""
         if self.account.live:
@@ -222,7 +222,7 @@ class Walk(RuleBasedStateMachine):
             case Aspect.WRITTEN:
                 found = account.read(written, look.way)
             case Aspect.OTHERS:
-                found = changed(account, written)
+                found = changed_neighbours(account, written)
             case Aspect.LISTED:
                 found = unlike_single_reads(account, written, look.way, whole=look.whole)
             case Aspect.COUNTED:

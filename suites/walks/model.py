@@ -14,28 +14,22 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from conformance.checks.custom_fields import CUSTOM_FIELD
-from conformance.checks.round_trips import (
-    FORM,
-    MOST_KEPT,
-    Writing,
-    bound_of,
-    read_by,
-    write_by,
-    written_as,
-)
+from conformance.checks.round_trips import MOST_KEPT, bound_of
 from conformance.clients import capabilities
-from conformance.spec.addressing import Form, Identity, question
+from conformance.clients.capabilities import read_by, write_by
+from conformance.spec.addressing import Form, Identity, request_for
+from conformance.spec.equal_ways import FORM, WriteWay, written_as
 from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS, GREETINGS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records, with_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.checks.round_trips import Reading
     from conformance.clients.api import Api
     from conformance.runner.stateful import Trail
+    from conformance.spec.equal_ways import ReadWay
     from conformance.spec.resources import Resource
     from conformance.wire.responses import Record
 
@@ -44,7 +38,7 @@ FOLLOWED = frozenset(
 )
 """The fields, beside custom ones, that change only by a write; others may change by themselves."""
 
-FIELDS = {
+DRAWN_FIELDS = {
     "customers": {"code": "corporateid", "email": "email"},
     "sources": {"code": "media", "email": "email"},
 }
@@ -143,11 +137,11 @@ class Account:
         if known is not None:
             return self.settle(self._added(Entry(known, owner)))
         if body != FORM and not capabilities.writes(
-            self.api, resource, Writing(Form.PATH, body=body)
+            self.api, resource, WriteWay(Form.PATH, body=body)
         ):
             body = FORM
         self.trail.step(f"POST {resource.singular}, {form}, {body}: {values}")
-        asked = question("POST", Identity(resource, "", parent_id), form, data=values)
+        asked = request_for("POST", Identity(resource, "", parent_id), form, data=values)
         asked = written_as(body, asked)
         with self.trail.followed():
             response = self.api.request(asked.method, asked.path, **asked.options)
@@ -170,12 +164,12 @@ class Account:
             self._forget(entry)
         return wrong
 
-    def change(self, entry: Entry, way: Writing, values: Mapping[str, str]) -> None:
+    def change(self, entry: Entry, way: WriteWay, values: Mapping[str, str]) -> None:
         """PUT values in a way that works, and expect the record to show them."""
         usable = capabilities.usable(self.api, entry.resource, way)
         if usable is None:
             return
-        sent = fitted(entry, values)
+        sent = fitting_values(entry, values)
         self.trail.step(f"{usable} {entry}: {sent}")
         with self.trail.followed():
             response = write_by(self.api, entry.identity, usable, sent)
@@ -186,7 +180,7 @@ class Account:
             elif response.ok or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 entry.perhaps[name] = value
 
-    def delete(self, entry: Entry, way: Writing) -> None:
+    def delete(self, entry: Entry, way: WriteWay) -> None:
         """DELETE a record in a way that works, and expect it and its own records to be gone."""
         usable = capabilities.usable_for_delete(self.api, entry.resource, way)
         if usable is None:
@@ -215,7 +209,7 @@ class Account:
         entry.settle(record)
         return found
 
-    def read(self, entry: Entry, way: Reading) -> list[str]:
+    def read(self, entry: Entry, way: ReadWay) -> list[str]:
         """Read a record in a given way; return differences that only this way shows."""
         if not capabilities.reads(self.api, entry.resource, way):
             return []
@@ -226,7 +220,7 @@ class Account:
         found = [f"{entry} cannot be read"] if record is None else entry.differences(record)
         return [f"{each}, {way}" for each in found] if found and not self.settle(entry) else []
 
-    def ghost(self, entry: Entry, way: Reading) -> list[str]:
+    def ghost(self, entry: Entry, way: ReadWay) -> list[str]:
         """Read a deleted record; return a finding if it is still there."""
         if not capabilities.reads(self.api, entry.resource, way) or self.is_used_again(entry):
             return []
@@ -278,10 +272,10 @@ class Account:
         return free[0] if free else None
 
 
-def fitted(entry: Entry, values: Mapping[str, str]) -> dict[str, str]:
+def fitting_values(entry: Entry, values: Mapping[str, str]) -> dict[str, str]:
     """Return the values that an entry has a field for, with the name where a PUT may need it."""
     custom = [name for name in entry.shown if CUSTOM_FIELD.fullmatch(name)]
-    fields = {**FIELDS.get(entry.resource.name, {}), "name": "name"}
+    fields = {**DRAWN_FIELDS.get(entry.resource.name, {}), "name": "name"}
     if custom:
         fields["custom"] = custom[-1]
     chosen = {fields[name]: value for name, value in values.items() if name in fields}
