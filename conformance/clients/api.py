@@ -1,4 +1,4 @@
-"""The account's own caller: knows what the target offers, and has records to show."""
+"""The account's own caller, who knows what the target offers and which records exist."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
     from conformance.wire.transport import Transport
 
 MOST_PARENTS = 10
-"""How many customers are asked at most for one that has records of a sub-resource."""
+"""The maximum number of customers to search for one that has records of a sub-resource."""
 
 MOST_COMPARED = 200
-"""How many ids are searched at most for a pair of confusable ones."""
+"""The maximum number of ids to search for a pair of which one begins with the other."""
 
 GREATEST_ID = 2**31 - 1
-"""The greatest id that is asked for: one more may not fit into a server's integers."""
+"""The greatest id to request: servers with 32-bit integers may reject a greater one."""
 
 _FAR_AWAY = 100_003
 
 
 class Api(Maker):
-    """The caller that has the account's credentials and a permitted address.
+    """The caller with the account's credentials and a permitted address.
 
-    What it finds out about the target it asks once in a run.
+    It finds out what the target offers once in a run.
     """
 
     def __init__(
         self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
     ) -> None:
-        """Make the caller; nothing is sent yet."""
+        """Make the caller without sending anything."""
         super().__init__(target, journal, transport, credentials)
         self._offered: dict[tuple[str, str], Form | None] = {}
         self._answered: dict[str, int] = {}
@@ -51,9 +51,9 @@ class Api(Maker):
     # Records to show
 
     def existing(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
-        """Return the records of a list that has some, making one where that is permitted.
+        """Return the records of a list; create one where it is empty and the run may write.
 
-        Ends the case as unobservable where there is none and none can be made.
+        Ends the case as unobservable where there is none and none can be created.
         """
         records = self.listed(resource, parent_id)
         if not records and self.target.allow_writes:
@@ -64,15 +64,15 @@ class Api(Maker):
         return records
 
     def samples(self, resource: Resource) -> list[Identity]:
-        """Return a few records that exist: first and last of the list, and ids that are confusable.
+        """Return a few existing records: the first and the last of the list, and a confusable pair.
 
-        Confusable are two ids of which one begins with the other ("1" and "12"). Makes a record
-        where there is none and that is permitted; ends the case as unobservable otherwise.
+        Two ids are confusable if one begins with the other ("1" and "12"). Creates a record where
+        there is none and the run may write; ends the case as unobservable otherwise.
         """
         parent_id = self._parent_with(resource) if resource.parent else None
         records = self.existing(resource, parent_id)
         if resource.parent is not None:
-            owners = (None, "", parent_id)  # nobody's: what the system provides to every parent
+            owners = (None, "", parent_id)  # without a parent: the system provides it to all
             records = [each for each in records if each.get(resource.parent.id_field) in owners]
         ids = [id_of(resource, record) for record in records]
         few = ids[:MOST_COMPARED]
@@ -84,22 +84,22 @@ class Api(Maker):
         return [Identity(resource, id_, parent_id) for id_ in chosen]
 
     def one(self, resource: Resource, method: str) -> Identity:
-        """Return a record to ask for with a method: any for GET, one of our own otherwise."""
+        """Return a record for a request: any for GET, one of our own for other methods."""
         return self.samples(resource)[0] if method == "GET" else self.shared_record(resource)
 
     def owner_of(self, identity: Identity) -> Identity:
-        """Return the customer that a source or a user of our own belongs to."""
+        """Return the customer that our own source or user belongs to."""
         return Identity(CUSTOMERS, str(self.read(identity).get(CUSTOMERS.id_field)))
 
     def some_value(self, resource: Resource, field: str) -> str:
-        """Return a value that some record has in a field; unobservable where none has one."""
+        """Return a value that some record has in a field; unobservable where none has."""
         for record in self.existing(resource):
             if record.get(field):
                 return str(record[field])
         return unobservable(f"no {resource.singular} has a {field}")
 
     def unused_id(self, resource: Resource, parent_id: str | None = None) -> str:
-        """Return an id that no record has, far away from those of the records that the list has."""
+        """Return an id that no record has, far from the ids in the list."""
         with self._lock:
             if resource.name not in self._greatest:
                 listed = [id_of(resource, each) for each in self.listed(resource, parent_id)]
@@ -113,9 +113,9 @@ class Api(Maker):
             return str(candidate)
 
     def delete_made(self, resource: Resource, parent_id: str | None = None) -> Identity:
-        """Make a record and delete it; return the identity that nobody has any more.
+        """Create a record, delete it and return its identity.
 
-        Ends the case unless DELETE is offered and the record is gone.
+        Ends the case where DELETE is not offered, or the record is still returned afterwards.
         """
         form = self.require(resource, "DELETE")
         made = self.create(resource, parent_id)
@@ -126,23 +126,23 @@ class Api(Maker):
         return made
 
     def claimed_versions(self) -> tuple[str, ...]:
-        """Return the versions that are claimed beside that of the base URL; NotRun for none."""
+        """Return the claimed versions beside that of the base URL; NotRun where there is none."""
         return self.target.claims.versions or unclaimed("versions")
 
     def foreign_customer(self) -> Identity:
-        """Return the customer of another account that is claimed; NotRun where none is.
+        """Return the claimed customer of another account; NotRun where none is claimed.
 
-        For rules about what such a customer has: what is left of a deleted customer of our own,
-        whose id looks the same from here, may still be shown.
+        For rules about the records of such a customer, a deleted customer of our own would not do:
+        it looks the same, but its records may still be shown.
         """
         claimed = self.target.claims.foreign_customer_id or unclaimed("foreign_customer_id")
         return Identity(CUSTOMERS, claimed)
 
     def foreign_customers(self) -> list[Identity]:
-        """Return customers of another account: the one that is claimed, or else likely ones.
+        """Return customers of another account: the claimed one, or else likely ones.
 
-        Likely are the ids that the list leaves out among its own: on a server that numbers the
-        customers of all accounts together they are somebody else's.
+        Likely are ids in the gaps of the list: a server that numbers the customers of all accounts
+        together has given them to other accounts.
         """
         claimed = self.target.claims.foreign_customer_id
         if claimed is not None:
@@ -156,10 +156,9 @@ class Api(Maker):
     def working_form(self, resource: Resource, method: str) -> Form | None:
         """Return the form in which a resource offers a method; None where it is not offered.
 
-        As claimed, or else by trying it: PUT and DELETE on a record of our own in both forms. A
-        form that has the effect is preferred to one that is merely answered 200; a method that is
-        refused in both is not offered. GET and POST have to work, or the case ends as `create`
-        says.
+        It is as claimed, or else found by trying PUT and DELETE on our own record in both forms. A
+        form with the effect is preferred to one that is only answered 200. A method that is refused
+        in both is not offered. Where GET or POST does not work, the case ends as in `create`.
         """
         claimed = self.target.claims.methods.get(resource.name)
         if claimed is not None and method not in claimed:
@@ -178,7 +177,7 @@ class Api(Maker):
         return form
 
     def offered_path(self, template: str) -> str:
-        """Return a path that the right caller is answered, "{customer}" filled in with an id."""
+        """Return a path that the right caller may GET, with an id for "{customer}"."""
         path = template
         if "{customer}" in template:
             customer = id_of(CUSTOMERS, self.existing(CUSTOMERS)[0])
@@ -187,9 +186,9 @@ class Api(Maker):
         return path
 
     def require_path(self, path: str) -> None:
-        """End the case unless a GET of a path is answered to the right caller.
+        """End the case unless GET of a path is answered to the right caller.
 
-        It is the twin of a refusal: what the right caller does not get either shows nothing.
+        Otherwise a refusal of another caller would prove nothing.
         """
         status = self.status_of(path)
         undescribed = path.startswith(tuple(each.collection for each in NOT_DESCRIBED))
@@ -201,16 +200,16 @@ class Api(Maker):
             raise SetupFailed(message)
 
     def status_of(self, path: str) -> int:
-        """Return the status with which a path is answered, asked once in a run."""
+        """Return the status of a GET of a path, sent once in a run."""
         with self._lock:
             if path not in self._answered:
                 self._answered[path] = self.get(path).status_code
             return self._answered[path]
 
     def require_override(self, override: Override) -> None:
-        """End the case as inconclusive where a PUT that overrides a POST has no effect at all.
+        """End the case as inconclusive where a PUT by override has no effect at all.
 
-        What is required of an overridden request can only be seen where overriding works.
+        Rules about overridden requests can only be judged where overriding works.
         """
         with self._lock:
             if override not in self._honoured:
@@ -221,7 +220,7 @@ class Api(Maker):
                 unobservable(f"PUT by {override} has no effect, so nothing follows from it")
 
     def _parent_with(self, resource: Resource) -> str:
-        """Return a customer that has records of a sub-resource: one of our own where permitted."""
+        """Return a customer with records of a sub-resource: one of our own, where permitted."""
         if self.target.allow_writes:
             parent_id = self.create(CUSTOMERS).id
             for _ in range(2):
@@ -248,10 +247,10 @@ class Api(Maker):
         return answered
 
     def clean_up(self) -> list[Identity]:
-        """Delete what this caller made, sub-resources first; return what is left all the same.
+        """Delete the records that this caller created, sub-resources first; return the rest.
 
-        What a resource does not offer to delete stays, and is not counted as left. A budget that
-        is spent does not keep a guest from tidying up.
+        Records that cannot be deleted for lack of a DELETE are not counted. A spent budget does not
+        prevent the clean-up.
         """
         self.bounded = False
         stubborn = []

@@ -1,7 +1,7 @@
-"""Which of the equal ways of reading, writing and deleting a target offers, found by trying them.
+"""The ways of reading, writing and deleting that a target offers, found by trying them.
 
-Each is tried once in a run, on a record that no rule expects anything of. A way that does not work
-at all is another rule's business: a rule that draws its ways leaves it out.
+Each way is tried once in a run, on a record that no rule expects anything of. A rule that draws its
+ways leaves out those that do not work at all, since another rule judges that.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Record, Response
 
 NATIVE = tuple(WriteWay(form) for form in Form)
-"""The ways without an override, with a form for a body."""
+"""The ways with a form body and without an override."""
 
 GENERATED = "generated"
-"""The purpose of the records that rules with generated payloads, and probes, write to."""
+"""The purpose of the records that generated payloads and probes are written to."""
 
 _WORKING: WeakKeyDictionary[Api, dict[tuple[str, WriteWay], bool]] = WeakKeyDictionary()
 _READING: WeakKeyDictionary[Api, dict[tuple[Resource, ReadWay], bool]] = WeakKeyDictionary()
@@ -38,7 +38,7 @@ _OFFERED: WeakKeyDictionary[Api, list[Resource]] = WeakKeyDictionary()
 
 
 def offered(api: Api) -> list[Resource]:
-    """Return the resources of which records can be made, customers first."""
+    """Return the resources whose records can be created, customers first."""
     if api not in _OFFERED:
         _OFFERED[api] = [each for each in RESOURCES if each is CUSTOMERS or _makes(api, each)]
     return _OFFERED[api]
@@ -61,7 +61,7 @@ def writes(api: Api, resource: Resource, way: WriteWay) -> bool:
 
 
 def read_by(api: Api, identity: Identity, way: ReadWay) -> Record | None:
-    """Return a record as one way of reading shows it; None where that way is not answered."""
+    """GET a record in one way; None where that does not return it."""
     asked = request_for("GET", identity, way.form)
     params = asked.options.get("params", {})
     if not way.by_suffix:
@@ -93,7 +93,7 @@ def works(api: Api, identity: Identity, way: WriteWay) -> bool:
 
 
 def deletes(api: Api, resource: Resource, way: WriteWay) -> bool:
-    """Tell whether a record that is deleted in a way is gone."""
+    """Tell whether a way of deleting removes the record."""
     claimed = api.target.claims.methods.get(resource.name)
     if claimed is not None and "DELETE" not in claimed:
         return False
@@ -106,23 +106,23 @@ def deletes(api: Api, resource: Resource, way: WriteWay) -> bool:
 
 
 def usable(api: Api, resource: Resource, way: WriteWay) -> WriteWay | None:
-    """Return a way of writing, or a native one in its place where it does not work."""
+    """Return a way of writing, or a native one where it does not work."""
     return next((each for each in (way, *NATIVE) if writes(api, resource, each)), None)
 
 
 def usable_for_delete(api: Api, resource: Resource, way: WriteWay) -> WriteWay | None:
-    """Return a way of deleting, or a native one in its place where it does not work."""
+    """Return a way of deleting, or a native one where it does not work."""
     return next((each for each in (way, *NATIVE) if deletes(api, resource, each)), None)
 
 
 def deletable(api: Api) -> list[Resource]:
-    """Return the resources of which records can be deleted; not applicable where there is none."""
+    """Return the resources whose records can be deleted; not applicable where there is none."""
     found = [each for each in offered(api) if usable_for_delete(api, each, NATIVE[0])]
     return found or not_applicable("no DELETE makes a record go away")
 
 
 def delete_by(api: Api, identity: Identity, way: WriteWay) -> Response:
-    """DELETE a record in one way; its parameters are in the query string in any."""
+    """DELETE a record in one way; the parameters are always in the query string."""
     asked = overridden(request_for("DELETE", identity, way.form), way.override)
     response = api.request(asked.method, asked.path, **asked.options)
     if response.ok:

@@ -1,4 +1,4 @@
-"""A caller who makes records of its own, and takes them away again."""
+"""A caller who creates records of its own and deletes them again."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 class Maker(Reader):
-    """Makes records with fresh names, and remembers them for the clean-up."""
+    """Creates records with fresh names and remembers them for the clean-up."""
 
     def __init__(
         self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
     ) -> None:
-        """Make the caller; nothing is sent yet."""
+        """Make the caller without sending anything."""
         super().__init__(target, journal, transport, credentials)
         self._started = f"{time.time_ns() // 1_000_000:x}"
         self._counter = itertools.count(1)
@@ -44,28 +44,28 @@ class Maker(Reader):
         self._lock = threading.RLock()
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
-        """Send a request as every caller does, and note which of our records it deletes."""
+        """Send a request, and note which of our records it deletes."""
         exchange = super().attempt(method, path, **options)
         if method == "DELETE" and exchange.response is not None and exchange.response.ok:
             self._note_deleted(path, options.get("params"))
         return exchange
 
     def fresh(self) -> str:
-        """Return a text that no record has: unique to this call, letters, digits and "-" only."""
+        """Return a text of letters, digits and "-" that is unique to this call."""
         return f"cf-{self._started}-{next(self._counter)}"
 
     def fresh_number(self) -> str:
-        """Return a number that no record has, of ten digits, the first of which is not 0.
+        """Return a number of ten digits, not starting with 0, that no record has.
 
-        Short enough for a server that takes it for an integer to do so.
+        Servers that store it as an integer can do so without loss.
         """
         second = int(self._started, 16) // 1000 % 1_000_000
         return f"{1_000_000 + second}{next(self._counter) % 1000:03}"
 
     def values(self, resource: Resource, parent_id: str | None = None) -> dict[str, str]:
-        """Return the least that a POST of a resource needs, with fresh names.
+        """Return the mandatory parameters of a POST of a resource, with fresh names.
 
-        Where no owner is given, the record belongs to a customer of our own.
+        Without an owner the record belongs to a customer of our own.
         """
         if resource is CUSTOMERS:
             return minimal_values(resource, self.fresh())
@@ -73,10 +73,10 @@ class Maker(Reader):
         return {CUSTOMERS.id_field: owner, **minimal_values(resource, self.fresh())}
 
     def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
-        """Make a record of our own, remembered for the clean-up, and return its identity.
+        """Create a record of our own, remember it for the clean-up, and return its identity.
 
         Raises NotApplicable where a resource that the document does not describe refuses it,
-        SetupFailed where it cannot be made or found, NotRun where writes are not permitted.
+        SetupFailed where it cannot be created or found, NotRun where writes are not permitted.
         """
         values = {**self.values(resource, parent_id), **more}
         response = self.post(resource.collection, data=values)
@@ -92,10 +92,10 @@ class Maker(Reader):
     def created(
         self, resource: Resource, response: Response, values: Mapping[str, str]
     ) -> Identity:
-        """Return the identity of the record that a POST made, and remember it for the clean-up.
+        """Return the identity of the record that a POST created, and remember it for the clean-up.
 
-        Read from the response, or else from the list. Raises SetupFailed where it is in neither,
-        NotApplicable where the resource does not offer it.
+        It is read from the response, or else from the list. Raises SetupFailed where it is in
+        neither, NotApplicable where the resource does not offer it.
         """
         parent_id = values[resource.parent.id_field] if resource.parent else None
         answered = self._mine(readable_records(response, resource), values)
@@ -110,12 +110,12 @@ class Maker(Reader):
         raise SetupFailed(message)
 
     def _mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
-        """Return the records that have one of the values which nobody else sends."""
+        """Return the records that have one of the unique values sent."""
         fields = [field for field in ("custnr", "name") if self._started in values.get(field, "")]
         return [each for field in fields for each in with_value(records, field, values[field])]
 
     def adopt(self, resource: Resource, record: Record, parent_id: str | None = None) -> Identity:
-        """Remember a record that a rule has made by itself for the clean-up."""
+        """Remember a record that a rule has created by itself for the clean-up."""
         identity = Identity(resource, id_of(resource, record), parent_id)
         with self._lock:
             self._deleted.discard(identity)  # an id may be used again
@@ -131,7 +131,7 @@ class Maker(Reader):
     ) -> list[Record]:
         """Return the listed records that have a fresh value, and remember them for the clean-up.
 
-        Whoever made them, and whether or not they were to be made: the value was ours.
+        The value is unique to us, so the record is ours even if a request created it by mistake.
         """
         found = with_value(self.listed(resource, parent_id), field, value)
         for record in found:
@@ -141,10 +141,10 @@ class Maker(Reader):
     def stored(
         self, resource: Resource, response: Response, field: str, value: str
     ) -> list[Record]:
-        """Return what there is of a record that a POST was to make, by a value that only it has.
+        """Return the records that a POST has stored, by a unique value of one field.
 
-        Looked for in the list and, where the list does not have it, by the ids that the POST
-        answered. Remembered for the clean-up.
+        They are looked up in the list or, if not listed, by the ids in the response to the POST,
+        and are remembered for the clean-up.
         """
         listed = with_value(self.listed(resource), field, value)
         ids = dict.fromkeys(
@@ -156,16 +156,16 @@ class Maker(Reader):
         return with_value(found, field, value)
 
     def made_ids(self, resource: Resource) -> set[str]:
-        """Return the ids of the records that this caller has made, also of those deleted since."""
+        """Return the ids of all records that this caller has created, also of deleted ones."""
         with self._lock:
             return {each.id for each in self._created if each.resource is resource}
 
     def shared_record(self, resource: Resource, purpose: str = "") -> Identity:
-        """Return a record of our own that rules on this thread use one after another.
+        """Return a record of our own that the rules on this thread share, one after another.
 
-        For rules that write many times, or that have to be refused: they read what they compare
-        with, and expect nothing of it. A purpose of their own keeps it from the others. Made anew
-        once it was found to be gone.
+        It is for rules that write often or expect refusals: they read it before they compare. Rules
+        with a purpose of their own share another one. It is created again once it is found to be
+        gone.
         """
         known: dict[str, Identity] = self._reused.__dict__
         key = f"{resource.name} {purpose}"
@@ -176,7 +176,7 @@ class Maker(Reader):
     def shared_record_with_values(
         self, resource: Resource, purpose: str = ""
     ) -> tuple[Identity, Record]:
-        """Return such a record with its present values."""
+        """Return the shared record with its present values."""
         identity = self.shared_record(resource, purpose)
         record = self.find(identity)
         if record is None:
@@ -185,7 +185,7 @@ class Maker(Reader):
         return identity, record
 
     def find(self, identity: Identity) -> Record | None:
-        """Return a record by its id as every reader does; one that is gone is not used again."""
+        """Return a record by its id; one that is gone is no longer shared."""
         record = super().find(identity)
         known: dict[str, Identity] = self._reused.__dict__
         for key in [key for key, each in known.items() if record is None and each == identity]:
@@ -193,17 +193,17 @@ class Maker(Reader):
         return record
 
     def left(self) -> list[Identity]:
-        """Return what this caller has made and not deleted, the last first."""
+        """Return the records that this caller has created and not deleted, newest first."""
         with self._lock:
             return [each for each in self._created[::-1] if each not in self._deleted]
 
     def note_gone(self, identity: Identity) -> None:
-        """Note a record that was deleted in a way that does not show which one it names."""
+        """Note that a record was deleted by a request that does not show which one it names."""
         with self._lock:
             self._deleted.add(identity)
 
     def _note_deleted(self, path: str, params: Mapping[str, str] | None) -> None:
-        """Note the record that a DELETE names, in whichever form."""
+        """Note the record that a DELETE names, in path or parameter form."""
         with self._lock:
             identity = self._addresses.get((path, frozenset((params or {}).items())))
             if identity is not None:

@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from conformance.wire.transport import Transport
 
 MOST_PAGES = 100
-"""How many pages of a list are read at most."""
+"""The maximum number of pages of a list to read."""
 
 
 class Reader(Client):
-    """Reads in whichever way shows a record, for what a rule needs beside its stimulus."""
+    """Reads records in any way that works, for what a rule needs beside its stimulus."""
 
     def __init__(
         self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
     ) -> None:
-        """Make the account's own caller; nothing is sent yet."""
+        """Make the account's own caller without sending anything."""
         super().__init__(target, journal, transport, role="api", credentials=credentials)
         self._first_pages: dict[str, list[Record]] = {}
 
     def find(self, identity: Identity) -> Record | None:
-        """Return a record by its id, by whichever form shows it; None where neither does."""
+        """Return a record by its id, in either form; None where neither returns it."""
         for form in Form:
             response = self.ask("GET", identity, form)
             record = record_with_id(response, identity)
@@ -45,7 +45,7 @@ class Reader(Client):
         return None
 
     def read(self, identity: Identity) -> Record:
-        """Return a record that has to be there; raises SetupFailed where it is not."""
+        """Return a record that has to exist; raises SetupFailed where it does not."""
         record = self.find(identity)
         if record is None:
             message = f"the {identity.resource.singular} {identity.id} cannot be read"
@@ -53,7 +53,7 @@ class Reader(Client):
         return record
 
     def every_reading(self, identity: Identity) -> list[Record]:
-        """Return a record as each way of reading shows it: in both forms, and in the list."""
+        """Return a record as each way of reading shows it: both forms, and the list."""
         alone = [record_with_id(self.ask("GET", identity, form), identity) for form in Form]
         listed = [
             record
@@ -63,9 +63,9 @@ class Reader(Client):
         return [record for record in (*alone, *listed) if record is not None]
 
     def listed_once(self, resource: Resource) -> list[Record]:
-        """Return the records of a list's first page as it was when it was first asked for.
+        """Return the records on the first page of a list, read once in a run.
 
-        For what does not change during a run, such as which fields there are.
+        For properties that do not change during a run, such as the fields of a record.
         """
         if resource.name not in self._first_pages:
             records = readable_records(self.ask_list(resource), resource)
@@ -75,9 +75,9 @@ class Reader(Client):
     def listed(
         self, resource: Resource, parent_id: str | None = None, **filters: str
     ) -> list[Record]:
-        """Return every record of a list, all its pages; of one parent for a sub-resource.
+        """Return all records of a list, from all its pages; for a sub-resource those of one parent.
 
-        Fields that nobody documents are left out. Ends where a page brings nothing new. Raises
+        Undocumented fields are left out. Reading ends with a page without new records. Raises
         NotApplicable where the resource is not offered, SetupFailed where the list cannot be read.
         """
         params = {**parent_parameters(resource, parent_id), **filters}
@@ -99,7 +99,7 @@ class Reader(Client):
         return records
 
     def mentioned_customers(self) -> set[str]:
-        """Return the customers' ids that sources, users and call records mention on one page."""
+        """Return the customer ids on the first pages of sources, users and call records."""
         mentioned: set[str] = set()
         for resource in (SOURCES, USERS, CDRS):
             response = self.get(resource.collection)
@@ -110,9 +110,9 @@ class Reader(Client):
 
 
 def raise_refusal(resource: Resource, response: Response, what: str) -> NoReturn:
-    """Raise what a refusal during preparation means for the running case.
+    """Raise the outcome of a case whose preparation was refused.
 
-    What the document does not describe by itself, or does not offer, does not apply.
+    It is NotApplicable for a resource that the document does not describe, or that is not offered.
     """
     message = f"{what} was refused with {response.status_code}: {response.text[:120]}"
     if resource in NOT_DESCRIBED or response.status_code in UNSUPPORTED:
