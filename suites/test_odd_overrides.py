@@ -49,7 +49,7 @@ def test_override_in_lower_case(api: Api) -> None:
 
     The accepted refusals are 400, 403, 404, 405 and 501.
     """
-    api.require_override(Override.QUERY)
+    api.offers.require_override(Override.QUERY)
     made, name = api.shared_record(CUSTOMERS), api.fresh()
 
     response = api.post(made.path, params={"_method": "put"}, data={"name": name})
@@ -79,7 +79,7 @@ def test_override_conflict_is_decided(api: Api) -> None:
 
     The accepted refusals are 400, 403, 404, 405 and 501.
     """
-    api.require(GREETINGS, "DELETE")
+    api.offers.require(GREETINGS, "DELETE")
     made, name = api.create(GREETINGS), api.fresh()
 
     response = api.post(
@@ -118,9 +118,7 @@ def test_override_empty(api: Api, where: str) -> None:
         {"params": {"_method": ""}} if where == "query" else {"headers": {HEADER: ""}}
     )
 
-    response = overrides.send_request(
-        api, Request("POST", "/customers", {**options, "data": values})
-    )
+    response = api.send(Request("POST", "/customers", {**options, "data": values}))
 
     stored = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
     assert EMPTY[where].accepts("ignored" if stored else refused(response.status_code))

@@ -127,7 +127,7 @@ def test_empty_filter_answers_empty_list(
     api: Api, resource: Resource, name: str, media_type: str
 ) -> None:
     """A filter that matches nothing succeeds with a list that holds no record."""
-    api.require_path(resource.collection)
+    api.offers.require_path(resource.collection)
     nobody = paging.matching_nothing(api, name)
 
     response = paging.ask(api, resource, {name: nobody}, media_type).response
@@ -157,7 +157,7 @@ def test_xml_of_an_empty_list(api: Api, resource: Resource, name: str) -> None:
     XML is requested by Accept and by suffix. An empty body, or one of another type, is not
     accepted.
     """
-    api.require_path(resource.collection)
+    api.offers.require_path(resource.collection)
     asked = {name: paging.matching_nothing(api, name)}
     (suffixed,) = with_suffix(resource.collection, XML)[:1]
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance.checks.samples import answers
+from conformance.checks.answers import answers
 from conformance.checks.timestamps import (
+    MOMENTS,
     TIMESTAMP_FIELDS,
     around,
     away,
@@ -66,9 +67,9 @@ def test_moment_reads_back(api: Api, moment: str) -> None:
     It may be refused or ignored. The document does not say in which time zone callers write, so the
     moment shown may be off by quarters of an hour, up to 14 hours.
     """
-    api.require(SOURCES, "PUT")
-    made = api.shared_record(SOURCES, "moments")
-    require_moment(api, made, "timestamp")
+    api.offers.require(SOURCES, "PUT")
+    made = api.shared_record(SOURCES, MOMENTS)
+    require_moment(api, SOURCES, "timestamp")
 
     wrong = put_moment(api, made, "timestamp", moment)
 
@@ -82,7 +83,7 @@ def test_timestamp_of_update_is_utc(api: Api) -> None:
     It is read in the response to PUT, by id, in the list and in XML, and compared with the Date
     field of the response; two minutes off are tolerated.
     """
-    form = api.require(SOURCES, "PUT")
+    form = api.offers.require(SOURCES, "PUT")
     made = api.shared_record(SOURCES)
 
     response = api.ask("PUT", made, form, data={"name": api.fresh()})

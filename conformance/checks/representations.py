@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record, Response
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 MOST_VALIDATED = 100
 """The maximum number of records of a response to validate: the first and the last ones."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Record = dict[str, object]
+"""One record by field name: values of JSON, or strings of XML (an empty element is "")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:

@@ -14,7 +14,7 @@ from requests.structures import CaseInsensitiveDict
 from conformance.verdicts import SetupFailed
 
 if TYPE_CHECKING:
-    from conformance.spec.resources import Resource
+    from conformance.spec.resources import Record, Resource
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """The optional first bytes of XML in UTF-8."""
@@ -22,8 +22,6 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """The first bytes of a body in UTF-16, which could hide a declaration."""
 
-Record = dict[str, object]
-"""One record by field name: values of JSON, or strings of XML (an empty element is "")."""
 
 _DOCUMENT_TYPE = re.compile(
     rb"""<!DOCTYPE\s+[^\s<>\["']+(?:\s+(?:SYSTEM|PUBLIC)(?:\s*(?:"[^"<>]*"|'[^'<>]*'))+)?\s*>"""

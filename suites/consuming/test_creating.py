@@ -169,7 +169,7 @@ def test_post_leaves_other_records(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("where", ["query", "body"])
 def test_get_creates_nothing(api: Api, where: str) -> None:
     """GET with the parameters of a new customer, in the query or the body, creates nothing."""
-    api.require_permission()
+    api.gate.permit("POST")
     values = api.values(CUSTOMERS)
     options: Options = {"params": values} if where == "query" else {"data": values}
 
@@ -201,7 +201,7 @@ def test_post_updates_nothing(api: Api, named: str) -> None:
 @pytest.mark.parametrize("prefix", ["00", "+", "-0", "1e", "0x"])
 def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
     """POST stores a custnr that looks like a number as text, with its zeros, sign and prefix."""
-    custnr = prefix + api.fresh_number()
+    custnr = prefix + api.ledger.fresh_number()
 
     made = api.create(CUSTOMERS, custnr=custnr)
 
@@ -216,7 +216,7 @@ def test_post_for_nobody_is_refused(api: Api, resource: Resource) -> None:
     api.create(resource)
 
     response = api.post(
-        resource.collection, data={**values, "customer_id": api.unused_id(CUSTOMERS)}
+        resource.collection, data={**values, "customer_id": api.samples.unused_id(CUSTOMERS)}
     )
 
     for record in readable_records(response, resource):
@@ -228,7 +228,7 @@ def test_post_for_nobody_is_refused(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 def test_post_for_a_foreign_customer_is_refused(api: Api, resource: Resource) -> None:
     """POST of a source or user for another account's customer is answered 400, 403 or 404."""
-    foreign, values = api.foreign_customer(), api.values(resource)
+    foreign, values = api.samples.foreign_customer(), api.values(resource)
     api.create(resource)
 
     response = api.post(resource.collection, data={**values, "customer_id": foreign.id})

@@ -46,7 +46,7 @@ def test_generated_customer_comes_back(
     A field that the document does not show being written may be blank. Not judged where POST is
     refused.
     """
-    values = {**sent, "custnr": shape.replace("{}", api.fresh_number())}
+    values = {**sent, "custnr": shape.replace("{}", api.ledger.fresh_number())}
 
     made = round_trips.made_of(api, CUSTOMERS, values)
 
@@ -80,7 +80,7 @@ def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict
     A refused PUT changes nothing. A parameter that the document does not show being written may be
     ignored.
     """
-    form, values = api.require(resource, "PUT"), records.of(resource, sent)
+    form, values = api.offers.require(resource, "PUT"), records.of(resource, sent)
     made = api.shared_record(resource, GENERATED)
 
     wrong = round_trips.put_changes(api, made, form, values)
@@ -119,7 +119,7 @@ def test_every_way_of_writing_agrees(
     It is read by path and by parameters, in JSON and XML, by suffix and by Accept. Not judged where
     a way of writing does not even store a plain name, or where the name is refused.
     """
-    api.require(resource, "PUT")
+    api.offers.require(resource, "PUT")
     made = api.shared_record(resource, GENERATED)
 
     wrong = round_trips.written_wrongly(api, made, way, {"name": name}, ways)

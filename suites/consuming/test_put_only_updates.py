@@ -35,8 +35,8 @@ REFUSED_WITHOUT_ID = frozenset({400, 403, 404, 405, 501})
 @each_form
 def test_put_unknown_id_creates_nothing(api: Api, form: Form, override: Override) -> None:
     """PUT to an unknown customer id is answered 400, 403 or 404 and creates no customer."""
-    api.require_override(override)
-    unknown = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
+    api.offers.require_override(override)
+    unknown = Identity(CUSTOMERS, api.samples.unused_id(CUSTOMERS))
     values = api.values(CUSTOMERS)
 
     response = api.ask("PUT", unknown, form, override, data=values)
@@ -50,11 +50,11 @@ def test_put_unknown_id_creates_nothing(api: Api, form: Form, override: Override
 @each_override
 def test_put_without_id_creates_nothing(api: Api, override: Override) -> None:
     """PUT /customers without an id is answered 400, 403, 404, 405 or 501 and creates nothing."""
-    api.require_override(override)
+    api.offers.require_override(override)
     values = api.values(CUSTOMERS)
 
     asked = overridden(Request("PUT", "/customers", {"data": values}), override)
-    response = api.request(asked.method, asked.path, **asked.options)
+    response = api.send(asked)
 
     assert response.status_code in REFUSED_WITHOUT_ID
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
@@ -67,7 +67,9 @@ def test_put_by_custnr_creates_nothing(api: Api) -> None:
     made = api.create(CUSTOMERS, **values)
     before = api.holding(CUSTOMERS, "custnr", values["custnr"])
 
-    api.put(made.with_id(api.unused_id(CUSTOMERS)).path, data={**values, "name": api.fresh()})
+    api.put(
+        made.with_id(api.samples.unused_id(CUSTOMERS)).path, data={**values, "name": api.fresh()}
+    )
 
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == before
 
@@ -76,7 +78,7 @@ def test_put_by_custnr_creates_nothing(api: Api) -> None:
 @each_override
 def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
     """PUT to the id of a deleted customer is answered 400, 403 or 404 and restores nothing."""
-    api.require_override(override)
+    api.offers.require_override(override)
     deleted = api.delete_made(CUSTOMERS)
 
     response = api.ask("PUT", deleted, override=override, data=api.values(CUSTOMERS))
@@ -93,10 +95,10 @@ def test_put_unknown_sub_resource_creates_nothing(api: Api, form: Form, override
 
     The accepted answers are 400, 403, 404, 405 and 501.
     """
-    api.require_override(override)
+    api.offers.require_override(override)
     parent_id = api.shared_record(CUSTOMERS).id
     before = sorted(ids_in(api.ask_list(GREETINGS, parent_id), GREETINGS))
-    unknown = Identity(GREETINGS, api.unused_id(GREETINGS, parent_id), parent_id)
+    unknown = Identity(GREETINGS, api.samples.unused_id(GREETINGS, parent_id), parent_id)
 
     response = api.ask("PUT", unknown, form, override, data={"name": api.fresh()})
 
@@ -111,7 +113,7 @@ def test_put_under_a_new_parent_creates_nothing(api: Api, form: Form) -> None:
 
     The accepted answers are 400, 403, 404, 405 and 501.
     """
-    parent = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
+    parent = Identity(CUSTOMERS, api.samples.unused_id(CUSTOMERS))
     greeting = Identity(GREETINGS, api.shared_record(GREETINGS).id, parent.id)
 
     response = api.ask("PUT", greeting, form, data={"name": api.fresh()})
@@ -140,7 +142,7 @@ def test_put_on_a_sub_collection_creates_nothing(api: Api) -> None:
 @each_form
 def test_put_creates_no_other_resource(api: Api, resource: Resource, form: Form) -> None:
     """PUT to an unknown id of a source or user creates nothing, in path and parameter form."""
-    unknown = Identity(resource, api.unused_id(resource))
+    unknown = Identity(resource, api.samples.unused_id(resource))
     values = api.values(resource)
 
     api.ask("PUT", unknown, form, data=values)

@@ -55,7 +55,7 @@ def test_two_parents_create_under_one(api: Api) -> None:
 
     The record is a greeting. The accepted statuses are 200, 400, 403, 404, 405 and 501.
     """
-    api.require(GREETINGS, "POST")
+    api.offers.require(GREETINGS, "POST")
     parents = [api.create(CUSTOMERS).id, api.create(CUSTOMERS).id]
     path, name = f"/customers/{parents[0]}/{GREETINGS.name}", api.fresh()
 
@@ -69,7 +69,7 @@ def test_two_parents_create_under_one(api: Api) -> None:
 @rule("two-ids-delete-one-at-most", statements="S05", basis=STATED)
 def test_two_ids_delete_one_at_most(api: Api) -> None:
     """DELETE with one id in the URL and another in a form body deletes at most one of the two."""
-    form = api.require(CUSTOMERS, "DELETE")
+    form = api.offers.require(CUSTOMERS, "DELETE")
     made, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
     asked = request_for("DELETE", made, form)
     options: Options = {**asked.options, "data": other.parameters}

@@ -83,7 +83,7 @@ def test_put_updates_each_resource(api: Api, resource: Resource) -> None:
 
     The fields timestamp and modified may change.
     """
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     made = api.create(resource)
     before, name = api.read(made), api.fresh()
 
@@ -119,7 +119,7 @@ def test_put_updates_any_subset(api: Api, sent: dict[str, str]) -> None:
 @each_resource
 def test_put_leaves_other_records(api: Api, resource: Resource) -> None:
     """PUT changes neither a record created before the one it names nor one created after it."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     older = api.create(resource)
     made = api.create(resource, older.parent_id)
     newer = api.create(resource, older.parent_id)
@@ -134,7 +134,7 @@ def test_put_leaves_other_records(api: Api, resource: Resource) -> None:
 @each_resource
 def test_put_shows_in_every_reading(api: Api, resource: Resource) -> None:
     """After PUT a record shows its new name by path, by parameters and in the list."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
     before = api.every_reading(made)
 
@@ -149,7 +149,7 @@ def test_put_shows_in_every_reading(api: Api, resource: Resource) -> None:
 @each_resource
 def test_put_answers_the_record(api: Api, resource: Resource) -> None:
     """The response to PUT holds exactly the record updated, with its id and its new name."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
     response = api.ask("PUT", made, form, data={"name": name})

@@ -45,7 +45,7 @@ FORWARDING_FIELDS = (
 )
 def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
     """GET from an unlisted address, with the right credentials, is answered 401 without data."""
-    api.require_path(path)
+    api.offers.require_path(path)
 
     response = outsider.get(path)
 
@@ -70,7 +70,7 @@ def test_denied_address_changes_nothing(
     api: Api, outsider: Client, method: str, override: Override
 ) -> None:
     """PUT and DELETE from an unlisted address are answered 401 and change nothing."""
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 
     response = outsider.ask(method, made, override=override, data={"name": api.fresh()})
@@ -84,10 +84,12 @@ def test_denied_address_changes_nothing(
 def test_denied_address_cannot_borrow_a_nonce(roles: Roles, manual_digest: ManualDigest) -> None:
     """GET from an unlisted address, with a nonce that a listed one has used, is answered 401."""
     challenge = manual_digest.challenge("/customers")
-    manual_digest.send("GET", "/customers", manual_digest.fields(challenge, "GET", "/customers"))
+    manual_digest.send_with(
+        "GET", "/customers", manual_digest.fields(challenge, "GET", "/customers")
+    )
     elsewhere = roles.manual_digest(source_address=roles.denied_address)
 
-    response = elsewhere.send(
+    response = elsewhere.send_with(
         "GET", "/customers", manual_digest.fields(challenge, "GET", "/customers", count=2)
     )
 

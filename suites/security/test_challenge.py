@@ -27,8 +27,8 @@ def test_anonymous_is_challenged(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
     """Without credentials, every method of every resource is answered 401 with a challenge."""
-    api.require(resource, method)
-    identity = api.one(resource, method)
+    api.offers.require(resource, method)
+    identity = api.samples.one(resource, method)
 
     response = anonymous.ask(method, identity, data={"name": api.fresh()})
 
@@ -39,8 +39,8 @@ def test_anonymous_is_challenged(
 @pytest.mark.parametrize("method", METHODS)
 def test_anonymous_parameter_form_is_challenged(api: Api, anonymous: Client, method: str) -> None:
     """Without credentials, the parameter form of greetings is answered 401 with a challenge."""
-    api.require(GREETINGS, method)
-    identity = api.one(GREETINGS, method)
+    api.offers.require(GREETINGS, method)
+    identity = api.samples.one(GREETINGS, method)
 
     response = anonymous.ask(method, identity, Form.PARAMETERS, data={"name": api.fresh()})
 
@@ -54,7 +54,7 @@ def test_anonymous_reading_is_challenged(api: Api, anonymous: Client, path: str)
 
     The response has a digest challenge and no data.
     """
-    path = api.offered_path(path)
+    path = api.offers.offered_path(path)
 
     response = anonymous.get(path)
 
@@ -110,7 +110,7 @@ def test_anonymous_changes_nothing(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
     """PUT and DELETE without credentials, in path and parameter form, change no record."""
-    api.require(resource, method)
+    api.offers.require(resource, method)
     made, before = api.shared_record_with_values(resource)
 
     for form in Form:
@@ -126,7 +126,7 @@ def test_anonymous_override_changes_nothing(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
     """PUT and DELETE by override without credentials do not change the customer."""
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 
     anonymous.ask(method, made, override=override, data={"name": api.fresh()})
@@ -164,7 +164,7 @@ def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method:
     The response has a digest challenge. A client may hold its body back until it is challenged, so
     an empty body is not a 400 here.
     """
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     path = CUSTOMERS.collection if method == "POST" else api.shared_record(CUSTOMERS).path
 
     response = anonymous.request(method, path, data=b"")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conformance.clients.client import Client
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.roles import Roles
-    from conformance.wire.digest import Credentials
+    from conformance.config.credentials import Credentials
 
 PATH = "/customers"
 
@@ -56,7 +56,7 @@ def test_wrong_password_refused(
     api: Api, roles: Roles, mistake: Callable[[Credentials], str]
 ) -> None:
     """GET with a digest by a wrong password is answered 401 with a challenge and no data."""
-    api.require_path(PATH)
+    api.offers.require_path(PATH)
     known = api.target.credentials
     wrong = mistaken(known.password, mistake(known))
 
@@ -68,7 +68,7 @@ def test_wrong_password_refused(
 @rule("user-name-in-other-case-refused", statements="S20", basis=INFERRED)
 def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
     """GET with the user name in other letter case is answered 401 with a challenge and no data."""
-    api.require_path(PATH)
+    api.offers.require_path(PATH)
     known = api.target.credentials
     swapped = mistaken(known.username, known.username.swapcase())
 
@@ -82,7 +82,7 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
     """GET with a wrong password or user name is answered 401 with a challenge on every path."""
-    path = api.offered_path(path)
+    path = api.offers.offered_path(path)
 
     response = WRONG_CALLERS[caller](roles).get(path)
 
@@ -94,7 +94,7 @@ def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: st
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, method: str) -> None:
     """PUT and DELETE with a wrong password or user name do not change the customer."""
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 
     for form in Form:
@@ -120,8 +120,8 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
     """A digest with one thing wrong is answered 400 or 401 without data; the right one succeeds."""
     fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
 
-    refused = manual_digest.send("GET", PATH, fields)
-    accepted = manual_digest.send(
+    refused = manual_digest.send_with("GET", PATH, fields)
+    accepted = manual_digest.send_with(
         "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH), "GET", PATH)
     )
 
@@ -132,11 +132,11 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
 def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) -> None:
     """DELETE with a digest that was computed for GET of the same path deletes nothing."""
-    api.require(CUSTOMERS, "DELETE")
+    api.offers.require(CUSTOMERS, "DELETE")
     made, before = api.shared_record_with_values(CUSTOMERS)
     fields = manual_digest.fields(manual_digest.challenge(made.path), "GET", made.path)
 
-    manual_digest.send("DELETE", made.path, fields)
+    manual_digest.send_with("DELETE", made.path, fields)
 
     assert api.find(made) == before
 
@@ -145,7 +145,7 @@ def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) 
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
 def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str) -> None:
     """GET with the right credentials in a non-Digest scheme is answered 401 with a challenge."""
-    api.require_path(PATH)
+    api.offers.require_path(PATH)
     token = basic(api).partition(" ")[2]
 
     response = manual_digest.get(PATH, headers={"Authorization": f"{scheme} {token}"})
@@ -160,7 +160,7 @@ def test_basic_refused_everywhere(
     api: Api, manual_digest: ManualDigest, path: str, accept: str
 ) -> None:
     """GET with Basic credentials is answered 401 with a challenge on every path, also in XML."""
-    path = api.offered_path(path)
+    path = api.offers.offered_path(path)
 
     response = manual_digest.get(path, headers={"Authorization": basic(api), "Accept": accept})
 
@@ -171,7 +171,7 @@ def test_basic_refused_everywhere(
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: str) -> None:
     """POST, PUT and DELETE with Basic credentials create, change and delete no customer."""
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
     values = api.values(CUSTOMERS)
     asked = request_for(method, made, data=values)
@@ -200,13 +200,13 @@ def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str
 def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: Tampering) -> None:
     """Where a nonce is refused as unknown, answering the challenge that comes with it succeeds."""
     fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
-    refused = manual_digest.send("GET", PATH, fields)
+    refused = manual_digest.send_with("GET", PATH, fields)
     challenge = challenge_of(refused, PATH)
     note_reading(
         "a nonce that the server does not know", "stale" if challenge.stale else "not stale"
     )
 
-    accepted = manual_digest.send("GET", PATH, manual_digest.fields(challenge, "GET", PATH))
+    accepted = manual_digest.send_with("GET", PATH, manual_digest.fields(challenge, "GET", PATH))
 
     assert accepted.ok
 
@@ -215,14 +215,16 @@ def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: T
 def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
     """A nonce is accepted again with a higher count, or refused with a new challenge that works."""
     challenge = manual_digest.challenge(PATH)
-    manual_digest.send("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=1))
+    manual_digest.send_with("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=1))
 
-    again = manual_digest.send("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=2))
+    again = manual_digest.send_with(
+        "GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=2)
+    )
 
     note_reading("a nonce that is used again", "accepted" if again.ok else "refused")
     renewed = (
         again.ok
-        or manual_digest.send(
+        or manual_digest.send_with(
             "GET", PATH, manual_digest.fields(challenge_of(again, PATH), "GET", PATH)
         ).ok
     )
@@ -237,7 +239,7 @@ def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
     accepted = [
         algorithm
         for algorithm in offered
-        if manual_digest.send(
+        if manual_digest.send_with(
             "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH, algorithm), "GET", PATH)
         ).ok
     ]
@@ -256,7 +258,7 @@ def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
 )
 def test_digest_covers_the_query(manual_digest: ManualDigest, path: str) -> None:
     """GET with a digest over path and query as they are sent is not answered 400 or 401."""
-    response = manual_digest.send(
+    response = manual_digest.send_with(
         "GET", path, manual_digest.fields(manual_digest.challenge(path), "GET", path)
     )
 

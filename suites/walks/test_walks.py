@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.clients.capabilities import deletable, offered
 from conformance.rules import STATED, rule
 from conformance.runner.stateful import walked
 from suites.walks.intruders import intruders
@@ -28,7 +27,7 @@ def test_walk_record_is_as_written(api: Api) -> None:
     The sequence creates, updates, deletes and reads this and other records in every form, override
     and representation.
     """
-    found = walked(machine(api, Aspect.WRITTEN, offered(api)), KNOWN[Aspect.WRITTEN])
+    found = walked(machine(api, Aspect.WRITTEN, api.offers.resources()), KNOWN[Aspect.WRITTEN])
 
     assert found == []
 
@@ -39,7 +38,7 @@ def test_walk_leaves_other_records(api: Api) -> None:
 
     Records that belong to a deleted customer may be deleted with it.
     """
-    found = walked(machine(api, Aspect.OTHERS, offered(api)), KNOWN[Aspect.OTHERS])
+    found = walked(machine(api, Aspect.OTHERS, api.offers.resources()), KNOWN[Aspect.OTHERS])
 
     assert found == []
 
@@ -50,7 +49,7 @@ def test_walk_lists_agree_with_single_reads(api: Api) -> None:
 
     Lists are read in both forms and representations, of all records or of one customer.
     """
-    found = walked(machine(api, Aspect.LISTED, offered(api)), KNOWN[Aspect.LISTED])
+    found = walked(machine(api, Aspect.LISTED, api.offers.resources()), KNOWN[Aspect.LISTED])
 
     assert found == []
 
@@ -66,7 +65,7 @@ def test_walk_totals_agree_with_lists(api: Api) -> None:
 @rule("walk-deleted-stays-away", statements="S05 S06", basis=STATED)
 def test_walk_deleted_stays_away(api: Api) -> None:
     """A deleted record is returned in no form and no representation, even after later requests."""
-    found = walked(machine(api, Aspect.DELETED, deletable(api)), KNOWN[Aspect.DELETED])
+    found = walked(machine(api, Aspect.DELETED, api.offers.deletable()), KNOWN[Aspect.DELETED])
 
     assert found == []
 
@@ -78,7 +77,8 @@ def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
     They try at any point of a sequence of writes by the right caller.
     """
     found = walked(
-        machine(api, Aspect.REFUSED, offered(api), intruders(roles)), KNOWN[Aspect.REFUSED]
+        machine(api, Aspect.REFUSED, api.offers.resources(), intruders(roles)),
+        KNOWN[Aspect.REFUSED],
     )
 
     assert found == []
