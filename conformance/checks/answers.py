@@ -1,4 +1,4 @@
-"""The answers that show records of a resource: lists, single records, what was written."""
+"""Responses that show records of a resource: to lists, single reads and writes."""
 
 from __future__ import annotations
 

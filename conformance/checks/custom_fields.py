@@ -57,7 +57,7 @@ def _known(api: Api, resource: Resource) -> dict[str, bool]:
 
 @once_per_run
 def _shown(api: Api, resource: Resource) -> dict[str, bool]:
-    """Return the fields that records show, and whether one of them has a value there."""
+    """Return the custom fields that records show, and whether one of them has a value there."""
     records = [api.read(api.shared_record(resource)), *api.listed_once(resource)]
     values = [each for record in records for each in custom_values(record).items()]
     used = {field for field, value in values if value}

@@ -130,7 +130,7 @@ def changed_fields(before: Record, after: Record) -> dict[str, object]:
 
 @once_per_run
 def _kept(api: Api) -> Counter[Resource]:  # noqa: ARG001  (whose count it is)
-    """Return how many records of generated values were made, to count on."""
+    """Return the counter of records created from generated values, to be incremented."""
     return Counter()
 
 

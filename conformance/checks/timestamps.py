@@ -39,7 +39,7 @@ FARTHEST_ZONE = timedelta(hours=14)
 """The greatest difference between time zones, which differ by quarters of an hour."""
 
 MOMENTS = "moments"
-"""The purpose of the records that moments are written to."""
+"""The purpose of the shared records that moments are written to."""
 
 PLAIN_MOMENT = "2024-05-06 07:08:09"
 LONG_AGO = "1990-01-01 00:00:00"
@@ -75,7 +75,7 @@ def require_moment(api: Api, resource: Resource, field: str) -> None:
 
 @once_per_run
 def _takes_moment(api: Api, resource: Resource, field: str) -> bool:
-    """Try a PUT of a moment that every server can read."""
+    """PUT a moment that every server can parse; tell whether the field changes."""
     made = api.shared_record(resource, MOMENTS)
     before = api.read(made).get(field)
     form = api.offers.require(resource, "PUT")

@@ -64,9 +64,9 @@ class Api(Client):
     # Reading
 
     def find(self, identity: Identity) -> Record | None:
-        """Return a record by its id, by whichever form shows it; None where neither does.
+        """Return a record by its id, in either form; None where neither returns it.
 
-        A shared record that is found to be gone is not shared any more.
+        A shared record that is gone is no longer shared.
         """
         for form in Form:
             record = record_with_id(self.ask("GET", identity, form), identity)
@@ -202,7 +202,7 @@ class Api(Client):
     ) -> list[Record]:
         """Return the listed records that have a fresh value, and remember them for the clean-up.
 
-        Whether or not they were to be made: the value was ours.
+        The value is unique to us, so the record is ours even if a request created it by mistake.
         """
         found = with_value(self.listed(resource, parent_id), field, value)
         for record in found:

@@ -34,7 +34,7 @@ class Capabilities:
     """Tells which methods, paths, overrides and equal ways the target offers."""
 
     def __init__(self, api: Api) -> None:
-        """Take who tries; nothing is sent yet."""
+        """Take the caller who tries, without sending anything."""
         self._api = api
         self._deletes: dict[Resource, Form | None] = {}
 
@@ -62,7 +62,7 @@ class Capabilities:
         return form
 
     def form_of_delete(self, resource: Resource) -> Form | None:
-        """Return the form in which DELETE is offered as far as it is known, without a trial."""
+        """Return the form in which DELETE is known to be offered, without trying it."""
         return self._deletes.get(resource, Form.PATH)
 
     def offered_path(self, template: str) -> str:
@@ -142,14 +142,14 @@ class Capabilities:
         return next((each for each in (way, *NATIVE) if self.deletes(resource, each)), None)
 
     def deletable(self) -> list[Resource]:
-        """Return the resources of which records can be deleted; not applicable without any."""
+        """Return the resources whose records can be deleted; not applicable where there is none."""
         found = [each for each in self.resources() if self.usable_for_delete(each)]
         return found or not_applicable("no DELETE makes a record go away")
 
     # Trials
 
     def _may_offer(self, resource: Resource, method: str) -> bool:
-        """Tell whether a method is claimed for a resource, or nothing is."""
+        """Tell whether a resource claims a method, or claims nothing about methods."""
         claimed = self._api.target.claims.methods.get(resource.name)
         return claimed is None or method in claimed
 
@@ -172,14 +172,14 @@ class Capabilities:
 
     @once_per_run
     def _honours(self, override: Override) -> bool:
-        """Try a PUT that overrides a POST."""
+        """Try a PUT by override; tell whether it has its effect."""
         made, name = self._api.create(CUSTOMERS), self._api.fresh()
         self._api.ask("PUT", made, override=override, data={"name": name})
         return self._api.read(made).get("name") == name
 
     @once_per_run
     def _deletes_by(self, resource: Resource, form: Form, override: Override) -> bool:
-        """Try a DELETE in one way; the body of a way of writing has no part in it."""
+        """Try a DELETE in one form and override; tell whether the record is gone."""
         made = self._api.create(resource)
         deleted = delete_by(self._api, made, WriteWay(form, override))
         return deleted.ok and self._api.find(made) is None

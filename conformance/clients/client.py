@@ -142,7 +142,7 @@ class Client:
         return self.send(request_for(method, identity, form, override, data))
 
     def send(self, asked: Request) -> Response:
-        """Send a request that has been put together; see `request`."""
+        """Send a prepared request and return its response; see `request`."""
         return self.request(asked.method, asked.path, **asked.options)
 
     def ask_list(

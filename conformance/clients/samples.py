@@ -1,4 +1,4 @@
-"""Records to ask for: those that the account has, those that it has not, and those of others."""
+"""Records to ask for: existing ones, ids that do not exist, and those of other accounts."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _FAR_AWAY = 100_003
 
 
 class Samples:
-    """Finds records to ask for, and makes one where there is none and that is permitted."""
+    """Finds records to ask for, and creates one where there is none and the run may write."""
 
     def __init__(self, api: Api) -> None:
-        """Take who asks; nothing is sent yet."""
+        """Take the caller, without sending anything."""
         self._api = api
 
     def existing(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
@@ -115,7 +115,7 @@ class Samples:
 
     @once_per_run
     def _greatest(self, resource: Resource, parent_id: str | None) -> int:
-        """Return the greatest number among the ids of a list, as it was when first asked for."""
+        """Return the greatest numeric id of a list, as it was when first read."""
         listed = [id_of(resource, each) for each in self._api.listed(resource, parent_id)]
         return max((int(id_) for id_ in listed if id_.isdecimal()), default=0)
 

@@ -1,4 +1,4 @@
-"""One record read, written and deleted in one of the equal ways."""
+"""Reading, writing and deleting one record in one of the equal ways."""
 
 from __future__ import annotations
 

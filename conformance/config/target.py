@@ -92,7 +92,7 @@ class Target:
 
     @property
     def may_send_digest_over_http(self) -> bool:
-        """Whether a digest response may go unencrypted: to this machine, or as permitted."""
+        """Whether a digest may be sent unencrypted: to this machine, or where permitted."""
         return self.digest_over_http or is_loopback(urlsplit(self.http_url).hostname or "")
 
 

@@ -1,4 +1,4 @@
-"""One request and the response to it, and the exchanges of one generated example."""
+"""One request and its response, and the exchanges of one generated example."""
 
 from __future__ import annotations
 

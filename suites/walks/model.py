@@ -107,7 +107,7 @@ def followed(record: Record) -> dict[str, str]:
 
 @once_per_run
 def _pool(api: Api, thread: int) -> list[Entry]:  # noqa: ARG001  (whose it is)
-    """Return what walks on a thread have made and not deleted, to add to."""
+    """Return the list of what walks on a thread have created and not deleted, to be extended."""
     return []
 
 
