@@ -32,7 +32,7 @@ RIGHT = {"name": "Right", "email": "right@example.com"}
 @example(wrong=Wrong("out of range", {"receive_monthly_report": "3"}))
 @example(wrong=Wrong("too long by one", {"name": "x" * (NAME_LENGTH + 1)}))
 def test_refused_put_changes_nothing(api: Api, wrong: Wrong) -> None:
-    """If PUT with one thing wrong among valid values is refused, no field changes."""
+    """If PUT of a customer with one thing wrong among valid values is refused, no field changes."""
     type_, body = wrong.put_into({**RIGHT, "corporateid": api.fresh()})
 
     changed = invalid_payloads.changed_by_refused_put(api, type_, body)
@@ -96,7 +96,7 @@ def test_invalid_choice_is_not_stored(api: Api, wrong: Wrong) -> None:
 @rule("too-long-is-refused-or-cut", statements="S39", basis=INFERRED)
 @given(wrong=invalid.too_long())
 def test_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> None:
-    """PUT of a value one character too long stores it whole, cuts its end, or changes nothing."""
+    """PUT of a customer value one character too long stores it, cuts its end or changes nothing."""
     ((field, value),) = wrong.values.items()
 
     outcome, before, after = invalid_payloads.field_after_put(api, *wrong.put_into({}), field)
@@ -133,7 +133,7 @@ def test_generated_questions_cause_no_trouble(api: Api, question: Request) -> No
 @given(body=requests.bodies())
 @example(body=(JSON_TYPE, b'{"name": "\\ud83d\\udcde \\ud83d"}'))
 def test_generated_bodies_cause_no_trouble(api: Api, method: str, body: tuple[str, bytes]) -> None:
-    """POST and PUT with any body and Content-Type cause no 500, 502, 504 or 505."""
+    """POST and PUT of a customer with any body and Content-Type cause no 500, 502, 504 or 505."""
     path = api.shared_record(CUSTOMERS, GENERATED).path if method == "PUT" else CUSTOMERS.collection
     headers, data = {"Content-Type": body[0]}, body[1]
 

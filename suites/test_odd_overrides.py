@@ -45,7 +45,7 @@ UNKNOWN_ANSWERS = frozenset({200, 400, 403, 404, 405, 501})
 
 @rule("override-in-lower-case", statements="S54", basis=INFERRED)
 def test_override_in_lower_case(api: Api) -> None:
-    """POST with _method=put in lower case updates the record or is refused.
+    """POST with _method=put in lower case updates the customer or is refused.
 
     The accepted refusals are 400, 403, 404, 405 and 501.
     """

@@ -26,7 +26,7 @@ WAYS = (Override.QUERY, Override.HEADER)
 @rule("override-by-query-puts", statements="S52", basis=STATED)
 @each_described_resource
 def test_override_by_query_puts(api: Api, resource: Resource) -> None:
-    """POST with _method=PUT in the query string updates the record from the form body."""
+    """POST with _method=PUT in the query updates a customer or greeting from the form body."""
     form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
@@ -38,7 +38,7 @@ def test_override_by_query_puts(api: Api, resource: Resource) -> None:
 @rule("override-by-query-deletes", statements="S52", basis=STATED)
 @each_described_resource
 def test_override_by_query_deletes(api: Api, resource: Resource) -> None:
-    """POST with _method=DELETE in the query string deletes the record and no other."""
+    """POST with _method=DELETE in the query deletes that customer or greeting and no other."""
     form = api.offers.require(resource, "DELETE")
     kept = api.shared_record(resource)
     deleted = api.create(resource, kept.parent_id)
@@ -51,7 +51,7 @@ def test_override_by_query_deletes(api: Api, resource: Resource) -> None:
 @rule("override-by-header-puts", statements="S53", basis=STATED)
 @each_described_resource
 def test_override_by_header_puts(api: Api, resource: Resource) -> None:
-    """POST with X-HTTP-Method-Override: PUT updates the record from the form body."""
+    """POST with X-HTTP-Method-Override: PUT updates a customer or greeting from the form body."""
     form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
@@ -63,7 +63,7 @@ def test_override_by_header_puts(api: Api, resource: Resource) -> None:
 @rule("override-by-header-deletes", statements="S53", basis=STATED)
 @each_described_resource
 def test_override_by_header_deletes(api: Api, resource: Resource) -> None:
-    """POST with X-HTTP-Method-Override: DELETE deletes the record and no other."""
+    """POST with X-HTTP-Method-Override: DELETE deletes that customer or greeting and no other."""
     form = api.offers.require(resource, "DELETE")
     kept = api.shared_record(resource)
     deleted = api.create(resource, kept.parent_id)
@@ -111,7 +111,7 @@ def test_override_deletes_in_parameter_form(api: Api) -> None:
 
 @rule("override-keeps-what-was-not-sent", statements="S54 S12", basis=STATED)
 def test_override_keeps_what_was_not_sent(api: Api) -> None:
-    """PUT by override keeps every field that it does not name, and adds none."""
+    """PUT by override keeps every field of a customer that it does not name, and adds none."""
     for override in WAYS:
         api.offers.require_override(override)
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
@@ -129,7 +129,7 @@ def test_override_keeps_what_was_not_sent(api: Api) -> None:
 
 @rule("override-shows-in-every-reading", statements="S54 S06", basis=STATED)
 def test_override_shows_in_every_reading(api: Api) -> None:
-    """After PUT by override a record shows its new name by path, by parameters and in the list."""
+    """After PUT by override a customer has its new name by path, by parameters and in the list."""
     for override in WAYS:
         api.offers.require_override(override)
     made = api.create(CUSTOMERS)
@@ -159,7 +159,7 @@ def test_override_is_not_answered_from_before(api: Api) -> None:
 
 @rule("override-answers-as-the-method", statements="S54 S38", basis=INFERRED)
 def test_override_answers_as_the_method(api: Api) -> None:
-    """PUT by override is answered with the status, type and record of a native PUT."""
+    """PUT of a customer by override has the status, type and record of a native PUT."""
     for override in WAYS:
         api.offers.require_override(override)
     made, data = api.shared_record(CUSTOMERS), {"name": api.fresh()}
@@ -172,7 +172,7 @@ def test_override_answers_as_the_method(api: Api) -> None:
 
 @rule("override-deletes-answer-as-the-method", statements="S54 S38", basis=INFERRED)
 def test_override_deletes_answer_as_the_method(api: Api) -> None:
-    """DELETE by override is answered with the status and type of a native DELETE."""
+    """DELETE of a greeting by override has the status and type of a native DELETE."""
     form = api.offers.require(GREETINGS, "DELETE")
     parent_id = api.shared_record(GREETINGS).parent_id
     made = [api.create(GREETINGS, parent_id) for _ in Override]
@@ -203,7 +203,7 @@ def test_override_keeps_the_response_type(api: Api, by: str) -> None:
 
 @rule("override-stores-as-the-method", statements="S54 S12 S17", basis=INFERRED)
 def test_override_stores_as_the_method(api: Api) -> None:
-    """PUT by override stores the same values as a native PUT, custom fields included."""
+    """PUT of a customer by override stores the values of a native PUT, custom fields included."""
     for override in WAYS:
         api.offers.require_override(override)
 

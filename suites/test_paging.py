@@ -33,7 +33,7 @@ NO_PAGE = reading("numpages of nothing", 0, 1)
     "resource", [pytest.param(CDRS, marks=pytest.mark.smoke), CUSTOMERS], ids=str
 )
 def test_page_has_its_properties(api: Api, resource: Resource) -> None:
-    """Every page has total, page, pagesize and numpages beside its records."""
+    """Every page of call records or customers has total, page, pagesize and numpages."""
     default = paging.first(api, resource)
     last = max(0, default.count - 1) if len(default.properties) == len(PROPERTIES) else 0
     seen = [default, paging.ask(api, resource, {"page": str(last)})]
@@ -208,7 +208,7 @@ def test_pages_hold_each_record_once(api: Api, resource: Resource, media_type: s
 @rule("total-counts-every-match", statements="S47 S50", basis=STATED)
 @each_paged_resource
 def test_total_counts_every_match(api: Api, resource: Resource) -> None:
-    """The total is the same on every page and for every page size."""
+    """The total of a list is the same on every page and for every page size."""
     default = paging.first(api, resource)
     asked = ({"page": "1"}, {"pagesize": "1"})
     seen = [paging.ask(api, resource, each) for each in asked]

@@ -106,7 +106,7 @@ def test_json_creates(api: Api) -> None:
 
 @rule("json-updates", statements="S25 S12", basis=STATED)
 def test_json_updates(api: Api) -> None:
-    """PUT with a JSON body, where offered, updates the name and keeps all other fields."""
+    """PUT with a JSON body, where offered, updates a customer's name and keeps all other fields."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     before, name = api.read(made), api.fresh()
 

@@ -64,7 +64,7 @@ def test_json_is_the_default(api: Api, path: str) -> None:
 @rule("json-where-it-is-preferred", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", PREFERS_JSON)
 def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
-    """GET is answered 200 in JSON if Accept prefers JSON or leaves the choice."""
+    """GET /customers is answered 200 in JSON if Accept prefers JSON or leaves the choice."""
     response = api.get("/customers", headers={"Accept": accept})
 
     assert seen(response) == f"200 {JSON}"
@@ -73,7 +73,7 @@ def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
 @rule("accept-list-answers-either", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", LISTS)
 def test_accept_list_answers_either(api: Api, accept: str) -> None:
-    """GET with several types in Accept, or one in upper case, is answered 200 in JSON or XML."""
+    """GET /customers with several types in Accept, or one in upper case, is 200 in JSON or XML."""
     response = api.get("/customers", headers={"Accept": accept})
 
     assert READ_AS[accept].accepts(seen(response))
@@ -82,7 +82,7 @@ def test_accept_list_answers_either(api: Api, accept: str) -> None:
 @rule("accept-neither", statements="S33", basis=INFERRED)
 @pytest.mark.parametrize("accept", ["text/html", "image/png"])
 def test_accept_neither(api: Api, accept: str) -> None:
-    """GET with an Accept field of neither type is answered in JSON, or refused with 406 or 400."""
+    """GET of ping with neither type in Accept is answered in JSON, or refused with 406 or 400."""
     response = api.get(PING, headers={"Accept": accept})
 
     assert NEITHER.accepts(seen(response))

@@ -62,7 +62,7 @@ def test_only_listed_status_codes(journal: Journal) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_success_is_200(journal: Journal) -> None:
-    """Every response that is 2xx or 3xx is 200."""
+    """Every response with a 2xx or 3xx status is 200."""
     judged = [
         each for each in answered_exchanges(journal) if each[1].status_code in range(200, 400)
     ]

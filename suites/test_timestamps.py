@@ -94,7 +94,7 @@ def test_timestamp_of_update_is_utc(api: Api) -> None:
 @rule("timestamp-stays", statements="S46", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES], ids=str)
 def test_timestamp_stays(api: Api, resource: Resource) -> None:
-    """A timestamp is the same instant by id, in the list, in XML, and when it is read again."""
+    """Greetings and sources show the same instant by id, in the list, in XML and when reread."""
     made = api.shared_record(resource)
     before, response = api.read(made), api.ask("GET", made)
 

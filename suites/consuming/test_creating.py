@@ -31,7 +31,7 @@ REFUSED_WITHOUT_OWNER = frozenset({400, 403, 404})
 @rule("post-creates-from-form-body", statements="S04 S11 S14", basis=STATED)
 @pytest.mark.parametrize("more", [{}, OPTIONAL], ids=["mandatory parameters", "optional ones, too"])
 def test_post_creates_from_form_body(api: Api, more: dict[str, str]) -> None:
-    """POST /customers with a form of name and custnr succeeds and creates one such customer."""
+    """POST of a form with name and custnr to /customers succeeds and creates one such customer."""
     values = {**api.values(CUSTOMERS), **more}
 
     response = api.post("/customers", data=values)
@@ -117,7 +117,7 @@ def test_post_stores_optional_parameters(api: Api, field: str, value: str) -> No
 @rule("post-decodes-the-body-once", statements="S04", basis=STATED)
 @pytest.mark.parametrize("text", FORM_TEXTS.values(), ids=FORM_TEXTS.keys())
 def test_post_decodes_the_body_once(api: Api, text: str) -> None:
-    """POST URL-decodes its body exactly once: a name with any characters is stored as meant."""
+    """POST /customers URL-decodes its body exactly once: names with special characters survive."""
     made = api.create(CUSTOMERS, name=text)
 
     record = api.read(made)
@@ -155,7 +155,7 @@ def test_post_pairs_in_any_order(api: Api) -> None:
 @rule("post-leaves-other-records", statements="S11", basis=STATED)
 @each_resource
 def test_post_leaves_other_records(api: Api, resource: Resource) -> None:
-    """POST leaves a record that existed before unchanged."""
+    """POST leaves a record of the same resource that existed before unchanged."""
     earlier = api.create(resource)
     before, values = api.read(earlier), api.values(resource, earlier.parent_id)
 
@@ -168,7 +168,7 @@ def test_post_leaves_other_records(api: Api, resource: Resource) -> None:
 @rule("get-creates-nothing", statements="S14", basis=STATED)
 @pytest.mark.parametrize("where", ["query", "body"])
 def test_get_creates_nothing(api: Api, where: str) -> None:
-    """GET with the parameters of a new customer, in the query or the body, creates nothing."""
+    """GET /customers with the parameters of a new customer, in query or body, creates nothing."""
     api.gate.permit("POST")
     values = api.values(CUSTOMERS)
     options: Options = {"params": values} if where == "query" else {"data": values}
@@ -200,7 +200,7 @@ def test_post_updates_nothing(api: Api, named: str) -> None:
 @rule("post-keeps-number-like-values", statements="S11", basis=STATED)
 @pytest.mark.parametrize("prefix", ["00", "+", "-0", "1e", "0x"])
 def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
-    """POST stores a custnr that looks like a number as text, with its zeros, sign and prefix."""
+    """POST /customers stores a custnr that looks like a number as text, character by character."""
     custnr = prefix + api.ledger.fresh_number()
 
     made = api.create(CUSTOMERS, custnr=custnr)

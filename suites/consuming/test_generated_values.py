@@ -96,7 +96,7 @@ def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict
 @example(sent={"corporateid": FULL["corporateid"]})
 @example(sent={"email": FULL["email"]})
 def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:
-    """PUT of a customer value at its documented maximum length answers 200 and stores it whole."""
+    """PUT of a customer value of its documented maximum length answers 200 and stores it whole."""
     made = api.shared_record(CUSTOMERS, GENERATED)
 
     response = api.put(made.path, data=sent)

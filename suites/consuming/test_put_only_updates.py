@@ -62,7 +62,7 @@ def test_put_without_id_creates_nothing(api: Api, override: Override) -> None:
 
 @rule("put-by-custnr-creates-nothing", statements="S13", basis=STATED)
 def test_put_by_custnr_creates_nothing(api: Api) -> None:
-    """PUT to an unknown id with a known custnr creates no customer and changes none."""
+    """PUT to an unknown id with a known custnr creates and changes no customer of that custnr."""
     values = api.values(CUSTOMERS)
     made = api.create(CUSTOMERS, **values)
     before = api.holding(CUSTOMERS, "custnr", values["custnr"])

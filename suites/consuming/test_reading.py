@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @rule("get-one-answers-that-record", statements="S06", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
-    """GET with an id in the path returns the record with that id and no other."""
+    """GET of a customer, source or user by its id in the path returns that record and no other."""
     wanted = api.samples.of(resource)
 
     answers = {identity.id: api.ask("GET", identity) for identity in wanted}
@@ -36,7 +36,7 @@ def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
 @rule("get-by-id-parameter", statements="S05", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
-    """GET with an id as a query parameter returns the record with that id and no other."""
+    """GET of a customer, source or user by an id parameter returns that record and no other."""
     wanted = api.samples.of(resource)
 
     answers = {identity.id: api.ask("GET", identity, Form.PARAMETERS) for identity in wanted}
@@ -49,7 +49,7 @@ def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
 @rule("get-by-id-parameter-agrees-with-path", statements="S05 S06", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> None:
-    """GET returns the same record whether its id is in the path or a query parameter."""
+    """GET of a customer, source or user is the same by an id in the path or as a parameter."""
     identity = api.samples.of(resource)[0]
 
     path, parameter, again = (
@@ -120,7 +120,7 @@ def test_list_holds_created(api: Api, resource: Resource) -> None:
     "resource", [pytest.param(CUSTOMERS, marks=pytest.mark.smoke), SOURCES, USERS], ids=str
 )
 def test_list_each_once(api: Api, resource: Resource) -> None:
-    """GET on a collection returns no record twice."""
+    """GET of customers, sources and users lists no record twice."""
     api.offers.require_path(resource.collection)
 
     listed = ids_in(api.get(resource.collection), resource)
@@ -145,10 +145,10 @@ def test_list_holds_each_readable_record(api: Api) -> None:
 @rule("list-forgets-deleted", statements="S05 S07", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
-    """After DELETE a record is neither in the list nor returned by its id; another one stays.
+    """A deleted customer, greeting or user is no longer listed or returned; another one still is.
 
-    Checked for customers, greetings and users. A deleted source is in quarantine for a while, in
-    which it may still be shown.
+    Sources are left out: a deleted one is in quarantine for a while, in which it may still be
+    shown.
     """
     form = api.offers.require(resource, "DELETE")
     kept = api.create(resource)

@@ -75,7 +75,7 @@ def test_sub_resource_forms_list_equal(api: Api) -> None:
 @rule("sub-resource-list-is-the-parents", statements="S08 S09", basis=STATED)
 @each_form
 def test_sub_resource_list_is_the_parents(api: Api, form: Form) -> None:
-    """The list of a customer's greetings holds its new one once and none of another customer."""
+    """The list of a customer's greetings holds a new one once, and none of another customer's."""
     mine = api.create(GREETINGS)
     other = api.create(GREETINGS, api.create(CUSTOMERS).id)
 

@@ -19,7 +19,7 @@ ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404, 405, 501})
 
 @rule("two-ids-read-one-at-most", statements="S06", basis=INFERRED)
 def test_two_ids_read_one_at_most(api: Api) -> None:
-    """GET with one id in the path and another in the query returns one of the two, or none.
+    """GET with one customer id in the path and another in the query returns one of them or none.
 
     The accepted statuses are 200, 400, 403, 404, 405 and 501.
     """
@@ -33,7 +33,7 @@ def test_two_ids_read_one_at_most(api: Api) -> None:
 
 @rule("two-ids-update-one-at-most", statements="S12", basis=STATED)
 def test_two_ids_update_one_at_most(api: Api) -> None:
-    """PUT with one id in the path and another in the body updates at most one of the two.
+    """PUT with one customer id in the path and another in the body updates at most one of them.
 
     Both customers remain under their own ids. The accepted statuses are 200, 400, 403, 404, 405 and
     501.
@@ -51,9 +51,9 @@ def test_two_ids_update_one_at_most(api: Api) -> None:
 
 @rule("two-parents-create-under-one", statements="S08 S11", basis=STATED)
 def test_two_parents_create_under_one(api: Api) -> None:
-    """POST with one customer id in the path and another in the body creates at most one record.
+    """POST with one customer id in the path and another in the body creates at most one greeting.
 
-    The record is a greeting. The accepted statuses are 200, 400, 403, 404, 405 and 501.
+    The accepted statuses are 200, 400, 403, 404, 405 and 501.
     """
     api.offers.require(GREETINGS, "POST")
     parents = [api.create(CUSTOMERS).id, api.create(CUSTOMERS).id]
@@ -68,7 +68,7 @@ def test_two_parents_create_under_one(api: Api) -> None:
 
 @rule("two-ids-delete-one-at-most", statements="S05", basis=STATED)
 def test_two_ids_delete_one_at_most(api: Api) -> None:
-    """DELETE with one id in the URL and another in a form body deletes at most one of the two."""
+    """DELETE with one customer id in the URL and another in a form deletes at most one of them."""
     form = api.offers.require(CUSTOMERS, "DELETE")
     made, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
     asked = request_for("DELETE", made, form)

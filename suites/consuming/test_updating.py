@@ -32,7 +32,7 @@ CLEARED_OR_REFUSED = ((True, ""), (False, "before"), (False, "before@example.com
 @rule("put-updates-what-was-sent", statements="S04 S12", basis=STATED)
 @pytest.mark.parametrize("field", ["name", "custnr", "email", "corporateid"])
 def test_put_updates_what_was_sent(api: Api, field: str) -> None:
-    """PUT with an id in the path and one form parameter succeeds and stores its value."""
+    """PUT /customers/ID with one form parameter succeeds and stores its value."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     value = valid_value(field, api.fresh())
     api.read(made)
@@ -79,7 +79,7 @@ def test_put_keeps_unusual_values(api: Api, field: str, value: str) -> None:
 @rule("put-updates-each-resource", statements="S12", basis=STATED)
 @each_resource
 def test_put_updates_each_resource(api: Api, resource: Resource) -> None:
-    """PUT of a name updates the name of a record, of each resource, and no other field.
+    """PUT of a name to a record of any resource updates the name and no other field.
 
     The fields timestamp and modified may change.
     """
@@ -181,7 +181,7 @@ def test_put_clears_a_field(api: Api, field: str) -> None:
 
 @rule("put-twice-keeps-the-last", statements="S12", basis=STATED)
 def test_put_twice_keeps_the_last(api: Api) -> None:
-    """After several PUTs of one field, even to an earlier value, it shows the last value sent."""
+    """After several PUTs of a customer's name, even to an earlier one, the last one is stored."""
     made = api.create(CUSTOMERS)
     first, second = api.fresh(), api.fresh()
 
@@ -196,7 +196,7 @@ def test_put_twice_keeps_the_last(api: Api) -> None:
 @rule("put-decodes-the-body-once", statements="S04", basis=STATED)
 @pytest.mark.parametrize("text", FORM_TEXTS.values(), ids=FORM_TEXTS.keys())
 def test_put_decodes_the_body_once(api: Api, text: str) -> None:
-    """PUT URL-decodes its body exactly once: a name with any characters is stored as meant."""
+    """PUT URL-decodes its body exactly once: a customer name with special characters survives."""
     made = api.shared_record(CUSTOMERS)
 
     api.put(made.path, data={"name": text})

@@ -56,7 +56,7 @@ def test_xml_customers(api: Api) -> None:
 @rule("xml-by-pattern", statements="S30", basis=INFERRED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS, CDRS], ids=str)
 def test_xml_by_pattern(api: Api, resource: Resource) -> None:
-    """XML of every other resource has its plural name as root and one element for each record.
+    """XML of every resource but customers has its plural name as root, one element for a record.
 
     That element has the singular name, the plural name, item or record.
     """

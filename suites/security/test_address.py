@@ -54,7 +54,7 @@ def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
 
 @rule("denied-address-creates-nothing", statements="S21", basis=STATED)
 def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
-    """POST from an unlisted address is answered 401 and creates nothing."""
+    """POST from an unlisted address is answered 401 and creates no customer."""
     values = api.values(CUSTOMERS)
 
     response = outsider.post("/customers", data=values)
@@ -69,7 +69,7 @@ def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
 def test_denied_address_changes_nothing(
     api: Api, outsider: Client, method: str, override: Override
 ) -> None:
-    """PUT and DELETE from an unlisted address are answered 401 and change nothing."""
+    """PUT and DELETE from an unlisted address are answered 401 and change no customer."""
     api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 

@@ -131,7 +131,7 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
 
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
 def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) -> None:
-    """DELETE with a digest that was computed for GET of the same path deletes nothing."""
+    """DELETE of a customer with a digest computed for GET of the same path deletes nothing."""
     api.offers.require(CUSTOMERS, "DELETE")
     made, before = api.shared_record_with_values(CUSTOMERS)
     fields = manual_digest.fields(manual_digest.challenge(made.path), "GET", made.path)

@@ -44,7 +44,7 @@ def test_plain_http_accepts_no_credentials(plain_api: Client, path: str) -> None
 
 @rule("plain-http-executes-nothing", statements="S18", basis=STATED)
 def test_plain_http_executes_nothing(api: Api, plain: Client, plain_api: Client) -> None:
-    """POST over plain HTTP, with or without credentials, creates nothing."""
+    """POST over plain HTTP, with or without credentials, creates no customer."""
     values = api.values(CUSTOMERS)
 
     for caller in (plain, plain_api):
@@ -57,7 +57,7 @@ def test_plain_http_executes_nothing(api: Api, plain: Client, plain_api: Client)
 def test_plain_http_takes_no_digest_of_https(
     api: Api, manual_digest: ManualDigest, plain_api: Client
 ) -> None:
-    """POST over plain HTTP with a digest for a challenge of HTTPS creates nothing."""
+    """POST over plain HTTP with a digest for a challenge of HTTPS creates no customer."""
     values = api.values(CUSTOMERS)
     challenge = manual_digest.challenge("/customers")
     fields = manual_digest.fields(challenge, "POST", "/customers")
@@ -72,7 +72,7 @@ def test_plain_http_takes_no_digest_of_https(
 @rule("plain-http-changes-nothing", statements="S18", basis=STATED)
 @pytest.mark.parametrize("override", Override, ids=str)
 def test_plain_http_changes_nothing(api: Api, plain_api: Client, override: Override) -> None:
-    """PUT over plain HTTP, native or by override, changes nothing."""
+    """PUT over plain HTTP, native or by override, changes no customer."""
     made, before = api.shared_record_with_values(CUSTOMERS)
 
     asked = request_for("PUT", made, override=override, data={"name": api.fresh()})
