@@ -19,11 +19,11 @@ class Reading:
     answers: frozenset[str]
 
     def accepts(self, answer: object) -> bool:
-        """Note what the target answers, and tell whether the document allows it."""
+        """Note the target's answer, and tell whether the document allows it."""
         note_reading(self.question, str(answer))
         return str(answer) in self.answers
 
 
 def reading(question: str, *answers: object) -> Reading:
-    """Return a reading with the answers that are allowed."""
+    """Return a reading with the allowed answers."""
     return Reading(question, frozenset(str(answer) for answer in answers))
