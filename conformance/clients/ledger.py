@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed
 from conformance.wire.records import with_value
 
 if TYPE_CHECKING:
