@@ -53,7 +53,7 @@ WAYS = [
 ]
 
 
-class Right(Fault):
+class Right(Fault, abstract=True):
     """Has nothing wrong."""
 
     code = 200
@@ -61,19 +61,19 @@ class Right(Fault):
     fits = True
 
 
-class WrongCode(Right):
+class WrongCode(Right, breaks="code"):
     """Has a wrong code."""
 
     code = 404
 
 
-class WrongData(Right):
+class WrongData(Right, breaks="data"):
     """Has no data."""
 
     data = ""
 
 
-class Misfit(Right):
+class Misfit(Right, breaks="fits"):
     """Does not fit."""
 
     fits = False
