@@ -16,13 +16,13 @@ from conformance.config import profiles
 from conformance.config.options import settings_from
 from conformance.config.target import Target, TargetError, checked_directory
 from conformance.config.target_file import budget_from, build_target
-from conformance.registry import Reasons
 from conformance.results.run import Run
-from conformance.rulebook import RulebookPlugin
 from conformance.runner.plugin import RUN, start_run
 from conformance.verdicts import not_applicable
 from conformance.wire.transport import over_the_network
+from proof.completeness import Reasons
 from proof.plugin import ProofPlugin
+from proof.rulebook import RulebookPlugin
 from proof.servers import embedded_target
 from proof.showing import Show
 from proof.stage import STAGE

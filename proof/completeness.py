@@ -1,4 +1,4 @@
-"""The gate: every statement has a rule, every rule a fault, and no rule's id is lost or reused."""
+"""Completeness: statements without a rule, rules without a fault, ids that are lost or reused."""
 
 from __future__ import annotations
 
