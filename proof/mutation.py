@@ -1,4 +1,4 @@
-"""Shows the mutants of the reference server to the rules: `pytest suites --faults --mutate`.
+"""The third proof: small changes of the reference server are noticed, or there is a reason.
 
 Some rule notices a mutant, by an assertion that does not hold, or it is listed in `survivors.tsv`
 with the reason why none can or should. What keeps rules from being tried, what cannot be imported
@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from proof.fates import Fate, Outcome, outcome_of
-from proof.mutants import mutants_of, mutated_modules, server_of
-from proof.showing import NOTICES
+from proof.mutant_results import MutantResult, Outcome, outcome_of, score, write_results
+from proof.mutants import server_of
+from proof.proofs import Trial, problems_of
+from proof.server_results import NOTICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
+    from conformance.rules import Rule
     from conformance.runner.judging import Case
     from proof.matrix import Matrix
     from proof.mutants import Mutant
@@ -36,45 +38,33 @@ class EndlessError(BaseException):
 
 
 @dataclass(frozen=True, slots=True)
-class Mutate:
+class ShowMutant:
     """The task to show a mutant to the cases that can tell it from the plain server.
 
     `reason` says why it may survive ("" for none).
     """
 
     mutant: Mutant
-    path: Path
-    number: int
     reason: str
 
-    @property
-    def name(self) -> str:
-        """The function that is changed, and a number."""
-        return f"{self.mutant.place}[{self.number}]"
-
-    @property
-    def place(self) -> tuple[Path, int]:
-        """The module and the line that is changed."""
-        return self.path, self.mutant.line
-
-    def carry_out(self, matrix: Matrix) -> Fate:
+    def carry_out(self, matrix: Matrix) -> MutantResult:
         """Show it until a case notices it, or the time is over."""
         signal.signal(signal.SIGALRM, give_up)
         signal.alarm(MOST_SECONDS)
         try:
-            return self._fate(matrix)
+            return self._result(matrix)
         except EndlessError:
-            return Fate(self.mutant.key, self.reason, Outcome.ENDLESS)
+            return MutantResult(self.mutant.key, self.reason, Outcome.ENDLESS)
         finally:
             signal.alarm(0)
 
-    def _fate(self, matrix: Matrix) -> Fate:
+    def _result(self, matrix: Matrix) -> MutantResult:
         """Return what becomes of the mutant, however long it takes."""
         try:
             kind = server_of(self.mutant)
             matrix.start.server(kind)
         except Exception:  # noqa: BLE001  (whatever a mutant raises when it is imported or started)
-            return Fate(self.mutant.key, self.reason, Outcome.CRASHED)
+            return MutantResult(self.mutant.key, self.reason, Outcome.CRASHED)
         cases: list[Case] = []
         for case in matrix.alone(kind, matrix.start.seed):
             cases.append(case)
@@ -82,7 +72,7 @@ class Mutate:
                 break
         outcome = outcome_of(cases, matrix.rules)
         rule = cases[-1].rule if outcome is Outcome.NOTICED else ""
-        return Fate(self.mutant.key, self.reason, outcome, rule, len(cases))
+        return MutantResult(self.mutant.key, self.reason, outcome, rule, len(cases))
 
 
 def give_up(*_: object) -> NoReturn:
@@ -90,15 +80,44 @@ def give_up(*_: object) -> NoReturn:
     raise EndlessError
 
 
-def mutations() -> Iterator[Mutate]:
-    """Give a task for each mutant; refuse a list that names a mutant that there is not."""
-    reasons = read_survivors(SURVIVORS)
-    for path in mutated_modules():
-        for number, mutant in enumerate(mutants_of(path), start=1):
-            yield Mutate(mutant, path, number, reasons.pop(mutant.key, ""))
-    if reasons:
-        message = f"{SURVIVORS.name} lists mutants that are not: {sorted(reasons)}"
-        raise pytest.UsageError(message)
+@dataclass(frozen=True, slots=True)
+class MutationProof:
+    """Shows each mutant to the rules, of which one has to notice it where no reason is listed."""
+
+    survivors: Path = SURVIVORS
+    name: str = "mutants"
+
+    def trials(self, cases: Sequence[pytest.Item]) -> list[Trial[MutantResult]]:
+        """Return a trial for each mutant.
+
+        Raises pytest.UsageError where there is no mutmut, or the list names what is no mutant.
+        """
+        del cases
+        try:
+            from proof.mutating import mutants_of, mutated_modules  # noqa: PLC0415  (needs mutmut)
+        except ModuleNotFoundError as error:
+            message = (
+                f"--prove {self.name} needs {error.name}, which is not installed: "
+                "try tox -e mutation"
+            )
+            raise pytest.UsageError(message) from error
+        reasons = read_survivors(self.survivors)
+        trials = []
+        for path in mutated_modules():
+            for number, mutant in enumerate(mutants_of(path), start=1):
+                task = ShowMutant(mutant, reasons.pop(mutant.key, ""))
+                name = f"{mutant.place}[{number}]"
+                trials.append(Trial(name, (path, mutant.line), [task], problems_of))
+        if reasons:
+            message = f"{self.survivors.name} lists mutants that are not: {sorted(reasons)}"
+            raise pytest.UsageError(message)
+        return trials
+
+    def report(self, found: Sequence[MutantResult], rules: Sequence[Rule], directory: Path) -> str:
+        """Write mutants.tsv; say how many mutants came to which end."""
+        del rules
+        write_results(directory, found)
+        return score(found)
 
 
 def read_survivors(path: Path) -> dict[tuple[str, str, str], str]:

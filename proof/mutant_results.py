@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conformance.rules import Level
 from conformance.verdicts import Verdict
-from proof.showing import NOTICES
+from proof.server_results import NOTICES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ OPEN = frozenset({Outcome.SURVIVED, Outcome.INCOMPLETE, Outcome.SUITE_ERROR})
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class MutantResult:
     """What became of a mutant, the rule that noticed it, and how many cases could tell it apart.
 
     `key` is that of the mutant, `reason` the one for which it may survive ("" for none).
@@ -73,24 +73,27 @@ def outcome_of(cases: Sequence[Case], rules: Mapping[str, Rule]) -> Outcome:
     return Outcome.SURVIVED
 
 
-def write_fates(directory: Path, fates: Sequence[Fate]) -> None:
+def write_results(directory: Path, results: Sequence[MutantResult]) -> None:
     """Write mutants.tsv: each mutant with what became of it."""
     rows = [
         ("place", "was", "now", "outcome", "rule", "differing", "reason"),
-        *((*each.key, each.outcome, each.rule, str(each.differing), each.reason) for each in fates),
+        *(
+            (*each.key, each.outcome, each.rule, str(each.differing), each.reason)
+            for each in results
+        ),
     ]
     directory.mkdir(parents=True, exist_ok=True)
     text = "".join("\t".join(row) + "\n" for row in rows)
     (directory / "mutants.tsv").write_text(text, encoding="utf-8")
 
 
-def score(fates: Sequence[Fate]) -> str:
+def score(results: Sequence[MutantResult]) -> str:
     """Say how many mutants came to which end, and of which kind the listed reasons are."""
-    ends = Counter(fate.outcome for fate in fates)
-    kinds = Counter(fate.reason.partition(":")[0] for fate in fates if fate.reason)
-    share = 100 * ends[Outcome.NOTICED] / max(1, len(fates))
+    ends = Counter(result.outcome for result in results)
+    kinds = Counter(result.reason.partition(":")[0] for result in results if result.reason)
+    share = 100 * ends[Outcome.NOTICED] / max(1, len(results))
     return (
-        f"{len(fates)} mutants: {listing(ends)}; {share:.1f} % noticed; "
+        f"{len(results)} mutants: {listing(ends)}; {share:.1f} % noticed; "
         f"listed are {listing(kinds) or 'none'}; see reports/mutants.tsv"
     )
 

@@ -10,7 +10,7 @@ from running import NOBODY, suite
 from conformance.rules import RELIED_ON, STATED, Rule
 from conformance.runner.judging import Case
 from conformance.verdicts import ExitCode, Verdict
-from proof.fates import OPEN, Fate, Outcome, outcome_of, score, write_fates
+from proof.mutant_results import OPEN, MutantResult, Outcome, outcome_of, score, write_results
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,14 +45,14 @@ def test_nothing_but_an_assertion_notices_a_mutant(cases: list[Case], outcome: O
 @pytest.mark.parametrize("outcome", Outcome)
 def test_what_is_open_needs_a_reason(outcome: Outcome) -> None:
     """A mutant that no rule notices is a problem, unless it is listed or cannot run at all."""
-    problems = [Fate(KEY, reason, outcome).problems for reason in ("", "equal")]
+    problems = [MutantResult(KEY, reason, outcome).problems for reason in ("", "equal")]
 
     assert [bool(each) for each in problems] == [outcome in OPEN, outcome is Outcome.NOTICED]
 
 
 def test_a_problem_shows_the_change() -> None:
     """The place, and the lines as they were and as they are."""
-    (problem,) = Fate(KEY, "", Outcome.SURVIVED, differing=3).problems
+    (problem,) = MutantResult(KEY, "", Outcome.SURVIVED, differing=3).problems
 
     assert problem == (
         "paging.Paging.page: survived; 3 cases see another response\n"
@@ -60,11 +60,14 @@ def test_a_problem_shows_the_change() -> None:
     )
 
 
-def test_fates_are_written_and_counted(tmp_path: Path) -> None:
+def test_results_are_written_and_counted(tmp_path: Path) -> None:
     """One row for each mutant, and the share of those that are noticed."""
-    fates = [Fate(KEY, "", Outcome.NOTICED, "pages", 2), Fate(KEY, "equal", Outcome.SURVIVED)]
+    results = [
+        MutantResult(KEY, "", Outcome.NOTICED, "pages", 2),
+        MutantResult(KEY, "equal", Outcome.SURVIVED),
+    ]
 
-    write_fates(tmp_path, fates)
+    write_results(tmp_path, results)
 
     first, *rows = (tmp_path / "mutants.tsv").read_text(encoding="utf-8").splitlines()
     assert first.split("\t")[3:] == ["outcome", "rule", "differing", "reason"]
@@ -72,7 +75,7 @@ def test_fates_are_written_and_counted(tmp_path: Path) -> None:
         ["noticed", "pages", "2", ""],
         ["survived", "", "0", "equal"],
     ]
-    assert score(fates).startswith(
+    assert score(results).startswith(
         "2 mutants: 1 noticed, 1 survived; 50.0 % noticed; listed are 1 equal;"
     )
 
@@ -82,7 +85,9 @@ def test_without_mutmut_the_way_to_get_it_is_told(tmp_path: Path) -> None:
     missing = "raise ModuleNotFoundError('none', name='libcst')"
     (tmp_path / "libcst.py").write_text(missing, encoding="utf-8")
 
-    ended = suite("--faults", "--mutate", account=NOBODY, PYTHONPATH=str(tmp_path))
+    ended = suite("--prove=mutants", account=NOBODY, PYTHONPATH=str(tmp_path))
 
     assert ended.exit_code == ExitCode.USAGE
-    assert "--mutate needs libcst, which is not installed: try tox -e mutation" in ended.output
+    assert (
+        "--prove mutants needs libcst, which is not installed: try tox -e mutation" in ended.output
+    )
