@@ -25,24 +25,29 @@ STUMBLED = Response(500, (("Content-Type", "text/plain; charset=utf-8"),), b"It 
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant:
-    """One small change to a module: where it is, the lines as they were, and as they are now.
+class Change:
+    """What a mutant changes: where, the lines as they were, and as they are now.
 
-    `place` is a function, a class or a module; the key stays the same when lines move. `line`
-    counts from 1.
+    `place` is a function or a named value, with its module and its class.
     """
 
-    module: str
     place: str
-    line: int
     was: str
     now: str
-    source: str
 
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What a mutant is recognised by."""
-        return self.place, self.was, self.now
+    def __str__(self) -> str:
+        """Show the lines."""
+        return f"- {self.was}\n+ {self.now}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A module with one small change, and the line, from 1, in which the change begins."""
+
+    module: str
+    change: Change
+    line: int
+    source: str
 
 
 def server_of(mutant: Mutant) -> type[Reference]:
@@ -113,5 +118,5 @@ class Substitution(MetaPathFinder, Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the mutated source."""
-        code = compile(self._mutant.source, f"<{self._mutant.place}>", "exec")
+        code = compile(self._mutant.source, f"<{self._mutant.change.place}>", "exec")
         exec(code, module.__dict__)  # noqa: S102  (that is what an import does)

@@ -5,15 +5,14 @@ Left out are what puts the server on the wire, and the records that it happens t
 
 from __future__ import annotations
 
-from collections import Counter
+import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import libcst
 from mutmut.mutation.file_mutation import create_mutations, deep_replace
 
 import reference
-from proof.mutants import PACKAGE, Mutant
+from proof.mutants import PACKAGE, Change, Mutant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,30 +29,32 @@ def mutated_modules() -> list[Path]:
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Make the mutants of a module; like changes to like lines of a function are numbered."""
+    """Make the mutants of a module."""
     source = path.read_text(encoding="utf-8")
+    places = dict(places_in(ast.parse(source), path.stem))
     tree, mutations, *_ = create_mutations(str(path), source)
-    places = dict(places_in(tree, path.stem))
-    seen: Counter[tuple[str, str, str]] = Counter()
     for mutation in mutations:
         changed = deep_replace(tree, mutation.original_node, mutation.mutated_node).code
         line, was, now = changed_lines(source, changed)
-        place = places.get(mutation.contained_by_top_level_function, path.stem)
-        seen[place, was, now] += 1
-        number = seen[place, was, now]
-        place = place if number == 1 else f"{place}#{number}"
-        yield Mutant(f"{PACKAGE}.{path.stem}", place, line, was, now, changed)
+        change = Change(places.get(line, path.stem), was, now)
+        yield Mutant(f"{PACKAGE}.{path.stem}", change, line, changed)
 
 
-def places_in(node: libcst.CSTNode, name: str) -> Iterator[tuple[libcst.CSTNode, str]]:
-    """Name the functions in a module, and whatever else is in its classes."""
-    for child in node.body.body if isinstance(node, libcst.ClassDef) else node.body:
-        if isinstance(child, libcst.ClassDef):
-            yield from places_in(child, f"{name}.{child.name.value}")
-        elif isinstance(child, libcst.FunctionDef):
-            yield child, f"{name}.{child.name.value}"
-        else:
-            yield child, name
+def places_in(node: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[int, str]]:
+    """Give each line of what is named in a module with its place: functions and values."""
+    for child in node.body:
+        if isinstance(child, ast.ClassDef):
+            yield from places_in(child, f"{name}.{child.name}")
+            continue
+        match child:
+            case ast.FunctionDef(name=own):
+                place = f"{name}.{own}"
+            case ast.Assign(targets=[ast.Name(id=own)]) | ast.AnnAssign(target=ast.Name(id=own)):
+                place = f"{name}.{own}"
+            case _:
+                place = name
+        for line in range(child.lineno, (child.end_lineno or child.lineno) + 1):
+            yield line, place
 
 
 def changed_lines(source: str, changed: str) -> tuple[int, str, str]:
