@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.clients.curl import Curl
 from conformance.clients.roles import Roles
 from conformance.config import profiles
 from conformance.config.options import settings_from
@@ -18,7 +17,6 @@ from conformance.config.target import Target, TargetError, checked_directory
 from conformance.config.target_file import budget_from, build_target
 from conformance.results.run import Run
 from conformance.runner.plugin import RUN, start_run
-from conformance.verdicts import not_applicable
 from conformance.wire.transport import over_the_network
 from proof.case_runner import CASE_RUNNER
 from proof.completeness import Reasons
@@ -39,8 +37,10 @@ from suites.unobservable import FAULTLESS, UNOBSERVABLE
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
-    from conformance.clients.manual_digest import Forger
-    from conformance.wire.exchanges import Journal
+    from conformance.clients.curl import Curl
+    from conformance.clients.manual_digest import ManualDigest
+    from conformance.clients.raw_http import RawHttp
+    from conformance.wire.journal import Journal
     from proof.proofs import Proof
 
 SUITES = Path(__file__).with_name("suites")
@@ -101,7 +101,7 @@ def target_of(config: pytest.Config) -> Target:
     """Return the target that the options name, or an embedded reference server that now runs."""
     settings = settings_from(config)
     if config.option.markexpr == "smoke":
-        # Read-only and small by construction, whatever else was said.
+        # Read-only and small by construction, even if told otherwise.
         most = min(MOST_SMOKE_REQUESTS, settings.get("max_requests", MOST_SMOKE_REQUESTS))
         settings |= {"allow_writes": False, "max_requests": most}
     if "base_url" in settings or config.getoption("target_file") is not None:
@@ -157,9 +157,7 @@ def api(roles: Roles) -> Api:
 @pytest.fixture
 def curl(roles: Roles) -> Curl:
     """The real curl; not applicable to a server that is shown without a socket."""
-    if roles.target.without_socket:
-        not_applicable("this server is shown without a socket")
-    return Curl(roles.target, roles.journal)
+    return roles.curl
 
 
 @pytest.fixture(scope="session")
@@ -169,15 +167,21 @@ def anonymous(roles: Roles) -> Client:
 
 
 @pytest.fixture(scope="session")
-def forger(roles: Roles) -> Forger:
+def manual_digest(roles: Roles) -> ManualDigest:
     """A caller who writes the Authorization field by hand."""
-    return roles.forger()
+    return roles.manual_digest()
 
 
 @pytest.fixture
-def lone_forger(roles: Roles) -> Forger:
-    """A forger with a connection that nobody has used before."""
-    return roles.forger()
+def lone_manual_digest(roles: Roles) -> ManualDigest:
+    """A caller who writes the Authorization field by hand, on a connection not used before."""
+    return roles.manual_digest()
+
+
+@pytest.fixture(scope="session")
+def raw_http(roles: Roles) -> RawHttp:
+    """A caller with the right credentials who writes requests byte by byte."""
+    return roles.raw_http
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from conformance.wire.exchanges import Journal
+from conformance.wire.journal import Journal
 from reference import seed
 from reference.server import Reference
 from reference.serving import Serving

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conformance.wire.exchanges import read_as
+from conformance.wire.recorder import note_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,11 @@ class Reading:
     answers: frozenset[str]
 
     def accepts(self, answer: object) -> bool:
-        """Note what the target answers, and tell whether the document allows it."""
-        read_as(self.question, str(answer))
+        """Note the target's answer, and tell whether the document allows it."""
+        note_reading(self.question, str(answer))
         return str(answer) in self.answers
 
 
 def reading(question: str, *answers: object) -> Reading:
-    """Return a reading with the answers that are allowed."""
+    """Return a reading with the allowed answers."""
     return Reading(question, frozenset(str(answer) for answer in answers))

@@ -10,7 +10,7 @@ from _pytest.runner import runtestprotocol  # made for running an item again; no
 
 from conformance.rules import rule_of
 from conformance.runner.judging import judged_case
-from conformance.wire.exchanges import Recorder, recording
+from conformance.wire.recorder import Recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

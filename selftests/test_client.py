@@ -10,11 +10,11 @@ import pytest
 from observing import Observing
 
 from conformance.clients.roles import Roles
+from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.runner.preflight import contact, obstacle
 from conformance.verdicts import NotRun
-from conformance.wire.digest import Credentials
-from conformance.wire.exchanges import recording
+from conformance.wire.recorder import recording
 from reference import Response, seed
 from reference.adapter import InProcessAdapter
 
@@ -106,7 +106,7 @@ CALLERS: dict[str, Callable[[Roles], Client]] = {
     "anonymous": lambda roles: roles.anonymous,
     "impostor": lambda roles: roles.impostor(),
     "stranger": lambda roles: roles.stranger(),
-    "forger": lambda roles: roles.forger(),
+    "manual digest": lambda roles: roles.manual_digest(),
     "outsider": lambda roles: roles.outsider,
     "plain": lambda roles: roles.plain,
     "plain_api": lambda roles: roles.plain_api,

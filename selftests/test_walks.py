@@ -16,7 +16,9 @@ from running import at, suite, two_at_a_time
 from conformance.runner.generated import Ended, at_once
 from conformance.runner.stateful import MOST_REQUESTS, walked
 from conformance.verdicts import SetupFailed
-from conformance.wire.exchanges import Exchange, Journal, recording
+from conformance.wire.exchanges import Exchange
+from conformance.wire.journal import Journal
+from conformance.wire.recorder import recording
 from reference.refusal import Refusal
 from reference.resources import CUSTOMERS, SOURCES
 from reference.serving import Serving
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conformance.runner.stateful import Trail
-    from conformance.wire.exchanges import Recorder
+    from conformance.wire.recorder import Recorder
     from reference.operation import Operation
     from reference.records import Record
     from reference.representation import Answer

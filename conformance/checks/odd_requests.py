@@ -1,10 +1,11 @@
-"""Requests that no sensible caller sends, and what becomes of them."""
+"""Valid HTTP requests that no sensible caller sends, and the statuses that answer them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.spec.addressing import Question
+from conformance.spec.addressing import Request
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.wire.records import id_of, readable_records
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 DIGITS = "9" * 40
 LONG = "x" * 2_000
-"""Longer than any value may be, and short enough for every server's request line."""
+"""A text longer than any value may be, and short enough for the request line of every server."""
 
 HUGE = "x" * 100_000
 NESTED = "[" * 2_000 + "]" * 2_000
@@ -50,28 +51,27 @@ ODD_FIELDS = {
     "a malformed quality": {"Accept": "application/json;q=high, */*;q=2"},
     "a type for no body": {"Content-Type": "application/json"},
 }
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 ODD_BODIES = {
-    "no body": (FORM, b""),
+    "no body": (FORM_TYPE, b""),
     "a type that does not exist": ("nonsense", b"name=a"),
     "another type": ("text/plain", b"name=a"),
-    "a percent sign that encodes nothing": (FORM, b"name=%zz"),
-    "bytes that are not UTF-8": (FORM, b"name=\xff\xfe"),
-    "a key twice": (FORM, b"name=a&name=b"),
-    "a very long value": (FORM, b"name=" + HUGE.encode()),
-    "JSON that ends too early": (JSON, b'{"name": "a'),
-    "a JSON array": (JSON, b'["name", "a"]'),
-    "a JSON text": (JSON, b'"name"'),
-    "JSON values in JSON values": (JSON, b'{"name": {"a": ["b", {"c": null}]}}'),
-    "very deep JSON": (JSON, NESTED.encode()),
-    "a fraction in JSON": (JSON, b'{"name": 1.5}'),
-    "a number in JSON beyond all bounds": (JSON, b'{"name": 1e999, "custnr": -1e999}'),
-    "a number in JSON that is none": (JSON, b'{"name": NaN, "custnr": -Infinity}'),
-    "half a surrogate pair in JSON": (JSON, b'{"name": "\\ud800"}'),
-    "JSON that is not UTF-8": (JSON, b'{"name": "\xff"}'),
-    "no JSON at all": (JSON, b"name=a"),
+    "a percent sign that encodes nothing": (FORM_TYPE, b"name=%zz"),
+    "bytes that are not UTF-8": (FORM_TYPE, b"name=\xff\xfe"),
+    "a key twice": (FORM_TYPE, b"name=a&name=b"),
+    "a very long value": (FORM_TYPE, b"name=" + HUGE.encode()),
+    "JSON that ends too early": (JSON_TYPE, b'{"name": "a'),
+    "a JSON array": (JSON_TYPE, b'["name", "a"]'),
+    "a JSON text": (JSON_TYPE, b'"name"'),
+    "JSON values in JSON values": (JSON_TYPE, b'{"name": {"a": ["b", {"c": null}]}}'),
+    "very deep JSON": (JSON_TYPE, NESTED.encode()),
+    "a fraction in JSON": (JSON_TYPE, b'{"name": 1.5}'),
+    "a number in JSON beyond all bounds": (JSON_TYPE, b'{"name": 1e999, "custnr": -1e999}'),
+    "a number in JSON that is none": (JSON_TYPE, b'{"name": NaN, "custnr": -Infinity}'),
+    "half a surrogate pair in JSON": (JSON_TYPE, b'{"name": "\\ud800"}'),
+    "JSON that is not UTF-8": (JSON_TYPE, b'{"name": "\xff"}'),
+    "no JSON at all": (JSON_TYPE, b"name=a"),
 }
-"""Bodies of a POST, each with its type; none has all that a new customer needs."""
+"""Bodies of a POST with their media types; none has all that a new customer needs."""
 
 ODD_VALUES = {
     "an undefined custom field": {"custom_99": "a"},
@@ -82,7 +82,7 @@ ODD_VALUES = {
     "an id that is given": {"customer_id": "1.5"},
     "a parameter that nobody knows": {"å": "b", "x" * 300: "c"},
 }
-"""What a POST of a customer sends beside all that it needs."""
+"""Odd parameters that a POST of a customer sends beside the mandatory ones."""
 
 _ALTERNATIVES = {
     "that are no JSON": "[{",
@@ -116,78 +116,76 @@ ODD_VALUES_OF = {
         "a user that is none": {"used_by": "[{"},
     },
 }
-"""What a PUT of other resources sends."""
+"""Odd parameters that a PUT to a source, user or greeting sends."""
 
 
-def get_questions() -> dict[str, Question]:
-    """Return the odd GET requests by what is odd about them."""
+def get_questions() -> dict[str, Request]:
+    """Return the odd GET requests, by what is odd about them."""
     asked = {
-        **{what: Question("GET", f"/customers?{query}", {}) for what, query in ODD_QUERIES.items()},
-        **{f"{what}, in the path": Question("GET", path, {}) for what, path in ODD_PATHS.items()},
+        **{what: Request("GET", f"/customers?{query}", {}) for what, query in ODD_QUERIES.items()},
+        **{f"{what}, in the path": Request("GET", path, {}) for what, path in ODD_PATHS.items()},
     }
     fields = {
-        what: Question("GET", "/customers?page=0", {"headers": headers})
+        what: Request("GET", "/customers?page=0", {"headers": headers})
         for what, headers in ODD_FIELDS.items()
     }
     return {**asked, **fields}
 
 
-def body_questions() -> dict[str, Question]:
-    """Return the POST requests with odd bodies by what is odd about them."""
+def body_questions() -> dict[str, Request]:
+    """Return the POST requests with odd bodies, by what is odd about them."""
     return {
-        what: Question("POST", "/customers", {"data": body, "headers": {"Content-Type": type_}})
+        what: Request("POST", "/customers", {"data": body, "headers": {"Content-Type": type_}})
         for what, (type_, body) in ODD_BODIES.items()
     }
 
 
-def value_questions(api: Api) -> dict[str, Question]:
-    """Return the POST requests with odd values beside good ones, each with fresh names."""
+def value_questions(api: Api) -> dict[str, Request]:
+    """Return the POST requests with odd values beside valid ones, each with fresh names."""
     return {
-        what: Question("POST", "/customers", {"data": {**api.values(CUSTOMERS), **odd}})
+        what: Request("POST", "/customers", {"data": {**api.values(CUSTOMERS), **odd}})
         for what, odd in ODD_VALUES.items()
     }
 
 
-def put_questions(api: Api) -> dict[str, Question]:
-    """Return odd PUT and DELETE requests for a customer of our own or for none."""
-    made, record = api.reused_record(CUSTOMERS)
+def put_questions(api: Api) -> dict[str, Request]:
+    """Return odd PUT and DELETE requests for our own customer or for none."""
+    made, record = api.shared_record_with_values(CUSTOMERS)
     path, taken = made.path, {"custnr": str(record.get("custnr") or api.fresh())}
-    json = {"Content-Type": JSON}
+    json = {"Content-Type": JSON_TYPE}
     return {
-        "a number that is taken": Question(
+        "a number that is taken": Request(
             "POST", "/customers", {"data": {**api.values(CUSTOMERS), **taken}}
         ),
-        "PUT with a JSON array": Question("PUT", path, {"data": b"[1]", "headers": json}),
-        "PUT with a text for JSON": Question("PUT", path, {"data": b"{", "headers": json}),
-        "PUT with an odd custom field": Question("PUT", path, {"data": {"custom_99": "a"}}),
-        "PUT for an id that is none": Question(
-            "PUT", "/customers/x%C3%A5", {"data": {"name": "a"}}
-        ),
-        "PUT for an id of forty digits": Question(
+        "PUT with a JSON array": Request("PUT", path, {"data": b"[1]", "headers": json}),
+        "PUT with a text for JSON": Request("PUT", path, {"data": b"{", "headers": json}),
+        "PUT with an odd custom field": Request("PUT", path, {"data": {"custom_99": "a"}}),
+        "PUT for an id that is none": Request("PUT", "/customers/x%C3%A5", {"data": {"name": "a"}}),
+        "PUT for an id of forty digits": Request(
             "PUT", f"/customers/{DIGITS}", {"data": {"name": "a"}}
         ),
-        "PUT for nobody": Question("PUT", "/customers", {"data": b""}),
-        "DELETE for an id of forty digits": Question("DELETE", f"/customers/{DIGITS}", {}),
-        "an override that is none": Question("POST", f"{path}?_method=%C3%A5", {"data": b""}),
+        "PUT for nobody": Request("PUT", "/customers", {"data": b""}),
+        "DELETE for an id of forty digits": Request("DELETE", f"/customers/{DIGITS}", {}),
+        "an override that is none": Request("POST", f"{path}?_method=%C3%A5", {"data": b""}),
     }
 
 
-def put_questions_of(api: Api, resource: Resource) -> dict[str, Question]:
-    """Return PUT requests with odd values for a record of our own, by what is odd about them."""
-    path = api.reused(resource).path
+def put_questions_of(api: Api, resource: Resource) -> dict[str, Request]:
+    """Return PUT requests with odd values for our own record, by what is odd about them."""
+    path = api.shared_record(resource).path
     return {
-        what: Question("PUT", path, {"data": odd}) for what, odd in ODD_VALUES_OF[resource].items()
+        what: Request("PUT", path, {"data": odd}) for what, odd in ODD_VALUES_OF[resource].items()
     }
 
 
-def statuses(api: Api, questions: Mapping[str, Question]) -> dict[str, int]:
-    """Send requests and return their statuses; what they create is remembered for the clean-up."""
+def statuses(api: Api, questions: Mapping[str, Request]) -> dict[str, int]:
+    """Send requests and return their statuses; remember created records for the clean-up."""
     return {what: sent(api, asked).status_code for what, asked in questions.items()}
 
 
-def sent(api: Api, asked: Question) -> Response:
-    """Send a request; remember the customer that it creates for the clean-up."""
-    response = api.request(asked.method, asked.path, **asked.options)
+def sent(api: Api, asked: Request) -> Response:
+    """Send a request and return its response; remember a created customer for the clean-up."""
+    response = api.send(asked)
     if asked.method == "POST":
         for record in readable_records(response, CUSTOMERS)[:1]:
             if id_of(CUSTOMERS, record):

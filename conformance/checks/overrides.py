@@ -1,4 +1,4 @@
-"""Requests whose method is overridden, and what became of the record that they were about."""
+"""Requests with an overridden method, and their effect on the record."""
 
 from __future__ import annotations
 
@@ -6,24 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.checks.custom_fields import custom_values
-from conformance.spec.addressing import Form, Override, overridden, question
+from conformance.spec.addressing import Form, Override, overridden, request_for
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Identity, Options, Question
-    from conformance.wire.responses import Record, Response
+    from conformance.spec.addressing import Identity, Options, Request
+    from conformance.spec.resources import Record
+    from conformance.wire.responses import Response
 
 
-def send(api: Api, asked: Question) -> Response:
-    """Send a request that has been put together."""
-    return api.request(asked.method, asked.path, **asked.options)
-
-
-def ways(asked: Question) -> dict[str, Question]:
-    """Return each way of asking the same by a POST; `_method` is last and first in the query."""
+def overriding_ways(asked: Request) -> dict[str, Request]:
+    """Return the POSTs that override to a request; in a query `_method` is last, and once first."""
     by_query = overridden(asked, Override.QUERY)
     found = {"_method": by_query, "header": overridden(asked, Override.HEADER)}
     params = by_query.options.get("params", {})
@@ -34,7 +30,7 @@ def ways(asked: Question) -> dict[str, Question]:
 
 
 def require_native_put(api: Api, identity: Identity, form: Form) -> None:
-    """End the case unless a native PUT of this form has its effect: it is the twin."""
+    """End the case as not applicable unless a native PUT in this form has its effect."""
     name = api.fresh()
     response = api.ask("PUT", identity, form, data={"name": name})
     if not response.ok or api.read(identity).get("name") != name:
@@ -42,43 +38,43 @@ def require_native_put(api: Api, identity: Identity, form: Form) -> None:
 
 
 def require_native_delete(api: Api, identity: Identity, form: Form) -> None:
-    """End the case unless a native DELETE of this form has its effect: it is the twin."""
+    """End the case as not applicable unless a native DELETE in this form has its effect."""
     api.ask("DELETE", identity, form)
     if api.find(identity) is not None:
         not_applicable(f"DELETE has no effect in {form} on {identity.resource.name}")
 
 
 def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
-    """Return the ways in which an overriding PUT does not change a record's name."""
+    """Return the ways of overriding in which a PUT does not change a record's name."""
     failed = []
-    for way in ways(question("PUT", identity, form, data={"name": ""})):
+    for way in overriding_ways(request_for("PUT", identity, form, data={"name": ""})):
         name = api.fresh()
-        send(api, ways(question("PUT", identity, form, data={"name": name}))[way])
+        api.send(overriding_ways(request_for("PUT", identity, form, data={"name": name}))[way])
         if api.read(identity).get("name") != name:
             failed.append(way)
     return failed
 
 
 def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:
-    """Return the ways in which an overriding DELETE spares its record; "another" is one gone."""
+    """Return the ways of overriding whose DELETE fails; "another" if it deletes one more."""
     made = {}
-    for way in ways(question("DELETE", kept, form)):
+    for way in overriding_ways(request_for("DELETE", kept, form)):
         made[way] = api.create(kept.resource, kept.parent_id)
-        send(api, ways(question("DELETE", made[way], form))[way])
+        api.send(overriding_ways(request_for("DELETE", made[way], form))[way])
     listed = {id_of(kept.resource, each) for each in api.listed(kept.resource, kept.parent_id)}
     spared = [way for way, identity in made.items() if identity.id in listed]
     return spared if kept.id in listed else [*spared, "another"]
 
 
-def told(response: Response) -> tuple[int, str, list[tuple[str, object]]]:
-    """Return what a PUT of a customer answers: status, media type, ids and names."""
+def summary_of(response: Response) -> tuple[int, str, list[tuple[str, object]]]:
+    """Return status, media type, ids and names of the response to a PUT of a customer."""
     records = readable_records(response, CUSTOMERS)
     names = [(id_of(CUSTOMERS, each), each.get("name")) for each in records]
     return response.status_code, response.media_type, names
 
 
-def outcome(api: Api, response: Response, identity: Identity, name: str) -> str:
-    """Say in a few words what a request did to a record that it would have given a name."""
+def effect_of(api: Api, response: Response, identity: Identity, name: str) -> str:
+    """Return in a few words the effect of a request that should set a record's name."""
     record = api.find(identity)
     if record is None:
         return "the record is gone"
@@ -90,18 +86,18 @@ def outcome(api: Api, response: Response, identity: Identity, name: str) -> str:
 
 
 def changeable(record: Record, unique: str) -> dict[str, str]:
-    """Return values for a PUT of a customer: name, e-mail, and a custom field where it has one."""
+    """Return values for a PUT of a customer: name, e-mail, and a custom field if it has one."""
     custom = sorted(custom_values(record))[:1]
     return {"name": unique, "email": f"{unique}@example.com", **dict.fromkeys(custom, "5")}
 
 
 def stored_by(api: Api, asked_by: Override) -> Record:
-    """Return what a PUT with several values stores.
+    """Return what a PUT of several values stores: the fields sent, and one that was not.
 
-    Only fields that were sent, and one that was not; what had to be unique reads "unique". Raises
-    SetupFailed where the native PUT is refused.
+    Unique texts are replaced by "unique", so that results can be compared. Raises SetupFailed where
+    the native PUT is refused.
     """
-    fields = changeable(api.reused_record(CUSTOMERS)[1], unique := api.fresh())
+    fields = changeable(api.shared_record_with_values(CUSTOMERS)[1], unique := api.fresh())
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     response = api.ask("PUT", made, override=asked_by, data=fields)
     if asked_by is Override.NATIVE and not response.ok:

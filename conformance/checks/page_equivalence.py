@@ -1,12 +1,14 @@
-"""One page of a list, asked for in each equal way."""
+"""One page of a list, requested in each equal way."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from conformance.checks import paging
-from conformance.checks.representations import ACCEPT, JSON, XML, kind_of, with_suffix
-from conformance.wire.exchanges import observed
+from conformance.checks.representations import kind_of
+from conformance.spec.addressing import with_suffix
+from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPE, XML, XML_TYPE
+from conformance.wire.recorder import observed
 from conformance.wire.records import ids_in, readable_records
 from conformance.wire.responses import Unreadable
 
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 
-def ways(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, Response]:
-    """Return the answers to a question in each representation, by Accept and by suffix.
+def answers_by_representation(
+    api: Api, resource: Resource, asked: Mapping[str, str]
+) -> dict[str, Response]:
+    """Return the responses to one GET in each representation, by Accept and by suffix.
 
-    A way that is not answered, or in another representation, or not as records, is left out.
+    A way is left out where it is refused, or its response is in another representation or
+    unreadable.
     """
     found = {}
     for kind in (JSON, XML):
@@ -40,7 +45,7 @@ def ways(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, Re
 
 
 def is_readable(response: Response, resource: Resource) -> bool:
-    """Tell whether a body can be read as records, be it none."""
+    """Tell whether a body can be read as a list of records, even an empty one."""
     try:
         response.records(resource)
     except Unreadable:
@@ -49,16 +54,16 @@ def is_readable(response: Response, resource: Resource) -> bool:
 
 
 def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return, by the way of asking, the ids that a page shows, and should not, or the reverse.
+    """Return the ids that a page lacks or has in excess, by the way of requesting it.
 
-    Compared with what it shows in JSON before and after; where that has changed meanwhile, nothing
-    is compared. A page size that is refused is not asked for.
+    Each way is compared with JSON. JSON is read before and after; if the list changed in between,
+    nothing is compared. A page size that is refused is left out.
     """
     before = paging.ask(api, resource, asked)
     if not before.response.ok:
         asked = {name: value for name, value in asked.items() if name != "pagesize"}
         before = paging.ask(api, resource, asked)
-    answered = ways(api, resource, asked)
+    answered = answers_by_representation(api, resource, asked)
     found = {way: ids_in(response, resource) for way, response in answered.items()}
     differing = {way: _difference(before.ids, ids) for way, ids in found.items()}
     observed("pages" if before.response.ok else "pages refused", len(found) or 1)
@@ -68,12 +73,12 @@ def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str,
 
 
 def other_properties(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, object]:
-    """Return the properties of a page that XML shows and JSON does not, each with both values.
+    """Return the paging properties whose values differ between XML and JSON, with both values.
 
-    Nothing where they have changed in JSON meanwhile, or the page is refused.
+    Nothing is compared if JSON has changed in between, or the page is refused.
     """
     before, in_xml, after = (
-        paging.ask(api, resource, asked, kind) for kind in (paging.JSON, paging.XML, paging.JSON)
+        paging.ask(api, resource, asked, kind) for kind in (JSON_TYPE, XML_TYPE, JSON_TYPE)
     )
     known = before.properties if before.properties == after.properties else {}
     shown = in_xml.properties if in_xml.response.looks_like_xml and before.response.ok else {}
@@ -86,7 +91,7 @@ def other_properties(api: Api, resource: Resource, asked: Mapping[str, str]) -> 
 
 
 def same(one: Page, other: Page) -> bool:
-    """Tell whether two answers to one question show the same records."""
+    """Tell whether two responses to one request have the same status and records."""
     return (one.ids, one.response.status_code) == (other.ids, other.response.status_code)
 
 
@@ -98,9 +103,9 @@ def _difference(expected: list[str], ids: list[str]) -> list[str]:
 
 
 def emptiness(response: Response, resource: Resource) -> str:
-    """Return the status of an answer and, for a success, its representation and what it shows.
+    """Return the status of a response and, for a success, representation and number of records.
 
-    An element that is named as a record counts as one, though it has no id.
+    An element with the name of a record counts as one, even without an id.
     """
     if not response.ok:
         return str(response.status_code)

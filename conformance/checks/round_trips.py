@@ -1,38 +1,38 @@
-"""What is stored of generated values, and whether every way of reading shows it as it was sent."""
+"""Generated values: whether they are stored, and every way of reading shows them as sent."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from collections import Counter
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from conformance.checks.representations import ACCEPT, JSON, XML, with_suffix
-from conformance.spec.addressing import Form, Override, Question, overridden, question
+from conformance.clients.capabilities import GENERATED
+from conformance.clients.once import once_per_run
+from conformance.clients.ways import read_by, write_by
+from conformance.spec.equal_ways import ACCEPT_WAYS, ReadWay, WriteWay
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 from conformance.verdicts import SetupFailed
-from conformance.wire.exchanges import observed
-from conformance.wire.records import CLOCKS, id_of, readable_records, record_with_id
+from conformance.wire.recorder import observed
+from conformance.wire.records import CLOCKS, id_of, readable_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Identity, Options
-    from conformance.wire.responses import Record, Response
-
-GENERATED = "generated"
-"""The purpose of the records that rules with generated payloads write to."""
+    from conformance.spec.addressing import (
+        Form,
+        Identity,
+    )
+    from conformance.spec.resources import Record
 
 BLANK: tuple[object, ...] = (None, "", "0", [])
-"""What a field shows that a server does not know, or does not let anybody write."""
+"""Values of a field that a server does not know or does not let callers write."""
 
 DERIVED = frozenset({"status", "used_by", "alt_numbers", "token"}) | CLOCKS
-"""Fields that may follow from others, or from the time."""
+"""Fields whose values may follow from other fields or from the time."""
 
 OF_CUSTOMERS = frozenset({"name", "custnr", "corporateid", "email"})
 OF_OTHERS = frozenset({"name"})
-"""Fields that every server has to store; others it may not know."""
+"""The fields that every server has to store; it need not know others."""
 
 UNUSUAL: dict[Resource, dict[str, str]] = {
     CUSTOMERS: {
@@ -46,94 +46,18 @@ UNUSUAL: dict[Resource, dict[str, str]] = {
     GREETINGS: {"name": "before"},
     SOURCES: {"name": "before", "media": "before", "notify_on_missed_call": "1"},
 }
-"""Values that a record has before it is changed: other ones than those of a new record."""
+"""Values, other than the defaults, that a record gets before it is changed."""
 
 MOST_KEPT = 10
-"""Records of a kind that are made at most of generated values where they cannot be deleted."""
-
-_KEPT: WeakKeyDictionary[Api, int] = WeakKeyDictionary()
-_WORKING: WeakKeyDictionary[Api, dict[tuple[str, Writing], bool]] = WeakKeyDictionary()
+"""The maximum number of records to create of a kind that cannot be deleted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A way of reading one record: how its ids are given, and how the representation is chosen."""
+def fields_unlike(
+    sent: Mapping[str, str], record: Record, bound: Iterable[str]
+) -> dict[str, object]:
+    """Return the fields of a record that do not show the value sent.
 
-    form: Form
-    kind: str
-    by_suffix: bool = False
-
-    def __repr__(self) -> str:
-        """Return it in words, as evidence shows it."""
-        return f"{self.kind} by {'suffix' if self.by_suffix else 'Accept'}, {self.form}"
-
-
-READINGS = tuple(
-    Reading(form, kind, by_suffix)
-    for form in Form
-    for kind in (JSON, XML)
-    for by_suffix in (False, True)
-)
-ACCEPTING = (Reading(Form.PATH, JSON), Reading(Form.PATH, XML))
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """A way of writing one record: how its ids, the method, and the values are given."""
-
-    form: Form
-    override: Override = Override.NATIVE
-    body: str = "form"
-
-    def __repr__(self) -> str:
-        """Return it in words, as evidence shows it."""
-        return f"PUT by {self.override}, {self.form}, {self.body}"
-
-
-FORM = "form"
-BODIES = (FORM, "JSON", "escaped JSON")
-"""How the values of a POST or a PUT can be written."""
-
-WRITINGS = tuple(
-    Writing(form, override, body) for form in Form for override in Override for body in BODIES
-)
-
-
-def read_by(api: Api, identity: Identity, way: Reading) -> Record | None:
-    """Return a record as one way of reading shows it; None where that way is not answered."""
-    asked = question("GET", identity, way.form)
-    params = asked.options.get("params", {})
-    if not way.by_suffix:
-        headers = {"Accept": ACCEPT[way.kind]}
-        return record_with_id(api.get(asked.path, params=params, headers=headers), identity)
-    for path in with_suffix(asked.path, way.kind):
-        record = record_with_id(api.get(path, params=params), identity)
-        if record is not None:
-            return record
-    return None
-
-
-def write_by(api: Api, identity: Identity, way: Writing, values: Mapping[str, str]) -> Response:
-    """PUT values in one way."""
-    asked = written_as(way.body, question("PUT", identity, way.form, data=values))
-    asked = overridden(asked, way.override)
-    return api.request(asked.method, asked.path, **asked.options)
-
-
-def written_as(body: str, asked: Question) -> Question:
-    """Return a question with its values written as one of the bodies."""
-    if body == FORM:
-        return asked
-    text = json.dumps(asked.options["data"], ensure_ascii=body != "JSON")
-    headers = {"Content-Type": "application/json"}
-    options: Options = {**asked.options, "data": text.encode(), "headers": headers}
-    return Question(asked.method, asked.path, options)
-
-
-def unlike(sent: Mapping[str, str], record: Record, bound: Iterable[str]) -> dict[str, object]:
-    """Return the fields of a record that show something else than was sent.
-
-    `bound` are the fields that have to show it; any other may as well be blank.
+    `bound` are the fields that have to show it; any other may be blank instead.
     """
     return {
         name: record[name]
@@ -145,7 +69,7 @@ def unlike(sent: Mapping[str, str], record: Record, bound: Iterable[str]) -> dic
 
 
 def _text(value: object) -> object:
-    """Return the digits of a number: whether it has to be a text is another rule's business."""
+    """Return a number as its digits: another rule judges whether it has to be a string."""
     return str(value) if type(value) is int else value
 
 
@@ -153,16 +77,16 @@ def shown_wrongly(
     api: Api,
     identity: Identity | None,
     sent: Mapping[str, str],
-    ways: Iterable[Reading] = ACCEPTING,
+    ways: Iterable[ReadWay] = ACCEPT_WAYS,
 ) -> dict[str, dict[str, object]]:
-    """Return, by the way of reading, the fields that show something else than was sent.
+    """Return the fields that do not show the value sent, by the way of reading.
 
-    Nothing for None, which stands for a record that was refused.
+    Empty for None, which stands for a record that was refused.
     """
     found = {repr(way): read_by(api, identity, way) for way in ways if identity is not None}
     bound = bound_of(identity.resource) if identity is not None else ()
     shown = {way: record for way, record in found.items() if record is not None}
-    wrong = {way: unlike(sent, record, bound) for way, record in shown.items()}
+    wrong = {way: fields_unlike(sent, record, bound) for way, record in shown.items()}
     observed("readings", len(wrong))
     return {way: fields for way, fields in wrong.items() if fields}
 
@@ -170,11 +94,11 @@ def shown_wrongly(
 def put_changes(
     api: Api, identity: Identity, form: Form, sent: Mapping[str, str]
 ) -> dict[str, object]:
-    """PUT values; return the fields that are not as they have to be afterwards.
+    """PUT values; return the fields that are wrong afterwards.
 
-    What was sent is stored, what was not sent stays; before, the record gets values that no new
-    record has. A PUT that is refused stores nothing. A field
-    that the document does not show being written may stay as well.
+    The values sent have to be stored and all others kept; before, the record gets values other than
+    the defaults. A refused PUT has to change nothing. A field that the document does not show being
+    written may also stay as it was.
     """
     api.ask("PUT", identity, form, data=UNUSUAL[identity.resource])
     before = api.read(identity)
@@ -182,12 +106,12 @@ def put_changes(
     after = api.read(identity)
     observed("fields", len(before))
     if not response.ok:
-        return changed(before, after)
+        return changed_fields(before, after)
     kept = {name: value for name, value in before.items() if name not in sent}
     free = sent.keys() - bound_of(identity.resource)
     ignored = {name for name in free if after.get(name) == before.get(name)}
     taken = {name: value for name, value in sent.items() if name not in ignored}
-    return {**changed(kept, after), **unlike(taken, after, taken)}
+    return {**changed_fields(kept, after), **fields_unlike(taken, after, taken)}
 
 
 def bound_of(resource: Resource) -> frozenset[str]:
@@ -195,8 +119,8 @@ def bound_of(resource: Resource) -> frozenset[str]:
     return OF_CUSTOMERS if resource is CUSTOMERS else OF_OTHERS
 
 
-def changed(before: Record, after: Record) -> dict[str, object]:
-    """Return the fields that have another value than before, clocks and the like aside."""
+def changed_fields(before: Record, after: Record) -> dict[str, object]:
+    """Return the fields with another value than before, apart from timestamps and derived ones."""
     return {
         name: after.get(name)
         for name in before
@@ -204,15 +128,22 @@ def changed(before: Record, after: Record) -> dict[str, object]:
     }
 
 
-def made_of(api: Api, resource: Resource, sent: Mapping[str, str]) -> Identity | None:
-    """POST values beside those that a record needs; return the record, or None where refused.
+@once_per_run
+def _kept(api: Api) -> Counter[Resource]:  # noqa: ARG001  (whose count it is)
+    """Return the counter of records created from generated values, to be incremented."""
+    return Counter()
 
-    Where records cannot be deleted, only a few are made: then a record of our own gets the values.
+
+def made_of(api: Api, resource: Resource, sent: Mapping[str, str]) -> Identity | None:
+    """POST values together with the mandatory ones; return the record, or None where refused.
+
+    Where records cannot be deleted only a few are created; after that a PUT writes the values to
+    one of our own.
     """
-    if api.working_form(resource, "DELETE") is None and _KEPT.get(api, 0) >= MOST_KEPT:
-        made, form = api.reused(resource, GENERATED), api.require(resource, "PUT")
+    if api.offers.working_form(resource, "DELETE") is None and _kept(api).total() >= MOST_KEPT:
+        made, form = api.shared_record(resource, GENERATED), api.offers.require(resource, "PUT")
         return made if api.ask("PUT", made, form, data=sent).ok else None
-    _KEPT[api] = _KEPT.get(api, 0) + 1
+    _kept(api)[resource] += 1
     values = {**api.values(resource), **sent}
     response = api.post(resource.collection, data=values)
     if not response.ok:
@@ -227,9 +158,9 @@ def made_of(api: Api, resource: Resource, sent: Mapping[str, str]) -> Identity |
 
 
 def owned(records: list[Record], values: Mapping[str, str]) -> list[Record]:
-    """Return the records that have the custnr, or the name and the owner, of values, newest first.
+    """Return the records with the custnr, or the name and owner, of the values, newest first.
 
-    The list is taken to be in the order in which the records were made.
+    The list is assumed to be in the order of creation.
     """
     names = ("custnr",) if "custnr" in values else ("name", CUSTOMERS.id_field)
     return [
@@ -239,25 +170,14 @@ def owned(records: list[Record], values: Mapping[str, str]) -> list[Record]:
     ]
 
 
-def works(api: Api, identity: Identity, way: Writing) -> bool:
-    """Tell whether a way of writing stores a plain name; tried once for each resource."""
-    known = _WORKING.setdefault(api, {})
-    key = (identity.resource.name, way)
-    if key not in known:
-        name = api.fresh()
-        write_by(api, identity, way, {"name": name})
-        known[key] = api.read(identity).get("name") == name
-    return known[key]
-
-
 def written_wrongly(
-    api: Api, identity: Identity, way: Writing, sent: Mapping[str, str], ways: Iterable[Reading]
+    api: Api, identity: Identity, way: WriteWay, sent: Mapping[str, str], ways: Iterable[ReadWay]
 ) -> dict[str, dict[str, object]]:
-    """Write in one way and read in others; return what is shown wrongly, by the way of reading.
+    """Write in one way and read in others; return the fields shown wrongly, by the way of reading.
 
-    Nothing where that way of writing does not work at all, or the values are refused.
+    Empty where this way of writing does not work at all, or the values are refused.
     """
-    if works(api, identity, way) and write_by(api, identity, way, sent).ok:
+    if api.offers.writes(identity.resource, way) and write_by(api, identity, way, sent).ok:
         return shown_wrongly(api, identity, sent, ways)
     observed("readings", 0)
     return {}

@@ -12,15 +12,19 @@ from urllib.parse import quote_plus, urlencode
 import requests
 
 from conformance.spec.addressing import (
+    PING,
     Form,
     Override,
+    Request,
     collection_path,
     parent_parameters,
-    question,
+    request_for,
 )
-from conformance.verdicts import BudgetSpent, SetupFailed, not_run
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
+from conformance.verdicts import SetupFailed
 from conformance.wire.digest import DigestSession
 from conformance.wire.exchanges import Exchange
+from conformance.wire.gate import SAFE_METHODS, Gate
 from conformance.wire.transport import NoAnswer, send, target_of
 
 if TYPE_CHECKING:
@@ -28,20 +32,14 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from conformance.config.target import Target
+    from conformance.config.credentials import Credentials
     from conformance.spec.addressing import Identity, Options
     from conformance.spec.resources import Resource
-    from conformance.wire.digest import Credentials
-    from conformance.wire.exchanges import Journal
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
 
-FORM_TYPE = "application/x-www-form-urlencoded"
-PING = "/miscellaneous/ping"
-SAFE_METHODS = frozenset({"GET"})
-"""What a run without permission to write sends: nothing that any server could take for a write."""
 MOST_ROUND_TRIPS = 3
-"""How often one request is sent at most: without a nonce, with a stale one, with a fresh one."""
+"""How often to send one request: without a nonce, with a stale one, with a fresh one."""
 
 _DEFAULT_HEADERS = {
     "User-Agent": "freespee-conformance",
@@ -51,7 +49,7 @@ _DEFAULT_HEADERS = {
 
 
 class Where(TypedDict, total=False):
-    """Where a caller calls: the base URL, if not the target's, and from which local address."""
+    """The base URL of a caller, if not the target's, and the local address that it calls from."""
 
     base_url: str | None
     source_address: str | None
@@ -60,28 +58,26 @@ class Where(TypedDict, total=False):
 class Client:
     """One caller: a role, its credentials (or none) and the address that it calls from.
 
-    Requests are relative to a base URL. Connections and nonces belong to the thread that uses
-    them, so that a client can be shared by threads. A method that may write is not sent unless the
-    run permits writes, whoever calls: a broken server might let anyone in.
+    Paths are relative to a base URL. Each thread has connections and nonces of its own, so that
+    threads can share a client. Without permission to write, no caller sends a method that may
+    write: a broken server might let anyone in.
     """
 
     def __init__(
         self,
-        target: Target,
-        journal: Journal,
+        gate: Gate,
         transport: Transport,
         *,
         role: str,
         credentials: Credentials | None = None,
         **where: Unpack[Where],
     ) -> None:
-        """Make a caller, who calls the target from any address unless told otherwise."""
-        self.target = target
+        """Make a caller, by default for the target's base URL from any local address."""
+        self.gate = gate
+        self.target = target = gate.target
         self.role = role
-        self.bounded = True  # by the run's budget
         self.credentials = credentials
         self.base_url = where.get("base_url") or target.base_url
-        self._journal = journal
         self._transport = transport
         self._source_address = where.get("source_address")
         self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
@@ -105,10 +101,10 @@ class Client:
         return self.request("DELETE", path, **options)
 
     def request(self, method: str, path: str, **options: Unpack[Options]) -> Response:
-        """Send one request and return the response to it.
+        """Send one request and return its response.
 
-        `path` starts with "/" and is sent as it is; `options` are those of `Options`. Raises
-        SetupFailed where no answer comes, NotRun where the run does not permit the request.
+        `path` starts with "/" and is sent unchanged; for `options` see `Options`. Raises
+        SetupFailed where there is no response, NotRun where the run does not permit the request.
         """
         exchange = self.attempt(method, path, **options)
         if exchange.response is None:
@@ -118,14 +114,13 @@ class Client:
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
         """Send one request and return the exchange, which may lack a response; see `request`."""
-        if method not in SAFE_METHODS:
-            self.require_permission()
+        self.gate.permit(method)
         fields = {**_DEFAULT_HEADERS, **options.get("headers", {})}
         headers = {name: value for name, value in fields.items() if value is not None}
         body: bytes | None = None
         if "json" in options:
             body = json.dumps(options["json"]).encode()
-            headers.setdefault("Content-Type", "application/json")
+            headers.setdefault("Content-Type", JSON_TYPE)
         elif "data" in options:
             data = options["data"]
             body = data if isinstance(data, bytes) else encoded(data)
@@ -135,21 +130,6 @@ class Client:
             return self._exchange(method, url, headers, body)
         return self._authenticated(self._digest(self.credentials), method, url, headers, body)
 
-    def require_room(self) -> None:
-        """End the case as inconclusive once the run has sent, or taken, all that it may."""
-        budget, journal = self.target.budget, self._journal
-        if self.bounded and budget.requests is not None and journal.total >= budget.requests:
-            message = f"budget: the {budget.requests} requests of this run are used up"
-            raise BudgetSpent(message)
-        if self.bounded and budget.seconds is not None and journal.seconds >= budget.seconds:
-            message = f"budget: the {budget.seconds:g} seconds of this run are used up"
-            raise BudgetSpent(message)
-
-    def require_permission(self) -> None:
-        """End the case as not run unless the run may write."""
-        if not self.target.allow_writes:
-            not_run("needs --allow-writes")
-
     def ask(
         self,
         method: str,
@@ -158,14 +138,17 @@ class Client:
         override: Override = Override.NATIVE,
         data: Mapping[str, str] | None = None,
     ) -> Response:
-        """Ask for one record in one of the equal ways; see `addressing.question`."""
-        asked = question(method, identity, form, override, data)
+        """Send a request for one record in one of the equal ways."""
+        return self.send(request_for(method, identity, form, override, data))
+
+    def send(self, asked: Request) -> Response:
+        """Send a prepared request and return its response; see `request`."""
         return self.request(asked.method, asked.path, **asked.options)
 
     def ask_list(
         self, resource: Resource, parent_id: str | None = None, form: Form = Form.PARAMETERS
     ) -> Response:
-        """Ask for the first page of a list, of one parent for a sub-resource, in either form."""
+        """GET the first page of a list, for a sub-resource of one parent, in either form."""
         if form is Form.PATH:
             return self.get(collection_path(resource, parent_id))
         return self.get(resource.collection, params=parent_parameters(resource, parent_id))
@@ -189,10 +172,10 @@ class Client:
         headers: Mapping[str, str],
         body: bytes | None,
     ) -> Exchange:
-        """Send a request with digest credentials, again for as long as a challenge is worth it.
+        """Send a request with digest credentials, again while a challenge makes that useful.
 
-        A request that may write is never sent without credentials first: a server that executes
-        it all the same would do so twice.
+        A request that may write is never sent without credentials first: a server that executed it
+        despite the 401 would do so twice.
         """
         if not digest.ready and method not in SAFE_METHODS:
             challenge = self._exchange("GET", self.url(PING), _DEFAULT_HEADERS, None).response
@@ -218,8 +201,8 @@ class Client:
     def _exchange(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Exchange:
-        """Send one request, once, and record what came."""
-        self.require_room()
+        """Send one request, once, and record the exchange."""
+        self.gate.admit(method)
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path
         started = time.perf_counter()
@@ -240,7 +223,7 @@ class Client:
             time.perf_counter() - started,
             failure,
         )
-        self._journal.add(exchange)
+        self.gate.keep(exchange)
         return exchange
 
     def _adapter(self) -> BaseAdapter:

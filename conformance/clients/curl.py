@@ -1,4 +1,4 @@
-"""The real curl, as the document uses it."""
+"""The real curl, used as in the document."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from typing import TYPE_CHECKING
 
 from requests.structures import CaseInsensitiveDict
 
-from conformance.verdicts import SetupFailed, not_applicable, not_run
+from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
-    from conformance.config.target import Target
-    from conformance.wire.exchanges import Journal
+    from conformance.wire.gate import Gate
+
 
 _SEPARATOR = b"\r\n\r\n"
 
 
 class Curl:
-    """Runs curl with the account's credentials, which it gets on its standard input only."""
+    """Runs curl with the account's credentials, which are passed on standard input only."""
 
-    def __init__(self, target: Target, journal: Journal) -> None:
-        """Take the target; curl is looked for when it is used."""
-        self._target = target
-        self._journal = journal
+    def __init__(self, gate: Gate) -> None:
+        """Take the target; curl is only looked for when it is used."""
+        self._gate = gate
+        self._target = gate.target
 
     def run(self, method: str, path: str, *words: str, body: str = "") -> Response:
         """Run `curl --digest -u user:password WORDS URL` and return the last response.
 
-        `method` and `body` are what the words make curl send, for the journal. Ends the case as
-        not applicable where curl is not installed; raises SetupFailed where it gets no answer.
+        `method` and `body` are those that the words make curl send, for the journal. Ends the case
+        as not applicable where curl is not installed; raises SetupFailed where there is no
+        response.
         """
         program = shutil.which("curl") or not_applicable("curl is not installed")
         url = self._target.base_url + path
-        if method != "GET" and not self._target.allow_writes:
-            not_run("needs --allow-writes")
+        self._gate.admit(method)
         known = self._target.credentials
         user = f"{known.username}:{known.password}".replace("\\", "\\\\").replace('"', '\\"')
         command = [program, "--disable", "--config", "-", "--silent", "--show-error", "--include"]
@@ -58,12 +58,12 @@ class Curl:
         response = last_response(done.stdout)
         headers: CaseInsensitiveDict[str] = CaseInsensitiveDict({"Authorization": "Digest"})
         exchange = Exchange("curl", method, url, headers, body.encode(), response, seconds)
-        self._journal.add(exchange)
+        self._gate.keep(exchange)
         return response
 
 
 def last_response(output: bytes) -> Response:
-    """Return the last of the responses that curl has written with --include."""
+    """Return the last response in the output of curl --include."""
     while True:
         head, _, rest = output.partition(_SEPARATOR)
         lines = head.decode("latin-1").split("\r\n")

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from conformance.clients.api import Api
-from conformance.clients.client import PING, Client
-from conformance.clients.manual_digest import Forger
-from conformance.verdicts import not_run
-from conformance.wire.digest import Credentials, usable_challenge
-from conformance.wire.exchanges import Journal
+from conformance.clients.client import Client
+from conformance.clients.curl import Curl
+from conformance.clients.manual_digest import ManualDigest
+from conformance.clients.raw_http import RawHttp
+from conformance.config.credentials import Credentials
+from conformance.spec.addressing import PING
+from conformance.verdicts import not_applicable, not_run
+from conformance.wire.digest import usable_challenge
+from conformance.wire.gate import Gate
+from conformance.wire.journal import Journal
 
 if TYPE_CHECKING:
     from conformance.clients.client import Where
@@ -21,29 +26,34 @@ if TYPE_CHECKING:
 _Client = TypeVar("_Client", bound=Client)
 
 HTTPS_PORT = 443
-WRONG_PASSWORD = "not-the-password"  # noqa: S105  (deliberately nobody's)
+WRONG_PASSWORD = "not-the-password"  # noqa: S105  (deliberately wrong)
 LOOPBACK_NEIGHBOUR = "127.0.0.2"
-"""A second address of this machine, which a target on this machine may well not let in."""
+"""A second address of this machine, which a target on this machine may refuse."""
 
 _NEEDS_ADDRESS = "needs --denied-address: a local address that is not on the account's list"
 
 
 class Roles:
-    """Makes each caller once; all of them write into one journal."""
+    """Makes each caller once; all of them share one journal."""
 
     def __init__(self, target: Target, transport: Transport) -> None:
-        """Take the target and how it is reached."""
+        """Take the target and the transport that reaches it."""
         self.target = target
-        self.journal = Journal()
+        self.gate = Gate(target, Journal())
         self._transport = transport
         self._clients: list[Client] = []
         self._by_credentials: dict[Credentials, Client] = {}
         self._by_base_url: dict[str, Client] = {}
 
+    @property
+    def journal(self) -> Journal:
+        """Every exchange of the run so far."""
+        return self.gate.journal
+
     @cached_property
     def api(self) -> Api:
         """The account's own caller: right credentials, permitted address."""
-        return self._kept(Api(self.target, self.journal, self._transport, self.target.credentials))
+        return self._kept(Api(self.gate, self._transport, self.target.credentials))
 
     @cached_property
     def anonymous(self) -> Client:
@@ -51,27 +61,39 @@ class Roles:
         return self._made("anonymous")
 
     def impostor(self, password: str = WRONG_PASSWORD) -> Client:
-        """A caller who knows the user name and not the password."""
+        """Return a caller with the right user name and a wrong password."""
         return self._with("impostor", Credentials(self.target.credentials.username, password))
 
     def stranger(self, username: str | None = None) -> Client:
-        """A caller with the right password under a user name that is not the account's."""
+        """Return a caller with the right password and a user name that is not the account's."""
         known = self.target.credentials
         return self._made(
             "stranger", Credentials(username or f"{known.username}-x", known.password)
         )
 
-    def forger(self, **where: Unpack[Where]) -> Forger:
-        """A caller who writes the Authorization field by hand, with connections of its own."""
+    def manual_digest(self, **where: Unpack[Where]) -> ManualDigest:
+        """Return a caller with its own connections who writes the Authorization field by hand."""
         credentials = self.target.credentials
-        return self._kept(Forger(self.target, self.journal, self._transport, credentials, **where))
+        return self._kept(ManualDigest(self.gate, self._transport, credentials, **where))
+
+    @cached_property
+    def raw_http(self) -> RawHttp:
+        """A caller with the right credentials who writes requests byte by byte."""
+        return RawHttp(self.manual_digest())
+
+    @cached_property
+    def curl(self) -> Curl:
+        """The real curl; not applicable to a server that is shown without a socket."""
+        if self.target.without_socket:
+            not_applicable("this server is shown without a socket")
+        return Curl(self.gate)
 
     @cached_property
     def outsider(self) -> Client:
         """A caller with the right credentials from an address that is not on the list.
 
-        Raises NotRun where no such address is known: none was named, and the one that can be
-        tried, a second address of this machine, is let in or does not exist.
+        Raises NotRun where no such address is known: none was given, and a second address of this
+        machine, which can be tried, is permitted or does not exist.
         """
         credentials = self.target.credentials
         client = self._made("outsider", credentials, source_address=self.denied_address)
@@ -83,14 +105,14 @@ class Roles:
 
     @property
     def denied_address(self) -> str:
-        """The local address that is not on the list: the one named, or one that can be tried."""
+        """The local address that is not on the list: the given one, or one to try."""
         named = self.target.denied_address
         if named is None and not self.target.on_this_machine:
             not_run(_NEEDS_ADDRESS)
         return named or LOOPBACK_NEIGHBOUR
 
     def calling(self, base_url: str) -> Client:
-        """The account's own credentials at another base URL of the target, for reading only."""
+        """Return a caller with the account's credentials at another base URL of the target."""
         if base_url not in self._by_base_url:
             client = self._made("visitor", self.target.credentials, base_url=base_url)
             self._by_base_url[base_url] = client
@@ -105,9 +127,9 @@ class Roles:
     def plain_api(self) -> Client:
         """A caller over plain HTTP with the right credentials.
 
-        A digest response does not give the password away, but whoever overhears it can try
-        passwords on it: to another machine it is sent only where that is permitted. Raises NotRun
-        where it is not permitted and the target asks for it.
+        A digest does not reveal the password, but an eavesdropper can test guesses against it: it
+        is sent to another machine only where that is permitted. Raises NotRun where it is not
+        permitted and the target asks for it.
         """
         if not self.target.may_send_digest_over_http:
             response = self.plain.attempt("GET", PING).response
@@ -138,9 +160,7 @@ class Roles:
     def _made(
         self, role: str, credentials: Credentials | None = None, **where: Unpack[Where]
     ) -> Client:
-        client = Client(
-            self.target, self.journal, self._transport, role=role, credentials=credentials, **where
-        )
+        client = Client(self.gate, self._transport, role=role, credentials=credentials, **where)
         return self._kept(client)
 
     def _kept(self, client: _Client) -> _Client:

@@ -1,4 +1,4 @@
-"""run.json: a whole run as data, checked against its schema before it is written."""
+"""run.json: a whole run as data, validated against its schema before it is written."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from conformance.runner.judging import Case
 
 SCHEMA_FILE = Path(__file__).parents[2] / "schemas" / "run.schema.json"
-FORMAT = 1
+FORMAT_VERSION = 1
 
 
 def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
     """Write run.json; raises jsonschema.ValidationError where it departs from its schema.
 
-    Its texts hold no secret: evidence, reasons and curl lines are made without.
+    Evidence, reasons and curl lines are already without secrets.
     """
     document = run_document(run, conclusion)
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
@@ -32,13 +32,13 @@ def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
 
 
 def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
-    """Return a run as the value that run.json holds."""
+    """Return a run as the JSON value of run.json."""
     target, journal = run.target, run.roles.journal
     by_method = journal.by_method
     total = sum(by_method.values())
     asked = total - journal.challenges
     return {
-        "format": FORMAT,
+        "format": FORMAT_VERSION,
         "suite": {"name": "freespee-conformance", "version": __version__},
         "target": {"base_url": target.base_url, "embedded": target.embedded},
         "options": {

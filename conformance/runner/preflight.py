@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.refusals import holds_data
-from conformance.clients.client import PING
 from conformance.config.target import PASSWORD_VARIABLE, USERNAME_VARIABLE
+from conformance.spec.addressing import PING
 from conformance.wire.digest import usable_challenge
 
 if TYPE_CHECKING:
@@ -28,18 +28,16 @@ _REMEDIES = {
 
 
 def contact(roles: Roles) -> Exchange:
-    """Ask the target for a ping, with the right credentials, whatever the run may send."""
-    roles.api.bounded = False
-    exchange = roles.api.attempt("GET", PING)
-    roles.api.bounded = True
-    return exchange
+    """GET a ping with the right credentials, even if no rule of the run sends them."""
+    with roles.gate.exempt():
+        return roles.api.attempt("GET", PING)
 
 
 def obstacle(target: Target, exchange: Exchange) -> str:
     """Return why no run is possible after the first contact; "" where one is.
 
-    Only what makes every rule impossible counts: no answer, or credentials that are refused. A
-    target that answers strangely is for the rules to judge.
+    Only an unreachable target and refused credentials prevent a run. Rules judge any other
+    unexpected response.
     """
     response = exchange.response
     if response is None:
@@ -54,8 +52,8 @@ def obstacle(target: Target, exchange: Exchange) -> str:
     return ""
 
 
-def strangeness(response: Response | None) -> str:
-    """Say how the answer to a ping differs from what a ping is answered; "" where it does not."""
+def preflight_warning(response: Response | None) -> str:
+    """Return how the response to a ping differs from the documented one; "" where it does not."""
     if response is None or (response.ok and holds_data(response)):
         return ""
     kind = response.media_type or "no media type"

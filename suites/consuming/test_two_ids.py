@@ -1,11 +1,11 @@
-"""Two ids for one record: at most one of them is meant (S05, S06, S12)."""
+"""Of two different ids in one request at most one takes effect (S05, S06, S12)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import question
+from conformance.spec.addressing import request_for
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.wire.records import ids_in, with_value
 
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Identity, Options
 
 ANSWERED_OR_REFUSED = frozenset({200, 400, 403, 404, 405, 501})
-"""Either id wins, or none does (ambiguity 15)."""
+"""The statuses for either id taking effect, or neither (ambiguity 15)."""
 
 
 @rule("two-ids-read-one-at-most", statements="S06", basis=INFERRED)
 def test_two_ids_read_one_at_most(api: Api) -> None:
-    """GET with one id in the path and another in the query answers one of the two, or none."""
-    made, other = api.reused(CUSTOMERS), api.create(CUSTOMERS)
+    """GET with one customer id in the path and another in the query returns one of them or none.
+
+    The accepted statuses are 200, 400, 403, 404, 405 and 501.
+    """
+    made, other = api.shared_record(CUSTOMERS), api.create(CUSTOMERS)
 
     response = api.get(made.path, params=other.parameters)
 
@@ -30,9 +33,10 @@ def test_two_ids_read_one_at_most(api: Api) -> None:
 
 @rule("two-ids-update-one-at-most", statements="S12", basis=STATED)
 def test_two_ids_update_one_at_most(api: Api) -> None:
-    """PUT with one id in the path and another in the body updates one of the two, or none.
+    """PUT with one customer id in the path and another in the body updates at most one of them.
 
-    Both records stay, each under its own id.
+    Both customers remain under their own ids. The accepted statuses are 200, 400, 403, 404, 405 and
+    501.
     """
     made, other, name = api.create(CUSTOMERS), api.create(CUSTOMERS), api.fresh()
     api.read(made)
@@ -47,8 +51,11 @@ def test_two_ids_update_one_at_most(api: Api) -> None:
 
 @rule("two-parents-create-under-one", statements="S08 S11", basis=STATED)
 def test_two_parents_create_under_one(api: Api) -> None:
-    """POST with one parent in the path and another in the body creates under one, or nothing."""
-    api.require(GREETINGS, "POST")
+    """POST with one customer id in the path and another in the body creates at most one greeting.
+
+    The accepted statuses are 200, 400, 403, 404, 405 and 501.
+    """
+    api.offers.require(GREETINGS, "POST")
     parents = [api.create(CUSTOMERS).id, api.create(CUSTOMERS).id]
     path, name = f"/customers/{parents[0]}/{GREETINGS.name}", api.fresh()
 
@@ -61,10 +68,10 @@ def test_two_parents_create_under_one(api: Api) -> None:
 
 @rule("two-ids-delete-one-at-most", statements="S05", basis=STATED)
 def test_two_ids_delete_one_at_most(api: Api) -> None:
-    """DELETE with one id in the URL and another in a form in its body deletes one, or none."""
-    form = api.require(CUSTOMERS, "DELETE")
+    """DELETE with one customer id in the URL and another in a form deletes at most one of them."""
+    form = api.offers.require(CUSTOMERS, "DELETE")
     made, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
-    asked = question("DELETE", made, form)
+    asked = request_for("DELETE", made, form)
     options: Options = {**asked.options, "data": other.parameters}
     api.read(made)
 
@@ -74,6 +81,6 @@ def test_two_ids_delete_one_at_most(api: Api) -> None:
 
 
 def named(api: Api, parent_id: str, name: str) -> list[Identity]:
-    """Return the greetings of a customer that have a name, remembered for the clean-up."""
+    """Return a customer's greetings of a given name, remembered for the clean-up."""
     found = with_value(api.listed(GREETINGS, parent_id), "name", name)
     return [api.adopt(GREETINGS, record, parent_id) for record in found]

@@ -1,29 +1,29 @@
-"""Requests that write, sent by callers who must not: what is answered, and what changes."""
+"""Writes by callers without the right to: whether they are refused and change nothing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.spec.addressing import Form, Identity, question
+from conformance.spec.addressing import Form, Identity, request_for
 from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from suites.walks.lists import made_beside
-from suites.walks.model import fitted
+from suites.walks.model import fitting_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.checks.round_trips import Writing
     from conformance.clients.client import Client
     from conformance.clients.roles import Roles
+    from conformance.spec.equal_ways import WriteWay
     from suites.walks.model import Account, Entry
 
-METHODS = ("PUT", "DELETE", "POST")
+WRITING_METHODS = ("PUT", "DELETE", "POST")
 
 
 def intruders(roles: Roles) -> list[Client]:
-    """Return callers who must not write: without credentials, with wrong ones, from elsewhere."""
+    """Return callers who must not write: with no or wrong credentials, or from elsewhere."""
     known = [roles.anonymous, roles.impostor(), roles.stranger()]
     return known if roles.target.denied_address is None else [*known, roles.outsider]
 
@@ -32,18 +32,18 @@ def intruded(
     account: Account,
     caller: Client,
     entry: Entry,
-    asked: tuple[str, Writing],
+    asked: tuple[str, WriteWay],
     values: Mapping[str, str],
 ) -> list[str]:
-    """Have a caller write to a record, or make one beside it; return what comes of it.
+    """Have a caller write to a record, or create one beside it; return what went wrong.
 
-    `asked` are the method and the way of writing, `values` what it would store.
+    `asked` are the method and the way of writing, `values` the values to write.
     """
     account.settle(entry)
     if entry not in account.live:
         return []
     method, way = asked
-    sent = fitted(entry, values)
+    sent = fitting_values(entry, values)
     identity = entry.identity
     if method == "POST":
         identity = Identity(entry.resource, "", identity.parent_id)
@@ -52,9 +52,9 @@ def intruded(
             sent[CUSTOMERS.id_field] = entry.owner.identity.id
     account.trail.step(f"{method} by {way.override}, {way.form} {entry} as {caller.role}: {sent}")
     with account.trail.followed():
-        request = question(method, identity, way.form, way.override, sent)
+        request = request_for(method, identity, way.form, way.override, sent)
         if method == "POST":
-            request = question(method, identity, way.form, data=sent)
+            request = request_for(method, identity, way.form, data=sent)
         response = caller.request(request.method, request.path, **request.options)
     observed("refusals", 1)
     found = [f"{method} as {caller.role} is answered {response.status_code}"] * response.ok

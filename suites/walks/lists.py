@@ -1,37 +1,42 @@
-"""Lists and counts, held against what single reads show of the records in them."""
+"""Lists and totals, compared with what single reads show of the same records."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from conformance.checks.paging import MOST_WALKED, Page, ask
-from conformance.checks.representations import ACCEPT, JSON, with_suffix
-from conformance.checks.round_trips import GENERATED
-from conformance.clients.capabilities import offered
-from conformance.spec.addressing import Form, Identity, Question, collection_path, parent_parameters
+from conformance.clients.capabilities import GENERATED
+from conformance.spec.addressing import (
+    Form,
+    Identity,
+    Request,
+    collection_path,
+    parent_parameters,
+    with_suffix,
+)
+from conformance.spec.media_types import ACCEPT, JSON
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, more_pages, readable_records, with_value
 from suites.walks.model import Entry, followed
 
 if TYPE_CHECKING:
-    from conformance.checks.round_trips import Reading
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record
+    from conformance.spec.equal_ways import ReadWay
+    from conformance.spec.resources import Record, Resource
     from suites.walks.model import Account
 
-SMALL = 2
-"""The page size that is asked for, where a list has more records than that."""
+SMALL_PAGE = 2
+"""The page size for lists that have more records than that."""
 
 
-def unlike_single_reads(account: Account, entry: Entry, way: Reading, *, whole: bool) -> list[str]:
-    """Ask for a list that an entry is or was in; return how it is not what single reads show.
+def unlike_single_reads(account: Account, entry: Entry, way: ReadWay, *, whole: bool) -> list[str]:
+    """GET a list that an entry is or was in; return where it differs from single reads.
 
-    `whole` asks for all records of the kind, where a list can hold them; otherwise the list is
-    restricted to those of one customer, or of one custnr. A list of which not all is on the first
-    page is not judged, nor is one that is not restricted although it was to be.
+    `whole` asks for all records of the kind, where one list can hold them; otherwise the list is
+    filtered by customer or by custnr. A list is not judged where it goes on after its first page,
+    or where the filter has no effect.
     """
     whole = whole and entry.identity.parent_id is None
     asked = list_question(entry, way, whole=whole)
@@ -56,10 +61,10 @@ def unlike_single_reads(account: Account, entry: Entry, way: Reading, *, whole: 
     return found
 
 
-def changed(account: Account, entry: Entry) -> list[str]:
-    """Return how an entry, and those in the same restricted list, are not as they have to be.
+def changed_neighbours(account: Account, entry: Entry) -> list[str]:
+    """Return how an entry, and those in the same filtered list, differ from the model.
 
-    The list only tells which to read: what a single read shows counts.
+    The list only tells which records to read; the single reads are compared.
     """
     with account.trail.followed():
         response = account.api.get(entry.resource.collection, params=restriction(entry))
@@ -75,9 +80,9 @@ def changed(account: Account, entry: Entry) -> list[str]:
 
 
 def miscounts(account: Account, entry: Entry) -> list[str]:
-    """Ask for a restricted list, whole and in small pages; return where totals or pages are wrong.
+    """GET a filtered list, whole and in small pages; return where totals or pages are wrong.
 
-    The list holds records of our own alone, so that nobody else changes how many there are.
+    The list holds our own records alone, so no other caller changes how many there are.
     """
     resource = entry.resource
     params = restriction(entry)
@@ -95,24 +100,26 @@ def miscounts(account: Account, entry: Entry) -> list[str]:
     total = default.properties["total"]
     if not more_pages(response, 0) and str(total) != str(len(default.ids)):
         return [f"total is {total} for {len(default.ids)} records"]
-    if not SMALL < len(default.ids) <= SMALL * MOST_WALKED:
+    if not SMALL_PAGE < len(default.ids) <= SMALL_PAGE * MOST_WALKED:
         return []
     pages = []
-    for number in range(-(-len(default.ids) // SMALL)):
-        asked = {**params, "pagesize": str(SMALL), "page": str(number)}
+    for number in range(-(-len(default.ids) // SMALL_PAGE)):
+        asked = {**params, "pagesize": str(SMALL_PAGE), "page": str(number)}
         with account.trail.followed():
             pages.append(Page(resource, asked, account.api.get(resource.collection, params=asked)))
-        if len(pages[-1].ids) > SMALL or str(pages[-1].properties.get("pagesize")) != str(SMALL):
+        if len(pages[-1].ids) > SMALL_PAGE or str(pages[-1].properties.get("pagesize")) != str(
+            SMALL_PAGE
+        ):
             return []  # a page size cannot be asked for
     if sorted(id_ for page in pages for id_ in page.ids) == sorted(default.ids):
         return []
-    return [f"pages of {SMALL} hold {[page.ids for page in pages]} of {default.ids}"]
+    return [f"pages of {SMALL_PAGE} hold {[page.ids for page in pages]} of {default.ids}"]
 
 
 def made_beside(account: Account, entry: Entry, name: str) -> bool:
-    """Tell whether the list that an entry is in, restricted to records of our own, has a name.
+    """Tell whether an entry's list, filtered by our own customer, holds a record of a given name.
 
-    Whoever made that record, it is ours to clean up.
+    Such a record is remembered for the clean-up, even if another caller has made it.
     """
     with account.trail.followed():
         response = account.api.get(entry.resource.collection, params=restriction(entry))
@@ -123,13 +130,13 @@ def made_beside(account: Account, entry: Entry, name: str) -> bool:
 
 
 def totalled(api: Api) -> list[Resource]:
-    """Return the resources of which a list of our own records tells its total.
+    """Return the resources whose filtered list of our own records has a total.
 
     Ends the case as not applicable where there is none.
     """
     found = []
-    for resource in offered(api):
-        identity, record = api.reused_record(resource, GENERATED)
+    for resource in api.offers.resources():
+        identity, record = api.shared_record_with_values(resource, GENERATED)
         owner = Identity(CUSTOMERS, identity.parent_id or str(record.get(CUSTOMERS.id_field)))
         entry = Entry(identity, Entry(owner, None), followed(record))
         page = ask(api, resource, restriction(entry))
@@ -139,21 +146,21 @@ def totalled(api: Api) -> list[Resource]:
 
 
 def restriction(entry: Entry) -> dict[str, str]:
-    """Return parameters that restrict a list to the records of an entry's customer, or to it."""
+    """Return the filter that restricts a list to an entry's customer, or to the customer itself."""
     if entry.resource is CUSTOMERS:
         return {"custnr": entry.shown.get("custnr", "")}
     return {CUSTOMERS.id_field: entry.owner.identity.id if entry.owner else ""}
 
 
 def together(entry: Entry, other: Entry) -> bool:
-    """Tell whether two records are in the same restricted list."""
+    """Tell whether two records are in the same filtered list."""
     if entry.resource is not other.resource:
         return False
     return entry is other if entry.resource is CUSTOMERS else entry.owner is other.owner
 
 
 def restricted(entry: Entry, records: list[Record]) -> bool:
-    """Tell whether a list holds nothing else than it was restricted to, as far as it shows."""
+    """Tell whether all records of a list have the values of the filter, where they show them."""
     wanted = restriction(entry)
     return all(wanted.values()) and all(
         str(record[name]) == value
@@ -163,8 +170,8 @@ def restricted(entry: Entry, records: list[Record]) -> bool:
     )
 
 
-def list_question(entry: Entry, way: Reading, *, whole: bool) -> Question:
-    """Ask for a list that an entry is in, in one of the equal ways."""
+def list_question(entry: Entry, way: ReadWay, *, whole: bool) -> Request:
+    """Return the request for a list that an entry is in, in one of the equal ways."""
     resource, parent_id = entry.resource, entry.identity.parent_id
     path, params = resource.collection, parent_parameters(resource, parent_id)
     if parent_id is not None and way.form is Form.PATH:
@@ -172,12 +179,12 @@ def list_question(entry: Entry, way: Reading, *, whole: bool) -> Question:
     elif parent_id is None and not whole:
         params = restriction(entry)
     if way.by_suffix:
-        return Question("GET", with_suffix(path, way.kind)[0], {"params": params})
-    return Question("GET", path, {"params": params, "headers": {"Accept": ACCEPT[way.kind]}})
+        return Request("GET", with_suffix(path, way.kind)[0], {"params": params})
+    return Request("GET", path, {"params": params, "headers": {"Accept": ACCEPT[way.kind]}})
 
 
 def _unlike(account: Account, entry: Entry, records: list[Record]) -> list[str]:
-    """Return how a list shows an entry otherwise than a single read does that comes after it."""
+    """Return how a list shows an entry differently from a single read that follows it."""
     mine = [record for record in records if id_of(entry.resource, record) == entry.identity.id]
     if len(mine) == 1 and not entry.differences(mine[0]):
         return []
@@ -190,7 +197,7 @@ def _unlike(account: Account, entry: Entry, records: list[Record]) -> list[str]:
 
 
 def _lingering(account: Account, entry: Entry) -> list[str]:
-    """Return that a list holds a record that is gone, unless a single read shows it, too."""
+    """Return that a list holds a deleted record, unless a single read shows it as well."""
     if account.is_used_again(entry):
         return []
     with account.trail.followed():

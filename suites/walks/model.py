@@ -1,8 +1,8 @@
-"""A model of what an account holds of our own, and what is asked to see whether it is so.
+"""A model of the records that a walk has created, and the requests that compare it with the target.
 
-The model predicts what the document binds, and of our own records only: others may use the account
-at the same time. A field of which the document does not show that it can be written may as well
-stay as it was; a record whose customer is deleted is not followed any further.
+The model predicts what the document states, and only for our own records, since others may use the
+account at the same time. A field that the document does not show being written may also stay as it
+was. Records of a deleted customer are no longer followed.
 """
 
 from __future__ import annotations
@@ -11,55 +11,45 @@ import threading
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from conformance.checks.custom_fields import CUSTOM_FIELD
-from conformance.checks.round_trips import (
-    FORM,
-    MOST_KEPT,
-    Writing,
-    bound_of,
-    read_by,
-    write_by,
-    written_as,
-)
+from conformance.checks.round_trips import MOST_KEPT, bound_of
 from conformance.clients import capabilities
-from conformance.spec.addressing import Form, Identity, question
+from conformance.clients.once import once_per_run
+from conformance.clients.ways import delete_by, read_by, write_by
+from conformance.spec.addressing import Form, Identity, request_for
+from conformance.spec.equal_ways import FORM, WriteWay, written_as
 from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS, GREETINGS
-from conformance.wire.exchanges import observed
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records, with_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.checks.round_trips import Reading
     from conformance.clients.api import Api
     from conformance.runner.stateful import Trail
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record
+    from conformance.spec.equal_ways import ReadWay
+    from conformance.spec.resources import Record, Resource
 
 FOLLOWED = frozenset(
     {"name", "custnr", "corporateid", "email", "uuid", "customer_id", "media", "phonenr"}
 )
-"""Fields beside custom ones that only change when somebody changes them; of others nobody knows."""
+"""The fields, beside custom ones, that change only by a write; others may change by themselves."""
 
-FIELDS = {
+DRAWN_FIELDS = {
     "customers": {"code": "corporateid", "email": "email"},
     "sources": {"code": "media", "email": "email"},
 }
-"""What the parameters are called that a walk draws for a record, beside its name."""
+"""The fields that stand for the parameters which a walk draws beside the name."""
 
 MOST_LOOKS = 2
-"""How often a list is looked through for a new record that the answer to its POST does not show."""
-
-_POOL: WeakKeyDictionary[Api, dict[int, list[Entry]]] = WeakKeyDictionary()
-"""What walks have made and not deleted, by the thread that they were on."""
+"""How often to read a list for a new record that the response to its POST does not show."""
 
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """A record as the model has it: what it shows, and what it may show since the last write."""
+    """A record of the model: what it has to show, and what it may show since the last write."""
 
     identity: Identity
     owner: Entry | None
@@ -68,15 +58,15 @@ class Entry:
 
     @property
     def resource(self) -> Resource:
-        """The kind of record."""
+        """The resource of the record."""
         return self.identity.resource
 
     def __str__(self) -> str:
-        """Return it in words, as evidence shows it."""
+        """Return the resource and the id, as evidence shows them."""
         return f"{self.resource.singular} {self.identity.id}"
 
     def differences(self, record: Record) -> list[str]:
-        """Return how a record that was answered differs from what it has to show."""
+        """Return how a record that was read differs from what it has to show."""
         return [
             f"{self}: {name} is {shown!r}, not {self.shown[name]!r}"
             for name, shown in followed(record).items()
@@ -86,14 +76,14 @@ class Entry:
         ]
 
     def settle(self, record: Record) -> None:
-        """Take what a record shows for what it has to show from now on."""
+        """Take the values of a record as those that it has to show from now on."""
         self.shown, self.perhaps = followed(record), {}
 
 
 def ours(records: list[Record], resource: Resource, values: Mapping[str, str]) -> list[Record]:
-    """Return the records that have the name of some values, which is unique, and an id.
+    """Return the records that have an id and the unique name of the values sent.
 
-    A lone record that shows no name counts as well.
+    A lone record without a name counts as well.
     """
     named = with_value(records, "name", values["name"])
     alone = [each for each in records if "name" not in each and len(records) == 1]
@@ -101,12 +91,12 @@ def ours(records: list[Record], resource: Resource, values: Mapping[str, str]) -
 
 
 def binding(resource: Resource) -> frozenset[str]:
-    """Return the fields that show what was sent, where they are shown at all."""
+    """Return the fields that have to show the value sent, where they are shown."""
     return bound_of(resource) | {CUSTOMERS.id_field}
 
 
 def followed(record: Record) -> dict[str, str]:
-    """Return what the model follows of a record, as text: null and empty are the same here."""
+    """Return the followed fields of a record as text; null becomes the empty string."""
     return {
         name: "" if value is None else str(value)
         for name, value in record.items()
@@ -115,11 +105,17 @@ def followed(record: Record) -> dict[str, str]:
     }
 
 
+@once_per_run
+def _pool(api: Api, thread: int) -> list[Entry]:  # noqa: ARG001  (whose it is)
+    """Return the list of what walks on a thread have created and not deleted, to be extended."""
+    return []
+
+
 class Account:
-    """What the account holds of one walk's records, as it follows from what was done."""
+    """The records of one walk, as the requests so far should have left them."""
 
     def __init__(self, api: Api, trail: Trail) -> None:
-        """Start with nothing."""
+        """Start without records."""
         self.api = api
         self.trail = trail
         self.made: list[Entry] = []
@@ -131,9 +127,9 @@ class Account:
     def create(
         self, resource: Resource, owner: Entry | None, form: Form, body: str = FORM
     ) -> list[str]:
-        """POST a record; return how it is not as it was sent. Nothing where it is refused.
+        """POST a record; return how it differs from what was sent, or nothing where it is refused.
 
-        In JSON only where a PUT in JSON works; nor does it have to be taken then.
+        JSON is only sent where PUT accepts it; even then a POST of JSON may be refused.
         """
         parent_id = owner.identity.id if owner and resource.parent else None
         values = minimal_values(resource, self.api.fresh())
@@ -142,19 +138,17 @@ class Account:
         known = self._reusable(resource, owner)
         if known is not None:
             return self.settle(self._added(Entry(known, owner)))
-        if body != FORM and not capabilities.writes(
-            self.api, resource, Writing(Form.PATH, body=body)
-        ):
+        if body != FORM and not self.api.offers.writes(resource, WriteWay(Form.PATH, body=body)):
             body = FORM
         self.trail.step(f"POST {resource.singular}, {form}, {body}: {values}")
-        asked = question("POST", Identity(resource, "", parent_id), form, data=values)
+        asked = request_for("POST", Identity(resource, "", parent_id), form, data=values)
         asked = written_as(body, asked)
         with self.trail.followed():
-            response = self.api.request(asked.method, asked.path, **asked.options)
+            response = self.api.send(asked)
             if not response.ok:
                 return []
             found = ours(readable_records(response, resource), resource, values)
-            for _ in range(MOST_LOOKS):  # others who delete can hide it from one that goes by pages
+            for _ in range(MOST_LOOKS):  # while others delete, paging can miss it
                 listed = found or self.api.listed(resource, parent_id)
                 found = ours(listed, resource, values)
         if not found:
@@ -170,12 +164,12 @@ class Account:
             self._forget(entry)
         return wrong
 
-    def change(self, entry: Entry, way: Writing, values: Mapping[str, str]) -> None:
-        """PUT values in a way that works; they are what it shows from now on."""
-        usable = capabilities.usable(self.api, entry.resource, way)
+    def change(self, entry: Entry, way: WriteWay, values: Mapping[str, str]) -> None:
+        """PUT values in a way that works, and expect the record to show them."""
+        usable = self.api.offers.usable(entry.resource, way)
         if usable is None:
             return
-        sent = fitted(entry, values)
+        sent = fitting_values(entry, values)
         self.trail.step(f"{usable} {entry}: {sent}")
         with self.trail.followed():
             response = write_by(self.api, entry.identity, usable, sent)
@@ -186,25 +180,25 @@ class Account:
             elif response.ok or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 entry.perhaps[name] = value
 
-    def delete(self, entry: Entry, way: Writing) -> None:
-        """DELETE a record in a way that works; it and what hangs on it are not there any more."""
-        usable = capabilities.usable_for_delete(self.api, entry.resource, way)
+    def delete(self, entry: Entry, way: WriteWay) -> None:
+        """DELETE a record in a way that works, and expect it and its own records to be gone."""
+        usable = self.api.offers.usable_for_delete(entry.resource, way)
         if usable is None:
             return
         self.trail.step(f"DELETE by {usable.override}, {usable.form} {entry}")
         with self.trail.followed():
-            response = capabilities.delete_by(self.api, entry.identity, usable)
+            response = delete_by(self.api, entry.identity, usable)
         if response.ok:
             self._forget(entry)
             self.gone = [each for each in self.gone if each.owner is not entry]
             self.gone.append(entry)
         elif response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._forget(entry)  # nobody knows what has become of it
+            self._forget(entry)  # it may or may not have been deleted
 
     # What is asked
 
     def settle(self, entry: Entry) -> list[str]:
-        """Read a record in the plainest way that shows it; return how it is not as it has to be."""
+        """Read a record in the plainest way; return how it differs from the model."""
         with self.trail.followed():
             record = self.api.find(entry.identity)
         observed("records compared", 1)
@@ -215,9 +209,9 @@ class Account:
         entry.settle(record)
         return found
 
-    def read(self, entry: Entry, way: Reading) -> list[str]:
-        """Read a record in a way that works; return how only that way shows it wrongly."""
-        if not capabilities.reads(self.api, entry.resource, way):
+    def read(self, entry: Entry, way: ReadWay) -> list[str]:
+        """Read a record in a given way; return differences that only this way shows."""
+        if not self.api.offers.reads(entry.resource, way):
             return []
         self.trail.step(f"GET {entry}, {way}")
         with self.trail.followed():
@@ -226,9 +220,9 @@ class Account:
         found = [f"{entry} cannot be read"] if record is None else entry.differences(record)
         return [f"{each}, {way}" for each in found] if found and not self.settle(entry) else []
 
-    def ghost(self, entry: Entry, way: Reading) -> list[str]:
-        """Read a record that is gone; return that it is there."""
-        if not capabilities.reads(self.api, entry.resource, way) or self.is_used_again(entry):
+    def ghost(self, entry: Entry, way: ReadWay) -> list[str]:
+        """Read a deleted record; return a finding if it is still there."""
+        if not self.api.offers.reads(entry.resource, way) or self.is_used_again(entry):
             return []
         self.trail.step(f"GET {entry}, which is gone, {way}")
         with self.trail.followed():
@@ -244,11 +238,11 @@ class Account:
         return entry
 
     def is_used_again(self, entry: Entry) -> bool:
-        """Tell whether a new record has got the id of one that is gone, as it may."""
+        """Tell whether a new record has the id of a deleted one, which is allowed."""
         return any(each.identity == entry.identity for each in self.live)
 
     def _forget(self, entry: Entry) -> None:
-        """Follow a record, and what hangs on it, no further."""
+        """Stop following a record and the records that belong to it."""
         for entries in (self.live, self._pool):
             entries[:] = [
                 each
@@ -258,14 +252,14 @@ class Account:
 
     @property
     def _pool(self) -> list[Entry]:
-        """The records that walks on this thread have made and not deleted."""
-        return _POOL.setdefault(self.api, {}).setdefault(threading.get_ident(), [])
+        """The records that walks on this thread have created and not deleted."""
+        return _pool(self.api, threading.get_ident())
 
     def _reusable(self, resource: Resource, owner: Entry | None) -> Identity | None:
-        """Return a record of an earlier walk where no more of them are to be left behind."""
+        """Return a record of an earlier walk, where no more undeletable records may be created."""
         made = [each for each in self._pool if each.resource is resource]
-        if len(made) < MOST_KEPT or capabilities.usable_for_delete(
-            self.api, resource, capabilities.NATIVE[0]
+        if len(made) < MOST_KEPT or self.api.offers.usable_for_delete(
+            resource, capabilities.NATIVE[0]
         ):
             return None
         used = {each.identity for each in self.live}
@@ -278,10 +272,10 @@ class Account:
         return free[0] if free else None
 
 
-def fitted(entry: Entry, values: Mapping[str, str]) -> dict[str, str]:
-    """Return the values that an entry has a field for; the name, which every PUT may need, too."""
+def fitting_values(entry: Entry, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values that an entry has a field for, with the name where a PUT may need it."""
     custom = [name for name in entry.shown if CUSTOM_FIELD.fullmatch(name)]
-    fields = {**FIELDS.get(entry.resource.name, {}), "name": "name"}
+    fields = {**DRAWN_FIELDS.get(entry.resource.name, {}), "name": "name"}
     if custom:
         fields["custom"] = custom[-1]
     chosen = {fields[name]: value for name, value in values.items() if name in fields}

@@ -1,13 +1,11 @@
-"""The answers that show records of a resource: lists, single records, what was written."""
+"""Responses that show records of a resource: to lists, single reads and writes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from conformance.checks.paging import matching_nothing
+from conformance.clients.once import once_per_run
 from conformance.spec.addressing import Form, Identity, parent_parameters
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
 from conformance.verdicts import SetupFailed, unobservable
@@ -15,39 +13,21 @@ from conformance.wire.records import id_of, more_pages, readable_records
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record, Response
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 
-_Found = TypeVar("_Found", bound="list[tuple[str, dict[str, str]]] | dict[str, Response]")
-_Finder = Callable[["Api", "Resource"], _Found]
-
-
-def once(find: _Finder[_Found]) -> _Finder[_Found]:
-    """Have several rules judge the same answers: asked for once for each caller and resource."""
-    known: WeakKeyDictionary[Api, dict[str, _Found]] = WeakKeyDictionary()
-
-    @wraps(find)
-    def found(api: Api, resource: Resource) -> _Found:
-        of_caller = known.setdefault(api, {})
-        if resource.name not in of_caller:
-            of_caller[resource.name] = find(api, resource)
-        return of_caller[resource.name]
-
-    return found
-
-
-def shown(api: Api, resource: Resource) -> Identity:
-    """Return a record to ask for: for a sub-resource one of our own where that is permitted."""
+def shown_record(api: Api, resource: Resource) -> Identity:
+    """Return a record to read; of a sub-resource one of our own, where the run may write."""
     if resource.parent is not None and api.target.allow_writes:
-        return api.reused(resource)
-    return api.some(resource)[0]
+        return api.shared_record(resource)
+    return api.samples.of(resource)[0]
 
 
 def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
-    """Return the answers to GET of a resource, one without any record among them where one is had.
+    """Return the responses to GETs of a resource, with one that has no record where possible.
 
-    What is refused is left out. Raises SetupFailed where everything is.
+    Refused ones are left out. Raises SetupFailed where all are refused.
     """
     found = answers(api, resource)
     if resource in (CUSTOMERS, CDRS):
@@ -58,24 +38,24 @@ def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
     return found
 
 
-@once
+@once_per_run
 def answers(api: Api, resource: Resource) -> dict[str, Response]:
-    """Return the answers to GET that hold records of a resource, by the way of asking.
+    """Return the responses to GETs that hold records of a resource, by the way of reading.
 
-    What is refused is left out. Raises SetupFailed where everything is.
+    Refused ones are left out. Raises SetupFailed where all are refused.
     """
     if resource is CDRS:
-        api.require_path(resource.collection)
+        api.offers.require_path(resource.collection)
         found = {"the list": api.get(resource.collection)}
     else:
-        identity = shown(api, resource)
+        identity = shown_record(api, resource)
         found = {
             "the list": api.ask_list(resource, identity.parent_id),
             "one, by path": api.ask("GET", identity, Form.PATH),
             "one, by parameter": api.ask("GET", identity, Form.PARAMETERS),
         }
     if resource is CUSTOMERS:
-        custnr = api.some_value(CUSTOMERS, "custnr")
+        custnr = api.samples.value_of(CUSTOMERS, "custnr")
         found["one match"] = api.get("/customers", params={"custnr": custnr})
     handled = {way: response for way, response in found.items() if response.ok}
     if not handled:
@@ -84,9 +64,9 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
     return handled
 
 
-@once
-def written(api: Api, resource: Resource) -> dict[str, Response]:
-    """Return the answers to a POST and a PUT of a resource that hold a record.
+@once_per_run
+def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
+    """Return the responses to a POST and a PUT of a resource that hold a record.
 
     Ends the case as unobservable where neither does.
     """
@@ -95,7 +75,7 @@ def written(api: Api, resource: Resource) -> dict[str, Response]:
     if not posted.ok:
         api.create(resource)  # says why it cannot be made
     made = api.created(resource, posted, values)
-    form = api.working_form(resource, "PUT")
+    form = api.offers.working_form(resource, "PUT")
     changed = {"name": api.fresh()}
     found = {"POST": posted}
     if form is not None:
@@ -106,15 +86,15 @@ def written(api: Api, resource: Resource) -> dict[str, Response]:
     return holding
 
 
-@once
+@once_per_run
 def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str]]]:
-    """Return the lists and single records of a resource to compare in both representations.
+    """Return the paths and parameters of a resource to compare in JSON and XML.
 
-    Paths with parameters: for customers and calls also with a filter and for another page.
+    They are lists and single records; for customers and calls also a filter or another page.
     """
     if resource is CDRS:
         return _questions_about_calls(api)
-    identity = shown(api, resource)
+    identity = shown_record(api, resource)
     if resource is GREETINGS:
         return [
             (identity.path, {}),
@@ -122,14 +102,14 @@ def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str
         ]
     asked: list[tuple[str, dict[str, str]]] = [(resource.collection, {})]
     if resource is CUSTOMERS:
-        custnr = api.some_value(CUSTOMERS, "custnr")
+        custnr = api.samples.value_of(CUSTOMERS, "custnr")
         asked += [(identity.path, {}), (resource.collection, {"custnr": custnr})]
     return asked
 
 
 def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
-    """Return the list of calls, its second page where there is one, and the calls of a customer."""
-    api.require_path(CDRS.collection)
+    """Return the list of calls, on its second page if it has one, and the calls of a customer."""
+    api.offers.require_path(CDRS.collection)
     response = api.get(CDRS.collection)
     records = readable_records(response, CDRS)
     if not records:
@@ -141,16 +121,16 @@ def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
 
 
 def locked_greeting(api: Api) -> tuple[Identity, str]:
-    """Return a greeting of the system with its name; unobservable where none is listed."""
-    parent_id = shown(api, GREETINGS).parent_id
+    """Return a locked greeting of the system and its name; unobservable where there is none."""
+    parent_id = shown_record(api, GREETINGS).parent_id
     for record in api.listed(GREETINGS, parent_id):
         if str(record.get("locked")) == "1" and record.get("name"):
             return Identity(GREETINGS, id_of(GREETINGS, record), parent_id), str(record["name"])
     return unobservable("no greeting is locked")
 
 
-def outcome(response: Response, identity: Identity) -> str:
-    """Return the status of an answer and, for a success, whether it mentions a record's id."""
+def summary_for(response: Response, identity: Identity) -> str:
+    """Return the status of a response and, for a success, whether it shows a record's id."""
     if not response.ok:
         return str(response.status_code)
     field, id_ = identity.resource.id_field, identity.id
@@ -159,7 +139,7 @@ def outcome(response: Response, identity: Identity) -> str:
 
 
 def _any_records(response: Response) -> list[Record]:
-    """Return the records that an answer holds, of whatever resource."""
+    """Return the records of every resource that a response holds."""
     return [
         record for resource in (*RESOURCES, CDRS) for record in readable_records(response, resource)
     ]

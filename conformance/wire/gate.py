@@ -1,0 +1,65 @@
+"""The permission, budget and journal that every request of a run passes through."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from conformance.verdicts import BudgetSpent, not_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.config.target import Target
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.journal import Journal
+
+SAFE_METHODS = frozenset({"GET"})
+"""The methods of a run that may not write: those that no server takes for a write."""
+
+_exempt: ContextVar[bool] = ContextVar("exempt", default=False)
+
+
+class Gate:
+    """Admits requests and keeps their exchanges; threads may share it."""
+
+    def __init__(self, target: Target, journal: Journal) -> None:
+        """Take the target, whose settings say what the run may send, and the journal."""
+        self.target = target
+        self.journal = journal
+
+    def permit(self, method: str) -> None:
+        """End the case as not run where a method may write and the run may not."""
+        if method not in SAFE_METHODS and not self.target.allow_writes:
+            not_run("needs --allow-writes")
+
+    def admit(self, method: str) -> None:
+        """Admit one request; to be called right before it is sent.
+
+        Raises NotRun where the run does not permit it, BudgetSpent once the requests or the time of
+        the run are spent.
+        """
+        self.permit(method)
+        budget, journal = self.target.budget, self.journal
+        if _exempt.get():
+            return
+        if budget.requests is not None and journal.total >= budget.requests:
+            message = f"budget: the {budget.requests} requests of this run are used up"
+            raise BudgetSpent(message)
+        if budget.seconds is not None and journal.seconds >= budget.seconds:
+            message = f"budget: the {budget.seconds:g} seconds of this run are used up"
+            raise BudgetSpent(message)
+
+    @contextmanager
+    def exempt(self) -> Iterator[None]:
+        """Exempt requests from the budget: the first contact, and the clean-up."""
+        token = _exempt.set(True)
+        try:
+            yield
+        finally:
+            _exempt.reset(token)
+
+    def keep(self, exchange: Exchange) -> None:
+        """Keep a finished exchange, with or without a response."""
+        self.journal.add(exchange)
