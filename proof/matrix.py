@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.clients.clean_up import clean_up
 from conformance.config.profiles import reseed
 from conformance.results.run import Run
 from conformance.rules import rule_of
@@ -158,7 +159,7 @@ class Matrix:
         reseed(seed)
         with whole_account(kind, seed) as roles:
             cases = self._case_runner.run([*self._active, *self._passive], roles)
-            left = [identity.path for identity in roles.api.clean_up()]
+            left = [str(each) for each in clean_up(roles.api)]
             conclusion = self._conclusion(seed, cases, left) if kind.conforms else None
         return self._result(kind, seed, cases, conclusion)
 

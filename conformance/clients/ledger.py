@@ -16,6 +16,7 @@ from conformance.wire.records import with_value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformance.clients.record_log import RecordLog
     from conformance.spec.resources import Record, Resource
 
 
@@ -49,6 +50,7 @@ class Ledger:
 
     def __init__(self) -> None:
         """Start without records, with a prefix that no other run has."""
+        self.log: RecordLog | None = None
         self._started = f"{time.time_ns() // 1_000_000:x}"
         self._counter = itertools.count(1)
         self._lock = threading.RLock()
@@ -96,6 +98,8 @@ class Ledger:
             if identity in self._deleted:  # an id may be used again
                 self._forget(identity)
             self._made.setdefault(identity)
+            if self.log is not None and new:
+                self.log.note_made(identity)
             by_parameters = frozenset(identity.parameters.items())
             self._addresses[identity.path, frozenset()] = identity
             self._addresses[identity.resource.collection, by_parameters] = identity
@@ -104,6 +108,8 @@ class Ledger:
     def note_deleted(self, identity: Identity) -> None:
         """Note that a record has been deleted."""
         with self._lock:
+            if self.log is not None and identity not in self._deleted:
+                self.log.note_deleted(identity)
             self._deleted.add(identity)
             self._seen.discard(identity)
             self._fresh.discard(identity)
@@ -140,6 +146,10 @@ class Ledger:
             sent = self._sent.setdefault(identity, set())
             sent.update(pair for pair in values.items() if pair[0] in TELLING and pair[1])
 
+    def bears_prefix(self, record: Record) -> bool:
+        """Tell whether a record shows a text that no other run has made up."""
+        return any(isinstance(value, str) and self.prefix in value for value in record.values())
+
     def bears_ours(self, identity: Identity, record: Record) -> bool:
         """Tell whether a record that was read by an id shows a value that this run has sent.
 
@@ -150,10 +160,16 @@ class Ledger:
         if identity.resource is not CUSTOMERS and owner is None:
             owner = str(record.get(CUSTOMERS.id_field))
         return (
-            any(self.prefix in value for _, value in texts)
+            self.bears_prefix(record)
             or not self._sent.get(identity, set()).isdisjoint(texts)
             or (owner is not None and Identity(CUSTOMERS, owner) in self._seen)
         )
+
+    def note_intent(self, resource: Resource, values: Mapping[str, str]) -> None:
+        """Have the log announce a creation before it is sent."""
+        if self.log is not None:
+            telling = {name: value for name, value in values.items() if name in TELLING}
+            self.log.intend(resource.name, telling)
 
     def made_ids(self, resource: Resource) -> set[str]:
         """Return the ids of all records that were created, also of deleted ones."""

@@ -51,6 +51,9 @@ class Guard:
             elif "DELETE" in outgoing.methods and not aim.parent_id:
                 message = f"a DELETE of all {aim.resource.name} of the account is never sent"
                 raise NotOurs(message)
+        if "POST" in outgoing.methods:
+            for resource in {aim.resource for aim in outgoing.aims}:
+                self._ledger.note_intent(resource, outgoing.values)
 
     def learn(self, exchange: Exchange) -> None:
         """Note which values were sent to which records, whether or not that was answered."""
