@@ -19,7 +19,7 @@ from conformance.config.target_file import budget_from, build_target
 from conformance.registry import Reasons
 from conformance.results.run import Run
 from conformance.rulebook import RulebookPlugin
-from conformance.runner.plugin import RUN, start_run
+from conformance.runner.plugin import ROLES, start_run
 from conformance.verdicts import not_applicable
 from conformance.wire.transport import over_the_network
 from proof.plugin import ProofPlugin
@@ -78,7 +78,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, over_the_network)
-    start_run(config, Run(target, roles, seed=config.getoption("seed")))
+    start_run(config, Run(target, config.getoption("seed")), roles)
 
 
 def proof_plugin(config: pytest.Config) -> ProofPlugin:
@@ -158,7 +158,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def roles(request: pytest.FixtureRequest) -> Roles:
     """The callers of the target; in the fault matrix, of one of its servers."""
     stage = request.config.stash.get(STAGE, None)
-    return stage.roles if stage else request.config.stash[RUN].roles
+    return stage.roles if stage else request.config.stash[ROLES]
 
 
 @pytest.fixture(scope="session")

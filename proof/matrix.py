@@ -19,11 +19,10 @@ from conformance.results.run import Run
 from conformance.rules import rule_of
 from conformance.verdicts import Verdict
 from proof.replay import Start, Tape, Taped, answers_alike
-from proof.servers import callers_in_process, callers_on_a_socket
+from proof.servers import WITHOUT_SOCKET, callers_in_process, callers_on_a_socket
 from proof.showing import NOTICES, Showing
 from reference.seed import VERSIONS
 from reference.seed_calls import CALLS, FEW_CALLS
-from reference.server import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from conformance.wire.exchanges import Exchange
     from proof.stage import Stage
     from reference.faulty import Fault, Variant
+    from reference.server import Reference
 
     Kind = type[Fault | Variant]
 
@@ -161,10 +161,8 @@ class Matrix:
 
     def _conclusion(self, seed: int, cases: list[Case], left: Sequence[str] = ()) -> Conclusion:
         """Return what a run would say that had these cases."""
-        with callers_in_process(Reference()) as roles:
-            rules = list(self.rules.values())
-            run = Run(roles.target, roles, seed, rules=rules, cases=cases, left=[*left])
-            return run.conclude(0)
+        rules = list(self.rules.values())
+        return Run(WITHOUT_SOCKET, seed, rules=rules, cases=cases, left=[*left]).conclude(0)
 
     def alone(self, kind: type[Reference], seed: int) -> Iterator[Case]:
         """Show a server of its own to each case with a response that differs, then the journal."""

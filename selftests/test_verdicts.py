@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from conformance.clients.roles import Roles
 from conformance.config.target import Target
 from conformance.results.run import Judged, Run
 from conformance.rules import RELIED_ON, STATED, Rule
 from conformance.runner.judging import Case
 from conformance.verdicts import Verdict, worst
 from conformance.wire.digest import Credentials
-from conformance.wire.transport import over_the_network
 
 TARGET = Target(
     base_url="https://host/2.4.9",
@@ -37,8 +35,7 @@ def run_of(*verdicts: tuple[Rule, Verdict], strict: bool = False) -> Run:
     """Return a run that has selected all rules, with a case for each of these verdicts."""
     target = replace(TARGET, strict_should=strict)
     cases = [case(rule, verdict) for rule, verdict in verdicts]
-    roles = Roles(target, over_the_network)
-    return Run(target, roles, seed=1, rules=[MUST, SHOULD, OTHER], cases=cases)
+    return Run(target, seed=1, rules=[MUST, SHOULD, OTHER], cases=cases)
 
 
 ORDER = [
@@ -148,7 +145,7 @@ def test_many_rules_are_counted() -> None:
     """Of many broken rules a sentence names some, and counts the rest."""
     rules = [Rule(f"rule-{number}", ("S01",), STATED, "A claim.") for number in range(9)]
     cases = [case(rule, Verdict.FAILED) for rule in rules]
-    run = Run(TARGET, Roles(TARGET, over_the_network), seed=1, rules=rules, cases=cases)
+    run = Run(TARGET, seed=1, rules=rules, cases=cases)
 
     sentence = run.conclude(1).sentence
 

@@ -85,7 +85,7 @@ class HtmlReport:
             + (" (embedded reference server)" if run.target.embedded else ""),
             "Suite": f"freespee-conformance {__version__}, seed {run.seed}",
             "Started": f"{run.started:%Y-%m-%d %H:%M:%S} UTC, {run.seconds:.1f} s",
-            "Requests": ", ".join(f"{n} {m}" for m, n in run.roles.journal.by_method.items()),
+            "Requests": ", ".join(f"{n} {m}" for m, n in run.requests.by_method.items()),
             "Permitted": "reading and writing" if run.target.allow_writes else "reading only",
         }
         rows = "".join(
@@ -93,7 +93,7 @@ class HtmlReport:
         )
         readings = "".join(
             f"<tr><th>{html.escape(question)}</th><td>{html.escape(' / '.join(answers))}</td></tr>"
-            for question, answers in run.roles.journal.readings.items()
+            for question, answers in run.readings.items()
         )
         if readings:
             readings = (

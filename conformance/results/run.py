@@ -12,7 +12,8 @@ from conformance.rules import Level
 from conformance.verdicts import ExitCode, Verdict, worst
 
 if TYPE_CHECKING:
-    from conformance.clients.roles import Roles
+    from collections.abc import Iterable, Mapping
+
     from conformance.config.target import Target
     from conformance.rules import Rule
     from conformance.runner.judging import Case
@@ -61,11 +62,7 @@ class Judged:
     @property
     def readings(self) -> dict[str, list[str]]:
         """Each question of reading that the cases met, with the different answers seen."""
-        answers: dict[str, set[str]] = {}
-        for case in self.cases:
-            for question, answer in case.readings.items():
-                answers.setdefault(question, set()).add(answer)
-        return {question: sorted(seen) for question, seen in sorted(answers.items())}
+        return _readings(self.cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +74,37 @@ class Conclusion:
     exit_code: int
 
 
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """How many requests a run has sent: by method, and those that only fetched a challenge."""
+
+    by_method: Mapping[str, int] = field(default_factory=dict)
+    challenges: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_method.values())
+
+    @property
+    def round_trips(self) -> float:
+        """Requests on the wire for each that asked for something; 0 where none did."""
+        asked = self.total - self.challenges
+        return self.total / asked if asked else 0
+
+
 @dataclass(slots=True)
 class Run:
-    """Everything that a run knows; one for each session."""
+    """Everything that a run knows, as values; one for each session."""
 
     target: Target
-    roles: Roles
     seed: int
     rules: list[Rule] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     unreachable: str = ""
     preflight_warning: str = ""
     left: list[str] = field(default_factory=list)
+    requests: Requests = field(default_factory=Requests)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     _clock: float = field(default_factory=time.perf_counter)
     seconds: float = 0.0
@@ -96,6 +112,11 @@ class Run:
     def stop_clock(self) -> None:
         """Fix how long the run took, in seconds."""
         self.seconds = time.perf_counter() - self._clock
+
+    @property
+    def readings(self) -> dict[str, list[str]]:
+        """Each question of reading that the run met, with the different answers seen."""
+        return _readings(self.cases)
 
     def judged(self) -> list[Judged]:
         """Return every selected rule with its cases, in the order of the document."""
@@ -143,6 +164,14 @@ class Run:
             text = f"Records of ours may be left on the target: {_listed(self.left)}"
             return Conclusion("records left", text, ExitCode.LEFTOVERS)
         return Conclusion("conformant", _held(judged), ExitCode.CONFORMANT)
+
+
+def _readings(cases: Iterable[Case]) -> dict[str, list[str]]:
+    answers: dict[str, set[str]] = {}
+    for case in cases:
+        for question, answer in case.readings.items():
+            answers.setdefault(question, set()).add(answer)
+    return {question: sorted(seen) for question, seen in sorted(answers.items())}
 
 
 def _named(judged: list[Judged], verdict: Verdict) -> list[str]:

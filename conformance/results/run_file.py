@@ -33,10 +33,7 @@ def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
 
 def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
     """Return a run as the value that run.json holds."""
-    target, journal = run.target, run.roles.journal
-    by_method = journal.by_method
-    total = sum(by_method.values())
-    asked = total - journal.challenges
+    target, requests = run.target, run.requests
     return {
         "format": FORMAT_VERSION,
         "suite": {"name": "freespee-conformance", "version": __version__},
@@ -53,12 +50,12 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
         "started": run.started.isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),
         "requests": {
-            "total": total,
-            "by_method": by_method,
-            "round_trips_per_request": round(total / asked, 3) if asked else 0,
+            "total": requests.total,
+            "by_method": dict(requests.by_method),
+            "round_trips_per_request": round(requests.round_trips, 3),
         },
         "rules": [_rule(judged) for judged in run.judged()],
-        "readings": run.roles.journal.readings,
+        "readings": run.readings,
         "left_on_target": run.left,
         "verdict": conclusion.word,
         "sentence": conclusion.sentence,

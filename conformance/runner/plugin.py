@@ -12,7 +12,7 @@ from conformance.results import terminal
 from conformance.results.evidence import MOST_REPEATED, Redactor
 from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.reproduction import script
-from conformance.results.run import Conclusion, Run
+from conformance.results.run import Conclusion, Requests, Run
 from conformance.results.run_file import write_run_file
 from conformance.rules import Rule, rule_of
 from conformance.runner.judging import (
@@ -28,31 +28,37 @@ from conformance.wire.exchanges import Recorder, recording
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-RUN = pytest.StashKey[Run]()
+    from conformance.clients.roles import Roles
+
+ROLES = pytest.StashKey["Roles"]()
 CONCLUSION = pytest.StashKey[Conclusion]()
 _RECORDER = pytest.StashKey[Recorder]()
 
 _FAILING = frozenset({Verdict.ERROR, Verdict.FAILED})
 
 
-def start_run(config: pytest.Config, run: Run) -> None:
-    """Make this session a run: its reports will be written, its exit code will be the run's."""
-    config.stash[RUN] = run
+def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
+    """Make this session a run: its reports will be written, its exit code will be the run's.
+
+    `roles` are the callers of its target, which the session closes.
+    """
+    config.stash[ROLES] = roles
     config.option.tbstyle = "native"  # the evidence replaces tracebacks: make the cheapest
     directory = run.target.reports
     config.option.xmlpath = config.option.xmlpath or str(directory / "junit.xml")
     report = HtmlReport(run)
     prepare(config, directory, report)
-    config.pluginmanager.register(RunPlugin(config, run, report), "conformance-run")
+    config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
 
 
 class RunPlugin:
     """Judges the cases of one run."""
 
-    def __init__(self, config: pytest.Config, run: Run, report: HtmlReport) -> None:
-        """Take the run that the session is, and the report that it ends in."""
+    def __init__(self, config: pytest.Config, run: Run, roles: Roles, report: HtmlReport) -> None:
+        """Take the run that the session is, its callers, and the report that it ends in."""
         self._config = config
         self._run = run
+        self._roles = roles
         self._report = report
         self._redact = Redactor(run.target.credentials)
 
@@ -66,7 +72,7 @@ class RunPlugin:
         """Contact the target before the first rule; without it there is nothing to do."""
         if session.config.option.collectonly or not self._run.rules:
             return None
-        first = contact(self._run.roles)
+        first = contact(self._roles)
         self._run.unreachable = self._redact(obstacle(self._run.target, first))
         self._run.preflight_warning = preflight_warning(first.response)
         return True if self._run.unreachable else None
@@ -77,7 +83,7 @@ class RunPlugin:
         with recording() as recorder:
             item.stash[_RECORDER] = recorder
             result = yield
-        self._run.roles.journal.note(recorder.readings)
+        self._roles.journal.note(recorder.readings)
         return result
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -117,8 +123,10 @@ class RunPlugin:
         """Clean up, conclude, and write run.json; the run's exit code becomes the session's."""
         run = self._run
         if not run.unreachable and run.target.allow_writes and run.cases:
-            run.left = [identity.path for identity in run.roles.api.clean_up()]
+            run.left = [identity.path for identity in self._roles.api.clean_up()]
         run.stop_clock()
+        journal = self._roles.journal
+        run.requests = Requests(journal.by_method, journal.challenges)
         if run.rules and not session.config.option.collectonly:
             conclusion = run.conclude(int(exitstatus))
             session.config.stash[CONCLUSION] = self._report.conclusion = conclusion
@@ -134,7 +142,7 @@ class RunPlugin:
 
     def pytest_unconfigure(self) -> None:
         """Close the connections."""
-        self._run.roles.close()
+        self._roles.close()
 
     def _script(self, recorder: Recorder, case: Case) -> str:
         """Return what repeats the smallest generated example that failed, if one did."""
@@ -142,7 +150,7 @@ class RunPlugin:
             return ""
         redact = Redactor(self._run.target.credentials, recorder.exchanges)
         shown = recorder.last(MOST_REPEATED)
-        lines = script(shown, self._run.roles.journal.exchanges, self._run.target, redact)
+        lines = script(shown, self._roles.journal.exchanges, self._run.target, redact)
         return "\n\n" + "\n".join(["To repeat it:", *lines])
 
     def _present(self, report: pytest.TestReport, case: Case) -> None:
