@@ -12,11 +12,10 @@ from conformance.verdicts import Verdict
 from proof.showing import NOTICES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from conformance.rules import Rule
-    from conformance.runner.judging import Case
+    from conformance.results.case import Case
 
 
 class Outcome(StrEnum):
@@ -60,7 +59,7 @@ class Fate:
         return [f"{place}: {found}\n- {was}\n+ {now}"]
 
 
-def outcome_of(cases: Sequence[Case], rules: Mapping[str, Rule]) -> Outcome:
+def outcome_of(cases: Sequence[Case]) -> Outcome:
     """Return what cases that could tell a mutant apart say of it."""
     verdicts = {case.verdict for case in cases}
     if verdicts & NOTICES:
@@ -68,7 +67,7 @@ def outcome_of(cases: Sequence[Case], rules: Mapping[str, Rule]) -> Outcome:
     if Verdict.ERROR in verdicts:
         return Outcome.SUITE_ERROR
     untried = [case for case in cases if case.verdict is Verdict.INCONCLUSIVE and not case.lacking]
-    if any(rules[case.rule].level is Level.MUST for case in untried):
+    if any(case.rule.level is Level.MUST for case in untried):
         return Outcome.INCOMPLETE
     return Outcome.SURVIVED
 

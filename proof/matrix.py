@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from conformance.clients.roles import Roles
+    from conformance.results.case import Case
     from conformance.results.run import Conclusion
-    from conformance.runner.judging import Case
     from conformance.wire.exchanges import Exchange
     from proof.stage import Stage
     from reference.faulty import Fault, Variant
@@ -103,7 +103,7 @@ class Matrix:
                 cases = self._stage.play([item], roles)
             for case in cases:
                 if case.verdict is Verdict.ERROR:
-                    message = f"{case.rule} has an error of its own: {case.reason}"
+                    message = f"{case.rule.id} has an error of its own: {case.reason}"
                     raise RuntimeError(message)
             if any(case.verdict in NOTICES for case in cases):
                 return True

@@ -22,7 +22,7 @@ from proof.showing import NOTICES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.runner.judging import Case
+    from conformance.results.case import Case
     from proof.matrix import Matrix
     from proof.mutants import Mutant
 
@@ -80,8 +80,8 @@ class Mutate:
             cases.append(case)
             if case.verdict in NOTICES:
                 break
-        outcome = outcome_of(cases, matrix.rules)
-        rule = cases[-1].rule if outcome is Outcome.NOTICED else ""
+        outcome = outcome_of(cases)
+        rule = cases[-1].rule.id if outcome is Outcome.NOTICED else ""
         return Fate(self.mutant.key, self.reason, outcome, rule, len(cases))
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.config.target import Target
-from conformance.results.evidence import Redactor, authorization_shown, curl_line, exchange_shown
+from conformance.results.evidence import authorization_shown, curl_line, exchange_shown
+from conformance.results.redaction import Redactor
 from conformance.wire.digest import Credentials
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from running import NOBODY, suite
 
+from conformance.results.case import Case
 from conformance.rules import RELIED_ON, STATED, Rule
-from conformance.runner.judging import Case
 from conformance.verdicts import ExitCode, Verdict
 from proof.fates import OPEN, Fate, Outcome, outcome_of, score, write_fates
 
@@ -21,7 +21,7 @@ RULES = {basis.level.value: Rule("any", ("S1",), basis, "") for basis in (STATED
 
 def case(level: str, verdict: Verdict, *, lacking: bool = False) -> Case:
     """Return a case of a rule of a level."""
-    return Case(rule=level, name=level, verdict=verdict, lacking=lacking)
+    return Case(rule=RULES[level], name=level, verdict=verdict, lacking=lacking)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def case(level: str, verdict: Verdict, *, lacking: bool = False) -> Case:
 )
 def test_nothing_but_an_assertion_notices_a_mutant(cases: list[Case], outcome: Outcome) -> None:
     """What keeps a rule from being tried, and an error of ours, are told apart from a notice."""
-    assert outcome_of(cases, RULES) is outcome
+    assert outcome_of(cases) is outcome
 
 
 @pytest.mark.parametrize("outcome", Outcome)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conformance.config.target import Target
+from conformance.results.case import Case
 from conformance.results.run import Judged, Run
 from conformance.rules import RELIED_ON, STATED, Rule
-from conformance.runner.judging import Case
 from conformance.verdicts import Verdict, worst
 from conformance.wire.digest import Credentials
 
@@ -28,7 +28,7 @@ OTHER = Rule("other-rule", ("S01",), STATED, "Another claim.")
 
 def case(rule: Rule, verdict: Verdict, **readings: str) -> Case:
     """Return a judged case of a rule."""
-    return Case(rule=rule.id, name="a case", verdict=verdict, requests=2, readings=readings)
+    return Case(rule=rule, name="a case", verdict=verdict, requests=2, readings=readings)
 
 
 def run_of(*verdicts: tuple[Rule, Verdict], strict: bool = False) -> Run:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import json
-import re
 import shlex
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus
+
+from conformance.results.redaction import REDACTED, SECRET_PARAMETERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from conformance.config.target import Target
-    from conformance.wire.digest import Credentials
+    from conformance.results.redaction import Redactor
     from conformance.wire.exchanges import Exchange
 
 MOST_EXCHANGES = 6
@@ -32,47 +27,10 @@ MOST_BODY = 1500
 MOST_BRIEF_BODY = 200
 """Characters of a body that are shown where exchanges are to fit on one screen."""
 
-REDACTED = "[redacted]"
-
-_SECRET_PARAMETERS = re.compile(r'\b(username\*?|response|cnonce)=("(?:[^"\\]|\\.)*"|[^\s,]+)')
 _QUIET_HEADERS = frozenset({"user-agent", "accept-encoding", "connection", "content-length"})
 
-
-class Redactor:
-    """Takes a caller's credentials out of texts, in each spelling in which they may appear."""
-
-    def __init__(self, credentials: Credentials, exchanges: Iterable[Exchange] = ()) -> None:
-        """Take the credentials that must not be shown, and exchanges whose digests must not."""
-        username, password = credentials.username, credentials.password
-        basic = base64.b64encode(f"{username}:{password}".encode()).decode()
-        sent = [each.request_headers.get("Authorization", "") for each in exchanges]
-        digests = {
-            part[2].strip('"') for each in sent for part in _SECRET_PARAMETERS.finditer(each)
-        }
-        found = {basic, *spellings_of(password), *digests} - {"", username}
-        self._secrets = sorted(found, key=len, reverse=True)
-
-    def __call__(self, text: str) -> str:
-        """Return a text without the credentials."""
-        for secret in self._secrets:
-            text = text.replace(secret, REDACTED)
-        return text
-
-
-def spellings_of(secret: str) -> set[str]:
-    """Return a secret as URLs, JSON, XML, HTML and Python write it."""
-    return {
-        secret,
-        quote(secret),
-        quote(secret, safe=""),
-        quote_plus(secret),
-        json.dumps(secret)[1:-1],
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        html.escape(secret),
-        html.escape(secret, quote=False),
-        html.escape(secret, quote=False).replace('"', "&quot;"),
-        repr(secret)[1:-1],
-    }
+_MARGIN = 4096
+"""Characters beyond those shown that are looked at, so that no secret is cut and so overlooked."""
 
 
 def authorization_shown(value: str) -> str:
@@ -80,7 +38,7 @@ def authorization_shown(value: str) -> str:
     scheme, _, rest = value.partition(" ")
     if scheme.lower() != "digest":
         return f"{scheme} {REDACTED}" if rest else REDACTED
-    return f"{scheme} " + _SECRET_PARAMETERS.sub(rf'\1="{REDACTED}"', rest)
+    return f"{scheme} " + SECRET_PARAMETERS.sub(rf'\1="{REDACTED}"', rest)
 
 
 def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False) -> str:
@@ -98,7 +56,7 @@ def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False)
         elif name.lower() not in _QUIET_HEADERS and (name, value) != ("Accept", "*/*"):
             lines.append(f"> {name}: {value}")
     if exchange.request_body:
-        lines += ["> " + line for line in _body_shown(exchange.request_body, most)]
+        lines += ["> " + line for line in _body_shown(exchange.request_body, most, redact)]
     response = exchange.response
     if response is None:
         lines.append(f"< no answer: {exchange.failure}")
@@ -106,8 +64,8 @@ def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False)
         lines.append(f"< {response.status_code}   ({exchange.seconds * 1000:.0f} ms)")
         if not brief:
             lines += [f"< {name}: {value}" for name, value in response.fields]
-        lines += ["< " + line for line in _body_shown(response.content, most)]
-    return _printable(redact("\n".join(lines)))
+        lines += ["< " + line for line in _body_shown(response.content, most, redact)]
+    return redact("\n".join(lines))
 
 
 def curl_line(exchange: Exchange, target: Target, redact: Redactor) -> str:
@@ -130,7 +88,7 @@ def curl_line(exchange: Exchange, target: Target, redact: Redactor) -> str:
     if exchange.request_body:
         words += ["--data-binary", _quoted_bytes(exchange.request_body)]
     words.append(shlex.quote(exchange.url))
-    return _printable(redact(" ".join(words)))
+    return redact(" ".join(words))
 
 
 def _credentials_words(exchange: Exchange) -> list[str]:
@@ -144,8 +102,8 @@ def _credentials_words(exchange: Exchange) -> list[str]:
     return []
 
 
-def _body_shown(body: bytes, most: int) -> list[str]:
-    text = body.decode("utf-8", "backslashreplace")
+def _body_shown(body: bytes, most: int, redact: Redactor) -> list[str]:
+    text = redact(body[: 4 * most + _MARGIN].decode("utf-8", "backslashreplace"))
     if len(text) > most:
         text = f"{text[:most]} … ({len(body)} bytes in all)"
     return text.splitlines()
@@ -160,11 +118,3 @@ def _quoted_bytes(body: bytes) -> str:
     if text.isprintable() and text:
         return shlex.quote(text)
     return "$'" + "".join(f"\\x{byte:02x}" for byte in body) + "'"
-
-
-def _printable(text: str) -> str:
-    """Replace control characters, which a terminal or an XML report must not see."""
-    return "".join(
-        char if char in "\n\t" or (char.isprintable() or char == " ") else f"\\x{ord(char):02x}"
-        for char in text
-    )

@@ -14,12 +14,10 @@ import pytest
 from pytest_metadata.plugin import metadata_key
 
 from conformance import __version__
-from conformance.runner.judging import case_of
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
     from conformance.results.run import Conclusion, Run
-    from conformance.runner.judging import Case
 
 STYLE_FILE = Path(__file__).with_name("report.css")
 _LABELS = {
@@ -121,17 +119,17 @@ class HtmlReport:
 
     def pytest_html_results_table_row(self, report: pytest.TestReport, cells: list[str]) -> None:
         """Show a case; what is not a case of a rule has no row."""
-        case = case_of(report)
+        case = self._run.case_of(report)
         if case is None:
             cells.clear()
             return
-        rule = next(rule for rule in self._run.rules if rule.id == case.rule)
+        rule = case.rule
         values = {
             "verdict": f'<span class="verdict {_css(case.verdict)}">{case.verdict.value}</span>',
             "level": rule.level.value,
             "statement": " ".join(rule.statements),
             "rule": f'<span title="{html.escape(rule.title)}">{html.escape(rule.id)}</span>',
-            "case": html.escape(_parameters(case)),
+            "case": html.escape(case.parameters),
             "requests": str(case.requests),
         }
         result, _, duration, _ = cells
@@ -143,19 +141,11 @@ class HtmlReport:
 
     def pytest_html_results_table_html(self, report: pytest.TestReport, data: list[str]) -> None:
         """Show the evidence of a case and the curl line that repeats its last request."""
-        case = case_of(report)
+        case = self._run.case_of(report)
         if case is None:
             return
-        rule = next(rule for rule in self._run.rules if rule.id == case.rule)
-        text = case.evidence or "\n\n".join(part for part in (rule.title, case.reason) if part)
-        data[:] = [html.escape(f"{text}\n\n{case.curl}")]
+        data[:] = [html.escape(case.text)]
 
 
 def _css(verdict: Verdict) -> str:
     return verdict.name.lower()
-
-
-def _parameters(case: Case) -> str:
-    """Return the parameters of a case as its test id shows them."""
-    _, bracket, parameters = case.name.partition("[")
-    return parameters.rstrip("]") if bracket else ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conformance.config.target import Target
-    from conformance.results.evidence import Redactor
+    from conformance.results.redaction import Redactor
     from conformance.spec.resources import Resource
     from conformance.wire.exchanges import Exchange
 

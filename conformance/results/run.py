@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from conformance.rules import Level
 from conformance.verdicts import ExitCode, Verdict, worst
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conformance.config.target import Target
+    from conformance.results.case import Case
     from conformance.rules import Rule
-    from conformance.runner.judging import Case
 
 MOST_NAMED = 5
 """How many rules a sentence names before it counts the rest."""
@@ -93,6 +93,18 @@ class Requests:
         return self.total / asked if asked else 0
 
 
+class Report(Protocol):
+    """What a report of pytest says of the test that it is about."""
+
+    @property
+    def location(self) -> tuple[str, int | None, str]:
+        """File, line and name of the test."""
+
+    @property
+    def when(self) -> str | None:
+        """The phase of the test: setup, call or teardown."""
+
+
 @dataclass(slots=True)
 class Run:
     """Everything that a run knows, as values; one for each session."""
@@ -113,6 +125,15 @@ class Run:
         """Fix how long the run took, in seconds."""
         self.seconds = time.perf_counter() - self._clock
 
+    def case_of(self, report: Report) -> Case | None:
+        """Return the case that a report of pytest is about; None where it is about none.
+
+        The latest that has the name of its test, and was ended by the same phase.
+        """
+        name = report.location[2].removeprefix("test_")
+        found = (each for each in reversed(self.cases) if each.name == name)
+        return next((each for each in found if each.phase == report.when), None)
+
     @property
     def readings(self) -> dict[str, list[str]]:
         """Each question of reading that the run met, with the different answers seen."""
@@ -122,7 +143,7 @@ class Run:
         """Return every selected rule with its cases, in the order of the document."""
         by_rule: dict[str, list[Case]] = {rule.id: [] for rule in self.rules}
         for case in self.cases:
-            by_rule[case.rule].append(case)
+            by_rule[case.rule.id].append(case)
         ordered = sorted(self.rules, key=lambda rule: rule.statements[0])
         return [Judged(rule, tuple(by_rule[rule.id])) for rule in ordered]
 

@@ -12,8 +12,8 @@ from conformance import __version__
 from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
+    from conformance.results.case import Case
     from conformance.results.run import Conclusion, Judged, Run
-    from conformance.runner.judging import Case
 
 SCHEMA_FILE = Path(__file__).parents[2] / "schemas" / "run.schema.json"
 FORMAT_VERSION = 1

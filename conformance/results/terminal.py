@@ -34,7 +34,7 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
     for case in run.cases:
         if case.verdict in _TOLD:
             reporter.write_sep("_", f"{case.verdict.value}: {case.name}", yellow=True)
-            reporter.write_line(f"{case.evidence}\n\n{case.curl}")
+            reporter.write_line(case.text)
     if run.cases:
         _rules(reporter, run)
     colour = "green" if conclusion.exit_code == 0 else "red"

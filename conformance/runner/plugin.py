@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conformance.results import terminal
-from conformance.results.evidence import MOST_REPEATED, Redactor
 from conformance.results.html_report import HtmlReport, prepare
-from conformance.results.reproduction import script
 from conformance.results.run import Conclusion, Requests, Run
 from conformance.results.run_file import write_run_file
-from conformance.rules import Rule, rule_of
-from conformance.runner.judging import (
-    CASE,
-    Case,
-    case_of,
-    judged_case,
-)
+from conformance.rules import rule_of
+from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.verdicts import Verdict
-from conformance.wire.exchanges import Recorder, recording
+from conformance.wire.exchanges import current_recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from conformance.clients.roles import Roles
+    from conformance.results.case import Case
 
 ROLES = pytest.StashKey["Roles"]()
 CONCLUSION = pytest.StashKey[Conclusion]()
-_RECORDER = pytest.StashKey[Recorder]()
 
 _FAILING = frozenset({Verdict.ERROR, Verdict.FAILED})
 
@@ -60,7 +52,7 @@ class RunPlugin:
         self._run = run
         self._roles = roles
         self._report = report
-        self._redact = Redactor(run.target.credentials)
+        self._judge = Judge(run.target, roles.journal)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note which rules are selected, in the order in which they are written."""
@@ -73,15 +65,14 @@ class RunPlugin:
         if session.config.option.collectonly or not self._run.rules:
             return None
         first = contact(self._roles)
-        self._run.unreachable = self._redact(obstacle(self._run.target, first))
+        self._run.unreachable = self._judge.redact(obstacle(self._run.target, first))
         self._run.preflight_warning = preflight_warning(first.response)
         return True if self._run.unreachable else None
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+    def pytest_runtest_protocol(self) -> Generator[None, object, object]:
         """Record what a case exchanges, from its preparation to its end."""
         with recording() as recorder:
-            item.stash[_RECORDER] = recorder
             result = yield
         self._roles.journal.note(recorder.readings)
         return result
@@ -94,26 +85,18 @@ class RunPlugin:
         report = yield
         rule = rule_of(item)
         if rule is not None and (call.when == "call" or call.excinfo is not None):
-            recorder = item.stash[_RECORDER]
-            case = judged_case(rule, item.name, call, recorder, self._run.target)
-            case = replace(case, evidence=case.evidence + self._script(recorder, case))
-            setattr(report, CASE, case)
-            self._present(report, case)
-            item.user_properties += properties_of(rule, case)
-        return report
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep a judged case."""
-        case = case_of(report)
-        if case is not None:
+            case = self._judge.case(rule, item.name, call, current_recorder())
             self._run.cases.append(case)
+            self._present(report, case)
+            item.user_properties += properties_of(case)
+        return report
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(
         self, report: pytest.TestReport
     ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
         """Show a case by its verdict."""
-        case = case_of(report)
+        case = self._run.case_of(report)
         return terminal.status(case.verdict) if case is not None else None
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -144,21 +127,12 @@ class RunPlugin:
         """Close the connections."""
         self._roles.close()
 
-    def _script(self, recorder: Recorder, case: Case) -> str:
-        """Return what repeats the smallest generated example that failed, if one did."""
-        if recorder.failed is None or not case.evidence:
-            return ""
-        redact = Redactor(self._run.target.credentials, recorder.exchanges)
-        shown = recorder.last(MOST_REPEATED)
-        lines = script(shown, self._roles.journal.exchanges, self._run.target, redact)
-        return "\n\n" + "\n".join(["To repeat it:", *lines])
-
     def _present(self, report: pytest.TestReport, case: Case) -> None:
         """Give pytest's report the outcome and the text that follow from a verdict."""
         failing = _FAILING | ({Verdict.DEVIATION} if self._run.target.strict_should else set())
         if case.verdict in failing:
             report.outcome = "failed"
-            report.longrepr = f"{case.evidence}\n\n{case.curl}"
+            report.longrepr = case.text
         elif case.verdict is Verdict.PASSED:
             report.outcome, report.longrepr = "passed", None
         else:
@@ -171,12 +145,12 @@ class RunPlugin:
         report.sections.clear()
 
 
-def properties_of(rule: Rule, case: Case) -> list[tuple[str, object]]:
+def properties_of(case: Case) -> list[tuple[str, object]]:
     """Return what JUnit shows of a case beside its outcome."""
     return [
-        ("rule", rule.id),
-        ("statements", " ".join(rule.statements)),
-        ("level", rule.level.value),
-        ("basis", rule.basis.value),
+        ("rule", case.rule.id),
+        ("statements", " ".join(case.rule.statements)),
+        ("level", case.rule.level.value),
+        ("basis", case.rule.basis.value),
         ("verdict", case.verdict.value),
     ]
