@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.config.target import Target
-from conformance.results.redaction import Redactor
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, Basis, Rule
 from conformance.runner.judging import Judge, reason_of, stimulus_curl_line, verdict_of
 from conformance.spec.statements import statements
@@ -33,7 +32,6 @@ KNOWN = Credentials("ada", "open-sesame")
 TARGET = Target(
     base_url="https://host/2.4.9", http_url="http://host", credentials=KNOWN, reports=Path()
 )
-REDACT = Redactor(KNOWN)
 
 
 def rule_on(basis: Basis) -> Rule:
@@ -223,5 +221,5 @@ def test_no_request_makes_no_curl_line() -> None:
     """Where nothing was sent there is nothing to repeat."""
     sent = Recorder([exchange("/1")])
 
-    assert stimulus_curl_line(Recorder(), TARGET, REDACT) == ""
-    assert stimulus_curl_line(sent, TARGET, REDACT).endswith("/2.4.9/1")
+    assert stimulus_curl_line(Recorder(), TARGET) == ""
+    assert stimulus_curl_line(sent, TARGET).endswith("/2.4.9/1")

@@ -194,14 +194,15 @@ class Client:
         A request that may write is never sent without credentials first: a server that executes
         it all the same would do so twice.
         """
+        user = digest.credentials.in_shell
         if not digest.ready and method not in SAFE_METHODS:
-            challenge = self._exchange("GET", self.url(PING), _DEFAULT_HEADERS, None).response
+            challenge = self._exchange("GET", self.url(PING), _DEFAULT_HEADERS, None, user).response
             if challenge is not None:
                 digest.learn(challenge.all("WWW-Authenticate"))
         for _ in range(MOST_ROUND_TRIPS):
             answer = digest.answer(method, target_of(url))
             fields = {**headers, "Authorization": answer} if answer else headers
-            exchange = self._exchange(method, url, fields, body)
+            exchange = self._exchange(method, url, fields, body, user)
             response = exchange.response
             if response is None:
                 break
@@ -216,9 +217,14 @@ class Client:
         return exchange
 
     def _exchange(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        user: str = "",
     ) -> Exchange:
-        """Send one request, once, and record what came."""
+        """Send one request, once, and record what came; `user` is that of `Exchange`."""
         self.require_budget()
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path
@@ -239,6 +245,7 @@ class Client:
             response,
             time.perf_counter() - started,
             failure,
+            user,
         )
         self._journal.add(exchange)
         return exchange

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from conformance.verdicts import SetupFailed, not_applicable
-from conformance.wire.digest import authorization
+from conformance.wire.digest import RIGHT_IN_SHELL, authorization
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response
 from conformance.wire.transport import NoAnswer, explain, target_of
@@ -102,7 +102,15 @@ class RawHttp:
                 failure = explain(error)
         seconds = time.perf_counter() - started
         exchange = Exchange(
-            "raw", asked.method, url, dict(fields), asked.body, response, seconds, failure
+            "raw",
+            asked.method,
+            url,
+            dict(fields),
+            asked.body,
+            response,
+            seconds,
+            failure,
+            RIGHT_IN_SHELL,
         )
         self._journal.add(exchange)
         return exchange

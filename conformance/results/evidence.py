@@ -1,14 +1,13 @@
-"""Evidence as text: exchanges without secrets, and curl lines that repeat them."""
+"""Evidence as text: exchanges, without secrets and bounded."""
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from conformance.results.redaction import REDACTED, SECRET_PARAMETERS
+from conformance.results.reproduction import QUIET_FIELDS
 
 if TYPE_CHECKING:
-    from conformance.config.target import Target
     from conformance.results.redaction import Redactor
     from conformance.wire.exchanges import Exchange
 
@@ -26,8 +25,6 @@ MOST_BODY = 1500
 
 MOST_BRIEF_BODY = 200
 """Characters of a body that are shown where exchanges are to fit on one screen."""
-
-_QUIET_HEADERS = frozenset({"user-agent", "accept-encoding", "connection", "content-length"})
 
 _MARGIN = 4096
 """Characters beyond those shown that are looked at, so that no secret is cut and so overlooked."""
@@ -53,7 +50,7 @@ def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False)
             continue
         if name.lower() == "authorization":
             lines.append(f"> {name}: {authorization_shown(value)}")
-        elif name.lower() not in _QUIET_HEADERS and (name, value) != ("Accept", "*/*"):
+        elif name.lower() not in QUIET_FIELDS and (name, value) != ("Accept", "*/*"):
             lines.append(f"> {name}: {value}")
     if exchange.request_body:
         lines += ["> " + line for line in _body_shown(exchange.request_body, most, redact)]
@@ -68,53 +65,8 @@ def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False)
     return redact("\n".join(lines))
 
 
-def curl_line(exchange: Exchange, target: Target, redact: Redactor) -> str:
-    """Return a curl command that repeats an exchange's request.
-
-    Credentials are taken from the environment of the shell. A hand-made Authorization field cannot
-    be repeated, since its nonce is spent: the command then asks rightly, for comparison.
-    """
-    words = ["curl", "-i", "--path-as-is"]
-    if target.ca_bundle is not None and exchange.url.startswith("https"):
-        words += ["--cacert", shlex.quote(str(target.ca_bundle))]
-    if exchange.role == "outsider":
-        words += ["--interface", target.denied_address or "127.0.0.2"]
-    words += _credentials_words(exchange)
-    if exchange.method != "GET":
-        words += ["--head"] if exchange.method == "HEAD" else ["-X", exchange.method]
-    for name, value in exchange.request_headers.items():
-        if name.lower() not in _QUIET_HEADERS | {"authorization"} and value != "*/*":
-            words += ["-H", shlex.quote(f"{name}: {value}")]
-    if exchange.request_body:
-        words += ["--data-binary", _quoted_bytes(exchange.request_body)]
-    words.append(shlex.quote(exchange.url))
-    return redact(" ".join(words))
-
-
-def _credentials_words(exchange: Exchange) -> list[str]:
-    scheme = exchange.request_headers.get("Authorization", "").partition(" ")[0].lower()
-    if exchange.role == "impostor":
-        return ["--digest", "-u", '"$API_USERNAME:not-the-password"']
-    if exchange.role == "stranger":
-        return ["--digest", "-u", '"$API_USERNAME-x:$API_PASSWORD"']
-    if scheme in ("basic", "digest"):
-        return [f"--{scheme}", "-u", '"$API_USERNAME:$API_PASSWORD"']
-    return []
-
-
 def _body_shown(body: bytes, most: int, redact: Redactor) -> list[str]:
     text = redact(body[: 4 * most + _MARGIN].decode("utf-8", "backslashreplace"))
     if len(text) > most:
         text = f"{text[:most]} … ({len(body)} bytes in all)"
     return text.splitlines()
-
-
-def _quoted_bytes(body: bytes) -> str:
-    """Quote a body for a shell; what is no text by escapes that bash knows."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        text = ""
-    if text.isprintable() and text:
-        return shlex.quote(text)
-    return "$'" + "".join(f"\\x{byte:02x}" for byte in body) + "'"

@@ -10,11 +10,10 @@ from conformance.results.evidence import (
     FEW_EXCHANGES,
     MOST_EXCHANGES,
     MOST_REPEATED,
-    curl_line,
     exchange_shown,
 )
 from conformance.results.redaction import Redactor
-from conformance.results.reproduction import script
+from conformance.results.reproduction import curl_line, script
 from conformance.rules import Level
 from conformance.verdicts import BudgetSpent, OutcomeError, Unobservable, Verdict, worst
 
@@ -60,7 +59,7 @@ class Judge:
             finding=finding_of(verdict, call.excinfo, recorder) if told else "",
             exchanges=exchanges_of(recorder, self.redact) if told else (),
             script=self._script(recorder) if told else (),
-            curl=stimulus_curl_line(recorder, self._target, self.redact),
+            curl=stimulus_curl_line(recorder, self._target),
             requests=len(recorder.exchanges),
             seconds=call.duration,
             observations=dict(recorder.observations) or {"exchanges": len(recorder.exchanges)},
@@ -75,7 +74,7 @@ class Judge:
         if recorder.failed is None:
             return ()
         shown = recorder.last(MOST_REPEATED)
-        return tuple(script(shown, self._sent.exchanges, self._target, self.redact))
+        return tuple(script(shown, self._sent.exchanges, self._target))
 
 
 def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> Verdict:
@@ -119,14 +118,14 @@ def exchanges_of(recorder: Recorder, redact: Redactor) -> tuple[str, ...]:
     return tuple(exchange_shown(exchange, redact, brief=generated) for exchange in shown)
 
 
-def stimulus_curl_line(recorder: Recorder, target: Target, redact: Redactor) -> str:
+def stimulus_curl_line(recorder: Recorder, target: Target) -> str:
     """Return the curl command of a case's stimulus; "" where nothing was sent.
 
     The last request that is more than a look at the outcome: any but a GET of the account itself.
     """
     shown = recorder.last(MOST_EXCHANGES)
     stimuli = [each for each in shown if each.method != "GET" or each.role != "api"] or shown
-    return curl_line(stimuli[-1], target, redact) if stimuli else ""
+    return curl_line(stimuli[-1], target) if stimuli else ""
 
 
 def finding_of(

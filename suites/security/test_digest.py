@@ -16,6 +16,7 @@ from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form, request_for
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
+from conformance.wire.digest import Spelled
 from conformance.wire.exchanges import note_reading
 
 if TYPE_CHECKING:
@@ -36,14 +37,14 @@ WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "wrong password": lambda roles: roles.impostor(),
     "unknown user": lambda roles: roles.stranger(),
 }
-WRONG_PASSWORDS: dict[str, Callable[[Credentials], str]] = {
-    "none at all": lambda _: "",
-    "in lower case": lambda known: known.password.lower(),
-    "in upper case": lambda known: known.password.upper(),
-    "cut": lambda known: known.password[:-1],
-    "longer": lambda known: known.password + "x",
-    "with a space": lambda known: known.password + " ",
-    "the user name": lambda known: known.username,
+WRONG_PASSWORDS: dict[str, Callable[[Credentials], Spelled]] = {
+    "none at all": lambda _: Spelled("", ""),
+    "in lower case": lambda known: Spelled(known.password.lower(), "${API_PASSWORD,,}"),
+    "in upper case": lambda known: Spelled(known.password.upper(), "${API_PASSWORD^^}"),
+    "cut": lambda known: Spelled(known.password[:-1], "${API_PASSWORD%?}"),
+    "longer": lambda known: Spelled(known.password + "x", "${API_PASSWORD}x"),
+    "with a space": lambda known: Spelled(known.password + " ", "$API_PASSWORD "),
+    "the user name": lambda known: Spelled(known.username, "$API_USERNAME"),
 }
 """How a password may be wrong that a lenient server would take for the right one."""
 
@@ -53,7 +54,7 @@ each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 @rule("wrong-password-refused", statements="S20 S40", basis=STATED)
 @pytest.mark.parametrize("mistake", WRONG_PASSWORDS.values(), ids=WRONG_PASSWORDS.keys())
 def test_wrong_password_refused(
-    api: Api, roles: Roles, mistake: Callable[[Credentials], str]
+    api: Api, roles: Roles, mistake: Callable[[Credentials], Spelled]
 ) -> None:
     """A digest with any other password than the account's is answered with 401."""
     api.require_path(PATH)
@@ -70,7 +71,7 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
     """The user name in other letter case, with the right password, is another user name."""
     api.require_path(PATH)
     known = api.target.credentials
-    swapped = mistaken(known.username, known.username.swapcase())
+    swapped = mistaken(known.username, Spelled(known.username.swapcase(), "${API_USERNAME~~}"))
 
     response = roles.stranger(swapped).get(PATH)
 
@@ -291,8 +292,8 @@ def basic(api: Api) -> str:
     return "Basic " + base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
 
 
-def mistaken(right: str, wrong: str) -> str:
+def mistaken(right: str, wrong: Spelled) -> Spelled:
     """Return a credential with a mistake in it; not applicable where that makes no difference."""
-    if wrong == right:
+    if wrong.text == right:
         not_applicable("it is the same with this mistake")
     return wrong
