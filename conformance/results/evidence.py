@@ -23,6 +23,9 @@ MOST_REPEATED = 24
 MOST_BODY = 1500
 """Characters of a body that are shown."""
 
+MOST_FIELDS = 60
+"""Header fields of a response that are shown."""
+
 MOST_BRIEF_BODY = 200
 """Characters of a body that are shown where exchanges are to fit on one screen."""
 
@@ -41,32 +44,54 @@ def authorization_shown(value: str) -> str:
 def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False) -> str:
     """Return an exchange as text: request line, header fields, bodies; unsecret and bounded.
 
-    `brief` leaves out the header fields of the response, and shows less of bodies.
+    Each line begins with the side that it is from. `brief` leaves out the header fields of the
+    response, and shows less of bodies.
     """
     most = MOST_BRIEF_BODY if brief else MOST_BODY
-    lines = [f"> {exchange.method} {exchange.url}   (as {exchange.role})"]
-    for name, value in exchange.request_headers.items():
-        if name.lower() == "authorization" and brief:
-            continue
-        if name.lower() == "authorization":
-            lines.append(f"> {name}: {authorization_shown(value)}")
-        elif name.lower() not in QUIET_FIELDS and (name, value) != ("Accept", "*/*"):
-            lines.append(f"> {name}: {value}")
-    if exchange.request_body:
-        lines += ["> " + line for line in _body_shown(exchange.request_body, most, redact)]
-    response = exchange.response
-    if response is None:
-        lines.append(f"< no answer: {exchange.failure}")
-    else:
-        lines.append(f"< {response.status_code}   ({exchange.seconds * 1000:.0f} ms)")
-        if not brief:
-            lines += [f"< {name}: {value}" for name, value in response.fields]
-        lines += ["< " + line for line in _body_shown(response.content, most, redact)]
+    asked = [_cut(text, MOST_BODY, redact) for text in _asked(exchange, brief=brief)]
+    answered = [_cut(text, MOST_BODY, redact) for text in _answered(exchange, brief=brief)]
+    asked.append(_body_shown(exchange.request_body, most, redact))
+    if exchange.response is not None:
+        answered.append(_body_shown(exchange.response.content, most, redact))
+    lines = [
+        f"{side} {line}"
+        for side, texts in ((">", asked), ("<", answered))
+        for text in texts
+        for line in text.splitlines()
+    ]
     return redact("\n".join(lines))
 
 
-def _body_shown(body: bytes, most: int, redact: Redactor) -> list[str]:
-    text = redact(body[: 4 * most + _MARGIN].decode("utf-8", "backslashreplace"))
-    if len(text) > most:
-        text = f"{text[:most]} … ({len(body)} bytes in all)"
-    return text.splitlines()
+def _asked(exchange: Exchange, *, brief: bool) -> list[str]:
+    texts = [f"{exchange.method} {exchange.url}   (as {exchange.role})"]
+    for name, value in exchange.request_headers.items():
+        if name.lower() == "authorization" and not brief:
+            texts.append(f"{name}: {authorization_shown(value)}")
+        elif name.lower() not in {*QUIET_FIELDS, "authorization"} and value != "*/*":
+            texts.append(f"{name}: {value}")
+    return texts
+
+
+def _answered(exchange: Exchange, *, brief: bool) -> list[str]:
+    response = exchange.response
+    if response is None:
+        return [f"no answer: {exchange.failure}"]
+    fields = () if brief else response.fields
+    texts = [f"{name}: {value}" for name, value in fields[:MOST_FIELDS]]
+    if len(fields) > MOST_FIELDS:
+        texts.append(f"… ({len(fields)} header fields in all)")
+    first = f"{response.status_code}   ({exchange.seconds * 1000:.0f} ms)"
+    return [first, *texts]
+
+
+def _body_shown(body: bytes, most: int, redact: Redactor) -> str:
+    text = body[: 4 * (most + _MARGIN)].decode("utf-8", "backslashreplace")
+    shown = _cut(text, most, redact)
+    return shown if len(text) <= most else f"{shown} ({len(body)} bytes in all)"
+
+
+def _cut(text: str, most: int, redact: Redactor) -> str:
+    """Return the beginning of a text, without the beginning of a secret."""
+    if len(text) <= most:
+        return text
+    return f"{redact(text[: most + _MARGIN])[:most]} …"

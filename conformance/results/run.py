@@ -107,7 +107,10 @@ class Report(Protocol):
 
 @dataclass(slots=True)
 class Run:
-    """Everything that a run knows, as values; one for each session."""
+    """Everything that a run knows, as values; one for each session.
+
+    What the target has said comes in redacted and printable: whoever writes it out takes it so.
+    """
 
     target: Target
     seed: int

@@ -66,7 +66,7 @@ class RunPlugin:
             return None
         first = contact(self._roles)
         self._run.unreachable = self._judge.redact(obstacle(self._run.target, first))
-        self._run.preflight_warning = preflight_warning(first.response)
+        self._run.preflight_warning = self._judge.redact(preflight_warning(first.response))
         return True if self._run.unreachable else None
 
     @pytest.hookimpl(wrapper=True)
@@ -106,7 +106,8 @@ class RunPlugin:
         """Clean up, conclude, and write run.json; the run's exit code becomes the session's."""
         run = self._run
         if not run.unreachable and run.target.allow_writes and run.cases:
-            run.left = [identity.path for identity in self._roles.api.clean_up()]
+            left = self._roles.api.clean_up()
+            run.left = [self._judge.redact(identity.path) for identity in left]
         run.stop_clock()
         journal = self._roles.journal
         run.requests = Requests(journal.by_method, journal.challenges)
