@@ -93,7 +93,7 @@ class Redactor:
         while at < len(digits):
             digest = self._digests.get(digits[at : at + _BEGINNING], "")
             kept += REDACTED if digest else run[at]
-            alike = zip(digits[at:], digest, strict=False)
+            alike = zip(digits[at : at + len(digest)], digest, strict=False)
             at += len([*takewhile(lambda pair: pair[0] == pair[1], alike)]) or 1
         return kept
 
