@@ -51,7 +51,7 @@ def test_a_password_is_found_in_further_encodings(text: str) -> None:
 @pytest.mark.parametrize("before", ["", "x", "xy", "xyz"])
 @pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
 def test_a_password_is_found_within_base64(before: str, encode: object) -> None:
-    """Whatever stands before it: what is left of it shows at most two characters."""
+    """At any alignment: at most two characters of it are left."""
     assert callable(encode)
     text = encode(f"{before}{PASSWORD}!?".encode()).decode()
 
@@ -76,7 +76,7 @@ def test_a_password_is_found_within_base64(before: str, encode: object) -> None:
     ],
 )
 def test_a_digest_of_the_run_is_found(text: str, expected: str) -> None:
-    """Whoever repeats it, in whatever case, within other digits, or cut; others are kept."""
+    """In any case of letters, within other digits, or cut; other digests are kept."""
     assert redactor()(text) == expected
 
 

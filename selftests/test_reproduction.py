@@ -1,4 +1,4 @@
-"""Curl lines: the request that they repeat is the one that was sent, whoever sent it."""
+"""Curl lines repeat the very request that was sent, with the credentials of its caller."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from running import at, suite
 
 from conformance.clients.roles import Roles
 from conformance.config.target import Target
-from conformance.results.reproduction import ASKS_RIGHTLY, curl_line, script
+from conformance.results.reproduction import RIGHT_INSTEAD, curl_line, script
 from conformance.results.shell import Expansion, quoted
 from conformance.wire.digest import Credentials, Spelled
 from conformance.wire.exchanges import Exchange
@@ -84,7 +84,7 @@ def words_of(line: str) -> list[str]:
     ids=repr,
 )
 def test_a_word_is_read_as_it_was_meant(part: str | bytes) -> None:
-    """Whatever is in a word, bash reads it so; and no log acts on what is written of it."""
+    """Bash reads each word unchanged, and nothing in the line acts on a terminal or in a log."""
     word: Word = (part, Expansion("$API_USERNAME"))
 
     line = f"curl {quoted(word)} {quoted((part,))}"
@@ -137,12 +137,12 @@ def test_curl_has_the_credentials_of_the_caller(name: str) -> None:
     ],
 )
 def test_curl_has_what_was_written_by_hand(field: str, expected: list[str]) -> None:
-    """An Authorization field by hand is repeated; a spent digest asks rightly, and says so."""
+    """An Authorization field made by hand is repeated, except a digest, and a comment says so."""
     line = curl_line(exchange(Authorization=field), TARGET)
 
     words = words_of(line)
     assert [word for word in expected if word not in words] == []
-    assert (ASKS_RIGHTLY in line) is (field == DIGEST)
+    assert (RIGHT_INSTEAD in line) is (field == DIGEST)
     assert TOKEN not in line
 
 

@@ -1,4 +1,4 @@
-"""One judged case of a rule, with all that is told of it."""
+"""One judged case of a rule, with all that reports show of it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Case:
 
     `name` is its test's, with the parameters; `phase` is the part of the test that ended it.
     `reason` is one line for a verdict other than passed. `finding`, `exchanges` and `script` are
-    its evidence: what was expected and what came, the last exchanges, and what repeats the smallest
-    generated example; there is none where nobody has to look into it. `curl` repeats the last
+    its evidence, of a case that did not pass: what was expected and what was observed, the last
+    exchanges, and shell lines that repeat the smallest generated example. `curl` repeats the last
     request. `requests` counts what the case sent, `observations` what was compared or walked.
     `lacking` tells an inconclusive case for which the account only lacks the records from one that
     could not be tried, and `over_budget` one that came too late in a bounded run.

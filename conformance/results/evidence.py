@@ -24,13 +24,13 @@ MOST_BODY = 1500
 """Characters of a body that are shown."""
 
 MOST_FIELDS = 60
-"""Header fields of a response that are shown."""
+"""The maximum number of header fields of a response to show."""
 
 MOST_BRIEF_BODY = 200
 """Characters of a body that are shown where exchanges are to fit on one screen."""
 
 _MARGIN = 4096
-"""Characters beyond those shown that are looked at, so that no secret is cut and so overlooked."""
+"""Characters beyond those shown that are redacted, too, so that no secret is cut in two."""
 
 
 def authorization_shown(value: str) -> str:

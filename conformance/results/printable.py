@@ -1,9 +1,9 @@
-r"""Text of the target, made so that it is never more than text, wherever it is shown.
+r"""Makes text of the target harmless: on a terminal, in XML and HTML, and in the log of a CI job.
 
-On a terminal control characters act, and those that turn the direction of writing deceive; XML has
-no place for some. What runs in CI reads commands in its own log: GitHub's runner takes `##[name]`
-for one wherever it stands, `::name` where a line begins with it, blanks aside; others `##vso[` and
-`##teamcity[`. All of it stays readable: "\x1b", "# #[name]", ": :name".
+Control characters act on a terminal, characters that change the direction of writing deceive, and
+some are not allowed in XML. CI runners take commands from the log: GitHub's executes `##[name]`
+anywhere in a line and `::name` at its start (blanks before it do not help), others `##vso[` and
+`##teamcity[`. Everything stays readable: "\x1b", "# #[name]", ": :name".
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _COLONS_FIRST = re.compile("^([ \t]*):(?=:)", re.MULTILINE)
 
 
 def printable(text: str) -> str:
-    """Return a text in which nothing acts; one that is so already stays as it is."""
+    """Return a text in which nothing acts; a text without such characters is returned as it is."""
     if not text.replace("\n", "").replace("\t", "").isprintable():
         text = "".join(char if _is_plain(char) else _escape(char) for char in text)
     text = _BEFORE_A_HASH.sub("# ", text)

@@ -1,4 +1,4 @@
-"""The door through which every text of a run goes out: nothing secret in it, nothing that acts."""
+"""What every text of a run goes through on its way out: no secret is left in it, and none acts."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ SECRET_PARAMETERS = re.compile(r'\b(username\*?|response|cnonce)=("(?:[^"\\]|\\.
 _ECHOED = re.compile(
     r"(\b(?:response|cnonce)(?:=|%3D)(?:\\*[\"']|&quot;|&#34;|%22)?)[\w+/=.-]{12,}", re.IGNORECASE
 )
-"""A digest that is repeated with its name, also one that curl has sent without telling us."""
+"""A digest after its name; curl sends some that the journal does not have."""
 
 _BEGINNING = 16
-"""Characters by which a digest is known, also where something has cut it."""
+"""The number of characters by which a digest is recognized, also where it is cut."""
 
 _HEXADECIMAL = re.compile(rf"[0-9a-f]{{{_BEGINNING},}}", re.IGNORECASE)
-"""What may hold a digest that was sent."""
+"""A text that may contain a digest that was sent."""
 
 _SHORTEST = 4
-"""Characters of a secret that is looked for inside of words, too, and in every encoding."""
+"""The minimum length of a secret that is also looked for within words, and as hexadecimal."""
 
 _SHORTEST_CORE = 8
-"""Characters that the middle of a base64 text needs to have to be looked for."""
+"""The minimum length of a part of a base64 text that is looked for."""
 
 
 class Sent(Protocol):
@@ -50,10 +50,10 @@ class Sent(Protocol):
 
 
 class Redactor:
-    """Takes a caller's credentials out of texts, in each spelling in which they may appear.
+    """Removes a caller's credentials from texts, in each spelling in which they may appear.
 
-    Also each digest that was sent in the run so far, whoever repeats it, and whenever: passwords
-    can be tried on it.
+    It also removes every digest that the run has sent so far, since passwords can be tried on it: a
+    server may send it back in any later response.
     """
 
     def __init__(self, credentials: Credentials, sent: Sent | None = None) -> None:
@@ -134,7 +134,7 @@ def _fits_latin_1(text: str) -> bool:
 
 
 def _middles_in_base64(octets: bytes) -> Iterator[str]:
-    """Give what base64 always shows of bytes, whatever stands before and after them."""
+    """Yield the base64 of bytes within other bytes, as far as it does not depend on those."""
     for before, cut in ((0, 0), (1, 2), (2, 3)):
         whole = (before + len(octets)) * 8 // 6  # characters that nothing after them changes
         core = base64.b64encode(b"\0" * before + octets).decode()[cut:whole]

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 QUIET_FIELDS = frozenset({"user-agent", "accept-encoding", "connection", "content-length"})
 """Header fields, in lower case, that any client sends."""
 
-ASKS_RIGHTLY = "  # the digest was written by hand, for a nonce that is spent: this one is right"
+RIGHT_INSTEAD = (
+    "  # the digest was made by hand, for a nonce that is spent: this sends the right one"
+)
 
 _RIGHT = Expansion(RIGHT_IN_SHELL)
 _TOKEN = Expansion(f"$(printf %s \"{RIGHT_IN_SHELL}\" | base64 | tr -d '\\n')")
@@ -73,11 +75,11 @@ class _Made:
 def curl_line(exchange: Exchange, target: Target) -> str:
     """Return a curl command that repeats an exchange's request.
 
-    Credentials are taken from the environment of the shell, spelled as the caller had them. A
-    digest that was written by hand cannot be repeated, since its nonce is spent: the command then
-    asks rightly, for comparison, and says so.
+    Credentials are taken from the environment of the shell, wrong where those of the caller were. A
+    digest that was made by hand cannot be repeated, since its nonce is spent: the command sends the
+    right one instead, for comparison, and a comment says so.
     """
-    comment = ASKS_RIGHTLY if _digest_by_hand(exchange) else ""
+    comment = RIGHT_INSTEAD if _digest_by_hand(exchange) else ""
     return command(curl_words(exchange, target)) + comment
 
 
@@ -129,7 +131,7 @@ def _request_parts(exchange: Exchange) -> list[Part]:
 
 
 def _credentials_words(exchange: Exchange, target: Target) -> list[Word]:
-    """Return the words for the credentials, as the caller has them or has written them by hand."""
+    """Return the words for the credentials of the caller, or for a field that was made by hand."""
     if exchange.user:
         return [("--digest",), ("-u",), (Expansion(exchange.user),)]
     if _digest_by_hand(exchange):
@@ -147,7 +149,7 @@ def _credentials_words(exchange: Exchange, target: Target) -> list[Word]:
 
 
 def _digest_by_hand(exchange: Exchange) -> bool:
-    """Tell whether somebody has written a digest for a nonce that only counts once."""
+    """Tell whether the Authorization field is a digest that was made by hand for one nonce."""
     value = exchange.request_headers.get("Authorization", "").lower()
     return not exchange.user and value.startswith("digest ") and "nonce=" in value
 

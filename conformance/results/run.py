@@ -109,7 +109,7 @@ class Report(Protocol):
 class Run:
     """Everything that a run knows, as values; one for each session.
 
-    What the target has said comes in redacted and printable: whoever writes it out takes it so.
+    Texts of the target in it are already redacted and printable.
     """
 
     target: Target

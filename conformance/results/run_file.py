@@ -22,7 +22,7 @@ FORMAT_VERSION = 1
 def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
     """Write run.json; raises jsonschema.ValidationError where it departs from its schema.
 
-    What the target said is in it as the run has it: without secrets, and printable.
+    Texts of the target in it are already without secrets, and printable.
     """
     document = run_document(run, conclusion)
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))

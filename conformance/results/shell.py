@@ -1,4 +1,4 @@
-"""Words of a shell's command line, quoted once, when they are written."""
+"""The words of a shell's command line, quoted once, when the line is written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What the shell itself puts in, as it stands between double quotes: "${customer_7}"."""
+    """A part that the shell expands, as it is written between double quotes: ${customer_7}."""
 
     text: str
 
@@ -25,7 +25,7 @@ def command(words: list[Word]) -> str:
 
 
 def quoted(word: Word) -> str:
-    """Return a word as bash reads it; what no terminal should see is written in escapes."""
+    """Return a word as bash reads it, with characters that are not printable as escapes."""
     return "".join(_quoted(part) for part in word if part) or "''"
 
 

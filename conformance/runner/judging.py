@@ -36,7 +36,7 @@ _TOLD_VERDICTS = frozenset({Verdict.ERROR, Verdict.FAILED, Verdict.DEVIATION, Ve
 
 
 class Judge:
-    """Judges the cases of a run, and says of each all that there is to say, once."""
+    """Judges the cases of a run, and makes the texts of each, once for all reports."""
 
     def __init__(self, target: Target, sent: Sent) -> None:
         """Take the target, and what the run has sent so far."""
@@ -70,7 +70,7 @@ class Judge:
         return case.written(self.redact)
 
     def _script(self, recorder: Recorder) -> tuple[str, ...]:
-        """Return what repeats the smallest generated example that failed, if one did."""
+        """Return the script that repeats the smallest generated example that failed, if any."""
         if recorder.failed is None:
             return ()
         shown = recorder.last(MOST_REPEATED)
