@@ -16,7 +16,7 @@ from conformance.config.options import settings_from
 from conformance.config.target import Target, TargetError, checked_directory
 from conformance.config.target_file import budget_from, build_target
 from conformance.results.run import Run
-from conformance.runner.plugin import RUN, start_run
+from conformance.runner.plugin import ROLES, start_run
 from conformance.wire.transport import over_the_network
 from proof.case_runner import CASE_RUNNER
 from proof.completeness import Reasons
@@ -76,7 +76,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, over_the_network)
-    start_run(config, Run(target, roles, seed=config.getoption("seed")))
+    start_run(config, Run(target, config.getoption("seed")), roles)
 
 
 def proof(config: pytest.Config) -> Proof[Any]:
@@ -133,7 +133,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def roles(request: pytest.FixtureRequest) -> Roles:
     """The callers of the target; in a proof, of one of its servers."""
     case_runner = request.config.stash.get(CASE_RUNNER, None)
-    return case_runner.roles if case_runner else request.config.stash[RUN].roles
+    return case_runner.roles if case_runner else request.config.stash[ROLES]
 
 
 @pytest.fixture(scope="session")

@@ -9,14 +9,14 @@ import pytest
 from _pytest.runner import runtestprotocol  # made for running an item again; nothing public is
 
 from conformance.rules import rule_of
-from conformance.runner.judging import judged_case
+from conformance.runner.judging import Judge
 from conformance.wire.recorder import Recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     from conformance.clients.roles import Roles
-    from conformance.runner.judging import Case
+    from conformance.results.case import Case
 
 CASE_RUNNER = pytest.StashKey["CaseRunner"]()
 
@@ -27,6 +27,7 @@ class CaseRunner:
     def __init__(self) -> None:
         """Start with nothing shown."""
         self._roles: Roles | None = None
+        self._judge: Judge | None = None
         self._recorder = Recorder()
         self._cases: list[Case] = []
 
@@ -41,13 +42,14 @@ class CaseRunner:
     def run(self, items: Sequence[pytest.Item], roles: Roles) -> list[Case]:
         """Run test items in order with these callers; return their cases, judged, as a list."""
         self._roles, self._cases = roles, []
+        self._judge = Judge(roles.target, roles.journal)
         try:
             for item, following in zip_longest(items, items[1:]):
                 with recording() as self._recorder:
                     runtestprotocol(item, log=False, nextitem=following)
                 roles.journal.note(self._recorder.readings)
         finally:
-            self._roles = None
+            self._roles = self._judge = None
         return self._cases
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -57,7 +59,6 @@ class CaseRunner:
         """Judge a case when its body has run, or when something else of it failed."""
         report = yield
         rule = rule_of(item)
-        if self._roles is not None and rule and (call.when == "call" or call.excinfo is not None):
-            case = judged_case(rule, item.name, call, self._recorder, self._roles.target)
-            self._cases.append(case)
+        if self._judge is not None and rule and (call.when == "call" or call.excinfo is not None):
+            self._cases.append(self._judge.case(rule, item.name, call, self._recorder))
         return report

@@ -21,10 +21,9 @@ from conformance.rules import rule_of
 from conformance.verdicts import Verdict
 from proof.recordings import Start, Tape, Taped, answers_alike
 from proof.server_results import NOTICES, ServerResult
-from proof.servers import callers_in_process, callers_on_a_socket
+from proof.servers import WITHOUT_SOCKET, callers_in_process, callers_on_a_socket
 from reference.seed import VERSIONS
 from reference.seed_calls import CALLS, FEW_CALLS
-from reference.server import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,11 +31,12 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from conformance.clients.roles import Roles
+    from conformance.results.case import Case
     from conformance.results.run import Conclusion
-    from conformance.runner.judging import Case
     from conformance.wire.exchanges import Exchange
     from proof.case_runner import CaseRunner
     from reference.faulty import Fault, Variant
+    from reference.server import Reference
 
     Kind = type[Fault | Variant]
 
@@ -107,7 +107,7 @@ class Matrix:
                 cases = self._case_runner.run([item], roles)
             for case in cases:
                 if case.verdict is Verdict.ERROR:
-                    message = f"{case.rule} has an error of its own: {case.reason}"
+                    message = f"{case.rule.id} has an error of its own: {case.reason}"
                     raise RuntimeError(message)
             if any(case.verdict in NOTICES for case in cases):
                 return True
@@ -165,10 +165,8 @@ class Matrix:
 
     def _conclusion(self, seed: int, cases: list[Case], left: Sequence[str] = ()) -> Conclusion:
         """Return what a run would say that had these cases."""
-        with callers_in_process(Reference()) as roles:
-            rules = list(self.rules.values())
-            run = Run(roles.target, roles, seed, rules=rules, cases=cases, left=[*left])
-            return run.conclude(0)
+        rules = list(self.rules.values())
+        return Run(WITHOUT_SOCKET, seed, rules=rules, cases=cases, left=[*left]).conclude(0)
 
     def alone(self, kind: type[Reference], seed: int) -> Iterator[Case]:
         """Show a server of its own to each case with a response that differs, then the journal."""

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from conformance.rules import Rule
-    from conformance.runner.judging import Case
+    from conformance.results.case import Case
     from proof.mutants import Change
 
 
@@ -50,7 +49,7 @@ class MutantResult:
         return f"{self.change}\n  {self.outcome}; {self.differing} cases see another response"
 
 
-def outcome_of(cases: Sequence[Case], rules: Mapping[str, Rule]) -> Outcome:
+def outcome_of(cases: Sequence[Case]) -> Outcome:
     """Return what cases that could tell a mutant apart say of it."""
     verdicts = {case.verdict for case in cases}
     if verdicts & NOTICES:
@@ -58,7 +57,7 @@ def outcome_of(cases: Sequence[Case], rules: Mapping[str, Rule]) -> Outcome:
     if Verdict.ERROR in verdicts:
         return Outcome.SUITE_ERROR
     untried = [case for case in cases if case.verdict is Verdict.INCONCLUSIVE and not case.lacking]
-    if any(rules[case.rule].level is Level.MUST for case in untried):
+    if any(case.rule.level is Level.MUST for case in untried):
         return Outcome.INCOMPLETE
     return Outcome.SURVIVED
 

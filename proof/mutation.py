@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from conformance.results.case import Case
     from conformance.rules import Rule
-    from conformance.runner.judging import Case
     from proof.matrix import Matrix
     from proof.mutants import Mutant
 
@@ -67,8 +67,8 @@ class ShowMutant:
             cases.append(case)
             if case.verdict in NOTICES:
                 break
-        outcome = outcome_of(cases, matrix.rules)
-        rule = cases[-1].rule if outcome is Outcome.NOTICED else ""
+        outcome = outcome_of(cases)
+        rule = cases[-1].rule.id if outcome is Outcome.NOTICED else ""
         return MutantResult(self.mutant.change, outcome, rule, len(cases))
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from conformance.verdicts import ExitCode, Verdict, worst
 
 if TYPE_CHECKING:
+    from conformance.results.case import Case
     from conformance.results.run import Conclusion
-    from conformance.runner.judging import Case
 
 NOTICES = frozenset({Verdict.FAILED, Verdict.DEVIATION})
 """The verdicts by which a rule notices a fault: an assertion did not hold."""
@@ -39,15 +39,15 @@ class ServerResult:
         found: dict[str, Case] = {}
         for case in self.cases:
             if case.verdict in NOTICES:
-                found.setdefault(case.rule, case)
+                found.setdefault(case.rule.id, case)
         return found
 
     @property
     def untried(self) -> set[str]:
         """The rules from which the server takes what they need."""
-        verdicts = {case.rule: set[Verdict]() for case in self.cases}
+        verdicts = {case.rule.id: set[Verdict]() for case in self.cases}
         for case in self.cases:
-            verdicts[case.rule].add(case.verdict)
+            verdicts[case.rule.id].add(case.verdict)
         return {rule for rule, seen in verdicts.items() if worst(seen) is Verdict.INCONCLUSIVE}
 
     @property
@@ -56,7 +56,7 @@ class ServerResult:
         noticed = self.noticed
         return [
             *(
-                f"{self.server} does not name {rule}\n\n{case.evidence}\n\n{case.curl}"
+                f"{self.server} does not name {rule}\n\n{case.text}"
                 for rule, case in noticed.items()
                 if rule not in self.expected
             ),
@@ -65,7 +65,7 @@ class ServerResult:
                 for rule in sorted(self.expected - noticed.keys())
             ),
             *(
-                f"{self.server} breaks the suite itself in {case.rule}\n\n{case.evidence}"
+                f"{self.server} breaks the suite itself in {case.rule.id}\n\n{case.evidence}"
                 for case in self.cases
                 if case.verdict is Verdict.ERROR
             ),
@@ -84,6 +84,6 @@ class ServerResult:
         said = dict.fromkeys(
             f"{case.verdict.value} {case.reason}".strip()
             for case in self.cases
-            if case.rule == rule
+            if case.rule.id == rule
         )
         return "; ".join(said) or "all its responses are those of the plain server"

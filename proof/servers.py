@@ -44,11 +44,14 @@ def embedded_target(
     )
 
 
+WITHOUT_SOCKET = embedded_target(f"https:{_PATH}", f"http:{_PATH}", Path())
+"""Any reference server that is called without a socket, as a target."""
+
+
 @contextmanager
 def callers_in_process(server: Reference) -> Iterator[Roles]:
     """Give the callers of a server that is called without a socket."""
-    target = embedded_target(f"https:{_PATH}", f"http:{_PATH}", Path())
-    roles = Roles(target, in_process(server))
+    roles = Roles(WITHOUT_SOCKET, in_process(server))
     try:
         yield roles
     finally:

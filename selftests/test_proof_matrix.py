@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from running import NOBODY, suite
 
+from conformance.results.case import Case
 from conformance.results.run import Conclusion
 from conformance.rules import STATED, Rule
-from conformance.runner.judging import Case
 from conformance.verdicts import Verdict
 from proof.matrix_report import write_reports
 from proof.server_results import NOTICES, ServerResult
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 CONFORMANT = Conclusion("conformant", "All rules hold", 0)
 INCOMPLETE = Conclusion("incomplete", "1 binding rule could not be tried", 11)
+
+
+def rule(id_: str) -> Rule:
+    """Return a rule that has an id."""
+    return Rule(id_, ("S04",), STATED, "A title")
 
 
 def result(
@@ -33,7 +38,7 @@ def result(
         seed=1,
         docstring="Does <it> wrong.\n\nAnd more.",
         expected=frozenset(expected.split()),
-        cases=tuple(Case(rule=id_, name=id_, verdict=verdict) for id_, verdict in cases),
+        cases=tuple(Case(rule=rule(id_), name=id_, verdict=verdict) for id_, verdict in cases),
         conclusion=conclusion,
     )
 
@@ -85,9 +90,7 @@ def test_a_server_that_conforms_has_to_end_conformant() -> None:
 
 def test_the_page_escapes_what_servers_say_of_themselves(tmp_path: Path) -> None:
     """Both files name the server; markup in its docstring stays text."""
-    rule = Rule("a", ("S04",), STATED, "A title")
-
-    write_reports(tmp_path, [rule], [result(("a", Verdict.FAILED), expected="a")], 1.0)
+    write_reports(tmp_path, [rule("a")], [result(("a", Verdict.FAILED), expected="a")], 1.0)
 
     document = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
     page = (tmp_path / "matrix.html").read_text(encoding="utf-8")

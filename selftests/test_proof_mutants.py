@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from running import NOBODY, suite
 
+from conformance.results.case import Case
 from conformance.rules import RELIED_ON, STATED, Rule
-from conformance.runner.judging import Case
 from conformance.verdicts import ExitCode, Verdict
 from proof.mutant_results import MutantResult, Outcome, outcome_of, score, write_results
 from proof.mutants import Change
@@ -23,7 +23,7 @@ RULES = {basis.level.value: Rule("any", ("S1",), basis, "") for basis in (STATED
 
 def case(level: str, verdict: Verdict, *, lacking: bool = False) -> Case:
     """Return a case of a rule of a level."""
-    return Case(rule=level, name=level, verdict=verdict, lacking=lacking)
+    return Case(rule=RULES[level], name=level, verdict=verdict, lacking=lacking)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def case(level: str, verdict: Verdict, *, lacking: bool = False) -> Case:
 )
 def test_nothing_but_an_assertion_notices_a_mutant(cases: list[Case], outcome: Outcome) -> None:
     """What keeps a rule from being tried, and an error of ours, are told apart from a notice."""
-    assert outcome_of(cases, RULES) is outcome
+    assert outcome_of(cases) is outcome
 
 
 def test_results_are_written_and_counted(tmp_path: Path) -> None:

@@ -180,14 +180,15 @@ class Client:
         A request that may write is never sent without credentials first: a server that executed it
         despite the 401 would do so twice.
         """
+        user = digest.credentials.in_shell
         if not digest.ready and method not in SAFE_METHODS:
-            challenge = self._exchange("GET", self.url(PING), _DEFAULT_HEADERS, None).response
+            challenge = self._exchange("GET", self.url(PING), _DEFAULT_HEADERS, None, user).response
             if challenge is not None:
                 digest.learn(challenge.all("WWW-Authenticate"))
         for _ in range(MOST_ROUND_TRIPS):
             answer = digest.answer(method, target_of(url))
             fields = {**headers, "Authorization": answer} if answer else headers
-            exchange = self._exchange(method, url, fields, body)
+            exchange = self._exchange(method, url, fields, body, user)
             response = exchange.response
             if response is None:
                 break
@@ -202,9 +203,14 @@ class Client:
         return exchange
 
     def _exchange(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        user: str = "",
     ) -> Exchange:
-        """Send one request, once, and record the exchange."""
+        """Send one request, once, and record the exchange; `user` is that of `Exchange`."""
         self.gate.admit()
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path
@@ -225,6 +231,7 @@ class Client:
             response,
             time.perf_counter() - started,
             failure,
+            user,
         )
         self.gate.keep(exchange)
         return exchange

@@ -59,7 +59,9 @@ class Curl:
             raise SetupFailed(message)
         response = last_response(done.stdout)
         headers: CaseInsensitiveDict[str] = CaseInsensitiveDict({"Authorization": "Digest"})
-        exchange = Exchange("curl", method, url, headers, body.encode(), response, seconds)
+        exchange = Exchange(
+            "curl", method, url, headers, body.encode(), response, seconds, user=known.in_shell
+        )
         self._gate.keep(exchange)
         return response
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
+from conformance.config.credentials import RIGHT_IN_SHELL
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.digest import authorization
 from conformance.wire.exchanges import Exchange
@@ -101,7 +102,15 @@ class RawHttp:
                 failure = explain(error)
         seconds = time.perf_counter() - started
         exchange = Exchange(
-            "raw", asked.method, url, dict(fields), asked.body, response, seconds, failure
+            "raw",
+            asked.method,
+            url,
+            dict(fields),
+            asked.body,
+            response,
+            seconds,
+            failure,
+            RIGHT_IN_SHELL,
         )
         self._gate.keep(exchange)
         return exchange

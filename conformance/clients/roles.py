@@ -12,7 +12,7 @@ from conformance.clients.curl import Curl
 from conformance.clients.manual_digest import ManualDigest
 from conformance.clients.ownership import Guard
 from conformance.clients.raw_http import RawHttp
-from conformance.config.credentials import Credentials
+from conformance.config.credentials import Credentials, Spelled
 from conformance.spec.addressing import PING
 from conformance.verdicts import not_applicable, not_run
 from conformance.wire.digest import usable_challenge
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _Client = TypeVar("_Client", bound=Client)
 
 HTTPS_PORT = 443
-WRONG_PASSWORD = "not-the-password"  # noqa: S105  (deliberately wrong)
+WRONG_PASSWORD = Spelled("not-the-password", "not-the-password")
 LOOPBACK_NEIGHBOUR = "127.0.0.2"
 """A second address of this machine, which a target on this machine may refuse."""
 
@@ -62,16 +62,18 @@ class Roles:
         """A caller without credentials."""
         return self._made("anonymous")
 
-    def impostor(self, password: str = WRONG_PASSWORD) -> Client:
+    def impostor(self, password: Spelled = WRONG_PASSWORD) -> Client:
         """Return a caller with the right user name and a wrong password."""
-        return self._with("impostor", Credentials(self.target.credentials.username, password))
+        in_shell = f"$API_USERNAME:{password.in_shell}"
+        known = self.target.credentials
+        return self._with("impostor", Credentials(known.username, password.text, in_shell))
 
-    def stranger(self, username: str | None = None) -> Client:
+    def stranger(self, username: Spelled | None = None) -> Client:
         """Return a caller with the right password and a user name that is not the account's."""
         known = self.target.credentials
-        return self._made(
-            "stranger", Credentials(username or f"{known.username}-x", known.password)
-        )
+        other = username or Spelled(f"{known.username}-x", "$API_USERNAME-x")
+        in_shell = f"{other.in_shell}:$API_PASSWORD"
+        return self._made("stranger", Credentials(other.text, known.password, in_shell))
 
     def manual_digest(self, **where: Unpack[Where]) -> ManualDigest:
         """Return a caller with its own connections who writes the Authorization field by hand."""

@@ -1,170 +1,97 @@
-"""Evidence as text: exchanges without secrets, and curl lines that repeat them."""
+"""Evidence as text: exchanges, without secrets and bounded."""
 
 from __future__ import annotations
 
-import base64
-import html
-import json
-import re
-import shlex
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus
+
+from conformance.results.redaction import REDACTED, SECRET_PARAMETERS
+from conformance.results.reproduction import QUIET_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from conformance.config.credentials import Credentials
-    from conformance.config.target import Target
+    from conformance.results.redaction import Redactor
     from conformance.wire.exchanges import Exchange
 
 MOST_EXCHANGES = 6
-"""The maximum number of exchanges to show of a case, the last ones."""
+"""How many exchanges of a case are shown, the last ones."""
 
 FEW_EXCHANGES = 2
-"""The number of exchanges to show of a generated example with more; curl lines have the others."""
+"""How many are shown of a generated example that has more: its curl lines tell the others."""
 
 MOST_REPEATED = 24
-"""The maximum number of exchanges of a generated example that curl lines repeat."""
+"""How many exchanges of a generated example are repeated by curl lines."""
 
 MOST_BODY = 1500
-"""The maximum number of characters of a body to show."""
+"""Characters of a body that are shown."""
+
+MOST_FIELDS = 60
+"""The maximum number of header fields of a response to show."""
 
 MOST_BRIEF_BODY = 200
-"""The maximum number of characters of a body where exchanges should fit on one screen."""
+"""Characters of a body that are shown where exchanges are to fit on one screen."""
 
-REDACTED = "[redacted]"
-
-_SECRET_PARAMETERS = re.compile(r'\b(username\*?|response|cnonce)=("(?:[^"\\]|\\.)*"|[^\s,]+)')
-_QUIET_HEADERS = frozenset({"user-agent", "accept-encoding", "connection", "content-length"})
-
-
-class Redactor:
-    """Removes a caller's credentials from texts, in each spelling in which they may appear."""
-
-    def __init__(self, credentials: Credentials, exchanges: Iterable[Exchange] = ()) -> None:
-        """Take the credentials to hide, and the exchanges whose digests are hidden."""
-        username, password = credentials.username, credentials.password
-        basic = base64.b64encode(f"{username}:{password}".encode()).decode()
-        sent = [each.request_headers.get("Authorization", "") for each in exchanges]
-        digests = {
-            part[2].strip('"') for each in sent for part in _SECRET_PARAMETERS.finditer(each)
-        }
-        found = {basic, *spellings_of(password), *digests} - {"", username}
-        self._secrets = sorted(found, key=len, reverse=True)
-
-    def __call__(self, text: str) -> str:
-        """Return a text without the credentials."""
-        for secret in self._secrets:
-            text = text.replace(secret, REDACTED)
-        return text
-
-
-def spellings_of(secret: str) -> set[str]:
-    """Return a secret as it is written in URLs, JSON, XML, HTML and Python."""
-    return {
-        secret,
-        quote(secret),
-        quote(secret, safe=""),
-        quote_plus(secret),
-        json.dumps(secret)[1:-1],
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        html.escape(secret),
-        html.escape(secret, quote=False),
-        html.escape(secret, quote=False).replace('"', "&quot;"),
-        repr(secret)[1:-1],
-    }
+_MARGIN = 4096
+"""Characters beyond those shown that are redacted, too, so that no secret is cut in two."""
 
 
 def authorization_shown(value: str) -> str:
-    """Return an Authorization value without its secret parts."""
+    """Return an Authorization value with what is secret in it taken out."""
     scheme, _, rest = value.partition(" ")
     if scheme.lower() != "digest":
         return f"{scheme} {REDACTED}" if rest else REDACTED
-    return f"{scheme} " + _SECRET_PARAMETERS.sub(rf'\1="{REDACTED}"', rest)
+    return f"{scheme} " + SECRET_PARAMETERS.sub(rf'\1="{REDACTED}"', rest)
 
 
 def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False) -> str:
-    """Return an exchange as text without secrets: request line, fields and bodies, shortened.
+    """Return an exchange as text: request line, header fields, bodies; unsecret and bounded.
 
-    `brief` leaves out the header fields of the response, and shows less of bodies.
+    Each line begins with the side that it is from. `brief` leaves out the header fields of the
+    response, and shows less of bodies.
     """
     most = MOST_BRIEF_BODY if brief else MOST_BODY
-    lines = [f"> {exchange.method} {exchange.url}   (as {exchange.role})"]
+    asked = [_cut(text, MOST_BODY, redact) for text in _asked(exchange, brief=brief)]
+    answered = [_cut(text, MOST_BODY, redact) for text in _answered(exchange, brief=brief)]
+    asked.append(_body_shown(exchange.request_body, most, redact))
+    if exchange.response is not None:
+        answered.append(_body_shown(exchange.response.content, most, redact))
+    lines = [
+        f"{side} {line}"
+        for side, texts in ((">", asked), ("<", answered))
+        for text in texts
+        for line in text.splitlines()
+    ]
+    return redact("\n".join(lines))
+
+
+def _asked(exchange: Exchange, *, brief: bool) -> list[str]:
+    texts = [f"{exchange.method} {exchange.url}   (as {exchange.role})"]
     for name, value in exchange.request_headers.items():
-        if name.lower() == "authorization" and brief:
-            continue
-        if name.lower() == "authorization":
-            lines.append(f"> {name}: {authorization_shown(value)}")
-        elif name.lower() not in _QUIET_HEADERS and (name, value) != ("Accept", "*/*"):
-            lines.append(f"> {name}: {value}")
-    if exchange.request_body:
-        lines += ["> " + line for line in _body_shown(exchange.request_body, most)]
+        if name.lower() == "authorization" and not brief:
+            texts.append(f"{name}: {authorization_shown(value)}")
+        elif name.lower() not in {*QUIET_FIELDS, "authorization"} and value != "*/*":
+            texts.append(f"{name}: {value}")
+    return texts
+
+
+def _answered(exchange: Exchange, *, brief: bool) -> list[str]:
     response = exchange.response
     if response is None:
-        lines.append(f"< no answer: {exchange.failure}")
-    else:
-        lines.append(f"< {response.status_code}   ({exchange.seconds * 1000:.0f} ms)")
-        if not brief:
-            lines += [f"< {name}: {value}" for name, value in response.fields]
-        lines += ["< " + line for line in _body_shown(response.content, most)]
-    return _printable(redact("\n".join(lines)))
+        return [f"no answer: {exchange.failure}"]
+    fields = () if brief else response.fields
+    texts = [f"{name}: {value}" for name, value in fields[:MOST_FIELDS]]
+    if len(fields) > MOST_FIELDS:
+        texts.append(f"… ({len(fields)} header fields in all)")
+    first = f"{response.status_code}   ({exchange.seconds * 1000:.0f} ms)"
+    return [first, *texts]
 
 
-def curl_line(exchange: Exchange, target: Target, redact: Redactor) -> str:
-    """Return a curl command that repeats the request of an exchange.
-
-    Credentials are taken from the environment of the shell. The nonce of a hand-made Authorization
-    field is spent: the command then sends the right credentials instead, for comparison.
-    """
-    words = ["curl", "-i", "--path-as-is"]
-    if target.ca_bundle is not None and exchange.url.startswith("https"):
-        words += ["--cacert", shlex.quote(str(target.ca_bundle))]
-    if exchange.role == "outsider":
-        words += ["--interface", target.denied_address or "127.0.0.2"]
-    words += _credentials_words(exchange)
-    if exchange.method != "GET":
-        words += ["--head"] if exchange.method == "HEAD" else ["-X", exchange.method]
-    for name, value in exchange.request_headers.items():
-        if name.lower() not in _QUIET_HEADERS | {"authorization"} and value != "*/*":
-            words += ["-H", shlex.quote(f"{name}: {value}")]
-    if exchange.request_body:
-        words += ["--data-binary", _quoted_bytes(exchange.request_body)]
-    words.append(shlex.quote(exchange.url))
-    return _printable(redact(" ".join(words)))
+def _body_shown(body: bytes, most: int, redact: Redactor) -> str:
+    text = body[: 4 * (most + _MARGIN)].decode("utf-8", "backslashreplace")
+    shown = _cut(text, most, redact)
+    return shown if len(text) <= most else f"{shown} ({len(body)} bytes in all)"
 
 
-def _credentials_words(exchange: Exchange) -> list[str]:
-    scheme = exchange.request_headers.get("Authorization", "").partition(" ")[0].lower()
-    if exchange.role == "impostor":
-        return ["--digest", "-u", '"$API_USERNAME:not-the-password"']
-    if exchange.role == "stranger":
-        return ["--digest", "-u", '"$API_USERNAME-x:$API_PASSWORD"']
-    if scheme in ("basic", "digest"):
-        return [f"--{scheme}", "-u", '"$API_USERNAME:$API_PASSWORD"']
-    return []
-
-
-def _body_shown(body: bytes, most: int) -> list[str]:
-    text = body.decode("utf-8", "backslashreplace")
-    if len(text) > most:
-        text = f"{text[:most]} … ({len(body)} bytes in all)"
-    return text.splitlines()
-
-
-def _quoted_bytes(body: bytes) -> str:
-    """Quote a body for a shell; bytes that are not text as escapes of bash."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        text = ""
-    if text.isprintable() and text:
-        return shlex.quote(text)
-    return "$'" + "".join(f"\\x{byte:02x}" for byte in body) + "'"
-
-
-def _printable(text: str) -> str:
-    """Replace control characters, which could act on a terminal or break an XML report."""
-    return "".join(
-        char if char in "\n\t" or (char.isprintable() or char == " ") else f"\\x{ord(char):02x}"
-        for char in text
-    )
+def _cut(text: str, most: int, redact: Redactor) -> str:
+    """Return the beginning of a text, without the beginning of a secret."""
+    if len(text) <= most:
+        return text
+    return f"{redact(text[: most + _MARGIN])[:most]} …"

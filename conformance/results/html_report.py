@@ -1,7 +1,7 @@
-"""report.html, written by pytest-html in the suite's words.
+"""report.html: what pytest-html writes, in the suite's words.
 
-pytest-html takes the cells and summaries of its hooks as raw HTML, and a target's bytes are
-hostile: everything is escaped here.
+pytest-html takes the cells and summaries that its hooks return as raw HTML, and a target's bytes
+are hostile: whatever is put into them here is escaped here.
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ import pytest
 from pytest_metadata.plugin import metadata_key
 
 from conformance import __version__
-from conformance.runner.judging import case_of
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
     from conformance.results.run import Conclusion, Run
-    from conformance.runner.judging import Case
 
 STYLE_FILE = Path(__file__).with_name("report.css")
 _LABELS = {
@@ -32,7 +30,7 @@ _LABELS = {
 
 
 class _Report(Protocol):
-    """The part of a report that pytest-html's title hook may change."""
+    """What pytest-html lets its title hook change."""
 
     title: str
     outcomes: dict[str, dict[str, object]]
@@ -50,24 +48,24 @@ class HtmlReport:
     """The hooks of pytest-html for one run."""
 
     def __init__(self, run: Run) -> None:
-        """Take the run to report."""
+        """Take the run that is reported."""
         self._run = run
         self.conclusion: Conclusion | None = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """Describe the run in the suite's words, without facts about this machine."""
+        """Say what ran in the suite's words, without facts about this machine."""
         metadata = session.config.stash[metadata_key]
         metadata.clear()
 
     def pytest_html_report_title(self, report: _Report) -> None:
-        """Name the target, and the outcomes by their verdicts."""
+        """Name the target, and the outcomes by the verdicts that they stand for."""
         report.title = f"Conformance of {html.escape(self._run.target.base_url)}"
         for outcome, label in _LABELS.items():
             report.outcomes[outcome]["label"] = label
 
     def pytest_html_results_summary(self, prefix: list[str]) -> None:
-        """Put the conclusion at the top."""
+        """Put the conclusion on top."""
         conclusion, run = self.conclusion, self._run
         if conclusion is None:
             return
@@ -85,7 +83,7 @@ class HtmlReport:
             + (" (embedded reference server)" if run.target.embedded else ""),
             "Suite": f"freespee-conformance {__version__}, seed {run.seed}",
             "Started": f"{run.started:%Y-%m-%d %H:%M:%S} UTC, {run.seconds:.1f} s",
-            "Requests": ", ".join(f"{n} {m}" for m, n in run.roles.journal.by_method.items()),
+            "Requests": ", ".join(f"{n} {m}" for m, n in run.requests.by_method.items()),
             "Permitted": "reading and writing" if run.target.allow_writes else "reading only",
         }
         rows = "".join(
@@ -93,7 +91,7 @@ class HtmlReport:
         )
         readings = "".join(
             f"<tr><th>{html.escape(question)}</th><td>{html.escape(' / '.join(answers))}</td></tr>"
-            for question, answers in run.roles.journal.readings.items()
+            for question, answers in run.readings.items()
         )
         if readings:
             readings = (
@@ -120,18 +118,18 @@ class HtmlReport:
         ]
 
     def pytest_html_results_table_row(self, report: pytest.TestReport, cells: list[str]) -> None:
-        """Show a case of a rule; other tests have no row."""
-        case = case_of(report)
+        """Show a case; what is not a case of a rule has no row."""
+        case = self._run.case_of(report)
         if case is None:
             cells.clear()
             return
-        rule = next(rule for rule in self._run.rules if rule.id == case.rule)
+        rule = case.rule
         values = {
             "verdict": f'<span class="verdict {_css(case.verdict)}">{case.verdict.value}</span>',
             "level": rule.level.value,
             "statement": " ".join(rule.statements),
             "rule": f'<span title="{html.escape(rule.title)}">{html.escape(rule.id)}</span>',
-            "case": html.escape(_parameters(case)),
+            "case": html.escape(case.parameters),
             "requests": str(case.requests),
         }
         result, _, duration, _ = cells
@@ -143,19 +141,11 @@ class HtmlReport:
 
     def pytest_html_results_table_html(self, report: pytest.TestReport, data: list[str]) -> None:
         """Show the evidence of a case and the curl line that repeats its last request."""
-        case = case_of(report)
+        case = self._run.case_of(report)
         if case is None:
             return
-        rule = next(rule for rule in self._run.rules if rule.id == case.rule)
-        text = case.evidence or "\n\n".join(part for part in (rule.title, case.reason) if part)
-        data[:] = [html.escape(f"{text}\n\n{case.curl}")]
+        data[:] = [html.escape(case.text)]
 
 
 def _css(verdict: Verdict) -> str:
     return verdict.name.lower()
-
-
-def _parameters(case: Case) -> str:
-    """Return the parameters of a case as its test id shows them."""
-    _, bracket, parameters = case.name.partition("[")
-    return parameters.rstrip("]") if bracket else ""

@@ -1,4 +1,4 @@
-"""A run: the rules selected, the cases judged so far, and the conclusion."""
+"""A run: the rules that it checks, the cases judged so far, and what it concludes."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import datetime as dt
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from conformance.rules import Level
 from conformance.verdicts import ExitCode, Verdict, worst
 
 if TYPE_CHECKING:
-    from conformance.clients.roles import Roles
+    from collections.abc import Iterable, Mapping
+
     from conformance.config.target import Target
+    from conformance.results.case import Case
     from conformance.rules import Rule
-    from conformance.runner.judging import Case
 
 MOST_NAMED = 5
-"""The maximum number of rules to name in a sentence before counting the rest."""
+"""How many rules a sentence names before it counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class Judged:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict of the cases; not run where there are none."""
+        """The worst verdict of the cases; not run where there is none."""
         return worst(case.verdict for case in self.cases) if self.cases else Verdict.NOT_RUN
 
     @property
     def untried(self) -> bool:
-        """Whether the rule is MUST and applies, but could not be tried.
+        """Whether the rule binds and applies, but could not be tried.
 
-        It does not apply where the account merely lacks the records, and none can be created.
+        Where the account merely lacks the records for it, and none can be made, it does not apply.
         """
         return (
             self.rule.level is Level.MUST
@@ -47,7 +48,7 @@ class Judged:
 
     @property
     def observations(self) -> dict[str, int]:
-        """What the cases compared, with counts over all of them."""
+        """What the cases compared or walked, counted together."""
         counted: Counter[str] = Counter()
         for case in self.cases:
             counted.update(case.observations)
@@ -55,58 +56,102 @@ class Judged:
 
     @property
     def requests(self) -> int:
-        """The number of requests that the cases sent."""
+        """Requests that the cases sent."""
         return sum(case.requests for case in self.cases)
 
     @property
     def readings(self) -> dict[str, list[str]]:
-        """The readings that the cases met, with the different answers seen."""
-        answers: dict[str, set[str]] = {}
-        for case in self.cases:
-            for question, answer in case.readings.items():
-                answers.setdefault(question, set()).add(answer)
-        return {question: sorted(seen) for question, seen in sorted(answers.items())}
+        """Each question of reading that the cases met, with the different answers seen."""
+        return _readings(self.cases)
 
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """The conclusion of a run about its target: a word, a sentence, an exit code."""
+    """What a run says about its target: a word, a sentence, an exit code."""
 
     word: str
     sentence: str
     exit_code: int
 
 
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """How many requests a run has sent: by method, and those that only fetched a challenge."""
+
+    by_method: Mapping[str, int] = field(default_factory=dict)
+    challenges: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_method.values())
+
+    @property
+    def round_trips(self) -> float:
+        """Requests on the wire for each that asked for something; 0 where none did."""
+        asked = self.total - self.challenges
+        return self.total / asked if asked else 0
+
+
+class Report(Protocol):
+    """What a report of pytest says of the test that it is about."""
+
+    @property
+    def location(self) -> tuple[str, int | None, str]:
+        """File, line and name of the test."""
+
+    @property
+    def when(self) -> str | None:
+        """The phase of the test: setup, call or teardown."""
+
+
 @dataclass(slots=True)
 class Run:
-    """All that is known of a run; one for each session."""
+    """Everything that a run knows, as values; one for each session.
+
+    Texts of the target in it are already redacted and printable.
+    """
 
     target: Target
-    roles: Roles
     seed: int
     rules: list[Rule] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     unreachable: str = ""
     preflight_warning: str = ""
     left: list[str] = field(default_factory=list)
+    requests: Requests = field(default_factory=Requests)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     _clock: float = field(default_factory=time.perf_counter)
     seconds: float = 0.0
 
     def stop_clock(self) -> None:
-        """Fix the duration of the run, in seconds."""
+        """Fix how long the run took, in seconds."""
         self.seconds = time.perf_counter() - self._clock
+
+    def case_of(self, report: Report) -> Case | None:
+        """Return the case that a report of pytest is about; None where it is about none.
+
+        The latest that has the name of its test, and was ended by the same phase.
+        """
+        name = report.location[2].removeprefix("test_")
+        found = (each for each in reversed(self.cases) if each.name == name)
+        return next((each for each in found if each.phase == report.when), None)
+
+    @property
+    def readings(self) -> dict[str, list[str]]:
+        """Each question of reading that the run met, with the different answers seen."""
+        return _readings(self.cases)
 
     def judged(self) -> list[Judged]:
         """Return every selected rule with its cases, in the order of the document."""
         by_rule: dict[str, list[Case]] = {rule.id: [] for rule in self.rules}
         for case in self.cases:
-            by_rule[case.rule].append(case)
+            by_rule[case.rule.id].append(case)
         ordered = sorted(self.rules, key=lambda rule: rule.statements[0])
         return [Judged(rule, tuple(by_rule[rule.id])) for rule in ordered]
 
     def conclude(self, pytest_status: int) -> Conclusion:
-        """Return the conclusion, given the exit status that pytest would end with."""
+        """Return what the run says, given the exit status that pytest would end with."""
         judged = self.judged()
         faulty = _named(judged, Verdict.ERROR)
         if self.unreachable:
@@ -123,7 +168,7 @@ class Run:
         return judgement
 
     def _judgement(self, judged: list[Judged]) -> Conclusion:
-        """Return the conclusion that follows from the verdicts of the rules."""
+        """Return what the verdicts of the rules say about the target."""
         broken = _named(judged, Verdict.FAILED)
         if self.target.strict_should:
             broken += _named(judged, Verdict.DEVIATION)
@@ -145,6 +190,14 @@ class Run:
         return Conclusion("conformant", _held(judged), ExitCode.CONFORMANT)
 
 
+def _readings(cases: Iterable[Case]) -> dict[str, list[str]]:
+    answers: dict[str, set[str]] = {}
+    for case in cases:
+        for question, answer in case.readings.items():
+            answers.setdefault(question, set()).add(answer)
+    return {question: sorted(seen) for question, seen in sorted(answers.items())}
+
+
 def _named(judged: list[Judged], verdict: Verdict) -> list[str]:
     return [entry.rule.id for entry in judged if entry.verdict is verdict]
 
@@ -155,7 +208,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _held(judged: list[Judged]) -> str:
-    """Return how many rules hold, with remarks about the others."""
+    """Say how many rules hold, and what is to be known beside that."""
     passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
     parts = [f"{len(passed)} of {len(judged)} rules hold and none is broken"]
     if deviating:

@@ -1,4 +1,4 @@
-"""run.json: a whole run as data, validated against its schema before it is written."""
+"""run.json: a whole run as data, checked against its schema before it is written."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from conformance import __version__
 from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
+    from conformance.results.case import Case
     from conformance.results.run import Conclusion, Judged, Run
-    from conformance.runner.judging import Case
 
 SCHEMA_FILE = Path(__file__).parents[2] / "schemas" / "run.schema.json"
 FORMAT_VERSION = 1
@@ -22,7 +22,7 @@ FORMAT_VERSION = 1
 def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
     """Write run.json; raises jsonschema.ValidationError where it departs from its schema.
 
-    Evidence, reasons and curl lines are already without secrets.
+    Texts of the target in it are already without secrets, and printable.
     """
     document = run_document(run, conclusion)
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
@@ -32,11 +32,8 @@ def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
 
 
 def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
-    """Return a run as the JSON value of run.json."""
-    target, journal = run.target, run.roles.journal
-    by_method = journal.by_method
-    total = sum(by_method.values())
-    asked = total - journal.challenges
+    """Return a run as the value that run.json holds."""
+    target, requests = run.target, run.requests
     return {
         "format": FORMAT_VERSION,
         "suite": {"name": "freespee-conformance", "version": __version__},
@@ -53,12 +50,12 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
         "started": run.started.isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),
         "requests": {
-            "total": total,
-            "by_method": by_method,
-            "round_trips_per_request": round(total / asked, 3) if asked else 0,
+            "total": requests.total,
+            "by_method": dict(requests.by_method),
+            "round_trips_per_request": round(requests.round_trips, 3),
         },
         "rules": [_rule(judged) for judged in run.judged()],
-        "readings": run.roles.journal.readings,
+        "readings": run.readings,
         "left_on_target": run.left,
         "verdict": conclusion.word,
         "sentence": conclusion.sentence,

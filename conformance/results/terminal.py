@@ -34,15 +34,14 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
     for case in run.cases:
         if case.verdict in _TOLD:
             reporter.write_sep("_", f"{case.verdict.value}: {case.name}", yellow=True)
-            reporter.write_line(f"{case.evidence}\n\n{case.curl}")
+            reporter.write_line(case.text)
     if run.cases:
         _rules(reporter, run)
     colour = "green" if conclusion.exit_code == 0 else "red"
     reporter.write_sep("=", conclusion.word.upper(), bold=True, **{colour: True})
     reporter.write_line(conclusion.sentence)
-    total = sum(run.roles.journal.by_method.values())
     reporter.write_line(
-        f"{run.target.base_url}: {total} requests in {run.seconds:.1f} s; "
+        f"{run.target.base_url}: {run.requests.total} requests in {run.seconds:.1f} s; "
         f"report: {run.target.reports / 'report.html'}"
     )
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Exchange:
     """One request as it was sent, and its response.
 
-    `role` is the caller's (api, anonymous, ...). Without a response, `response` is None and
-    `failure` says why. `seconds` is the time to the last byte.
+    `role` is the caller's (api, anonymous, ...). Where no response came, `response` is None and
+    `failure` says why. `seconds` is the time to the last byte. `user` is how a shell spells the
+    credentials that the caller has; "" where it has none, or has written them by hand.
     """
 
     role: str
@@ -30,6 +31,7 @@ class Exchange:
     response: Response | None
     seconds: float
     failure: str = ""
+    user: str = ""
 
     @property
     def asked(self) -> tuple[str, str, str]:

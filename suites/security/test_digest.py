@@ -12,6 +12,7 @@ from conformance.checks.places import READ_ONLY_PATHS
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.clients.client import encoded
 from conformance.clients.manual_digest import challenge_of
+from conformance.config.credentials import Spelled
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form, request_for
 from conformance.spec.resources import CUSTOMERS
@@ -36,14 +37,14 @@ WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "wrong password": lambda roles: roles.impostor(),
     "unknown user": lambda roles: roles.stranger(),
 }
-WRONG_PASSWORDS: dict[str, Callable[[Credentials], str]] = {
-    "none at all": lambda _: "",
-    "in lower case": lambda known: known.password.lower(),
-    "in upper case": lambda known: known.password.upper(),
-    "cut": lambda known: known.password[:-1],
-    "longer": lambda known: known.password + "x",
-    "with a space": lambda known: known.password + " ",
-    "the user name": lambda known: known.username,
+WRONG_PASSWORDS: dict[str, Callable[[Credentials], Spelled]] = {
+    "none at all": lambda _: Spelled("", ""),
+    "in lower case": lambda known: Spelled(known.password.lower(), "${API_PASSWORD,,}"),
+    "in upper case": lambda known: Spelled(known.password.upper(), "${API_PASSWORD^^}"),
+    "cut": lambda known: Spelled(known.password[:-1], "${API_PASSWORD%?}"),
+    "longer": lambda known: Spelled(known.password + "x", "${API_PASSWORD}x"),
+    "with a space": lambda known: Spelled(known.password + " ", "$API_PASSWORD "),
+    "the user name": lambda known: Spelled(known.username, "$API_USERNAME"),
 }
 """Wrong passwords that a lenient server might accept."""
 
@@ -53,7 +54,7 @@ each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 @rule("wrong-password-refused", statements="S20 S40", basis=STATED)
 @pytest.mark.parametrize("mistake", WRONG_PASSWORDS.values(), ids=WRONG_PASSWORDS.keys())
 def test_wrong_password_refused(
-    api: Api, roles: Roles, mistake: Callable[[Credentials], str]
+    api: Api, roles: Roles, mistake: Callable[[Credentials], Spelled]
 ) -> None:
     """GET with a digest by a wrong password is answered 401 with a challenge and no data."""
     api.offers.require_path(PATH)
@@ -70,7 +71,7 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
     """GET with the user name in other letter case is answered 401 with a challenge and no data."""
     api.offers.require_path(PATH)
     known = api.target.credentials
-    swapped = mistaken(known.username, known.username.swapcase())
+    swapped = mistaken(known.username, Spelled(known.username.swapcase(), "${API_USERNAME~~}"))
 
     response = roles.stranger(swapped).get(PATH)
 
@@ -293,8 +294,8 @@ def basic(api: Api) -> str:
     return "Basic " + base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
 
 
-def mistaken(right: str, wrong: str) -> str:
+def mistaken(right: str, wrong: Spelled) -> Spelled:
     """Return a wrong credential; not applicable where it equals the right one."""
-    if wrong == right:
+    if wrong.text == right:
         not_applicable("it is the same with this mistake")
     return wrong
