@@ -1,11 +1,13 @@
 """The two representations, the media types of requests and responses, and how one is asked for."""
 
+from conformance.spec.ambiguities import ambiguity
+
 JSON, XML, HTML, TEXT, NOTHING = "JSON", "XML", "HTML", "text", "nothing"
 """What a body can be; the document has the first two."""
 
 JSON_TYPE, XML_TYPE = "application/json", "application/xml"
 JSON_TYPES = frozenset({JSON_TYPE})
-XML_TYPES = frozenset({XML_TYPE, "text/xml"})
+XML_TYPES = frozenset(ambiguity("media-type-of-xml").answers)
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 PRINTED_FORM_TYPE = FORM_TYPE.removesuffix("d")

@@ -11,3 +11,6 @@ TROUBLE = frozenset({500, 502, 504, 505})
 
 UNSUPPORTED = frozenset({405, 501})
 """The status codes that say that a method is not offered."""
+
+REFUSING = frozenset({400, 403, 404, 405, 501})
+"""The status codes that refuse what a caller who is let in asks for."""
