@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.clients.curl import Curl
 from conformance.clients.roles import Roles
 from conformance.config import profiles
 from conformance.config.options import settings_from
@@ -20,7 +19,6 @@ from conformance.registry import Reasons
 from conformance.results.run import Run
 from conformance.rulebook import RulebookPlugin
 from conformance.runner.plugin import RUN, start_run
-from conformance.verdicts import not_applicable
 from conformance.wire.transport import over_the_network
 from proof.plugin import ProofPlugin
 from proof.servers import embedded_target
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
 
     from conformance.clients.api import Api
     from conformance.clients.client import Client
+    from conformance.clients.curl import Curl
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.raw_http import RawHttp
     from conformance.wire.journal import Journal
@@ -182,9 +181,7 @@ def api(roles: Roles) -> Api:
 @pytest.fixture
 def curl(roles: Roles) -> Curl:
     """The real curl; not applicable to a server that is shown without a socket."""
-    if roles.target.without_socket:
-        not_applicable("this server is shown without a socket")
-    return Curl(roles.target, roles.journal)
+    return roles.curl
 
 
 @pytest.fixture(scope="session")

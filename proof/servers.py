@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.clients.roles import Roles
+from conformance.config.credentials import Credentials
 from conformance.config.target import Claims, Target
-from conformance.wire.digest import Credentials
 from conformance.wire.transport import over_the_network
 from reference import seed
 from reference.adapter import InProcessAdapter

@@ -10,10 +10,10 @@ import pytest
 from observing import Observing
 
 from conformance.clients.roles import Roles
+from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.runner.preflight import contact, obstacle
 from conformance.verdicts import NotRun
-from conformance.wire.digest import Credentials
 from conformance.wire.recorder import recording
 from reference import Response, seed
 from reference.adapter import InProcessAdapter

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import pytest
 from running import ROOT
 
+from conformance.config.credentials import Credentials
 from conformance.wire.digest import (
     Challenge,
-    Credentials,
     DigestSession,
     authorization,
     challenges,

@@ -10,8 +10,7 @@ from conformance.spec.resources import CDRS, CUSTOMERS, RESOURCES, USERS
 from conformance.spec.schemas import documented
 
 if TYPE_CHECKING:
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record
+    from conformance.spec.resources import Record, Resource
 
 
 def test_fields_that_nobody_documents_are_left_out() -> None:

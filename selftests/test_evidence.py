@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.results.evidence import Redactor, authorization_shown, curl_line, exchange_shown
-from conformance.wire.digest import Credentials
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.results.evidence import Redactor
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, Basis, Rule
@@ -21,7 +22,6 @@ from conformance.verdicts import (
     not_run,
     unobservable,
 )
-from conformance.wire.digest import Credentials
 from conformance.wire.exchanges import Exchange
 from conformance.wire.recorder import Recorder
 from conformance.wire.responses import Response, Unreadable

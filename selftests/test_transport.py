@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.clients.client import Client
+from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.verdicts import SetupFailed
 from conformance.wire import transport
-from conformance.wire.digest import Credentials
+from conformance.wire.gate import Gate
 from conformance.wire.journal import Journal
 from conformance.wire.transport import over_the_network
 
@@ -34,7 +35,7 @@ def client_of(url: str, *, timeout: float = 20.0) -> Client:
         reports=Path(),
         timeout=timeout,
     )
-    return Client(target, Journal(), over_the_network, role="plain", base_url=url)
+    return Client(Gate(target, Journal()), over_the_network, role="plain", base_url=url)
 
 
 @contextmanager

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from conformance.clients.roles import Roles
+from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.results.run import Judged, Run
 from conformance.rules import RELIED_ON, STATED, Rule
 from conformance.runner.judging import Case
 from conformance.verdicts import Verdict, worst
-from conformance.wire.digest import Credentials
 from conformance.wire.transport import over_the_network
 
 TARGET = Target(

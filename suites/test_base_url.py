@@ -58,10 +58,10 @@ def test_no_version_answers_no_data(roles: Roles) -> None:
 @pytest.mark.parametrize("path", SHAPES)
 def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
     """Each version that the target claims beside that of the base URL answers, in JSON and XML."""
-    api.require_path(path)
+    api.offers.require_path(path)
     callers = {
         version: roles.calling(versioned(roles.target.base_url, version))
-        for version in api.claimed_versions()
+        for version in api.offers.versions()
     }
 
     answers = {version: caller.get(path) for version, caller in callers.items()}
@@ -76,7 +76,7 @@ def test_versions_show_the_same_account(api: Api, roles: Roles) -> None:
     made = api.shared_record(CUSTOMERS)
     callers = {
         version: roles.calling(versioned(roles.target.base_url, version))
-        for version in api.claimed_versions()
+        for version in api.offers.versions()
     }
 
     answers = {version: caller.ask("GET", made) for version, caller in callers.items()}

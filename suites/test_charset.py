@@ -118,7 +118,7 @@ def test_query_digits_in_any_case(api: Api, raw_http: RawHttp) -> None:
 @rule("query-names-are-decoded", statements="S27", basis=RELIED_ON)
 def test_query_names_are_decoded(api: Api) -> None:
     """The name of a parameter may be URL-encoded as its value may be."""
-    custnr = api.some_value(CUSTOMERS, "custnr")
+    custnr = api.samples.value_of(CUSTOMERS, "custnr")
     plain = api.get("/customers", params={"custnr": custnr})
     known = ids_in(plain, CUSTOMERS) or unobservable("with its plain name it finds nothing either")
 

@@ -49,7 +49,7 @@ def test_curl_lists_customers(curl: Curl) -> None:
 @rule("curl-gets-one-customer", statements="S55", basis=SHOWN)
 def test_curl_gets_one_customer(api: Api, curl: Curl) -> None:
     """The document's third command works: curl gets one customer by its id."""
-    identity = api.samples(CUSTOMERS)[0]
+    identity = api.samples.of(CUSTOMERS)[0]
 
     response = curl.run("GET", identity.path)
 

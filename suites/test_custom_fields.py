@@ -152,7 +152,7 @@ def test_undefined_custom_field_is_not_created(api: Api, resource: Resource) -> 
 def test_custom_fields_are_independent(api: Api) -> None:
     """A custom value of a source changes no custom value of its customer, nor the reverse."""
     source = api.shared_record(SOURCES)
-    customer = api.owner_of(source)
+    customer = api.samples.owner_of(source)
     field, other = defined_fields(api, SOURCES)[0], defined_fields(api, CUSTOMERS)[0]
     api.put(customer.path, data={other: "of the customer"})
     before = custom_values(api.read(customer))

@@ -9,7 +9,6 @@ from hypothesis import example, given
 
 from conformance.checks import invalid_payloads
 from conformance.checks.odd_requests import sent
-from conformance.checks.overrides import send_request
 from conformance.clients.capabilities import GENERATED
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
@@ -46,7 +45,7 @@ def test_refused_put_changes_nothing(api: Api, wrong: Wrong) -> None:
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
 def test_refused_odd_value_changes_nothing(api: Api, resource: Resource) -> None:
     """PUT of a name and an odd value of a source, a user or a greeting: both or none is stored."""
-    api.require(resource, "PUT")
+    api.offers.require(resource, "PUT")
 
     changed = invalid_payloads.changed_by_refused_odd_puts(api, resource)
 
@@ -123,7 +122,7 @@ def test_repeated_parameter_is_one_of_both(api: Api, wrong: Wrong) -> None:
 @example(question=Request("GET", "/customers?=a&page", {}))
 def test_generated_questions_cause_no_trouble(api: Api, question: Request) -> None:
     """GET with any path, query and header fields is answered or refused, without trouble inside."""
-    response = send_request(api, question)
+    response = api.send(question)
 
     assert response.status_code not in TROUBLE
 

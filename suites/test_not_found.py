@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.answers import shown_record, summary_for
 from conformance.checks.passive import findings, inconsistently_refused
 from conformance.checks.representations import kind_of
-from conformance.checks.samples import shown_record, summary_for
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING, Form, Identity
@@ -59,7 +59,7 @@ def test_unknown_resource_is_404_for_writes(api: Api) -> None:
 def test_unknown_resource_behind_a_sub_resource_is_404(api: Api) -> None:
     """GET of what is no resource behind a record of a sub-resource is 404, never that record."""
     one, name = shown_record(api, GREETINGS), api.fresh()
-    api.require_path(one.path)
+    api.offers.require_path(one.path)
 
     answered = [api.get(f"{one.path}/{name}{rest}").status_code for rest in ("", "/1")]
 
@@ -70,7 +70,7 @@ def test_unknown_resource_behind_a_sub_resource_is_404(api: Api) -> None:
 @pytest.mark.parametrize("path", ["/customers", PING])
 def test_no_number_for_an_id(api: Api, path: str) -> None:
     """GET with a word in the place of an id is 404, or 400."""
-    api.require_path(path)
+    api.offers.require_path(path)
 
     response = api.get(f"{path}/{api.fresh()}")
 
@@ -92,7 +92,7 @@ def test_second_id_names_nothing(api: Api) -> None:
 def test_unknown_id_is_404_or_nothing(api: Api, resource: Resource) -> None:
     """GET of an id that no record has is 404, or 200 with an empty array, in either form."""
     known = shown_record(api, resource)
-    unknown = known.with_id(api.unused_id(resource, known.parent_id))
+    unknown = known.with_id(api.samples.unused_id(resource, known.parent_id))
 
     answered = {form: summary_for(api.ask("GET", unknown, form), unknown) for form in Form}
 
@@ -103,9 +103,9 @@ def test_unknown_id_is_404_or_nothing(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_unknown_id_refuses_writes(api: Api, resource: Resource) -> None:
     """PUT and DELETE of an id that no record has are refused, where they are offered."""
-    api.require(resource, "PUT")
+    api.offers.require(resource, "PUT")
     parent_id = api.shared_record(resource).parent_id
-    unknown = Identity(resource, api.unused_id(resource, parent_id), parent_id)
+    unknown = Identity(resource, api.samples.unused_id(resource, parent_id), parent_id)
 
     put = api.ask("PUT", unknown, data={"name": api.fresh()})
     deleted = api.ask("DELETE", unknown)
@@ -118,7 +118,7 @@ def test_unknown_id_refuses_writes(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, USERS], ids=str)
 def test_deleted_twice_is_refused(api: Api, resource: Resource) -> None:
     """DELETE of a record that was deleted before is refused like that of an unknown id."""
-    form = api.require(resource, "DELETE")
+    form = api.offers.require(resource, "DELETE")
     gone = api.delete_made(resource, api.shared_record(CUSTOMERS).id)
 
     response = api.ask("DELETE", gone, form)
@@ -132,7 +132,7 @@ def test_deleted_twice_is_refused(api: Api, resource: Resource) -> None:
 def test_patch_is_not_allowed(api: Api, resource: Resource) -> None:
     """PATCH is answered 405 or 501, for a list and for one record, and changes nothing."""
     made, before = api.shared_record_with_values(resource)
-    api.require_path(made.path)
+    api.offers.require_path(made.path)
 
     answered = {
         place: api.request("PATCH", path, data={"name": api.fresh()}).status_code
@@ -158,7 +158,7 @@ def test_get_is_offered_throughout(journal: Journal) -> None:
 @pytest.mark.parametrize("path", [PING, CDRS.path])
 def test_read_only_resources_refuse_writes(api: Api, path: str) -> None:
     """POST, PUT, DELETE and PATCH are answered 405 or 501 by a ping and by call records."""
-    api.require_path(path)
+    api.offers.require_path(path)
 
     answered = {
         method: api.request(method, path, data={"name": "cf"}).status_code

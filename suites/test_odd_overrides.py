@@ -26,7 +26,7 @@ UNKNOWN = ("DELETES", "FROBNICATE")
 @rule("override-in-lower-case", statements="S54", basis=INFERRED)
 def test_override_in_lower_case(api: Api) -> None:
     """An override that is written in lower case has its effect, or is refused."""
-    api.require_override(Override.QUERY)
+    api.offers.require_override(Override.QUERY)
     made, name = api.shared_record(CUSTOMERS), api.fresh()
 
     response = api.post(made.path, params={"_method": "put"}, data={"name": name})
@@ -52,7 +52,7 @@ def test_override_unknown_changes_nothing(api: Api) -> None:
 @rule("override-conflict-is-decided", statements="S54 S45", basis=INFERRED)
 def test_override_conflict_is_decided(api: Api) -> None:
     """Where query and header say different methods one of them is followed, or it is refused."""
-    api.require(GREETINGS, "DELETE")
+    api.offers.require(GREETINGS, "DELETE")
     made, name = api.create(GREETINGS), api.fresh()
 
     response = api.post(
@@ -84,9 +84,7 @@ def test_override_empty(api: Api, where: str) -> None:
         {"params": {"_method": ""}} if where == "query" else {"headers": {HEADER: ""}}
     )
 
-    response = overrides.send_request(
-        api, Request("POST", "/customers", {**options, "data": values})
-    )
+    response = api.send(Request("POST", "/customers", {**options, "data": values}))
 
     stored = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
     seen = "ignored" if stored else refused(response.status_code)

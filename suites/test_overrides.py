@@ -27,7 +27,7 @@ WAYS = (Override.QUERY, Override.HEADER)
 @each_described_resource
 def test_override_by_query_puts(api: Api, resource: Resource) -> None:
     """POST with _method=PUT in the query string updates the record, from the form body."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
     api.ask("PUT", made, form, Override.QUERY, data={"name": name})
@@ -39,7 +39,7 @@ def test_override_by_query_puts(api: Api, resource: Resource) -> None:
 @each_described_resource
 def test_override_by_query_deletes(api: Api, resource: Resource) -> None:
     """POST with _method=DELETE in the query string deletes the record, and no other."""
-    form = api.require(resource, "DELETE")
+    form = api.offers.require(resource, "DELETE")
     kept = api.shared_record(resource)
     deleted = api.create(resource, kept.parent_id)
 
@@ -52,7 +52,7 @@ def test_override_by_query_deletes(api: Api, resource: Resource) -> None:
 @each_described_resource
 def test_override_by_header_puts(api: Api, resource: Resource) -> None:
     """POST with X-HTTP-Method-Override: PUT updates the record, from the form body."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
     api.ask("PUT", made, form, Override.HEADER, data={"name": name})
@@ -64,7 +64,7 @@ def test_override_by_header_puts(api: Api, resource: Resource) -> None:
 @each_described_resource
 def test_override_by_header_deletes(api: Api, resource: Resource) -> None:
     """POST with X-HTTP-Method-Override: DELETE deletes the record, and no other."""
-    form = api.require(resource, "DELETE")
+    form = api.offers.require(resource, "DELETE")
     kept = api.shared_record(resource)
     deleted = api.create(resource, kept.parent_id)
 
@@ -76,7 +76,7 @@ def test_override_by_header_deletes(api: Api, resource: Resource) -> None:
 @rule("override-header-in-any-case", statements="S53", basis=STATED)
 def test_override_header_in_any_case(api: Api) -> None:
     """The letter case of the header's name does not matter, as of any field of HTTP."""
-    api.require_override(Override.HEADER)
+    api.offers.require_override(Override.HEADER)
     made, value = api.create(CUSTOMERS), api.fresh()
 
     api.post(made.path, data={"name": value}, headers={HEADER.lower(): "PUT"})
@@ -113,7 +113,7 @@ def test_override_deletes_in_parameter_form(api: Api) -> None:
 def test_override_keeps_what_was_not_sent(api: Api) -> None:
     """PUT by override leaves every field as it was that it does not name, and adds none."""
     for override in WAYS:
-        api.require_override(override)
+        api.offers.require_override(override)
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     before = api.read(made)
 
@@ -131,7 +131,7 @@ def test_override_keeps_what_was_not_sent(api: Api) -> None:
 def test_override_shows_in_every_reading(api: Api) -> None:
     """What was read before an overriding PUT is read anew after it: by path, parameter and list."""
     for override in WAYS:
-        api.require_override(override)
+        api.offers.require_override(override)
     made = api.create(CUSTOMERS)
     before, stale = api.every_reading(made), []
 
@@ -146,7 +146,7 @@ def test_override_shows_in_every_reading(api: Api) -> None:
 @rule("override-is-not-answered-from-before", statements="S54 S06", basis=STATED)
 def test_override_is_not_answered_from_before(api: Api) -> None:
     """A greeting that was read in each form is in none of them after an overriding DELETE."""
-    form = api.require(GREETINGS, "DELETE")
+    form = api.offers.require(GREETINGS, "DELETE")
     made = api.create(GREETINGS, api.shared_record(GREETINGS).parent_id)
     before = [record_with_id(api.ask("GET", made, each), made) for each in Form]
 
@@ -161,7 +161,7 @@ def test_override_is_not_answered_from_before(api: Api) -> None:
 def test_override_answers_as_the_method(api: Api) -> None:
     """PUT by override is answered as the native PUT: same status, type and record."""
     for override in WAYS:
-        api.require_override(override)
+        api.offers.require_override(override)
     made, data = api.shared_record(CUSTOMERS), {"name": api.fresh()}
 
     answers = [api.ask("PUT", made, override=override, data=data) for override in Override]
@@ -173,7 +173,7 @@ def test_override_answers_as_the_method(api: Api) -> None:
 @rule("override-deletes-answer-as-the-method", statements="S54 S38", basis=INFERRED)
 def test_override_deletes_answer_as_the_method(api: Api) -> None:
     """DELETE by override is answered with the status and the type of the native one."""
-    form = api.require(GREETINGS, "DELETE")
+    form = api.offers.require(GREETINGS, "DELETE")
     parent_id = api.shared_record(GREETINGS).parent_id
     made = [api.create(GREETINGS, parent_id) for _ in Override]
 
@@ -192,7 +192,7 @@ def test_override_keeps_the_response_type(api: Api, by: str) -> None:
     headers = {"Accept": "application/xml" if by == "Accept" else "*/*"}
     asked = Request("PUT", path, {"data": {"name": api.fresh()}, "headers": headers})
 
-    answers = [overrides.send_request(api, overridden(asked, override)) for override in Override]
+    answers = [api.send(overridden(asked, override)) for override in Override]
 
     native, *others = [(each.ok, each.media_type) for each in answers]
     assert [each for each in others if each[0] and native[0] and each != native] == []
@@ -202,7 +202,7 @@ def test_override_keeps_the_response_type(api: Api, by: str) -> None:
 def test_override_stores_as_the_method(api: Api) -> None:
     """PUT by override stores the same values as the native PUT, custom fields among them."""
     for override in WAYS:
-        api.require_override(override)
+        api.offers.require_override(override)
 
     native, by_query, by_header = (overrides.stored_by(api, each) for each in Override)
 

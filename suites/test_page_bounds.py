@@ -115,7 +115,7 @@ def test_empty_filter_answers_empty_list(
     api: Api, resource: Resource, name: str, media_type: str
 ) -> None:
     """A filter that matches nothing is answered 200 with a list that holds no record."""
-    api.require_path(resource.collection)
+    api.offers.require_path(resource.collection)
     nobody = paging.matching_nothing(api, name)
 
     response = paging.ask(api, resource, {name: nobody}, media_type).response
@@ -144,7 +144,7 @@ def test_xml_of_an_empty_list(api: Api, resource: Resource, name: str) -> None:
 
     It is XML without a record, never a body that is empty or of another type.
     """
-    api.require_path(resource.collection)
+    api.offers.require_path(resource.collection)
     asked = {name: paging.matching_nothing(api, name)}
     (suffixed,) = with_suffix(resource.collection, XML)[:1]
 

@@ -48,7 +48,7 @@ def missing(page: paging.Page) -> list[str]:
 def test_filtered_page_has_its_properties(api: Api) -> None:
     """Call records that a filter restricts, even to none, come with the four properties as well."""
     customer_id = paging.customers_of_calls(api)[0]
-    nobody = api.unused_id(CUSTOMERS)
+    nobody = api.samples.unused_id(CUSTOMERS)
 
     seen = [paging.ask(api, CDRS, {"customer_id": each}) for each in (customer_id, nobody)]
 
@@ -111,7 +111,7 @@ def test_page_is_the_same_in_every_way(
     api: Api, resource: Resource, size: int, number: int
 ) -> None:
     """A page of any size holds the same records in JSON and XML, by Accept and by suffix."""
-    api.require_path(resource.collection)
+    api.offers.require_path(resource.collection)
 
     wrong = unequal(api, resource, {"pagesize": str(size), "page": str(number)})
 
@@ -165,7 +165,7 @@ def test_numpages_follows_from_total(api: Api, resource: Resource) -> None:
 @rule("numpages-of-nothing", statements="S50", basis=STATED)
 def test_numpages_of_nothing(api: Api) -> None:
     """Where nothing matches, total is 0 and numpages is 0 or 1."""
-    page = paging.ask(api, CDRS, {"customer_id": api.unused_id(CUSTOMERS)})
+    page = paging.ask(api, CDRS, {"customer_id": api.samples.unused_id(CUSTOMERS)})
     known = page if page.response.ok else unobservable("a filter that matches nothing is refused")
 
     assert known.total == 0

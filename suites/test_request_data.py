@@ -140,7 +140,7 @@ def test_json_with_charset(api: Api) -> None:
 @rule("json-numbers", statements="S25", basis=INFERRED)
 def test_json_numbers(api: Api) -> None:
     """A number in a JSON body is stored as the digits that it is written with, or refused."""
-    made, number = request_data.require_json_put(api), int(api.fresh_number())
+    made, number = request_data.require_json_put(api), int(api.ledger.fresh_number())
 
     response = api.put(made.path, json={"corporateid": number})
 

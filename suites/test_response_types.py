@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.answers import shown_record
 from conformance.checks.passive import answered_exchanges, findings
 from conformance.checks.representations import kind_by_suffix, kind_of
-from conformance.checks.samples import shown_record
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING, Override, with_suffix
@@ -44,7 +44,7 @@ def seen(response: Response) -> str:
 @pytest.mark.parametrize("path", [PING, "/customers", CDRS.path])
 def test_json_is_the_default(api: Api, path: str) -> None:
     """Without an Accept field, and with Accept: */*, the answer is JSON."""
-    api.require_path(path)
+    api.offers.require_path(path)
 
     responses = [api.get(path, headers={"Accept": each}) for each in (None, "*/*")]
 
@@ -94,7 +94,7 @@ def test_suffix_forces_type(api: Api, kind: str) -> None:
 @pytest.mark.parametrize("path", [PING, CDRS.path, SOURCES.collection, USERS.collection])
 def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
     """A suffix behind a resource forces the type."""
-    api.require_path(path)
+    api.offers.require_path(path)
 
     answered = [kind_by_suffix(api, path, kind) for kind in (XML, JSON)]
 
@@ -106,7 +106,7 @@ def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
 def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
     """A suffix behind either name in the path of a sub-resource forces the type."""
     one = shown_record(api, GREETINGS).path
-    api.require_path(one)
+    api.offers.require_path(one)
     paths = [one, one.rpartition("/")[0]]
 
     answered = [kind_by_suffix(api, path, kind) for path in paths]
@@ -136,7 +136,7 @@ def test_suffix_forces_type_of_writes(api: Api) -> None:
 def test_accept_selects_type(api: Api, resource: Resource) -> None:
     """Accept: application/xml selects XML for one record, by its path and by parameter."""
     identity, xml = shown_record(api, resource), {"Accept": ACCEPT[XML]}
-    api.require_path(identity.path)
+    api.offers.require_path(identity.path)
 
     by_path = api.get(identity.path, headers=xml)
     by_parameter = api.get(resource.collection, params=identity.parameters, headers=xml)
@@ -150,7 +150,7 @@ def test_accept_selects_type(api: Api, resource: Resource) -> None:
 )
 def test_accept_selects_type_of_lists(api: Api, path: str) -> None:
     """Accept: application/json or application/xml selects the type of lists and of a ping."""
-    api.require_path(path)
+    api.offers.require_path(path)
 
     answered = [seen(api.get(path, headers={"Accept": ACCEPT[kind]})) for kind in (XML, JSON)]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.answers import locked_greeting, summary_for
 from conformance.checks.odd_requests import (
     body_questions,
     get_questions,
@@ -21,7 +22,6 @@ from conformance.checks.passive import (
     left_unauthorized,
 )
 from conformance.checks.representations import error_problem
-from conformance.checks.samples import locked_greeting, summary_for
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import parent_parameters
@@ -65,7 +65,7 @@ def test_success_is_200(journal: Journal) -> None:
 @rule("each-method-succeeds-with-200", statements="S38", basis=STATED)
 def test_each_method_succeeds_with_200(api: Api) -> None:
     """GET, POST, PUT, a PUT that changes nothing, and DELETE are answered 200 where they work."""
-    form = api.require(GREETINGS, "DELETE")
+    form = api.offers.require(GREETINGS, "DELETE")
     values, name = api.values(CUSTOMERS), {"name": api.fresh()}
 
     posted = api.post("/customers", data=values)
@@ -106,7 +106,7 @@ def test_broken_json_is_400(api: Api, method: str) -> None:
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_writes_without_an_id_are_refused(api: Api, method: str) -> None:
     """PUT without an id, and DELETE where it is offered, are refused as invalid or not allowed."""
-    api.require(GREETINGS, method)
+    api.offers.require(GREETINGS, method)
     made, _ = api.shared_record_with_values(GREETINGS)
     parent = parent_parameters(GREETINGS, made.parent_id)
     options: Options = (
@@ -160,7 +160,7 @@ def test_right_caller_is_not_401(journal: Journal) -> None:
 @rule("foreign-record-is-refused", statements="S41", basis=INFERRED)
 def test_foreign_record_is_refused(api: Api) -> None:
     """GET of another account's customer, or of what it has, is refused or finds nothing."""
-    theirs = api.foreign_customer()
+    theirs = api.samples.foreign_customer()
     asked = {
         "by path": (theirs.path, {}),
         "by parameter": ("/customers", theirs.parameters),
@@ -182,7 +182,7 @@ def test_foreign_record_is_not_written(api: Api) -> None:
 
     Nothing is sent that could be stored.
     """
-    theirs = api.foreign_customer()
+    theirs = api.samples.foreign_customer()
 
     response = api.put(theirs.path, data=b"")
 
@@ -192,7 +192,7 @@ def test_foreign_record_is_not_written(api: Api) -> None:
 @rule("locked-greeting-is-refused", statements="S41", basis=INFERRED)
 def test_locked_greeting_is_refused(api: Api) -> None:
     """PUT of a locked greeting, with the name that it has already, is refused."""
-    api.require(GREETINGS, "PUT")
+    api.offers.require(GREETINGS, "PUT")
     locked, name = locked_greeting(api)
 
     response = api.put(locked.path, data={"name": name})
@@ -238,7 +238,7 @@ def test_odd_values_cause_no_trouble(api: Api) -> None:
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
 def test_odd_values_of_others_cause_no_trouble(api: Api, resource: Resource) -> None:
     """PUT of an odd value of a source, a user or a greeting is no trouble, whatever it answers."""
-    api.require(resource, "PUT")
+    api.offers.require(resource, "PUT")
 
     answered = statuses(api, put_questions_of(api, resource))
 

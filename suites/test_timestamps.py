@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance.checks.samples import answers
+from conformance.checks.answers import answers
 from conformance.checks.timestamps import (
+    MOMENTS,
     TIMESTAMP_FIELDS,
     around,
     away,
@@ -58,9 +59,9 @@ def test_timestamp_of_creation_is_utc(
 @example(moment="2025-03-30 02:30:00")
 def test_moment_reads_back(api: Api, moment: str) -> None:
     """The moment from which a source is active reads back as it was sent, if it is taken."""
-    api.require(SOURCES, "PUT")
-    made = api.shared_record(SOURCES, "moments")
-    require_moment(api, made, "timestamp")
+    api.offers.require(SOURCES, "PUT")
+    made = api.shared_record(SOURCES, MOMENTS)
+    require_moment(api, SOURCES, "timestamp")
 
     wrong = put_moment(api, made, "timestamp", moment)
 
@@ -70,7 +71,7 @@ def test_moment_reads_back(api: Api, moment: str) -> None:
 @rule("timestamp-of-update-is-utc", statements="S46", basis=STATED)
 def test_timestamp_of_update_is_utc(api: Api) -> None:
     """What an updated source says of its last change is the present in UTC, however it is read."""
-    form = api.require(SOURCES, "PUT")
+    form = api.offers.require(SOURCES, "PUT")
     made = api.shared_record(SOURCES)
 
     response = api.ask("PUT", made, form, data={"name": api.fresh()})

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @pytest.mark.smoke
 def test_call_records_are_there(api: Api) -> None:
     """GET of the call records, of which the document makes examples, finds the resource."""
-    status = api.status_of(CDRS.path)
+    status = api.offers.status_of(CDRS.path)
 
     observed("statuses", 1)
     assert status not in {404, *UNSUPPORTED}
@@ -165,7 +165,7 @@ def test_custnr_filter_minds_letter_case(api: Api) -> None:
 @rule("filter-holds-in-xml", statements="S23 S31", basis=RELIED_ON)
 def test_filter_holds_in_xml(api: Api) -> None:
     """A custnr restricts the customers in XML as it does in JSON."""
-    custnr = api.some_value(CUSTOMERS, "custnr")
+    custnr = api.samples.value_of(CUSTOMERS, "custnr")
 
     page = url_parameters.filtered(api, CUSTOMERS, {"custnr": custnr}, XML_TYPE)
 
@@ -176,7 +176,7 @@ def test_filter_holds_in_xml(api: Api) -> None:
 @pytest.mark.parametrize("resource", [CDRS, CUSTOMERS, SOURCES, USERS, GREETINGS], ids=str)
 def test_foreign_filter_shows_nothing(api: Api, resource: Resource) -> None:
     """A filter by another account's customer shows no record of that customer."""
-    foreign = api.foreign_customer().id
+    foreign = api.samples.foreign_customer().id
 
     page = paging.ask(api, resource, {"customer_id": foreign})
 
@@ -187,8 +187,8 @@ def test_foreign_filter_shows_nothing(api: Api, resource: Resource) -> None:
 @rule("calls-are-the-accounts-own", statements="S23 S41", basis=INFERRED)
 def test_calls_are_the_accounts_own(api: Api) -> None:
     """Call records by another account's customer are none, whomever they say that they are of."""
-    foreign = api.foreign_customer().id
-    api.require_path(CDRS.collection)
+    foreign = api.samples.foreign_customer().id
+    api.offers.require_path(CDRS.collection)
 
     page = paging.ask(api, CDRS, {"customer_id": foreign})
 
@@ -198,7 +198,7 @@ def test_calls_are_the_accounts_own(api: Api) -> None:
 @rule("delete-parameters-name-one", statements="S23 S05", basis=STATED)
 def test_delete_parameters_name_one(api: Api) -> None:
     """DELETE with ids in the query string deletes that record, and none made before or after."""
-    api.require(GREETINGS, "DELETE")
+    api.offers.require(GREETINGS, "DELETE")
     older = api.shared_record(GREETINGS)
     named = api.create(GREETINGS, older.parent_id)
     newer = api.create(GREETINGS, older.parent_id)

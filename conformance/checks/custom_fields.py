@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
+from conformance.clients.once import once_per_run
 from conformance.verdicts import not_applicable
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record
+    from conformance.spec.resources import Record, Resource
 
 CUSTOM_FIELD = re.compile(r"custom_[0-9]+")
-_SHOWN: WeakKeyDictionary[Api, dict[str, dict[str, bool]]] = WeakKeyDictionary()
-"""The fields found, and whether some record has a value there, by the caller who looked."""
-
 MOST_FIELDS = 20
 """Custom fields are numbered from 1 to this, as the page on customers says."""
 
@@ -56,14 +52,17 @@ def _known(api: Api, resource: Resource) -> dict[str, bool]:
     claimed = api.target.claims.custom_fields.get(resource.name)
     if claimed is not None:
         return dict.fromkeys(claimed, True)
-    shown = _SHOWN.setdefault(api, {})
-    if resource.name not in shown:
-        records = [api.read(api.shared_record(resource)), *api.listed_once(resource)]
-        values = [each for record in records for each in custom_values(record).items()]
-        used = {field for field, value in values if value}
-        fields = sorted({field for field, _ in values}, key=lambda each: int(each.split("_")[1]))
-        shown[resource.name] = {field: field in used for field in fields}
-    return shown[resource.name]
+    return _shown(api, resource)
+
+
+@once_per_run
+def _shown(api: Api, resource: Resource) -> dict[str, bool]:
+    """Return the fields that records show, and whether one of them has a value there."""
+    records = [api.read(api.shared_record(resource)), *api.listed_once(resource)]
+    values = [each for record in records for each in custom_values(record).items()]
+    used = {field for field, value in values if value}
+    fields = sorted({field for field, _ in values}, key=lambda each: int(each.split("_")[1]))
+    return {field: field in used for field in fields}
 
 
 def undefined_fields(api: Api, resource: Resource) -> list[str]:

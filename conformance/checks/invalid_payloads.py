@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record, Response
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 
 def put_body(api: Api, content_type: str, body: bytes) -> tuple[Response, Record, Record]:

@@ -185,7 +185,7 @@ def statuses(api: Api, questions: Mapping[str, Request]) -> dict[str, int]:
 
 def sent(api: Api, asked: Request) -> Response:
     """Send a request; remember the customer that it creates for the clean-up."""
-    response = api.request(asked.method, asked.path, **asked.options)
+    response = api.send(asked)
     if asked.method == "POST":
         for record in readable_records(response, CUSTOMERS)[:1]:
             if id_of(CUSTOMERS, record):

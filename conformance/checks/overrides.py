@@ -14,12 +14,8 @@ from conformance.wire.records import id_of, readable_records
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity, Options, Request
-    from conformance.wire.responses import Record, Response
-
-
-def send_request(api: Api, asked: Request) -> Response:
-    """Send a request that has been put together."""
-    return api.request(asked.method, asked.path, **asked.options)
+    from conformance.spec.resources import Record
+    from conformance.wire.responses import Response
 
 
 def overriding_ways(asked: Request) -> dict[str, Request]:
@@ -53,9 +49,7 @@ def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
     failed = []
     for way in overriding_ways(request_for("PUT", identity, form, data={"name": ""})):
         name = api.fresh()
-        send_request(
-            api, overriding_ways(request_for("PUT", identity, form, data={"name": name}))[way]
-        )
+        api.send(overriding_ways(request_for("PUT", identity, form, data={"name": name}))[way])
         if api.read(identity).get("name") != name:
             failed.append(way)
     return failed
@@ -66,7 +60,7 @@ def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:
     made = {}
     for way in overriding_ways(request_for("DELETE", kept, form)):
         made[way] = api.create(kept.resource, kept.parent_id)
-        send_request(api, overriding_ways(request_for("DELETE", made[way], form))[way])
+        api.send(overriding_ways(request_for("DELETE", made[way], form))[way])
     listed = {id_of(kept.resource, each) for each in api.listed(kept.resource, kept.parent_id)}
     spared = [way for way, identity in made.items() if identity.id in listed]
     return spared if kept.id in listed else [*spared, "another"]

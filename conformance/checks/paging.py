@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record, Response
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 PROPERTIES = ("total", "page", "pagesize", "numpages")
 
@@ -132,7 +132,7 @@ def matching_nothing(api: Api, name: str) -> str:
     """Return a value of a parameter with which a list has no record."""
     if name == "page":
         return FAR_BEYOND
-    return api.unused_id(CUSTOMERS) if name == CUSTOMERS.id_field else api.fresh()
+    return api.samples.unused_id(CUSTOMERS) if name == CUSTOMERS.id_field else api.fresh()
 
 
 def first(api: Api, resource: Resource, **filters: str) -> Page:
@@ -141,7 +141,7 @@ def first(api: Api, resource: Resource, **filters: str) -> Page:
     Ends the case where the resource is not offered, or is not paged: call records always are, any
     other resource where its list has one of the properties.
     """
-    api.require_path(resource.collection)
+    api.offers.require_path(resource.collection)
     page = ask(api, resource, filters)
     if not page.response.ok:
         message = f"the list of {resource.name} was refused with {page.response.status_code}"
@@ -271,7 +271,7 @@ def customers_of_calls(api: Api) -> list[str]:
 
     Unobservable where no call tells its customer.
     """
-    api.require_path(CDRS.collection)
+    api.offers.require_path(CDRS.collection)
     calls = readable_records(api.get(CDRS.collection), CDRS)
     counted = Counter(
         str(call[CUSTOMERS.id_field]) for call in calls if call.get(CUSTOMERS.id_field)

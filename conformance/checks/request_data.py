@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.raw_http import RawHttp
     from conformance.spec.addressing import Identity
-    from conformance.wire.responses import Record, Response
+    from conformance.spec.resources import Record
+    from conformance.wire.responses import Response
 
 
 @dataclass(frozen=True, slots=True)

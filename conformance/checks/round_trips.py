@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from conformance.clients.capabilities import GENERATED, read_by, works, write_by
+from conformance.clients.capabilities import GENERATED
+from conformance.clients.once import once_per_run
+from conformance.clients.ways import read_by, write_by
 from conformance.spec.equal_ways import ACCEPT_WAYS, ReadWay, WriteWay
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 from conformance.verdicts import SetupFailed
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
         Form,
         Identity,
     )
-    from conformance.wire.responses import Record
+    from conformance.spec.resources import Record
 
 BLANK: tuple[object, ...] = (None, "", "0", [])
 """What a field shows that a server does not know, or does not let anybody write."""
@@ -48,8 +50,6 @@ UNUSUAL: dict[Resource, dict[str, str]] = {
 
 MOST_KEPT = 10
 """Records of a kind that are made at most of generated values where they cannot be deleted."""
-
-_KEPT: WeakKeyDictionary[Api, int] = WeakKeyDictionary()
 
 
 def fields_unlike(
@@ -128,15 +128,21 @@ def changed_fields(before: Record, after: Record) -> dict[str, object]:
     }
 
 
+@once_per_run
+def _kept(api: Api) -> Counter[Resource]:  # noqa: ARG001  (whose count it is)
+    """Return how many records of generated values were made, to count on."""
+    return Counter()
+
+
 def made_of(api: Api, resource: Resource, sent: Mapping[str, str]) -> Identity | None:
     """POST values beside those that a record needs; return the record, or None where refused.
 
     Where records cannot be deleted, only a few are made: then a record of our own gets the values.
     """
-    if api.working_form(resource, "DELETE") is None and _KEPT.get(api, 0) >= MOST_KEPT:
-        made, form = api.shared_record(resource, GENERATED), api.require(resource, "PUT")
+    if api.offers.working_form(resource, "DELETE") is None and _kept(api).total() >= MOST_KEPT:
+        made, form = api.shared_record(resource, GENERATED), api.offers.require(resource, "PUT")
         return made if api.ask("PUT", made, form, data=sent).ok else None
-    _KEPT[api] = _KEPT.get(api, 0) + 1
+    _kept(api)[resource] += 1
     values = {**api.values(resource), **sent}
     response = api.post(resource.collection, data=values)
     if not response.ok:
@@ -170,7 +176,7 @@ def written_wrongly(
 
     Nothing where that way of writing does not work at all, or the values are refused.
     """
-    if works(api, identity, way) and write_by(api, identity, way, sent).ok:
+    if api.offers.writes(identity.resource, way) and write_by(api, identity, way, sent).ok:
         return shown_wrongly(api, identity, sent, ways)
     observed("readings", 0)
     return {}

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record, Response
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 MOST_DIFFERENCES = 10
 _UNWRITABLE = {chr(code) for code in range(0x20)} - {"\t", "\n", "\r"} | {"\ufffe", "\uffff"}

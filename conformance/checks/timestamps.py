@@ -6,9 +6,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from conformance.checks.representations import in_representation, record_elements
+from conformance.clients.once import once_per_run
 from conformance.spec.media_types import XML
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record, Response
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 TIMESTAMP_FIELDS = {
     GREETINGS: ("timestamp",),
@@ -38,6 +38,9 @@ QUARTER = timedelta(minutes=15)
 FARTHEST_ZONE = timedelta(hours=14)
 """By how much clocks of other zones differ: quarters of an hour, up to this."""
 
+MOMENTS = "moments"
+"""The purpose of the records that moments are written to."""
+
 PLAIN_MOMENT = "2024-05-06 07:08:09"
 LONG_AGO = "1990-01-01 00:00:00"
 MOST_CALLS = 8
@@ -46,7 +49,6 @@ _LOOSE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?\s*"
     r"(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
 )
-_TAKEN: WeakKeyDictionary[Api, dict[tuple[str, str], bool]] = WeakKeyDictionary()
 _EPOCH = re.compile(r"[0-9]{9,10}(?=[0-9]{3}$|$)")
 
 
@@ -65,17 +67,20 @@ def instant(text: object) -> datetime | None:
         return None
 
 
-def require_moment(api: Api, made: Identity, field: str) -> None:
+def require_moment(api: Api, resource: Resource, field: str) -> None:
     """End the case as not applicable where a field does not take any moment; tried once."""
-    known = _TAKEN.setdefault(api, {})
-    key = (made.resource.name, field)
-    if key not in known:
-        before = api.read(made).get(field)
-        form = api.require(made.resource, "PUT")
-        response = api.ask("PUT", made, form, data={field: PLAIN_MOMENT})
-        known[key] = response.ok and api.read(made).get(field) != before
-    if not known[key]:
-        not_applicable(f"{field} cannot be written on {made.resource.name}")
+    if not _takes_moment(api, resource, field):
+        not_applicable(f"{field} cannot be written on {resource.name}")
+
+
+@once_per_run
+def _takes_moment(api: Api, resource: Resource, field: str) -> bool:
+    """Try a PUT of a moment that every server can read."""
+    made = api.shared_record(resource, MOMENTS)
+    before = api.read(made).get(field)
+    form = api.offers.require(resource, "PUT")
+    response = api.ask("PUT", made, form, data={field: PLAIN_MOMENT})
+    return response.ok and api.read(made).get(field) != before
 
 
 def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
@@ -85,7 +90,7 @@ def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
     be shown some quarters of an hour earlier or later.
     """
     before = api.read(made).get(field)
-    response = api.ask("PUT", made, api.require(made.resource, "PUT"), data={field: text})
+    response = api.ask("PUT", made, api.offers.require(made.resource, "PUT"), data={field: text})
     shown = api.read(made).get(field)
     observed("moments", 1)
     sent, stored = instant(text), instant(shown)
@@ -183,7 +188,7 @@ def calls(api: Api) -> list[Record]:
 
     Ends the case as unobservable where there is none, or where calls cannot be asked for by date.
     """
-    api.require_path(CDRS.collection)
+    api.offers.require_path(CDRS.collection)
     found = [
         each
         for each in readable_records(api.get(CDRS.collection), CDRS)

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record
+    from conformance.spec.resources import Record, Resource
 
 
 def spellings(text: str) -> dict[str, str]:
@@ -67,7 +66,7 @@ def filtered(
 
 def unfiltered(api: Api, resource: Resource) -> Page:
     """Return the first page of a list that has records; unobservable where it has none."""
-    api.require_path(resource.collection)
+    api.offers.require_path(resource.collection)
     page = ask(api, resource)
     if not page.records:
         unobservable(f"the account has no {resource.name}")

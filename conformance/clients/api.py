@@ -1,123 +1,260 @@
-"""The account's own caller: knows what the target offers, and has records to show."""
+"""The account's own caller: reads its records, and makes records of its own."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, NoReturn, Unpack
 
-from conformance.clients.maker import Maker
-from conformance.spec.addressing import Form, Identity, Override
-from conformance.spec.resources import CUSTOMERS, NOT_DESCRIBED, RESOURCES
+from conformance.clients.capabilities import Capabilities
+from conformance.clients.client import Client
+from conformance.clients.ledger import Ledger
+from conformance.clients.once import once_per_run
+from conformance.clients.samples import Samples
+from conformance.spec.addressing import Form, Identity, parent_parameters
+from conformance.spec.payloads import minimal_values
+from conformance.spec.resources import CDRS, CUSTOMERS, NOT_DESCRIBED, RESOURCES, SOURCES, USERS
+from conformance.spec.schemas import documented
 from conformance.spec.status_codes import UNSUPPORTED
-from conformance.verdicts import SetupFailed, not_applicable, unclaimed, unobservable
-from conformance.wire.records import id_of, neighbours
+from conformance.verdicts import NotApplicable, SetupFailed
+from conformance.wire.records import (
+    id_of,
+    ids_in,
+    more_pages,
+    readable_records,
+    record_with_id,
+    with_value,
+)
 
 if TYPE_CHECKING:
-    from conformance.config.target import Target
-    from conformance.spec.resources import Resource
-    from conformance.wire.digest import Credentials
-    from conformance.wire.journal import Journal
-    from conformance.wire.responses import Record
+    from collections.abc import Mapping
+
+    from conformance.config.credentials import Credentials
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.gate import Gate
+    from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
 
-MOST_PARENTS = 10
-"""How many customers are asked at most for one that has records of a sub-resource."""
-
-MOST_COMPARED = 200
-"""How many ids are searched at most for a pair of confusable ones."""
-
-GREATEST_ID = 2**31 - 1
-"""The greatest id that is asked for: one more may not fit into a server's integers."""
-
-_FAR_AWAY = 100_003
+MOST_PAGES = 100
+"""How many pages of a list are read at most."""
 
 
-class Api(Maker):
+class Api(Client):
     """The caller that has the account's credentials and a permitted address.
 
-    What it finds out about the target it asks once in a run.
+    `ledger` knows what is ours, `offers` what the target offers, `samples` which records there are
+    to ask for.
     """
 
-    def __init__(
-        self, target: Target, journal: Journal, transport: Transport, credentials: Credentials
-    ) -> None:
+    def __init__(self, gate: Gate, transport: Transport, credentials: Credentials) -> None:
         """Make the caller; nothing is sent yet."""
-        super().__init__(target, journal, transport, credentials)
-        self._offered: dict[tuple[str, str], Form | None] = {}
-        self._answered: dict[str, int] = {}
-        self._honoured: dict[Override, bool] = {}
-        self._greatest: dict[str, int] = {}
+        super().__init__(gate, transport, role="api", credentials=credentials)
+        self.ledger = Ledger()
+        self.offers = Capabilities(self)
+        self.samples = Samples(self)
+        self._shared = threading.local()
 
-    # Records to show
+    def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
+        """Send a request as every caller does, and note which of our records it deletes."""
+        exchange = super().attempt(method, path, **options)
+        if method == "DELETE" and exchange.response is not None and exchange.response.ok:
+            self.ledger.note_deleted_at(path, options.get("params"))
+        return exchange
 
-    def existing(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
-        """Return the records of a list that has some, making one where that is permitted.
+    # Reading
 
-        Ends the case as unobservable where there is none and none can be made.
+    def find(self, identity: Identity) -> Record | None:
+        """Return a record by its id, by whichever form shows it; None where neither does.
+
+        A shared record that is found to be gone is not shared any more.
         """
-        records = self.listed(resource, parent_id)
-        if not records and self.target.allow_writes:
-            self.create(resource, parent_id)
-            records = self.listed(resource, parent_id)
-        if not records:
-            unobservable(f"the account has no {resource.name}")
+        for form in Form:
+            record = record_with_id(self.ask("GET", identity, form), identity)
+            if record is not None:
+                return record
+        known: dict[str, Identity] = self._shared.__dict__
+        for key in [key for key, each in known.items() if each == identity]:
+            del known[key]
+        return None
+
+    def read(self, identity: Identity) -> Record:
+        """Return a record that has to be there; raises SetupFailed where it is not."""
+        record = self.find(identity)
+        if record is None:
+            message = f"the {identity.resource.singular} {identity.id} cannot be read"
+            raise SetupFailed(message)
+        return record
+
+    def every_reading(self, identity: Identity) -> list[Record]:
+        """Return a record as each way of reading shows it: in both forms, and in the list."""
+        alone = [record_with_id(self.ask("GET", identity, form), identity) for form in Form]
+        listed = [
+            record
+            for record in self.listed(identity.resource, identity.parent_id)
+            if id_of(identity.resource, record) == identity.id
+        ]
+        return [record for record in (*alone, *listed) if record is not None]
+
+    @once_per_run
+    def listed_once(self, resource: Resource) -> list[Record]:
+        """Return the records of a list's first page as it was when it was first asked for.
+
+        For what does not change during a run, such as which fields there are.
+        """
+        return readable_records(self.ask_list(resource), resource)
+
+    def listed(
+        self, resource: Resource, parent_id: str | None = None, **filters: str
+    ) -> list[Record]:
+        """Return every record of a list, all its pages; of one parent for a sub-resource.
+
+        Fields that nobody documents are left out. Ends where a page brings nothing new. Raises
+        NotApplicable where the resource is not offered, SetupFailed where the list cannot be read.
+        """
+        params = {**parent_parameters(resource, parent_id), **filters}
+        records: list[Record] = []
+        seen: set[str] = set()
+        for page in range(MOST_PAGES):
+            asked = {**params, "page": str(page)} if page else params
+            response = self.get(resource.collection, params=asked)
+            if not response.ok:
+                raise_refusal(resource, response, f"the list of {resource.name}")
+            found = [documented(resource, each) for each in response.records(resource)]
+            new = {id_of(resource, record) for record in found} - seen
+            if page and not new:
+                break
+            records += found
+            seen |= new
+            if not more_pages(response, page):
+                break
         return records
 
-    def samples(self, resource: Resource) -> list[Identity]:
-        """Return a few records that exist: first and last of the list, and ids that are confusable.
+    def mentioned_customers(self) -> set[str]:
+        """Return the customers' ids that sources, users and call records mention on one page."""
+        return {
+            str(record[CUSTOMERS.id_field])
+            for resource in (SOURCES, USERS, CDRS)
+            for record in readable_records(self.get(resource.collection), resource)
+            if record.get(CUSTOMERS.id_field)
+        }
 
-        Confusable are two ids of which one begins with the other ("1" and "12"). Makes a record
-        where there is none and that is permitted; ends the case as unobservable otherwise.
+    # Making
+
+    def fresh(self) -> str:
+        """Return a text that no record has: unique to this call, letters, digits and "-" only."""
+        return self.ledger.fresh()
+
+    def values(self, resource: Resource, parent_id: str | None = None) -> dict[str, str]:
+        """Return the least that a POST of a resource needs, with fresh names.
+
+        Where no owner is given, the record belongs to a customer of our own.
         """
-        parent_id = self._parent_with(resource) if resource.parent else None
-        records = self.existing(resource, parent_id)
-        if resource.parent is not None:
-            owners = (None, "", parent_id)  # nobody's: what the system provides to every parent
-            records = [each for each in records if each.get(resource.parent.id_field) in owners]
-        ids = [id_of(resource, record) for record in records]
-        few = ids[:MOST_COMPARED]
-        pair = next(([a, b] for a in few for b in few if a != b and b.startswith(a)), list[str]())
-        if not any(ids):
-            message = f"the records of {resource.name} have no {resource.id_field}"
+        if resource is CUSTOMERS:
+            return minimal_values(resource, self.fresh())
+        owner = parent_id or self.shared_record(CUSTOMERS).id
+        return {CUSTOMERS.id_field: owner, **minimal_values(resource, self.fresh())}
+
+    def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
+        """Make a record of our own, remembered for the clean-up, and return its identity.
+
+        Raises NotApplicable where a resource that the document does not describe refuses it,
+        SetupFailed where it cannot be made or found, NotRun where writes are not permitted.
+        """
+        values = {**self.values(resource, parent_id), **more}
+        response = self.post(resource.collection, data=values)
+        if not response.ok:
+            raise_refusal(resource, response, f"a new {resource.singular}")
+        known = self.ledger.made_ids(resource)
+        identity = self.created(resource, response, values)
+        if identity.id in known:
+            message = f"the new {resource.singular} got the id {identity.id} of an earlier one"
             raise SetupFailed(message)
-        chosen = dict.fromkeys(id_ for id_ in (*pair, ids[0], ids[-1]) if id_)
-        return [Identity(resource, id_, parent_id) for id_ in chosen]
+        return identity
 
-    def one(self, resource: Resource, method: str) -> Identity:
-        """Return a record to ask for with a method: any for GET, one of our own otherwise."""
-        return self.samples(resource)[0] if method == "GET" else self.shared_record(resource)
+    def created(
+        self, resource: Resource, response: Response, values: Mapping[str, str]
+    ) -> Identity:
+        """Return the identity of the record that a POST made, and remember it for the clean-up.
 
-    def owner_of(self, identity: Identity) -> Identity:
-        """Return the customer that a source or a user of our own belongs to."""
-        return Identity(CUSTOMERS, str(self.read(identity).get(CUSTOMERS.id_field)))
+        Read from the response, or else from the list. Raises SetupFailed where it is in neither,
+        NotApplicable where the resource does not offer it.
+        """
+        parent_id = values[resource.parent.id_field] if resource.parent else None
+        answered = self.ledger.mine(readable_records(response, resource), values)
+        if not any(id_of(resource, record) for record in answered):
+            answered = self.ledger.mine(self.listed(resource, parent_id), values)
+        for record in answered:
+            if id_of(resource, record):
+                return self.adopt(resource, record, parent_id)
+        if not response.ok:
+            raise_refusal(resource, response, f"a new {resource.singular}")
+        message = f"the new {resource.singular} is neither in the answer nor in the list"
+        raise SetupFailed(message)
 
-    def some_value(self, resource: Resource, field: str) -> str:
-        """Return a value that some record has in a field; unobservable where none has one."""
-        for record in self.existing(resource):
-            if record.get(field):
-                return str(record[field])
-        return unobservable(f"no {resource.singular} has a {field}")
+    def adopt(self, resource: Resource, record: Record, parent_id: str | None = None) -> Identity:
+        """Remember a record that a rule has made by itself for the clean-up."""
+        identity = Identity(resource, id_of(resource, record), parent_id)
+        self.ledger.note_made(identity)
+        return identity
 
-    def unused_id(self, resource: Resource, parent_id: str | None = None) -> str:
-        """Return an id that no record has, far away from those of the records that the list has."""
-        with self._lock:
-            if resource.name not in self._greatest:
-                listed = [id_of(resource, each) for each in self.listed(resource, parent_id)]
-                numbers = [int(id_) for id_ in listed if id_.isdecimal()]
-                self._greatest[resource.name] = max(numbers, default=0)
-            candidate = self._greatest[resource.name] + _FAR_AWAY
-            if candidate > GREATEST_ID:
-                candidate = GREATEST_ID - _FAR_AWAY
-            while self.find(Identity(resource, str(candidate), parent_id)) is not None:
-                candidate += 1
-            return str(candidate)
+    def holding(
+        self, resource: Resource, field: str, value: str, parent_id: str | None = None
+    ) -> list[Record]:
+        """Return the listed records that have a fresh value, and remember them for the clean-up.
+
+        Whether or not they were to be made: the value was ours.
+        """
+        found = with_value(self.listed(resource, parent_id), field, value)
+        for record in found:
+            self.adopt(resource, record, parent_id)
+        return found
+
+    def stored(
+        self, resource: Resource, response: Response, field: str, value: str
+    ) -> list[Record]:
+        """Return what there is of a record that a POST was to make, by a value that only it has.
+
+        Looked for in the list and, where the list does not have it, by the ids that the POST
+        answered. Remembered for the clean-up.
+        """
+        listed = with_value(self.listed(resource), field, value)
+        ids = dict.fromkeys(
+            [id_of(resource, each) for each in listed] or ids_in(response, resource)
+        )
+        records = [record for id_ in ids if (record := self.find(Identity(resource, id_)))]
+        found = with_value(records, field, value)
+        for record in found:
+            self.adopt(resource, record)
+        return found
+
+    def shared_record(self, resource: Resource, purpose: str = "") -> Identity:
+        """Return a record of our own that rules on this thread use one after another.
+
+        For rules that write many times, or that have to be refused: they read what they compare
+        with, and expect nothing of it. A purpose of their own keeps it from the others. Made anew
+        once it was found to be gone.
+        """
+        known: dict[str, Identity] = self._shared.__dict__
+        key = f"{resource.name} {purpose}"
+        if key not in known:
+            known[key] = self.create(resource)
+        return known[key]
+
+    def shared_record_with_values(
+        self, resource: Resource, purpose: str = ""
+    ) -> tuple[Identity, Record]:
+        """Return such a record with its present values."""
+        record = self.find(self.shared_record(resource, purpose))
+        identity = self.shared_record(resource, purpose)  # another one where that was gone
+        return identity, record or self.read(identity)
 
     def delete_made(self, resource: Resource, parent_id: str | None = None) -> Identity:
-        """Make a record and delete it; return the identity that nobody has any more.
+        """Make a record and delete it; return the identity that no record has any more.
 
         Ends the case unless DELETE is offered and the record is gone.
         """
-        form = self.require(resource, "DELETE")
+        form = self.offers.require(resource, "DELETE")
         made = self.create(resource, parent_id)
         self.ask("DELETE", made, form)
         if self.find(made) is not None:
@@ -125,143 +262,32 @@ class Api(Maker):
             raise SetupFailed(message)
         return made
 
-    def claimed_versions(self) -> tuple[str, ...]:
-        """Return the versions that are claimed beside that of the base URL; NotRun for none."""
-        return self.target.claims.versions or unclaimed("versions")
-
-    def foreign_customer(self) -> Identity:
-        """Return the customer of another account that is claimed; NotRun where none is.
-
-        For rules about what such a customer has: what is left of a deleted customer of our own,
-        whose id looks the same from here, may still be shown.
-        """
-        claimed = self.target.claims.foreign_customer_id or unclaimed("foreign_customer_id")
-        return Identity(CUSTOMERS, claimed)
-
-    def foreign_customers(self) -> list[Identity]:
-        """Return customers of another account: the one that is claimed, or else likely ones.
-
-        Likely are the ids that the list leaves out among its own: on a server that numbers the
-        customers of all accounts together they are somebody else's.
-        """
-        claimed = self.target.claims.foreign_customer_id
-        if claimed is not None:
-            return [Identity(CUSTOMERS, claimed)]
-        listed = {id_of(CUSTOMERS, record) for record in self.existing(CUSTOMERS)}
-        likely = neighbours(listed) - self.made_ids(CUSTOMERS)
-        return [Identity(CUSTOMERS, id_) for id_ in sorted(likely, key=int)]
-
-    # What the target offers
-
-    def working_form(self, resource: Resource, method: str) -> Form | None:
-        """Return the form in which a resource offers a method; None where it is not offered.
-
-        As claimed, or else by trying it: PUT and DELETE on a record of our own in both forms. A
-        form that has the effect is preferred to one that is merely answered 200; a method that is
-        refused in both is not offered. GET and POST have to work, or the case ends as `create`
-        says.
-        """
-        claimed = self.target.claims.methods.get(resource.name)
-        if claimed is not None and method not in claimed:
-            return None
-        with self._lock:
-            key = (resource.name, method)
-            if key not in self._offered:
-                self._offered[key] = self._tried(resource, method)
-            return self._offered[key]
-
-    def require(self, resource: Resource, method: str) -> Form:
-        """Return the form in which a method works; not applicable where it is not offered."""
-        form = self.working_form(resource, method)
-        if form is None:
-            not_applicable(f"{method} is not offered on {resource.name}")
-        return form
-
-    def offered_path(self, template: str) -> str:
-        """Return a path that the right caller is answered, "{customer}" filled in with an id."""
-        path = template
-        if "{customer}" in template:
-            customer = id_of(CUSTOMERS, self.existing(CUSTOMERS)[0])
-            path = template.replace("{customer}", customer)
-        self.require_path(path)
-        return path
-
-    def require_path(self, path: str) -> None:
-        """End the case unless a GET of a path is answered to the right caller.
-
-        It is the twin of a refusal: what the right caller does not get either shows nothing.
-        """
-        status = self.status_of(path)
-        undescribed = path.startswith(tuple(each.collection for each in NOT_DESCRIBED))
-        forbidden = status == HTTPStatus.FORBIDDEN and undescribed
-        if status in UNSUPPORTED or status == HTTPStatus.NOT_FOUND or forbidden:
-            not_applicable(f"{path} is not offered: {status}")
-        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            message = f"{path} is refused to the right caller, too: {status}"
-            raise SetupFailed(message)
-
-    def status_of(self, path: str) -> int:
-        """Return the status with which a path is answered, asked once in a run."""
-        with self._lock:
-            if path not in self._answered:
-                self._answered[path] = self.get(path).status_code
-            return self._answered[path]
-
-    def require_override(self, override: Override) -> None:
-        """End the case as inconclusive where a PUT that overrides a POST has no effect at all.
-
-        What is required of an overridden request can only be seen where overriding works.
-        """
-        with self._lock:
-            if override not in self._honoured:
-                made, name = self.create(CUSTOMERS), self.fresh()
-                self.ask("PUT", made, override=override, data={"name": name})
-                self._honoured[override] = self.read(made).get("name") == name
-            if not self._honoured[override]:
-                unobservable(f"PUT by {override} has no effect, so nothing follows from it")
-
-    def _parent_with(self, resource: Resource) -> str:
-        """Return a customer that has records of a sub-resource: one of our own where permitted."""
-        if self.target.allow_writes:
-            parent_id = self.create(CUSTOMERS).id
-            for _ in range(2):
-                self.create(resource, parent_id)
-            return parent_id
-        for record in self.existing(CUSTOMERS)[:MOST_PARENTS]:
-            if self.listed(resource, id_of(CUSTOMERS, record)):
-                return id_of(CUSTOMERS, record)
-        return unobservable(f"no customer has {resource.name}")
-
-    def _tried(self, resource: Resource, method: str) -> Form | None:
-        """Try a method in both forms; see `working_form`."""
-        identity = self.samples(resource)[0] if method == "GET" else self.create(resource)
-        if method in ("GET", "POST"):
-            return Form.PATH
-        name, answered = self.fresh(), None
-        for form in Form:
-            response = self.ask(method, identity, form, data={"name": name})
-            record = self.find(identity)
-            if response.ok and (record is None or record.get("name") == name):
-                return form
-            if response.ok and answered is None:
-                answered = form
-        return answered
-
     def clean_up(self) -> list[Identity]:
         """Delete what this caller made, sub-resources first; return what is left all the same.
 
         What a resource does not offer to delete stays, and is not counted as left. A budget that
         is spent does not keep a guest from tidying up.
         """
-        self.bounded = False
-        stubborn = []
-        made = self.left()
-        for resource in reversed(RESOURCES):
-            form = self._offered.get((resource.name, "DELETE"), Form.PATH)
-            for identity in [each for each in made if each.resource is resource and form]:
-                response = self.ask("DELETE", identity, form or Form.PATH)
-                if response.status_code in UNSUPPORTED:
-                    break
-                if not response.ok and self.find(identity) is not None:
-                    stubborn.append(identity)
-        return stubborn
+        left = []
+        made = self.ledger.left()
+        with self.gate.exempt():
+            for resource in reversed(RESOURCES):
+                form = self.offers.form_of_delete(resource)
+                for identity in [each for each in made if each.resource is resource and form]:
+                    response = self.ask("DELETE", identity, form or Form.PATH)
+                    if response.status_code in UNSUPPORTED:
+                        break
+                    if not response.ok and self.find(identity) is not None:
+                        left.append(identity)
+        return left
+
+
+def raise_refusal(resource: Resource, response: Response, what: str) -> NoReturn:
+    """Raise what a refusal during preparation means for the running case.
+
+    What the document does not describe by itself, or does not offer, does not apply.
+    """
+    message = f"{what} was refused with {response.status_code}: {response.text[:120]}"
+    if resource in NOT_DESCRIBED or response.status_code in UNSUPPORTED:
+        raise NotApplicable(message)
+    raise SetupFailed(message)

@@ -1,138 +1,193 @@
-"""Which of the equal ways of reading, writing and deleting a target offers, found by trying them.
+"""What the target offers, as claimed, or else found out by trying it once in a run.
 
-Each is tried once in a run, on a record that no rule expects anything of. A way that does not work
-at all is another rule's business: a rule that draws its ways leaves it out.
+Ways of writing and deleting are tried on records that no rule expects anything of. A way that does
+not work at all is another rule's business: a rule that draws its ways leaves it out.
 """
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from conformance.spec.addressing import Form, Override, overridden, request_for, with_suffix
-from conformance.spec.equal_ways import WriteWay, written_as
-from conformance.spec.media_types import ACCEPT
-from conformance.spec.resources import CUSTOMERS, RESOURCES
-from conformance.verdicts import NotApplicable, not_applicable
-from conformance.wire.records import record_with_id
+from conformance.clients.once import once_per_run
+from conformance.clients.ways import delete_by, read_by, write_by
+from conformance.spec.addressing import Form, Override
+from conformance.spec.equal_ways import WriteWay
+from conformance.spec.resources import CUSTOMERS, NOT_DESCRIBED, RESOURCES
+from conformance.spec.status_codes import UNSUPPORTED
+from conformance.verdicts import NotApplicable, SetupFailed, not_applicable, unclaimed, unobservable
+from conformance.wire.records import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Identity
     from conformance.spec.equal_ways import ReadWay
     from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record, Response
 
 NATIVE = tuple(WriteWay(form) for form in Form)
 """The ways without an override, with a form for a body."""
 
 GENERATED = "generated"
-"""The purpose of the records that rules with generated payloads, and probes, write to."""
-
-_WORKING: WeakKeyDictionary[Api, dict[tuple[str, WriteWay], bool]] = WeakKeyDictionary()
-_READING: WeakKeyDictionary[Api, dict[tuple[Resource, ReadWay], bool]] = WeakKeyDictionary()
-_DELETING: WeakKeyDictionary[Api, dict[tuple[Resource, Form, Override], bool]] = WeakKeyDictionary()
-_OFFERED: WeakKeyDictionary[Api, list[Resource]] = WeakKeyDictionary()
+"""The purpose of the records that rules with generated payloads, and trials, write to."""
 
 
-def offered(api: Api) -> list[Resource]:
-    """Return the resources of which records can be made, customers first."""
-    if api not in _OFFERED:
-        _OFFERED[api] = [each for each in RESOURCES if each is CUSTOMERS or _makes(api, each)]
-    return _OFFERED[api]
+class Capabilities:
+    """Tells which methods, paths, overrides and equal ways the target offers."""
 
+    def __init__(self, api: Api) -> None:
+        """Take who tries; nothing is sent yet."""
+        self._api = api
+        self._deletes: dict[Resource, Form | None] = {}
 
-def reads(api: Api, resource: Resource, way: ReadWay) -> bool:
-    """Tell whether a way of reading shows a record."""
-    known = _READING.setdefault(api, {})
-    if (resource, way) not in known:
-        known[resource, way] = read_by(api, api.shared_record(resource, GENERATED), way) is not None
-    return known[resource, way]
+    # Methods and paths
 
+    def working_form(self, resource: Resource, method: str) -> Form | None:
+        """Return the form in which a resource offers a method; None where it is not offered.
 
-def writes(api: Api, resource: Resource, way: WriteWay) -> bool:
-    """Tell whether a way of writing stores a plain name."""
-    claimed = api.target.claims.methods.get(resource.name)
-    if claimed is not None and "PUT" not in claimed:
-        return False
-    return works(api, api.shared_record(resource, GENERATED), way)
+        As claimed, or else by trying it: PUT and DELETE on a record of our own in both forms. A
+        form that has the effect is preferred to one that is merely answered 200; a method that is
+        refused in both is not offered. GET and POST have to work, or the case ends as `create`
+        says.
+        """
+        if not self._may_offer(resource, method):
+            return None
+        form = self._tried(resource, method)
+        if method == "DELETE":
+            self._deletes[resource] = form
+        return form
 
+    def require(self, resource: Resource, method: str) -> Form:
+        """Return the form in which a method works; not applicable where it is not offered."""
+        form = self.working_form(resource, method)
+        if form is None:
+            not_applicable(f"{method} is not offered on {resource.name}")
+        return form
 
-def read_by(api: Api, identity: Identity, way: ReadWay) -> Record | None:
-    """Return a record as one way of reading shows it; None where that way is not answered."""
-    asked = request_for("GET", identity, way.form)
-    params = asked.options.get("params", {})
-    if not way.by_suffix:
-        headers = {"Accept": ACCEPT[way.kind]}
-        return record_with_id(api.get(asked.path, params=params, headers=headers), identity)
-    for path in with_suffix(asked.path, way.kind):
-        record = record_with_id(api.get(path, params=params), identity)
-        if record is not None:
-            return record
-    return None
+    def form_of_delete(self, resource: Resource) -> Form | None:
+        """Return the form in which DELETE is offered as far as it is known, without a trial."""
+        return self._deletes.get(resource, Form.PATH)
 
+    def offered_path(self, template: str) -> str:
+        """Return a path that the right caller is answered, "{customer}" filled in with an id."""
+        path = template
+        if "{customer}" in template:
+            customer = id_of(CUSTOMERS, self._api.samples.existing(CUSTOMERS)[0])
+            path = template.replace("{customer}", customer)
+        self.require_path(path)
+        return path
 
-def write_by(api: Api, identity: Identity, way: WriteWay, values: Mapping[str, str]) -> Response:
-    """PUT values in one way."""
-    asked = written_as(way.body, request_for("PUT", identity, way.form, data=values))
-    asked = overridden(asked, way.override)
-    return api.request(asked.method, asked.path, **asked.options)
+    def require_path(self, path: str) -> None:
+        """End the case unless a GET of a path is answered to the right caller.
 
+        It is the twin of a refusal: what the right caller does not get either shows nothing.
+        """
+        status = self.status_of(path)
+        undescribed = path.startswith(tuple(each.collection for each in NOT_DESCRIBED))
+        forbidden = status == HTTPStatus.FORBIDDEN and undescribed
+        if status in UNSUPPORTED or status == HTTPStatus.NOT_FOUND or forbidden:
+            not_applicable(f"{path} is not offered: {status}")
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            message = f"{path} is refused to the right caller, too: {status}"
+            raise SetupFailed(message)
 
-def works(api: Api, identity: Identity, way: WriteWay) -> bool:
-    """Tell whether a way of writing stores a plain name; tried once for each resource."""
-    known = _WORKING.setdefault(api, {})
-    key = (identity.resource.name, way)
-    if key not in known:
-        name = api.fresh()
+    @once_per_run
+    def status_of(self, path: str) -> int:
+        """Return the status with which a path is answered."""
+        return self._api.get(path).status_code
+
+    def require_override(self, override: Override) -> None:
+        """End the case as inconclusive where a PUT that overrides a POST has no effect at all.
+
+        What is required of an overridden request can only be seen where overriding works.
+        """
+        if not self._honours(override):
+            unobservable(f"PUT by {override} has no effect, so nothing follows from it")
+
+    def versions(self) -> tuple[str, ...]:
+        """Return the versions that are claimed beside that of the base URL; NotRun for none."""
+        return self._api.target.claims.versions or unclaimed("versions")
+
+    # Equal ways
+
+    @once_per_run
+    def resources(self) -> list[Resource]:
+        """Return the resources of which records can be made, customers first."""
+        return [each for each in RESOURCES if each is CUSTOMERS or self._can_make(each)]
+
+    @once_per_run
+    def reads(self, resource: Resource, way: ReadWay) -> bool:
+        """Tell whether a way of reading shows a record."""
+        return read_by(self._api, self._api.shared_record(resource, GENERATED), way) is not None
+
+    @once_per_run
+    def writes(self, resource: Resource, way: WriteWay) -> bool:
+        """Tell whether a way of writing stores a plain name."""
+        if not self._may_offer(resource, "PUT"):
+            return False
+        api = self._api
+        identity, name = api.shared_record(resource, GENERATED), api.fresh()
         write_by(api, identity, way, {"name": name})
-        known[key] = api.read(identity).get("name") == name
-    return known[key]
+        return api.read(identity).get("name") == name
 
+    def deletes(self, resource: Resource, way: WriteWay) -> bool:
+        """Tell whether a record that is deleted in a way is gone."""
+        return self._may_offer(resource, "DELETE") and self._deletes_by(
+            resource, way.form, way.override
+        )
 
-def deletes(api: Api, resource: Resource, way: WriteWay) -> bool:
-    """Tell whether a record that is deleted in a way is gone."""
-    claimed = api.target.claims.methods.get(resource.name)
-    if claimed is not None and "DELETE" not in claimed:
-        return False
-    known = _DELETING.setdefault(api, {})
-    key = (resource, way.form, way.override)
-    if key not in known:
-        made = api.create(resource)
-        known[key] = delete_by(api, made, way).ok and api.find(made) is None
-    return known[key]
+    def usable(self, resource: Resource, way: WriteWay) -> WriteWay | None:
+        """Return a way of writing, or a native one in its place where it does not work."""
+        return next((each for each in (way, *NATIVE) if self.writes(resource, each)), None)
 
+    def usable_for_delete(self, resource: Resource, way: WriteWay = NATIVE[0]) -> WriteWay | None:
+        """Return a way of deleting, or a native one in its place where it does not work."""
+        return next((each for each in (way, *NATIVE) if self.deletes(resource, each)), None)
 
-def usable(api: Api, resource: Resource, way: WriteWay) -> WriteWay | None:
-    """Return a way of writing, or a native one in its place where it does not work."""
-    return next((each for each in (way, *NATIVE) if writes(api, resource, each)), None)
+    def deletable(self) -> list[Resource]:
+        """Return the resources of which records can be deleted; not applicable without any."""
+        found = [each for each in self.resources() if self.usable_for_delete(each)]
+        return found or not_applicable("no DELETE makes a record go away")
 
+    # Trials
 
-def usable_for_delete(api: Api, resource: Resource, way: WriteWay) -> WriteWay | None:
-    """Return a way of deleting, or a native one in its place where it does not work."""
-    return next((each for each in (way, *NATIVE) if deletes(api, resource, each)), None)
+    def _may_offer(self, resource: Resource, method: str) -> bool:
+        """Tell whether a method is claimed for a resource, or nothing is."""
+        claimed = self._api.target.claims.methods.get(resource.name)
+        return claimed is None or method in claimed
 
+    @once_per_run
+    def _tried(self, resource: Resource, method: str) -> Form | None:
+        """Try a method in both forms; see `working_form`."""
+        api = self._api
+        identity = api.samples.of(resource)[0] if method == "GET" else api.create(resource)
+        if method in ("GET", "POST"):
+            return Form.PATH
+        name, answered = api.fresh(), None
+        for form in Form:
+            response = api.ask(method, identity, form, data={"name": name})
+            record = api.find(identity)
+            if response.ok and (record is None or record.get("name") == name):
+                return form
+            if response.ok and answered is None:
+                answered = form
+        return answered
 
-def deletable(api: Api) -> list[Resource]:
-    """Return the resources of which records can be deleted; not applicable where there is none."""
-    found = [each for each in offered(api) if usable_for_delete(api, each, NATIVE[0])]
-    return found or not_applicable("no DELETE makes a record go away")
+    @once_per_run
+    def _honours(self, override: Override) -> bool:
+        """Try a PUT that overrides a POST."""
+        made, name = self._api.create(CUSTOMERS), self._api.fresh()
+        self._api.ask("PUT", made, override=override, data={"name": name})
+        return self._api.read(made).get("name") == name
 
+    @once_per_run
+    def _deletes_by(self, resource: Resource, form: Form, override: Override) -> bool:
+        """Try a DELETE in one way; the body of a way of writing has no part in it."""
+        made = self._api.create(resource)
+        deleted = delete_by(self._api, made, WriteWay(form, override))
+        return deleted.ok and self._api.find(made) is None
 
-def delete_by(api: Api, identity: Identity, way: WriteWay) -> Response:
-    """DELETE a record in one way; its parameters are in the query string in any."""
-    asked = overridden(request_for("DELETE", identity, way.form), way.override)
-    response = api.request(asked.method, asked.path, **asked.options)
-    if response.ok:
-        api.note_gone(identity)
-    return response
-
-
-def _makes(api: Api, resource: Resource) -> bool:
-    try:
-        api.shared_record(resource, GENERATED)
-    except NotApplicable:
-        return False
-    return True
+    def _can_make(self, resource: Resource) -> bool:
+        try:
+            self._api.shared_record(resource, GENERATED)
+        except NotApplicable:
+            return False
+        return True

@@ -15,14 +15,16 @@ from conformance.spec.addressing import (
     PING,
     Form,
     Override,
+    Request,
     collection_path,
     parent_parameters,
     request_for,
 )
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
-from conformance.verdicts import BudgetSpent, SetupFailed, not_run
+from conformance.verdicts import SetupFailed
 from conformance.wire.digest import DigestSession
 from conformance.wire.exchanges import Exchange
+from conformance.wire.gate import SAFE_METHODS, Gate
 from conformance.wire.transport import NoAnswer, send, target_of
 
 if TYPE_CHECKING:
@@ -30,16 +32,12 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from conformance.config.target import Target
+    from conformance.config.credentials import Credentials
     from conformance.spec.addressing import Identity, Options
     from conformance.spec.resources import Resource
-    from conformance.wire.digest import Credentials
-    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
 
-SAFE_METHODS = frozenset({"GET"})
-"""What a run without permission to write sends: nothing that any server could take for a write."""
 MOST_ROUND_TRIPS = 3
 """How often one request is sent at most: without a nonce, with a stale one, with a fresh one."""
 
@@ -67,8 +65,7 @@ class Client:
 
     def __init__(
         self,
-        target: Target,
-        journal: Journal,
+        gate: Gate,
         transport: Transport,
         *,
         role: str,
@@ -76,12 +73,11 @@ class Client:
         **where: Unpack[Where],
     ) -> None:
         """Make a caller, who calls the target from any address unless told otherwise."""
-        self.target = target
+        self.gate = gate
+        self.target = target = gate.target
         self.role = role
-        self.bounded = True  # by the run's budget
         self.credentials = credentials
         self.base_url = where.get("base_url") or target.base_url
-        self._journal = journal
         self._transport = transport
         self._source_address = where.get("source_address")
         self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
@@ -118,8 +114,7 @@ class Client:
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
         """Send one request and return the exchange, which may lack a response; see `request`."""
-        if method not in SAFE_METHODS:
-            self.require_permission()
+        self.gate.permit(method)
         fields = {**_DEFAULT_HEADERS, **options.get("headers", {})}
         headers = {name: value for name, value in fields.items() if value is not None}
         body: bytes | None = None
@@ -135,21 +130,6 @@ class Client:
             return self._exchange(method, url, headers, body)
         return self._authenticated(self._digest(self.credentials), method, url, headers, body)
 
-    def require_budget(self) -> None:
-        """End the case as inconclusive once the run has sent, or taken, all that it may."""
-        budget, journal = self.target.budget, self._journal
-        if self.bounded and budget.requests is not None and journal.total >= budget.requests:
-            message = f"budget: the {budget.requests} requests of this run are used up"
-            raise BudgetSpent(message)
-        if self.bounded and budget.seconds is not None and journal.seconds >= budget.seconds:
-            message = f"budget: the {budget.seconds:g} seconds of this run are used up"
-            raise BudgetSpent(message)
-
-    def require_permission(self) -> None:
-        """End the case as not run unless the run may write."""
-        if not self.target.allow_writes:
-            not_run("needs --allow-writes")
-
     def ask(
         self,
         method: str,
@@ -159,7 +139,10 @@ class Client:
         data: Mapping[str, str] | None = None,
     ) -> Response:
         """Ask for one record in one of the equal ways; see `addressing.question`."""
-        asked = request_for(method, identity, form, override, data)
+        return self.send(request_for(method, identity, form, override, data))
+
+    def send(self, asked: Request) -> Response:
+        """Send a request that has been put together; see `request`."""
         return self.request(asked.method, asked.path, **asked.options)
 
     def ask_list(
@@ -219,7 +202,7 @@ class Client:
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Exchange:
         """Send one request, once, and record what came."""
-        self.require_budget()
+        self.gate.admit(method)
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path
         started = time.perf_counter()
@@ -240,7 +223,7 @@ class Client:
             time.perf_counter() - started,
             failure,
         )
-        self._journal.add(exchange)
+        self.gate.keep(exchange)
         return exchange
 
     def _adapter(self) -> BaseAdapter:

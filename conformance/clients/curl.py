@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from requests.structures import CaseInsensitiveDict
 
-from conformance.verdicts import SetupFailed, not_applicable, not_run
+from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
-    from conformance.config.target import Target
-    from conformance.wire.journal import Journal
+    from conformance.wire.gate import Gate
+
 
 _SEPARATOR = b"\r\n\r\n"
 
@@ -23,10 +23,10 @@ _SEPARATOR = b"\r\n\r\n"
 class Curl:
     """Runs curl with the account's credentials, which it gets on its standard input only."""
 
-    def __init__(self, target: Target, journal: Journal) -> None:
-        """Take the target; curl is looked for when it is used."""
-        self._target = target
-        self._journal = journal
+    def __init__(self, gate: Gate) -> None:
+        """Take what requests pass; curl is looked for when it is used."""
+        self._gate = gate
+        self._target = gate.target
 
     def run(self, method: str, path: str, *words: str, body: str = "") -> Response:
         """Run `curl --digest -u user:password WORDS URL` and return the last response.
@@ -36,8 +36,7 @@ class Curl:
         """
         program = shutil.which("curl") or not_applicable("curl is not installed")
         url = self._target.base_url + path
-        if method != "GET" and not self._target.allow_writes:
-            not_run("needs --allow-writes")
+        self._gate.admit(method)
         known = self._target.credentials
         user = f"{known.username}:{known.password}".replace("\\", "\\\\").replace('"', '\\"')
         command = [program, "--disable", "--config", "-", "--silent", "--show-error", "--include"]
@@ -58,7 +57,7 @@ class Curl:
         response = last_response(done.stdout)
         headers: CaseInsensitiveDict[str] = CaseInsensitiveDict({"Authorization": "Digest"})
         exchange = Exchange("curl", method, url, headers, body.encode(), response, seconds)
-        self._journal.add(exchange)
+        self._gate.keep(exchange)
         return response
 
 

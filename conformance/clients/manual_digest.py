@@ -13,9 +13,8 @@ from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
     from conformance.clients.client import Where
-    from conformance.config.target import Target
-    from conformance.wire.digest import Credentials
-    from conformance.wire.journal import Journal
+    from conformance.config.credentials import Credentials
+    from conformance.wire.gate import Gate
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
 
@@ -24,15 +23,10 @@ class ManualDigest(Client):
     """Knows the right credentials, and can answer a challenge rightly or wrongly."""
 
     def __init__(
-        self,
-        target: Target,
-        journal: Journal,
-        transport: Transport,
-        credentials: Credentials,
-        **where: Unpack[Where],
+        self, gate: Gate, transport: Transport, credentials: Credentials, **where: Unpack[Where]
     ) -> None:
         """Make the caller; by itself it sends no credentials."""
-        super().__init__(target, journal, transport, role="manual digest", **where)
+        super().__init__(gate, transport, role="manual digest", **where)
         self._known = credentials
 
     def challenge(self, path: str, algorithm: str | None = None) -> Challenge:
@@ -55,13 +49,13 @@ class ManualDigest(Client):
         """Return the parameters of the right answer to a challenge."""
         return digest_fields(challenge, self._known, method, target_of(self.url(path)), count=count)
 
-    def send(self, method: str, path: str, fields: dict[str, str]) -> Response:
+    def send_with(self, method: str, path: str, fields: dict[str, str]) -> Response:
         """Send a request that carries the given digest parameters."""
         return self.request(method, path, headers={"Authorization": authorization(fields)})
 
     def authorized(self, path: str) -> Response:
         """Return the answer to a GET with the right digest; raises SetupFailed where it fails."""
-        response = self.send("GET", path, self.fields(self.challenge(path), "GET", path))
+        response = self.send_with("GET", path, self.fields(self.challenge(path), "GET", path))
         if not response.ok:
             message = f"{path} was answered {response.status_code} to the right digest"
             raise SetupFailed(message)

@@ -25,7 +25,6 @@ from conformance.wire.transport import NoAnswer, explain, target_of
 
 if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
-    from conformance.wire.journal import Journal
 
 HTTPS_PORT = 443
 MOST_BYTES = 8 * 1024 * 1024
@@ -55,10 +54,10 @@ class RawRequest:
 class RawHttp:
     """A caller with the right credentials who writes requests by hand."""
 
-    def __init__(self, manual_digest: ManualDigest, journal: Journal) -> None:
-        """Take who knows the credentials, and where exchanges are kept."""
+    def __init__(self, manual_digest: ManualDigest) -> None:
+        """Take who knows the credentials."""
         self._digest = manual_digest
-        self._journal = journal
+        self._gate = manual_digest.gate
         self._target = manual_digest.target
 
     def send(self, asked: RawRequest) -> Response:
@@ -77,11 +76,10 @@ class RawHttp:
         """
         if self._target.without_socket:
             not_applicable("this server is shown without a socket")
-        if asked.method != "GET":
-            self._digest.require_permission()
+        self._gate.permit(asked.method)
         challenge = self._digest.challenge("/miscellaneous/ping")
         digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
-        self._digest.require_budget()
+        self._gate.admit(asked.method)
         url = self._digest.url(asked.path)
         host = urlsplit(url).netloc
         fields = [
@@ -104,7 +102,7 @@ class RawHttp:
         exchange = Exchange(
             "raw", asked.method, url, dict(fields), asked.body, response, seconds, failure
         )
-        self._journal.add(exchange)
+        self._gate.keep(exchange)
         return exchange
 
     def _connected(self) -> ssl.SSLSocket:

@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 
 from conformance.clients.api import Api
 from conformance.clients.client import Client
+from conformance.clients.curl import Curl
 from conformance.clients.manual_digest import ManualDigest
 from conformance.clients.raw_http import RawHttp
+from conformance.config.credentials import Credentials
 from conformance.spec.addressing import PING
-from conformance.verdicts import not_run
-from conformance.wire.digest import Credentials, usable_challenge
+from conformance.verdicts import not_applicable, not_run
+from conformance.wire.digest import usable_challenge
+from conformance.wire.gate import Gate
 from conformance.wire.journal import Journal
 
 if TYPE_CHECKING:
@@ -36,16 +39,21 @@ class Roles:
     def __init__(self, target: Target, transport: Transport) -> None:
         """Take the target and how it is reached."""
         self.target = target
-        self.journal = Journal()
+        self.gate = Gate(target, Journal())
         self._transport = transport
         self._clients: list[Client] = []
         self._by_credentials: dict[Credentials, Client] = {}
         self._by_base_url: dict[str, Client] = {}
 
+    @property
+    def journal(self) -> Journal:
+        """Every exchange of the run so far."""
+        return self.gate.journal
+
     @cached_property
     def api(self) -> Api:
         """The account's own caller: right credentials, permitted address."""
-        return self._kept(Api(self.target, self.journal, self._transport, self.target.credentials))
+        return self._kept(Api(self.gate, self._transport, self.target.credentials))
 
     @cached_property
     def anonymous(self) -> Client:
@@ -66,14 +74,19 @@ class Roles:
     def manual_digest(self, **where: Unpack[Where]) -> ManualDigest:
         """A caller who writes the Authorization field by hand, with connections of its own."""
         credentials = self.target.credentials
-        return self._kept(
-            ManualDigest(self.target, self.journal, self._transport, credentials, **where)
-        )
+        return self._kept(ManualDigest(self.gate, self._transport, credentials, **where))
 
     @cached_property
     def raw_http(self) -> RawHttp:
         """A caller with the right credentials who writes requests byte by byte."""
-        return RawHttp(self.manual_digest(), self.journal)
+        return RawHttp(self.manual_digest())
+
+    @cached_property
+    def curl(self) -> Curl:
+        """The real curl; not applicable to a server that is shown without a socket."""
+        if self.target.without_socket:
+            not_applicable("this server is shown without a socket")
+        return Curl(self.gate)
 
     @cached_property
     def outsider(self) -> Client:
@@ -147,9 +160,7 @@ class Roles:
     def _made(
         self, role: str, credentials: Credentials | None = None, **where: Unpack[Where]
     ) -> Client:
-        client = Client(
-            self.target, self.journal, self._transport, role=role, credentials=credentials, **where
-        )
+        client = Client(self.gate, self._transport, role=role, credentials=credentials, **where)
         return self._kept(client)
 
     def _kept(self, client: _Client) -> _Client:

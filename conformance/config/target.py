@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from conformance.wire.digest import Credentials
+from conformance.config.credentials import Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,8 +13,8 @@ from urllib.parse import quote, quote_plus
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conformance.config.credentials import Credentials
     from conformance.config.target import Target
-    from conformance.wire.digest import Credentials
     from conformance.wire.exchanges import Exchange
 
 MOST_EXCHANGES = 6

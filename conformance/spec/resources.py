@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Record = dict[str, object]
+"""One record: values of JSON by field name; of XML, strings (an empty element is "")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:

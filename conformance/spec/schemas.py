@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record
+    from conformance.spec.resources import Record, Resource
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 PARAMETERS = frozenset({"_method"})

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from conformance.config.credentials import Credentials
 
 _HASHES = {
     "MD5": "md5",
@@ -22,14 +26,6 @@ LONGEST_FIELD = 16_384
 """Characters of a header field that are read; servers and clients allow less."""
 
 _QUOTED = ("username", "realm", "nonce", "uri", "response", "opaque", "cnonce")
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """User name and password of a caller; neither is ever shown."""
-
-    username: str = field(repr=False)
-    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

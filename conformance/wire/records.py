@@ -9,8 +9,8 @@ from conformance.wire.responses import Unreadable
 
 if TYPE_CHECKING:
     from conformance.spec.addressing import Identity
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record, Response
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 
 CLOCKS = frozenset({"modified", "timestamp"})

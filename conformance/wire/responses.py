@@ -14,7 +14,7 @@ from requests.structures import CaseInsensitiveDict
 from conformance.verdicts import SetupFailed
 
 if TYPE_CHECKING:
-    from conformance.spec.resources import Resource
+    from conformance.spec.resources import Record, Resource
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """How UTF-8 may begin in XML."""
@@ -22,8 +22,6 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a body begins that is not UTF-8 but UTF-16, where a declaration could hide."""
 
-Record = dict[str, object]
-"""One record: values of JSON by field name; of XML, strings (an empty element is "")."""
 
 _DOCUMENT_TYPE = re.compile(
     rb"""<!DOCTYPE\s+[^\s<>\["']+(?:\s+(?:SYSTEM|PUBLIC)(?:\s*(?:"[^"<>]*"|'[^'<>]*'))+)?\s*>"""

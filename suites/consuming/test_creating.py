@@ -167,7 +167,7 @@ def test_post_leaves_other_records(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("where", ["query", "body"])
 def test_get_creates_nothing(api: Api, where: str) -> None:
     """GET with the parameters of a new customer creates nothing: only POST creates."""
-    api.require_permission()
+    api.gate.permit("POST")
     values = api.values(CUSTOMERS)
     options: Options = {"params": values} if where == "query" else {"data": values}
 
@@ -196,7 +196,7 @@ def test_post_updates_nothing(api: Api, named: str) -> None:
 @pytest.mark.parametrize("prefix", ["00", "+", "-0", "1e", "0x"])
 def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
     """A custnr is a text: what looks like a number keeps its zeros, its sign and its spelling."""
-    custnr = prefix + api.fresh_number()
+    custnr = prefix + api.ledger.fresh_number()
 
     made = api.create(CUSTOMERS, custnr=custnr)
 
@@ -211,7 +211,7 @@ def test_post_for_nobody_is_refused(api: Api, resource: Resource) -> None:
     api.create(resource)
 
     response = api.post(
-        resource.collection, data={**values, "customer_id": api.unused_id(CUSTOMERS)}
+        resource.collection, data={**values, "customer_id": api.samples.unused_id(CUSTOMERS)}
     )
 
     for record in readable_records(response, resource):
@@ -224,7 +224,7 @@ def test_post_for_nobody_is_refused(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 def test_post_for_a_foreign_customer_is_refused(api: Api, resource: Resource) -> None:
     """POST of a source or a user for a customer of another account creates nothing."""
-    foreign, values = api.foreign_customer(), api.values(resource)
+    foreign, values = api.samples.foreign_customer(), api.values(resource)
     api.create(resource)
 
     response = api.post(resource.collection, data={**values, "customer_id": foreign.id})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
 def test_delete_leaves_what_others_have(api: Api, resource: Resource) -> None:
     """DELETE of a customer takes nothing away that belongs to another customer."""
-    form = api.require(CUSTOMERS, "DELETE")
+    form = api.offers.require(CUSTOMERS, "DELETE")
     kept = api.create(resource, api.shared_record(CUSTOMERS).id)
     deleted = api.create(CUSTOMERS)
     api.create(resource, deleted.id)

@@ -42,7 +42,7 @@ def test_generated_customer_comes_back(
     api: Api, sent: dict[str, str], shape: str, ways: list[ReadWay]
 ) -> None:
     """A new customer has the values sent, whichever parameters there are, in every reading."""
-    values = {**sent, "custnr": shape.replace("{}", api.fresh_number())}
+    values = {**sent, "custnr": shape.replace("{}", api.ledger.fresh_number())}
 
     made = round_trips.made_of(api, CUSTOMERS, values)
 
@@ -69,7 +69,7 @@ def test_generated_record_comes_back(api: Api, resource: Resource, sent: dict[st
 @example(sent={"name": "00"})
 def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict[str, str]) -> None:
     """PUT of any subset of the parameters of a user, a greeting or a source changes only these."""
-    form, values = api.require(resource, "PUT"), records.of(resource, sent)
+    form, values = api.offers.require(resource, "PUT"), records.of(resource, sent)
     made = api.shared_record(resource, GENERATED)
 
     wrong = round_trips.put_changes(api, made, form, values)
@@ -107,7 +107,7 @@ def test_every_way_of_writing_agrees(
 
     A way by which not even a plain name is stored is left out.
     """
-    api.require(resource, "PUT")
+    api.offers.require(resource, "PUT")
     made = api.shared_record(resource, GENERATED)
 
     wrong = round_trips.written_wrongly(api, made, way, {"name": name}, ways)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 @each_form
 def test_put_unknown_id_creates_nothing(api: Api, form: Form, override: Override) -> None:
     """PUT to an id that does not exist is refused, and no record comes into being."""
-    api.require_override(override)
-    unknown = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
+    api.offers.require_override(override)
+    unknown = Identity(CUSTOMERS, api.samples.unused_id(CUSTOMERS))
     values = api.values(CUSTOMERS)
 
     response = api.ask("PUT", unknown, form, override, data=values)
@@ -46,11 +46,11 @@ def test_put_unknown_id_creates_nothing(api: Api, form: Form, override: Override
 @each_override
 def test_put_without_id_creates_nothing(api: Api, override: Override) -> None:
     """PUT on a collection without an id is refused, and no record comes into being."""
-    api.require_override(override)
+    api.offers.require_override(override)
     values = api.values(CUSTOMERS)
 
     asked = overridden(Request("PUT", "/customers", {"data": values}), override)
-    response = api.request(asked.method, asked.path, **asked.options)
+    response = api.send(asked)
 
     about = ("no id", override)
     assert reading("put-that-would-create", *about).accepts(response.status_code)
@@ -64,7 +64,9 @@ def test_put_by_custnr_creates_nothing(api: Api) -> None:
     made = api.create(CUSTOMERS, **values)
     before = api.holding(CUSTOMERS, "custnr", values["custnr"])
 
-    api.put(made.with_id(api.unused_id(CUSTOMERS)).path, data={**values, "name": api.fresh()})
+    api.put(
+        made.with_id(api.samples.unused_id(CUSTOMERS)).path, data={**values, "name": api.fresh()}
+    )
 
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == before
 
@@ -73,7 +75,7 @@ def test_put_by_custnr_creates_nothing(api: Api) -> None:
 @each_override
 def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
     """PUT to the id of a record that was deleted is refused, and the record stays deleted."""
-    api.require_override(override)
+    api.offers.require_override(override)
     deleted = api.delete_made(CUSTOMERS)
 
     response = api.ask("PUT", deleted, override=override, data=api.values(CUSTOMERS))
@@ -88,10 +90,10 @@ def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
 @each_form
 def test_put_unknown_sub_resource_creates_nothing(api: Api, form: Form, override: Override) -> None:
     """PUT to a sub-resource's unknown id is refused in both forms, and nothing comes into being."""
-    api.require_override(override)
+    api.offers.require_override(override)
     parent_id = api.shared_record(CUSTOMERS).id
     before = sorted(ids_in(api.ask_list(GREETINGS, parent_id), GREETINGS))
-    unknown = Identity(GREETINGS, api.unused_id(GREETINGS, parent_id), parent_id)
+    unknown = Identity(GREETINGS, api.samples.unused_id(GREETINGS, parent_id), parent_id)
 
     response = api.ask("PUT", unknown, form, override, data={"name": api.fresh()})
 
@@ -104,7 +106,7 @@ def test_put_unknown_sub_resource_creates_nothing(api: Api, form: Form, override
 @each_form
 def test_put_under_a_new_parent_creates_nothing(api: Api, form: Form) -> None:
     """PUT of a greeting under a customer that does not exist does not create the customer."""
-    parent = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
+    parent = Identity(CUSTOMERS, api.samples.unused_id(CUSTOMERS))
     greeting = Identity(GREETINGS, api.shared_record(GREETINGS).id, parent.id)
 
     response = api.ask("PUT", greeting, form, data={"name": api.fresh()})
@@ -132,7 +134,7 @@ def test_put_on_a_sub_collection_creates_nothing(api: Api) -> None:
 @each_form
 def test_put_creates_no_other_resource(api: Api, resource: Resource, form: Form) -> None:
     """PUT to an unknown id creates nothing on sources and users either."""
-    unknown = Identity(resource, api.unused_id(resource))
+    unknown = Identity(resource, api.samples.unused_id(resource))
     values = api.values(resource)
 
     api.ask("PUT", unknown, form, data=values)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
     """GET with an id in the path answers the one record that has this id, and no other."""
-    wanted = api.samples(resource)
+    wanted = api.samples.of(resource)
 
     answers = {identity.id: api.ask("GET", identity) for identity in wanted}
 
@@ -37,7 +37,7 @@ def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
     """GET with the id as a query parameter answers the one record that has this id."""
-    wanted = api.samples(resource)
+    wanted = api.samples.of(resource)
 
     answers = {identity.id: api.ask("GET", identity, Form.PARAMETERS) for identity in wanted}
 
@@ -50,7 +50,7 @@ def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> None:
     """A record has the same fields and values whether its id is in the path or a parameter."""
-    identity = api.samples(resource)[0]
+    identity = api.samples.of(resource)[0]
 
     path, parameter, again = (
         readable_records(api.ask("GET", identity, form), resource)
@@ -63,7 +63,7 @@ def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> N
 @rule("get-by-custnr-parameter", statements="S05", basis=RELIED_ON)
 def test_get_by_custnr_parameter(api: Api) -> None:
     """GET on customers with a custnr in the query string answers the customers that have it."""
-    custnr = api.some_value(CUSTOMERS, "custnr")
+    custnr = api.samples.value_of(CUSTOMERS, "custnr")
 
     response = api.get("/customers", params={"custnr": custnr})
 
@@ -75,8 +75,8 @@ def test_get_by_custnr_parameter(api: Api) -> None:
 @each_form
 def test_get_unknown_id_answers_nobody(api: Api, resource: Resource, form: Form) -> None:
     """GET with an id that no record has answers no record at all, least of all another one."""
-    known = api.samples(resource)[0]
-    unknown = known.with_id(api.unused_id(resource, known.parent_id))
+    known = api.samples.of(resource)[0]
+    unknown = known.with_id(api.samples.unused_id(resource, known.parent_id))
 
     response = api.ask("GET", unknown, form)
 
@@ -87,7 +87,7 @@ def test_get_unknown_id_answers_nobody(api: Api, resource: Resource, form: Form)
 @each_resource
 def test_get_one_agrees_with_list(api: Api, resource: Resource) -> None:
     """A record that is asked for alone has every field that it has in the list, and its value."""
-    wanted = api.samples(resource)
+    wanted = api.samples.of(resource)
     before = {identity: api.read(identity) for identity in wanted}
 
     listed = {
@@ -121,7 +121,7 @@ def test_list_holds_created(api: Api, resource: Resource) -> None:
 )
 def test_list_each_once(api: Api, resource: Resource) -> None:
     """GET on a collection answers no record twice."""
-    api.require_path(resource.collection)
+    api.offers.require_path(resource.collection)
 
     listed = ids_in(api.get(resource.collection), resource)
 
@@ -131,8 +131,8 @@ def test_list_each_once(api: Api, resource: Resource) -> None:
 @rule("list-holds-each-readable-record", statements="S07", basis=STATED)
 def test_list_holds_each_readable_record(api: Api) -> None:
     """A customer that can be read by its id is in the list of all customers."""
-    before = {id_of(CUSTOMERS, record) for record in api.existing(CUSTOMERS)}
-    others = (neighbours(before) | api.mentioned_customers()) - api.made_ids(CUSTOMERS)
+    before = {id_of(CUSTOMERS, record) for record in api.samples.existing(CUSTOMERS)}
+    others = (neighbours(before) | api.mentioned_customers()) - api.ledger.made_ids(CUSTOMERS)
     asked = [Identity(CUSTOMERS, id_) for id_ in others]
 
     readable = {identity.id for identity in asked if api.find(identity) is not None}
@@ -149,7 +149,7 @@ def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
 
     Sources are left out: a deleted one is in quarantine for a while, where it may still be seen.
     """
-    form = api.require(resource, "DELETE")
+    form = api.offers.require(resource, "DELETE")
     kept = api.create(resource)
     deleted = api.create(resource, kept.parent_id)
 
@@ -162,7 +162,7 @@ def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
 @rule("foreign-record-hidden", statements="S07", basis=INFERRED)
 def test_foreign_record_hidden(api: Api) -> None:
     """A customer of another account is neither in the list nor answered by its id."""
-    foreign = api.foreign_customers()
+    foreign = api.samples.foreign_customers()
 
     shown = [each.id for each in foreign if api.find(each) is not None]
 
@@ -177,7 +177,7 @@ def test_foreign_record_hidden_everywhere(api: Api, way: str) -> None:
 
     The PUT names nothing to change, so that it does no harm where it is executed all the same.
     """
-    foreign = api.foreign_customer()
+    foreign = api.samples.foreign_customer()
     method, path, options = FOREIGN_WAYS[way](foreign.id)
 
     response = api.request(method, path, **options)

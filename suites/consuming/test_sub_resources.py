@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @rule("sub-resource-path-form", statements="S08", basis=STATED)
 def test_sub_resource_path_form(api: Api) -> None:
     """GET with parent, parent id, sub-resource and id in the path answers that one record."""
-    wanted = api.samples(GREETINGS)
+    wanted = api.samples.of(GREETINGS)
 
     answers = {identity.id: api.ask("GET", identity, Form.PATH) for identity in wanted}
 
@@ -32,7 +32,7 @@ def test_sub_resource_path_form(api: Api) -> None:
 @pytest.mark.parametrize("order", [1, -1], ids=["parent first", "parent last"])
 def test_sub_resource_parameter_form(api: Api, order: int) -> None:
     """GET on parent and sub-resource with both ids as parameters, in any order, answers it."""
-    wanted = api.samples(GREETINGS)
+    wanted = api.samples.of(GREETINGS)
 
     answers = {
         identity.id: api.get(
@@ -50,7 +50,7 @@ def test_sub_resource_parameter_form(api: Api, order: int) -> None:
 @pytest.mark.parametrize("media_type", ["application/json", "application/xml"])
 def test_sub_resource_forms_read_equal(api: Api, media_type: str) -> None:
     """Path form and parameter form of one record answer the same data, in JSON and in XML."""
-    (identity, *_) = api.samples(GREETINGS)
+    (identity, *_) = api.samples.of(GREETINGS)
     accept = {"Accept": media_type}
 
     path = api.get(identity.path, headers=accept)
@@ -62,7 +62,7 @@ def test_sub_resource_forms_read_equal(api: Api, media_type: str) -> None:
 @rule("sub-resource-forms-list-equal", statements="S10", basis=STATED)
 def test_sub_resource_forms_list_equal(api: Api) -> None:
     """The list of a parent has the same records in path form and in parameter form."""
-    parent_id = api.samples(GREETINGS)[0].parent_id
+    parent_id = api.samples.of(GREETINGS)[0].parent_id
 
     path, parameters = (
         {id_of(GREETINGS, each): each for each in readable_records(answer, GREETINGS)}
@@ -115,7 +115,7 @@ def test_sub_resource_forms_create(api: Api, form: Form) -> None:
 @each_form
 def test_sub_resource_forms_update(api: Api, form: Form) -> None:
     """PUT updates the record of a sub-resource in either form."""
-    api.require(GREETINGS, "PUT")
+    api.offers.require(GREETINGS, "PUT")
     identity = api.create(GREETINGS)
     name = api.fresh()
 
@@ -128,7 +128,7 @@ def test_sub_resource_forms_update(api: Api, form: Form) -> None:
 @each_form
 def test_sub_resource_forms_delete(api: Api, form: Form) -> None:
     """DELETE deletes that record, and no other, in either form."""
-    api.require(GREETINGS, "DELETE")
+    api.offers.require(GREETINGS, "DELETE")
     kept = api.create(GREETINGS)
     deleted = api.create(GREETINGS, kept.parent_id)
 
@@ -142,7 +142,7 @@ def test_sub_resource_forms_delete(api: Api, form: Form) -> None:
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_sub_resource_writes_need_the_parent(api: Api, form: Form, method: str) -> None:
     """PUT and DELETE under another parent leave the record as it is."""
-    api.require(GREETINGS, method)
+    api.offers.require(GREETINGS, method)
     mine = api.create(GREETINGS)
     elsewhere = Identity(GREETINGS, mine.id, api.create(CUSTOMERS).id)
     before = api.read(mine)

@@ -46,7 +46,7 @@ def test_two_ids_update_one_at_most(api: Api) -> None:
 @rule("two-parents-create-under-one", statements="S08 S11", basis=STATED)
 def test_two_parents_create_under_one(api: Api) -> None:
     """POST with one parent in the path and another in the body creates under one, or nothing."""
-    api.require(GREETINGS, "POST")
+    api.offers.require(GREETINGS, "POST")
     parents = [api.create(CUSTOMERS).id, api.create(CUSTOMERS).id]
     path, name = f"/customers/{parents[0]}/{GREETINGS.name}", api.fresh()
 
@@ -60,7 +60,7 @@ def test_two_parents_create_under_one(api: Api) -> None:
 @rule("two-ids-delete-one-at-most", statements="S05", basis=STATED)
 def test_two_ids_delete_one_at_most(api: Api) -> None:
     """DELETE with one id in the URL and another in a form in its body deletes one, or none."""
-    form = api.require(CUSTOMERS, "DELETE")
+    form = api.offers.require(CUSTOMERS, "DELETE")
     made, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
     asked = request_for("DELETE", made, form)
     options: Options = {**asked.options, "data": other.parameters}

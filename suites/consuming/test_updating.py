@@ -75,7 +75,7 @@ def test_put_keeps_unusual_values(api: Api, field: str, value: str) -> None:
 @each_resource
 def test_put_updates_each_resource(api: Api, resource: Resource) -> None:
     """PUT changes the name of a record of each resource that offers it, and nothing else of it."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     made = api.create(resource)
     before, name = api.read(made), api.fresh()
 
@@ -107,7 +107,7 @@ def test_put_updates_any_subset(api: Api, sent: dict[str, str]) -> None:
 @each_resource
 def test_put_leaves_other_records(api: Api, resource: Resource) -> None:
     """PUT changes the record that it names and no other, neither older nor newer."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     older = api.create(resource)
     made = api.create(resource, older.parent_id)
     newer = api.create(resource, older.parent_id)
@@ -122,7 +122,7 @@ def test_put_leaves_other_records(api: Api, resource: Resource) -> None:
 @each_resource
 def test_put_shows_in_every_reading(api: Api, resource: Resource) -> None:
     """After PUT, the record alone, by parameter and in the list all show the new value."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
     before = api.every_reading(made)
 
@@ -137,7 +137,7 @@ def test_put_shows_in_every_reading(api: Api, resource: Resource) -> None:
 @each_resource
 def test_put_answers_the_record(api: Api, resource: Resource) -> None:
     """PUT answers the record in its new state."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
     response = api.ask("PUT", made, form, data={"name": name})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.answers import answers, answers_and_none, written_answers
 from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.passive import findings
 from conformance.checks.representations import (
@@ -16,7 +17,6 @@ from conformance.checks.representations import (
     unset_custom_fields,
     value_violations,
 )
-from conformance.checks.samples import answers, answers_and_none, written_answers
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
 from conformance.spec.media_types import JSON, JSON_TYPES, TEXT
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
@@ -92,7 +92,7 @@ def test_json_values_of_writes_are_strings(api: Api, resource: Resource) -> None
 @rule("json-digits-stay-text", statements="S32", basis=SHOWN)
 def test_json_digits_stay_text(api: Api) -> None:
     """A value of digits only is a string in JSON, and keeps its leading zeros."""
-    sent = {"custnr": "00" + api.fresh_number(), "corporateid": "0123"}
+    sent = {"custnr": "00" + api.ledger.fresh_number(), "corporateid": "0123"}
 
     record = api.read(api.create(CUSTOMERS, **sent))
 

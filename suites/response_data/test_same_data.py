@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.answers import xml_questions
 from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.passive import findings
 from conformance.checks.representations import charset_of, declared_encoding, in_representation
 from conformance.checks.same_data import differences
-from conformance.checks.samples import xml_questions
 from conformance.rules import STATED, rule
 from conformance.spec.media_types import XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS
@@ -45,7 +45,7 @@ def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 def test_xml_follows_updates(api: Api, resource: Resource) -> None:
     """After a PUT, XML says what JSON says, also where it was asked for before."""
-    form = api.require(resource, "PUT")
+    form = api.offers.require(resource, "PUT")
     made = api.shared_record(resource)
     in_representation(api, XML, resource.collection, made.parameters)
 

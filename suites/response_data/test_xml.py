@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.answers import xml_questions
 from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.passive import findings
 from conformance.checks.representations import (
@@ -15,7 +16,6 @@ from conformance.checks.representations import (
     xml_problem,
     xml_violations,
 )
-from conformance.checks.samples import xml_questions
 from conformance.readings import reading
 from conformance.rules import INFERRED, SHOWN, STATED, rule
 from conformance.spec.media_types import XML, XML_TYPES

@@ -45,7 +45,7 @@ FORWARDING_FIELDS = (
 )
 def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
     """The right credentials from an address that is not on the list are answered with 401."""
-    api.require_path(path)
+    api.offers.require_path(path)
 
     response = outsider.get(path)
 
@@ -70,7 +70,7 @@ def test_denied_address_changes_nothing(
     api: Api, outsider: Client, method: str, override: Override
 ) -> None:
     """PUT and DELETE from an address that is not on the list are refused and not executed."""
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 
     response = outsider.ask(method, made, override=override, data={"name": api.fresh()})
@@ -84,10 +84,12 @@ def test_denied_address_changes_nothing(
 def test_denied_address_cannot_borrow_a_nonce(roles: Roles, manual_digest: ManualDigest) -> None:
     """A nonce that a listed address has used lets no other address in."""
     challenge = manual_digest.challenge("/customers")
-    manual_digest.send("GET", "/customers", manual_digest.fields(challenge, "GET", "/customers"))
+    manual_digest.send_with(
+        "GET", "/customers", manual_digest.fields(challenge, "GET", "/customers")
+    )
     elsewhere = roles.manual_digest(source_address=roles.denied_address)
 
-    response = elsewhere.send(
+    response = elsewhere.send_with(
         "GET", "/customers", manual_digest.fields(challenge, "GET", "/customers", count=2)
     )
 

@@ -27,8 +27,8 @@ def test_anonymous_is_challenged(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
     """Every method of every resource answers a request without credentials with a challenge."""
-    api.require(resource, method)
-    identity = api.one(resource, method)
+    api.offers.require(resource, method)
+    identity = api.samples.one(resource, method)
 
     response = anonymous.ask(method, identity, data={"name": api.fresh()})
 
@@ -39,8 +39,8 @@ def test_anonymous_is_challenged(
 @pytest.mark.parametrize("method", METHODS)
 def test_anonymous_parameter_form_is_challenged(api: Api, anonymous: Client, method: str) -> None:
     """The parameter form of a sub-resource is challenged as the path form is."""
-    api.require(GREETINGS, method)
-    identity = api.one(GREETINGS, method)
+    api.offers.require(GREETINGS, method)
+    identity = api.samples.one(GREETINGS, method)
 
     response = anonymous.ask(method, identity, Form.PARAMETERS, data={"name": api.fresh()})
 
@@ -51,7 +51,7 @@ def test_anonymous_parameter_form_is_challenged(api: Api, anonymous: Client, met
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_anonymous_reading_is_challenged(api: Api, anonymous: Client, path: str) -> None:
     """Lists, filters, pages and forced representations are challenged, XML and JSON alike."""
-    path = api.offered_path(path)
+    path = api.offers.offered_path(path)
 
     response = anonymous.get(path)
 
@@ -107,7 +107,7 @@ def test_anonymous_changes_nothing(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
     """PUT and DELETE without credentials are not executed: the record stays as it is."""
-    api.require(resource, method)
+    api.offers.require(resource, method)
     made, before = api.shared_record_with_values(resource)
 
     for form in Form:
@@ -123,7 +123,7 @@ def test_anonymous_override_changes_nothing(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
     """PUT and DELETE by override are not executed without credentials."""
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 
     anonymous.ask(method, made, override=override, data={"name": api.fresh()})
@@ -157,7 +157,7 @@ def test_challenge_is_well_formed(anonymous: Client) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method: str) -> None:
     """A client may hold its body back until it is challenged: an empty body is no 400 then."""
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     path = CUSTOMERS.collection if method == "POST" else api.shared_record(CUSTOMERS).path
 
     response = anonymous.request(method, path, data=b"")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conformance.clients.client import Client
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.roles import Roles
-    from conformance.wire.digest import Credentials
+    from conformance.config.credentials import Credentials
 
 PATH = "/customers"
 
@@ -53,7 +53,7 @@ def test_wrong_password_refused(
     api: Api, roles: Roles, mistake: Callable[[Credentials], str]
 ) -> None:
     """A digest with any other password than the account's is answered with 401."""
-    api.require_path(PATH)
+    api.offers.require_path(PATH)
     known = api.target.credentials
     wrong = mistaken(known.password, mistake(known))
 
@@ -65,7 +65,7 @@ def test_wrong_password_refused(
 @rule("user-name-in-other-case-refused", statements="S20", basis=INFERRED)
 def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
     """The user name in other letter case, with the right password, is another user name."""
-    api.require_path(PATH)
+    api.offers.require_path(PATH)
     known = api.target.credentials
     swapped = mistaken(known.username, known.username.swapcase())
 
@@ -79,7 +79,7 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
     """A wrong password, and a user name that nobody has, are answered with 401 everywhere."""
-    path = api.offered_path(path)
+    path = api.offers.offered_path(path)
 
     response = WRONG_CALLERS[caller](roles).get(path)
 
@@ -91,7 +91,7 @@ def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: st
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, method: str) -> None:
     """PUT and DELETE with wrong credentials are not executed."""
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 
     for form in Form:
@@ -117,8 +117,8 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
     """A digest that is wrong in one thing is refused; the same digest put right is accepted."""
     fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
 
-    refused = manual_digest.send("GET", PATH, fields)
-    accepted = manual_digest.send(
+    refused = manual_digest.send_with("GET", PATH, fields)
+    accepted = manual_digest.send_with(
         "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH), "GET", PATH)
     )
 
@@ -130,11 +130,11 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
 def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) -> None:
     """A digest that was made for GET does not let the same path be deleted."""
-    api.require(CUSTOMERS, "DELETE")
+    api.offers.require(CUSTOMERS, "DELETE")
     made, before = api.shared_record_with_values(CUSTOMERS)
     fields = manual_digest.fields(manual_digest.challenge(made.path), "GET", made.path)
 
-    manual_digest.send("DELETE", made.path, fields)
+    manual_digest.send_with("DELETE", made.path, fields)
 
     assert api.find(made) == before
 
@@ -143,7 +143,7 @@ def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) 
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
 def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str) -> None:
     """The right user name and password in any other scheme are answered with 401."""
-    api.require_path(PATH)
+    api.offers.require_path(PATH)
     token = basic(api).partition(" ")[2]
 
     response = manual_digest.get(PATH, headers={"Authorization": f"{scheme} {token}"})
@@ -158,7 +158,7 @@ def test_basic_refused_everywhere(
     api: Api, manual_digest: ManualDigest, path: str, accept: str
 ) -> None:
     """The right user name and password in the Basic scheme open no path and no representation."""
-    path = api.offered_path(path)
+    path = api.offers.offered_path(path)
 
     response = manual_digest.get(path, headers={"Authorization": basic(api), "Accept": accept})
 
@@ -169,7 +169,7 @@ def test_basic_refused_everywhere(
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: str) -> None:
     """The right user name and password in the Basic scheme create, change and delete nothing."""
-    api.require(CUSTOMERS, method)
+    api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
     values = api.values(CUSTOMERS)
     asked = request_for(method, made, data=values)
@@ -200,10 +200,10 @@ def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str
 def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: Tampering) -> None:
     """Where a nonce is refused as unknown or stale, the challenge that comes with it works."""
     fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
-    refused = manual_digest.send("GET", PATH, fields)
+    refused = manual_digest.send_with("GET", PATH, fields)
     challenge = challenge_of(refused, PATH)
 
-    accepted = manual_digest.send("GET", PATH, manual_digest.fields(challenge, "GET", PATH))
+    accepted = manual_digest.send_with("GET", PATH, manual_digest.fields(challenge, "GET", PATH))
 
     called = "called stale" if challenge.stale else "not called stale"
     seen = called if accepted.ok else f"{called}, and the challenge does not work"
@@ -214,13 +214,15 @@ def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: T
 def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
     """A nonce is accepted again with a greater count, or else refused with a new challenge."""
     challenge = manual_digest.challenge(PATH)
-    manual_digest.send("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=1))
+    manual_digest.send_with("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=1))
 
-    again = manual_digest.send("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=2))
+    again = manual_digest.send_with(
+        "GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=2)
+    )
 
     renewed = (
         again.ok
-        or manual_digest.send(
+        or manual_digest.send_with(
             "GET", PATH, manual_digest.fields(challenge_of(again, PATH), "GET", PATH)
         ).ok
     )
@@ -236,7 +238,7 @@ def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
     accepted = [
         algorithm
         for algorithm in offered
-        if manual_digest.send(
+        if manual_digest.send_with(
             "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH, algorithm), "GET", PATH)
         ).ok
     ]
@@ -255,7 +257,7 @@ def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
 )
 def test_digest_covers_the_query(manual_digest: ManualDigest, path: str) -> None:
     """The digest of a request with a query string is taken over path and query as they are sent."""
-    response = manual_digest.send(
+    response = manual_digest.send_with(
         "GET", path, manual_digest.fields(manual_digest.challenge(path), "GET", path)
     )
 

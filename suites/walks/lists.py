@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.paging import MOST_WALKED, Page, ask
-from conformance.clients.capabilities import GENERATED, offered
+from conformance.clients.capabilities import GENERATED
 from conformance.spec.addressing import (
     Form,
     Identity,
@@ -24,8 +24,7 @@ from suites.walks.model import Entry, followed
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.equal_ways import ReadWay
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record
+    from conformance.spec.resources import Record, Resource
     from suites.walks.model import Account
 
 SMALL_PAGE = 2
@@ -136,7 +135,7 @@ def totalled(api: Api) -> list[Resource]:
     Ends the case as not applicable where there is none.
     """
     found = []
-    for resource in offered(api):
+    for resource in api.offers.resources():
         identity, record = api.shared_record_with_values(resource, GENERATED)
         owner = Identity(CUSTOMERS, identity.parent_id or str(record.get(CUSTOMERS.id_field)))
         entry = Entry(identity, Entry(owner, None), followed(record))

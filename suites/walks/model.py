@@ -11,12 +11,12 @@ import threading
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from conformance.checks.custom_fields import CUSTOM_FIELD
 from conformance.checks.round_trips import MOST_KEPT, bound_of
 from conformance.clients import capabilities
-from conformance.clients.capabilities import read_by, write_by
+from conformance.clients.once import once_per_run
+from conformance.clients.ways import delete_by, read_by, write_by
 from conformance.spec.addressing import Form, Identity, request_for
 from conformance.spec.equal_ways import FORM, WriteWay, written_as
 from conformance.spec.payloads import minimal_values
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.runner.stateful import Trail
     from conformance.spec.equal_ways import ReadWay
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record
+    from conformance.spec.resources import Record, Resource
 
 FOLLOWED = frozenset(
     {"name", "custnr", "corporateid", "email", "uuid", "customer_id", "media", "phonenr"}
@@ -46,9 +45,6 @@ DRAWN_FIELDS = {
 
 MOST_LOOKS = 2
 """How often a list is looked through for a new record that the answer to its POST does not show."""
-
-_POOL: WeakKeyDictionary[Api, dict[int, list[Entry]]] = WeakKeyDictionary()
-"""What walks have made and not deleted, by the thread that they were on."""
 
 
 @dataclass(slots=True, eq=False)
@@ -109,6 +105,12 @@ def followed(record: Record) -> dict[str, str]:
     }
 
 
+@once_per_run
+def _pool(api: Api, thread: int) -> list[Entry]:  # noqa: ARG001  (whose it is)
+    """Return what walks on a thread have made and not deleted, to add to."""
+    return []
+
+
 class Account:
     """What the account holds of one walk's records, as it follows from what was done."""
 
@@ -136,15 +138,13 @@ class Account:
         known = self._reusable(resource, owner)
         if known is not None:
             return self.settle(self._added(Entry(known, owner)))
-        if body != FORM and not capabilities.writes(
-            self.api, resource, WriteWay(Form.PATH, body=body)
-        ):
+        if body != FORM and not self.api.offers.writes(resource, WriteWay(Form.PATH, body=body)):
             body = FORM
         self.trail.step(f"POST {resource.singular}, {form}, {body}: {values}")
         asked = request_for("POST", Identity(resource, "", parent_id), form, data=values)
         asked = written_as(body, asked)
         with self.trail.followed():
-            response = self.api.request(asked.method, asked.path, **asked.options)
+            response = self.api.send(asked)
             if not response.ok:
                 return []
             found = ours(readable_records(response, resource), resource, values)
@@ -166,7 +166,7 @@ class Account:
 
     def change(self, entry: Entry, way: WriteWay, values: Mapping[str, str]) -> None:
         """PUT values in a way that works; they are what it shows from now on."""
-        usable = capabilities.usable(self.api, entry.resource, way)
+        usable = self.api.offers.usable(entry.resource, way)
         if usable is None:
             return
         sent = fitting_values(entry, values)
@@ -182,12 +182,12 @@ class Account:
 
     def delete(self, entry: Entry, way: WriteWay) -> None:
         """DELETE a record in a way that works; it and what hangs on it are not there any more."""
-        usable = capabilities.usable_for_delete(self.api, entry.resource, way)
+        usable = self.api.offers.usable_for_delete(entry.resource, way)
         if usable is None:
             return
         self.trail.step(f"DELETE by {usable.override}, {usable.form} {entry}")
         with self.trail.followed():
-            response = capabilities.delete_by(self.api, entry.identity, usable)
+            response = delete_by(self.api, entry.identity, usable)
         if response.ok:
             self._forget(entry)
             self.gone = [each for each in self.gone if each.owner is not entry]
@@ -211,7 +211,7 @@ class Account:
 
     def read(self, entry: Entry, way: ReadWay) -> list[str]:
         """Read a record in a way that works; return how only that way shows it wrongly."""
-        if not capabilities.reads(self.api, entry.resource, way):
+        if not self.api.offers.reads(entry.resource, way):
             return []
         self.trail.step(f"GET {entry}, {way}")
         with self.trail.followed():
@@ -222,7 +222,7 @@ class Account:
 
     def ghost(self, entry: Entry, way: ReadWay) -> list[str]:
         """Read a record that is gone; return that it is there."""
-        if not capabilities.reads(self.api, entry.resource, way) or self.is_used_again(entry):
+        if not self.api.offers.reads(entry.resource, way) or self.is_used_again(entry):
             return []
         self.trail.step(f"GET {entry}, which is gone, {way}")
         with self.trail.followed():
@@ -253,13 +253,13 @@ class Account:
     @property
     def _pool(self) -> list[Entry]:
         """The records that walks on this thread have made and not deleted."""
-        return _POOL.setdefault(self.api, {}).setdefault(threading.get_ident(), [])
+        return _pool(self.api, threading.get_ident())
 
     def _reusable(self, resource: Resource, owner: Entry | None) -> Identity | None:
         """Return a record of an earlier walk where no more of them are to be left behind."""
         made = [each for each in self._pool if each.resource is resource]
-        if len(made) < MOST_KEPT or capabilities.usable_for_delete(
-            self.api, resource, capabilities.NATIVE[0]
+        if len(made) < MOST_KEPT or self.api.offers.usable_for_delete(
+            resource, capabilities.NATIVE[0]
         ):
             return None
         used = {each.identity for each in self.live}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.clients.capabilities import deletable, offered
 from conformance.rules import STATED, rule
 from conformance.runner.stateful import walked
 from suites.walks.intruders import intruders
@@ -27,7 +26,7 @@ def test_walk_record_is_as_written(api: Api) -> None:
 
     Whatever else was created, updated, deleted or read before.
     """
-    found = walked(machine(api, Aspect.WRITTEN, offered(api)), KNOWN[Aspect.WRITTEN])
+    found = walked(machine(api, Aspect.WRITTEN, api.offers.resources()), KNOWN[Aspect.WRITTEN])
 
     assert found == []
 
@@ -38,7 +37,7 @@ def test_walk_leaves_other_records(api: Api) -> None:
 
     What hangs on a customer that is deleted may go with it.
     """
-    found = walked(machine(api, Aspect.OTHERS, offered(api)), KNOWN[Aspect.OTHERS])
+    found = walked(machine(api, Aspect.OTHERS, api.offers.resources()), KNOWN[Aspect.OTHERS])
 
     assert found == []
 
@@ -49,7 +48,7 @@ def test_walk_lists_agree_with_single_reads(api: Api) -> None:
 
     In both forms and representations, of all records or restricted to one customer.
     """
-    found = walked(machine(api, Aspect.LISTED, offered(api)), KNOWN[Aspect.LISTED])
+    found = walked(machine(api, Aspect.LISTED, api.offers.resources()), KNOWN[Aspect.LISTED])
 
     assert found == []
 
@@ -65,7 +64,7 @@ def test_walk_totals_agree_with_lists(api: Api) -> None:
 @rule("walk-deleted-stays-away", statements="S05 S06", basis=STATED)
 def test_walk_deleted_stays_away(api: Api) -> None:
     """A record that was deleted is shown by no way of reading, whatever is done afterwards."""
-    found = walked(machine(api, Aspect.DELETED, deletable(api)), KNOWN[Aspect.DELETED])
+    found = walked(machine(api, Aspect.DELETED, api.offers.deletable()), KNOWN[Aspect.DELETED])
 
     assert found == []
 
@@ -74,7 +73,8 @@ def test_walk_deleted_stays_away(api: Api) -> None:
 def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
     """Callers without the right credentials or address change no record, whatever went before."""
     found = walked(
-        machine(api, Aspect.REFUSED, offered(api), intruders(roles)), KNOWN[Aspect.REFUSED]
+        machine(api, Aspect.REFUSED, api.offers.resources(), intruders(roles)),
+        KNOWN[Aspect.REFUSED],
     )
 
     assert found == []

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from conformance.checks.paging import matching_nothing
+from conformance.clients.once import once_per_run
 from conformance.spec.addressing import Form, Identity, parent_parameters
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
 from conformance.verdicts import SetupFailed, unobservable
@@ -15,33 +13,15 @@ from conformance.wire.records import id_of, more_pages, readable_records
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
-    from conformance.wire.responses import Record, Response
-
-
-_Found = TypeVar("_Found", bound="list[tuple[str, dict[str, str]]] | dict[str, Response]")
-_Finder = Callable[["Api", "Resource"], _Found]
-
-
-def once(find: _Finder[_Found]) -> _Finder[_Found]:
-    """Have several rules judge the same answers: asked for once for each caller and resource."""
-    known: WeakKeyDictionary[Api, dict[str, _Found]] = WeakKeyDictionary()
-
-    @wraps(find)
-    def found(api: Api, resource: Resource) -> _Found:
-        of_caller = known.setdefault(api, {})
-        if resource.name not in of_caller:
-            of_caller[resource.name] = find(api, resource)
-        return of_caller[resource.name]
-
-    return found
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 
 def shown_record(api: Api, resource: Resource) -> Identity:
     """Return a record to ask for: for a sub-resource one of our own where that is permitted."""
     if resource.parent is not None and api.target.allow_writes:
         return api.shared_record(resource)
-    return api.samples(resource)[0]
+    return api.samples.of(resource)[0]
 
 
 def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
@@ -58,14 +38,14 @@ def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
     return found
 
 
-@once
+@once_per_run
 def answers(api: Api, resource: Resource) -> dict[str, Response]:
     """Return the answers to GET that hold records of a resource, by the way of asking.
 
     What is refused is left out. Raises SetupFailed where everything is.
     """
     if resource is CDRS:
-        api.require_path(resource.collection)
+        api.offers.require_path(resource.collection)
         found = {"the list": api.get(resource.collection)}
     else:
         identity = shown_record(api, resource)
@@ -75,7 +55,7 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
             "one, by parameter": api.ask("GET", identity, Form.PARAMETERS),
         }
     if resource is CUSTOMERS:
-        custnr = api.some_value(CUSTOMERS, "custnr")
+        custnr = api.samples.value_of(CUSTOMERS, "custnr")
         found["one match"] = api.get("/customers", params={"custnr": custnr})
     handled = {way: response for way, response in found.items() if response.ok}
     if not handled:
@@ -84,7 +64,7 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
     return handled
 
 
-@once
+@once_per_run
 def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
     """Return the answers to a POST and a PUT of a resource that hold a record.
 
@@ -95,7 +75,7 @@ def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
     if not posted.ok:
         api.create(resource)  # says why it cannot be made
     made = api.created(resource, posted, values)
-    form = api.working_form(resource, "PUT")
+    form = api.offers.working_form(resource, "PUT")
     changed = {"name": api.fresh()}
     found = {"POST": posted}
     if form is not None:
@@ -106,7 +86,7 @@ def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
     return holding
 
 
-@once
+@once_per_run
 def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str]]]:
     """Return the lists and single records of a resource to compare in both representations.
 
@@ -122,14 +102,14 @@ def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str
         ]
     asked: list[tuple[str, dict[str, str]]] = [(resource.collection, {})]
     if resource is CUSTOMERS:
-        custnr = api.some_value(CUSTOMERS, "custnr")
+        custnr = api.samples.value_of(CUSTOMERS, "custnr")
         asked += [(identity.path, {}), (resource.collection, {"custnr": custnr})]
     return asked
 
 
 def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
     """Return the list of calls, its second page where there is one, and the calls of a customer."""
-    api.require_path(CDRS.collection)
+    api.offers.require_path(CDRS.collection)
     response = api.get(CDRS.collection)
     records = readable_records(response, CDRS)
     if not records:
