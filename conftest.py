@@ -120,7 +120,7 @@ def target_of(config: pytest.Config) -> Target:
     """Return the target that the options name, or an embedded reference server that now runs."""
     settings = settings_from(config)
     if config.option.markexpr == "smoke":
-        # Read-only and small by construction, whatever else was said.
+        # Read-only and small by construction, even if told otherwise.
         most = min(MOST_SMOKE_REQUESTS, settings.get("max_requests", MOST_SMOKE_REQUESTS))
         settings |= {"allow_writes": False, "max_requests": most}
     if "base_url" in settings or config.getoption("target_file") is not None:
@@ -198,7 +198,7 @@ def manual_digest(roles: Roles) -> ManualDigest:
 
 @pytest.fixture
 def lone_manual_digest(roles: Roles) -> ManualDigest:
-    """A caller by hand with a connection that nobody has used before."""
+    """A caller who writes the Authorization field by hand, on a connection not used before."""
     return roles.manual_digest()
 
 

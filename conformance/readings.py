@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.spec.ambiguities import ambiguity
@@ -36,7 +36,7 @@ class Reading:
         return f"{asked} ({', '.join(self.about)})" if self.about else asked
 
     def accepts(self, answer: object) -> bool:
-        """Record what the target answers, and tell whether the document allows it."""
+        """Record the target's answer, and tell whether the document allows it."""
         note_reading(self.question, str(answer))
         return str(answer) in self.ambiguity.answers
 
@@ -45,7 +45,7 @@ class Reading:
         return {
             about: answer
             for about, answer in answers.items()
-            if not reading(self.ambiguity.id, *self.about, about).accepts(answer)
+            if not replace(self, about=(*self.about, str(about))).accepts(answer)
         }
 
 

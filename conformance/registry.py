@@ -1,4 +1,4 @@
-"""The gate: every statement has a rule, every rule a fault, and no rule's id is lost or reused."""
+"""Completeness: every statement has a rule, every rule a fault, and no id is lost or reused."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ REMOVED = "removed"
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why something has no rule or no fault: by statement, and by the rule's id."""
+    """Why a statement has no rule, and why a rule has no fault, by their ids."""
 
     unobservable: Mapping[str, str]
     faultless: Mapping[str, str]
 
 
 def collected_rules(items: Iterable[pytest.Item]) -> tuple[list[Rule], list[str]]:
-    """Return the rules of test items, each once, and what is wrong with their ids."""
+    """Return the rules of test items, each once, and the problems of their ids."""
     by_id: dict[str, tuple[Rule, str]] = {}
     problems = []
     for item in items:
@@ -42,7 +42,7 @@ def collected_rules(items: Iterable[pytest.Item]) -> tuple[list[Rule], list[str]
 
 
 def gaps(rules: list[Rule], breaks: Mapping[str, frozenset[str]], reasons: Reasons) -> list[str]:
-    """Return what is missing: rules for statements, faults for rules, rules for faults."""
+    """Return the gaps: statements without rules, rules without faults, faults without rules."""
     checked = {id_ for rule in rules for id_ in rule.statements}
     broken = {id_ for ids in breaks.values() for id_ in ids}
     known = {rule.id for rule in rules}
@@ -66,9 +66,9 @@ def gaps(rules: list[Rule], breaks: Mapping[str, frozenset[str]], reasons: Reaso
 
 
 def lost_ids(path: Path, rules: list[Rule]) -> list[str]:
-    """Return what is wrong with the ids, compared with the file of all that there ever were.
+    """Return the problems of the ids, compared with the file of all ids ever used.
 
-    Each line of the file is an id, or "id removed VERSION" for one that is not used any more.
+    Each line of the file is an id, or "id removed VERSION" for one that is no longer used.
     """
     known = known_ids(path)
     present = {rule.id for rule in rules}
@@ -91,7 +91,7 @@ def lost_ids(path: Path, rules: list[Rule]) -> list[str]:
 
 
 def known_ids(path: Path) -> dict[str, str]:
-    """Return every id that there ever was, with the version that removed it; "" for none."""
+    """Return every id ever used, with the version that removed it; "" for a present one."""
     if not path.exists():
         return {}
     lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line]
@@ -99,7 +99,7 @@ def known_ids(path: Path) -> dict[str, str]:
 
 
 def write_ids(path: Path, rules: list[Rule]) -> None:
-    """Add the ids of new rules to the file of all that there ever were."""
+    """Add the ids of new rules to the file of all ids ever used."""
     known = known_ids(path) | {rule.id: "" for rule in rules if rule.id not in known_ids(path)}
     lines = [f"{id_} {REMOVED} {version}" if version else id_ for id_, version in known.items()]
     path.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")

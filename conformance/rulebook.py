@@ -29,7 +29,7 @@ This file is made from the rules (`make rulebook`); `make test` fails where it i
 
 
 class RulebookPlugin:
-    """Checks that the rules are complete and their book is not stale, or writes it anew."""
+    """Checks that the rules are complete and the rule book is up to date, or writes it anew."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class RulebookPlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Write, then compare: what is missing, lost or stale fails the session."""
+        """Write the rule book if asked to, then fail for gaps, lost ids or a stale book."""
         rules, problems = collected_rules(session.items)
         text = rulebook(rules, self._breaks, self._reasons)
         if self._write:
@@ -69,7 +69,7 @@ class RulebookPlugin:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """End with 1 where there is a problem, otherwise with 0, though no test has run."""
+        """End with 1 where there is a problem, otherwise with 0, although no test has run."""
         ended = pytest.ExitCode.TESTS_FAILED if session.testsfailed else pytest.ExitCode.OK
         if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
             session.exitstatus = ended

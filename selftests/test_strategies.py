@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.checks.paging import LARGEST
+from conformance.spec.paging import LARGEST
 from strategies import customers, invalid, moments, pages, requests, texts
 from strategies.invalid import Wrong
 

@@ -1,4 +1,4 @@
-"""The sets over which rules are parametrised, one mark for each."""
+"""The sets of parameters over which rules are parametrised, with one mark for each."""
 
 import pytest
 

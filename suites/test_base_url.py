@@ -1,4 +1,4 @@
-"""Base URL and version: what the path begins with selects the API (S02, S03)."""
+"""The version in the base URL selects the API (S02, S03)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHAPES = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cd
 @rule("version-selects", statements="S02", basis=STATED)
 @pytest.mark.smoke
 def test_version_selects(api: Api) -> None:
-    """Every resource lives below the version: a ping of the version handed out is answered."""
+    """GET /miscellaneous/ping under the version of the base URL succeeds with data."""
     response = api.get("/miscellaneous/ping")
 
     assert response.ok
@@ -35,7 +35,7 @@ def test_version_selects(api: Api) -> None:
     "version", [pytest.param("0.0.0", marks=pytest.mark.smoke), "999.0.0", "nonsense"]
 )
 def test_unknown_version_answers_no_data(roles: Roles, version: str) -> None:
-    """A version that is not offered is refused, rather than answered as if it were another."""
+    """GET /customers under an unknown version is answered 400, 403 or 404 and returns no data."""
     caller = roles.calling(versioned(roles.target.base_url, version))
 
     response = caller.get("/customers")
@@ -46,7 +46,7 @@ def test_unknown_version_answers_no_data(roles: Roles, version: str) -> None:
 
 @rule("no-version-answers-no-data", statements="S02", basis=INFERRED)
 def test_no_version_answers_no_data(roles: Roles) -> None:
-    """Without the version segment there is no resource."""
+    """GET /customers without a version in the URL returns no data."""
     caller = roles.calling(versioned(roles.target.base_url, ""))
 
     response = caller.get("/customers")
@@ -57,7 +57,7 @@ def test_no_version_answers_no_data(roles: Roles) -> None:
 @rule("other-versions-answer", statements="S03", basis=STATED)
 @pytest.mark.parametrize("path", SHAPES)
 def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
-    """Each version that the target claims beside that of the base URL answers, in JSON and XML."""
+    """Each other version that the target claims answers with data, in JSON and XML."""
     api.offers.require_path(path)
     callers = {
         version: roles.calling(versioned(roles.target.base_url, version))
@@ -72,7 +72,7 @@ def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
 
 @rule("versions-show-the-same-account", statements="S03", basis=INFERRED)
 def test_versions_show_the_same_account(api: Api, roles: Roles) -> None:
-    """A customer that was made in one version is answered by the others as well."""
+    """A customer created in one version is returned by its id in each other claimed version."""
     made = api.shared_record(CUSTOMERS)
     callers = {
         version: roles.calling(versioned(roles.target.base_url, version))

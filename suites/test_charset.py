@@ -1,4 +1,4 @@
-"""Everything is UTF-8, and what is sent comes back the same (S26, S27)."""
+"""All data is UTF-8 and reads back as it was sent (S26, S27)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ XML = {"Accept": "application/xml"}
 
 @rule("text-comes-back", statements="S26", basis=STATED)
 def test_text_comes_back(api: Api) -> None:
-    """Text of every script, plane and direction reads back unchanged, in JSON and in XML."""
+    """A name in any script reads back unchanged, in JSON and in XML, unless refused."""
     made = api.shared_record(CUSTOMERS)
 
     changed = request_data.names_read_back_otherwise(api, made, TEXTS.values())
@@ -37,7 +37,7 @@ def test_text_comes_back(api: Api) -> None:
 
 @rule("white-space-comes-back", statements="S26", basis=INFERRED)
 def test_white_space_comes_back(api: Api) -> None:
-    """New lines, tabs and blanks at both ends of a text read back unchanged, unless refused."""
+    """A name with a new line, a tab or outer blanks reads back unchanged, unless refused."""
     made = api.shared_record(CUSTOMERS)
 
     changed = request_data.names_read_back_otherwise(api, made, WHITE_SPACE.values())
@@ -47,7 +47,7 @@ def test_white_space_comes_back(api: Api) -> None:
 
 @rule("answers-are-utf-8", statements="S26", basis=STATED)
 def test_answers_are_utf_8(api: Api) -> None:
-    """Answers in JSON and XML are UTF-8, and say nothing else of themselves."""
+    """Responses with non-ASCII text are UTF-8 and name no other encoding, in JSON and in XML."""
     made = api.shared_record(CUSTOMERS)
     put = api.put(made.path, data={"name": TEXTS["scripts"]})
 
@@ -58,7 +58,7 @@ def test_answers_are_utf_8(api: Api) -> None:
 
 @rule("refusals-are-utf-8", statements="S26", basis=STATED)
 def test_refusals_are_utf_8(api: Api) -> None:
-    """What explains a refusal is UTF-8, also where it repeats what was sent."""
+    """Responses to invalid non-ASCII input are UTF-8 and name no other encoding."""
     made, text = api.shared_record(CUSTOMERS), {"receive_monthly_report": "håltå"}
 
     refused = [
@@ -73,7 +73,7 @@ def test_refusals_are_utf_8(api: Api) -> None:
 
 
 def not_utf_8(response: Response) -> list[str]:
-    """Say in what respects a response is not UTF-8, or says that it is something else."""
+    """Return the parts of a response that are not UTF-8, or declare something else."""
     decoded = response.content.decode("utf-8", "backslashreplace").encode()
     content_type = response.headers.get("Content-Type", "")
     signs = {
@@ -87,10 +87,10 @@ def not_utf_8(response: Response) -> list[str]:
 @rule("query-is-decoded-once", statements="S27", basis=STATED)
 @pytest.mark.parametrize("end", QUERY_TEXTS.values(), ids=QUERY_TEXTS.keys())
 def test_query_is_decoded_once(api: Api, end: str) -> None:
-    """A custnr with any characters is found in the query string however it is URL-encoded.
+    """GET /customers finds a custnr with any characters however the query encodes it.
 
-    A space may be "+" or "%20", and octets may be encoded that need not be; what is decoded is not
-    decoded again.
+    A space may be + or %20, and characters may be encoded that need not be; the value is decoded
+    exactly once.
     """
     custnr = api.fresh() + end
     url_parameters.customer_with_custnr(api, custnr)
@@ -103,7 +103,7 @@ def test_query_is_decoded_once(api: Api, end: str) -> None:
 
 @rule("query-digits-in-any-case", statements="S27", basis=STATED)
 def test_query_digits_in_any_case(api: Api, raw_http: RawHttp) -> None:
-    """The hexadecimal digits of URL-encoding may be capital or small letters."""
+    """GET /customers finds a custnr that is URL-encoded with lower-case hexadecimal digits."""
     custnr = api.fresh() + "/å:ñ"
     url_parameters.customer_with_custnr(api, custnr)
     twin = raw_http.send(RawRequest("GET", f"/customers?custnr={quote(custnr, safe='')}"))
@@ -117,7 +117,7 @@ def test_query_digits_in_any_case(api: Api, raw_http: RawHttp) -> None:
 
 @rule("query-names-are-decoded", statements="S27", basis=RELIED_ON)
 def test_query_names_are_decoded(api: Api) -> None:
-    """The name of a parameter may be URL-encoded as its value may be."""
+    """GET /customers finds the same customers when the name custnr is URL-encoded."""
     custnr = api.samples.value_of(CUSTOMERS, "custnr")
     plain = api.get("/customers", params={"custnr": custnr})
     known = ids_in(plain, CUSTOMERS) or unobservable("with its plain name it finds nothing either")

@@ -54,9 +54,9 @@ def test_custom_value_changes(api: Api, resource: Resource, text: str) -> None:
 @rule("each-custom-value-changes", statements="S17", basis=STATED)
 @each_resource_with_custom_fields
 def test_each_custom_value_changes(api: Api, resource: Resource) -> None:
-    """PUT of any one of the defined custom fields stores its value.
+    """PUT of each defined custom field stores its value.
 
-    One that is null in every record may be refused: perhaps it is not defined.
+    A field that is null in every record may be refused, since it may not be defined.
     """
     made, in_use = api.shared_record(resource), fields_in_use(api, resource)
     sent = {field: api.fresh() for field in defined_fields(api, resource)}
@@ -83,7 +83,7 @@ def test_custom_value_clears(api: Api, resource: Resource) -> None:
 @rule("custom-value-of-full-length", statements="S17", basis=RELIED_ON)
 @each_resource_with_custom_fields
 def test_custom_value_of_full_length(api: Api, resource: Resource) -> None:
-    """A custom field holds 255 characters, and gives them back."""
+    """PUT of 255 characters to a custom field stores them all."""
     made, field = api.shared_record(resource), defined_fields(api, resource)[0]
     text = "åäö-" + "x" * (CUSTOM_FIELD_LENGTH - 8) + "-end"
 
@@ -95,7 +95,7 @@ def test_custom_value_of_full_length(api: Api, resource: Resource) -> None:
 @rule("custom-value-at-creation", statements="S17", basis=RELIED_ON)
 @each_resource_with_custom_fields
 def test_custom_value_at_creation(api: Api, resource: Resource) -> None:
-    """A record that is created with the value of a defined custom field has it."""
+    """POST with a value for a defined custom field creates a record that has it."""
     field = defined_fields(api, resource)[0]
 
     made = api.create(resource, **{field: "from the start"})
@@ -106,7 +106,7 @@ def test_custom_value_at_creation(api: Api, resource: Resource) -> None:
 @rule("custom-values-are-kept", statements="S12 S17", basis=STATED)
 @each_resource_with_custom_fields
 def test_custom_values_are_kept(api: Api, resource: Resource) -> None:
-    """PUT of one custom field, and of the name, leaves every other custom field as it was."""
+    """PUT of one custom field, or of the name, keeps all other custom fields unchanged."""
     made, fields = api.shared_record(resource), defined_fields(api, resource)
     api.put(made.path, data=dict.fromkeys(fields, "kept"))
     before = custom_values(api.read(made))
@@ -120,7 +120,7 @@ def test_custom_values_are_kept(api: Api, resource: Resource) -> None:
 @rule("undefined-custom-field-defines-nothing", statements="S16", basis=STATED)
 @each_resource_with_custom_fields
 def test_undefined_custom_field_defines_nothing(api: Api, resource: Resource) -> None:
-    """A custom field that is not defined does not come into being by an update that names it."""
+    """PUT of an undefined custom field stores no value and adds no field to any record read."""
     made, other = api.create(resource), api.shared_record(resource)
     sent = dict.fromkeys(undefined_fields(api, resource), "undefined")
 
@@ -135,7 +135,7 @@ def test_undefined_custom_field_defines_nothing(api: Api, resource: Resource) ->
 @rule("undefined-custom-field-is-not-created", statements="S16", basis=STATED)
 @each_resource_with_custom_fields
 def test_undefined_custom_field_is_not_created(api: Api, resource: Resource) -> None:
-    """A custom field that is not defined does not come into being with a record that names it."""
+    """POST with an undefined custom field stores no value and adds no field to any record read."""
     other = api.shared_record(resource)
     sent = dict.fromkeys(undefined_fields(api, resource), "undefined")
     values = api.values(resource)
@@ -150,7 +150,7 @@ def test_undefined_custom_field_is_not_created(api: Api, resource: Resource) -> 
 
 @rule("custom-fields-are-independent", statements="S15", basis=STATED)
 def test_custom_fields_are_independent(api: Api) -> None:
-    """A custom value of a source changes no custom value of its customer, nor the reverse."""
+    """PUT of a custom field of a source stores it and changes none of its customer's."""
     source = api.shared_record(SOURCES)
     customer = api.samples.owner_of(source)
     field, other = defined_fields(api, SOURCES)[0], defined_fields(api, CUSTOMERS)[0]
@@ -166,7 +166,10 @@ def test_custom_fields_are_independent(api: Api) -> None:
 @rule("custom-definitions-are-independent", statements="S15 S16", basis=STATED)
 @each_resource_with_custom_fields
 def test_custom_definitions_are_independent(api: Api, resource: Resource) -> None:
-    """A custom field that is defined for the other type only cannot be written here."""
+    """PUT of a custom field that is defined for the other resource only leaves it without a value.
+
+    The two resources are customers and sources.
+    """
     other = SOURCES if resource is CUSTOMERS else CUSTOMERS
     here = set(defined_fields(api, resource))
     only_there = [field for field in defined_fields(api, other) if field not in here]
@@ -182,7 +185,7 @@ def test_custom_definitions_are_independent(api: Api, resource: Resource) -> Non
 @rule("custom-values-in-the-list", statements="S07 S17", basis=STATED)
 @each_resource_with_custom_fields
 def test_custom_values_in_the_list(api: Api, resource: Resource) -> None:
-    """The list shows the same custom values as the record alone, also after they were changed."""
+    """Where the list shows a custom field, it shows the new value after PUT."""
     made, field = api.shared_record(resource), defined_fields(api, resource)[0]
     api.put(made.path, data={field: "first"})
     listed = api.ask_list(resource)
@@ -202,7 +205,7 @@ def test_custom_values_in_the_list(api: Api, resource: Resource) -> None:
 @example(value="📞" * (CUSTOM_FIELD_LENGTH // 2))
 @example(value="1e3")
 def test_generated_custom_value_comes_back(api: Api, resource: Resource, value: str) -> None:
-    """A value of a custom field of up to 255 characters that is taken reads back as it was sent."""
+    """Any accepted custom field value of up to 255 characters reads back as sent."""
     made, field = api.shared_record(resource, GENERATED), last_field(api, resource)
 
     response = api.put(made.path, data={field: value})

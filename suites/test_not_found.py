@@ -1,4 +1,4 @@
-"""Response codes: what is not there (S42), and methods that are not (S43, S44)."""
+"""Response codes for unknown resources and ids (S42) and for methods not allowed (S43, S44)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOT_FOUND = 404
 
 @rule("unknown-resource-is-404", statements="S42", basis=STATED)
 def test_unknown_resource_is_404(api: Api) -> None:
-    """GET of what is no resource is 404, in every way of asking, also behind one that is."""
+    """GET of an unknown resource is answered 404, at the top level and below a known one."""
     name, one = api.fresh(), shown_record(api, CUSTOMERS)
     paths = [
         *(f"/{name}{rest}" for rest in ("", ".json", ".xml", "/1")),
@@ -42,7 +42,7 @@ def test_unknown_resource_is_404(api: Api) -> None:
 
 @rule("unknown-resource-is-404-for-writes", statements="S42", basis=STATED)
 def test_unknown_resource_is_404_for_writes(api: Api) -> None:
-    """POST, PUT and DELETE of what is no resource are 404, also behind one that is."""
+    """POST, PUT and DELETE of an unknown resource are answered 404 and delete no customer."""
     name, (one, _) = api.fresh(), api.shared_record_with_values(CUSTOMERS)
     asked = [
         *(("POST", path) for path in (f"/{name}", f"{one.path}/{name}")),
@@ -57,7 +57,7 @@ def test_unknown_resource_is_404_for_writes(api: Api) -> None:
 
 @rule("unknown-resource-behind-a-sub-resource-is-404", statements="S42 S08", basis=STATED)
 def test_unknown_resource_behind_a_sub_resource_is_404(api: Api) -> None:
-    """GET of what is no resource behind a record of a sub-resource is 404, never that record."""
+    """GET of an unknown resource below a greeting is answered 404."""
     one, name = shown_record(api, GREETINGS), api.fresh()
     api.offers.require_path(one.path)
 
@@ -69,7 +69,7 @@ def test_unknown_resource_behind_a_sub_resource_is_404(api: Api) -> None:
 @rule("no-number-for-an-id", statements="S42", basis=INFERRED)
 @pytest.mark.parametrize("path", ["/customers", PING])
 def test_no_number_for_an_id(api: Api, path: str) -> None:
-    """GET with a word in the place of an id is 404, or 400."""
+    """GET with a word in the place of an id is answered 404 or 400."""
     api.offers.require_path(path)
 
     response = api.get(f"{path}/{api.fresh()}")
@@ -79,7 +79,7 @@ def test_no_number_for_an_id(api: Api, path: str) -> None:
 
 @rule("second-id-names-nothing", statements="S42", basis=INFERRED)
 def test_second_id_names_nothing(api: Api) -> None:
-    """GET with an id behind the id of a record, where no resource is between, is 404, or 400."""
+    """GET /customers/ID/ID, with no resource between the ids, is answered 400, 403 or 404."""
     one = shown_record(api, CUSTOMERS)
 
     response = api.get(f"{one.path}/{one.id}")
@@ -90,7 +90,7 @@ def test_second_id_names_nothing(api: Api) -> None:
 @rule("unknown-id-is-404-or-nothing", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_unknown_id_is_404_or_nothing(api: Api, resource: Resource) -> None:
-    """GET of an id that no record has is 404, or 200 with an empty array, in either form."""
+    """GET of an unknown id is answered 404, or 200 with no record of that id, in either form."""
     known = shown_record(api, resource)
     unknown = known.with_id(api.samples.unused_id(resource, known.parent_id))
 
@@ -102,7 +102,7 @@ def test_unknown_id_is_404_or_nothing(api: Api, resource: Resource) -> None:
 @rule("unknown-id-refuses-writes", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_unknown_id_refuses_writes(api: Api, resource: Resource) -> None:
-    """PUT and DELETE of an id that no record has are refused, where they are offered."""
+    """PUT and DELETE of an unknown id are answered 400, 403 or 404; DELETE also 405 or 501."""
     api.offers.require(resource, "PUT")
     parent_id = api.shared_record(resource).parent_id
     unknown = Identity(resource, api.samples.unused_id(resource, parent_id), parent_id)
@@ -117,7 +117,7 @@ def test_unknown_id_refuses_writes(api: Api, resource: Resource) -> None:
 @rule("deleted-twice-is-refused", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, USERS], ids=str)
 def test_deleted_twice_is_refused(api: Api, resource: Resource) -> None:
-    """DELETE of a record that was deleted before is refused like that of an unknown id."""
+    """A second DELETE of the same customer or user is answered 400, 403 or 404."""
     form = api.offers.require(resource, "DELETE")
     gone = api.delete_made(resource, api.shared_record(CUSTOMERS).id)
 
@@ -130,7 +130,7 @@ def test_deleted_twice_is_refused(api: Api, resource: Resource) -> None:
 @rule("patch-is-not-allowed", statements="S43 S44", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 def test_patch_is_not_allowed(api: Api, resource: Resource) -> None:
-    """PATCH is answered 405 or 501, for a list and for one record, and changes nothing."""
+    """PATCH of a list and of a record is answered 405 or 501 and does not change the name."""
     made, before = api.shared_record_with_values(resource)
     api.offers.require_path(made.path)
 
@@ -147,7 +147,7 @@ def test_patch_is_not_allowed(api: Api, resource: Resource) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive
 def test_get_is_offered_throughout(journal: Journal) -> None:
-    """Where a GET is answered, none that differs in ids or values only is 405 or 501."""
+    """A GET that succeeds for one id or value is not answered 405 or 501 for another."""
     assert (
         findings(inconsistently_refused(journal), lambda _: "answered with another id or value")
         == []
@@ -157,7 +157,7 @@ def test_get_is_offered_throughout(journal: Journal) -> None:
 @rule("read-only-resources-refuse-writes", statements="S43 S44", basis=INFERRED)
 @pytest.mark.parametrize("path", [PING, CDRS.path])
 def test_read_only_resources_refuse_writes(api: Api, path: str) -> None:
-    """POST, PUT, DELETE and PATCH are answered 405 or 501 by a ping and by call records."""
+    """POST, PUT, DELETE and PATCH of ping and of call records are answered 405 or 501."""
     api.offers.require_path(path)
 
     answered = {
@@ -170,7 +170,7 @@ def test_read_only_resources_refuse_writes(api: Api, path: str) -> None:
 
 @rule("head-and-options", statements="S43 S44", basis=INFERRED)
 def test_head_and_options(api: Api) -> None:
-    """HEAD is 405, 501, or answers as GET without a body; OPTIONS is 405, 501 or 200."""
+    """HEAD /customers is answered 405, 501 or 200 without a body; OPTIONS 405, 501 or 200."""
     head, options = (api.request(method, "/customers") for method in ("HEAD", "OPTIONS"))
 
     body = " without a body" if head.ok and kind_of(head) == NOTHING else ""

@@ -1,4 +1,4 @@
-"""Tips and tricks: overrides that the document leaves open, which must do no harm (S52 to S54)."""
+"""Overrides that the document leaves open do no harm (S52 to S54)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ UNKNOWN = ("DELETES", "FROBNICATE")
 
 @rule("override-in-lower-case", statements="S54", basis=INFERRED)
 def test_override_in_lower_case(api: Api) -> None:
-    """An override that is written in lower case has its effect, or is refused."""
+    """POST with _method=put in lower case updates the customer or is refused.
+
+    The accepted refusals are 400, 403, 404, 405 and 501.
+    """
     api.offers.require_override(Override.QUERY)
     made, name = api.shared_record(CUSTOMERS), api.fresh()
 
@@ -37,7 +40,10 @@ def test_override_in_lower_case(api: Api) -> None:
 
 @rule("override-unknown-changes-nothing", statements="S54 S45", basis=STATED)
 def test_override_unknown_changes_nothing(api: Api) -> None:
-    """An override that names no method, however like one it looks, leaves the record as it is."""
+    """POST with an override to an unknown method is ignored or refused, and changes nothing.
+
+    The accepted statuses are 200, 400, 403, 404, 405 and 501.
+    """
     made, before = api.shared_record_with_values(CUSTOMERS)
     data = {"name": api.fresh()}
 
@@ -51,7 +57,10 @@ def test_override_unknown_changes_nothing(api: Api) -> None:
 
 @rule("override-conflict-is-decided", statements="S54 S45", basis=INFERRED)
 def test_override_conflict_is_decided(api: Api) -> None:
-    """Where query and header say different methods one of them is followed, or it is refused."""
+    """POST with PUT in _method and DELETE in the header field does one of both, or is refused.
+
+    The accepted refusals are 400, 403, 404, 405 and 501.
+    """
     api.offers.require(GREETINGS, "DELETE")
     made, name = api.create(GREETINGS), api.fresh()
 
@@ -64,7 +73,10 @@ def test_override_conflict_is_decided(api: Api) -> None:
 
 @rule("override-in-the-body", statements="S54 S45", basis=INFERRED)
 def test_override_in_the_body(api: Api) -> None:
-    """_method in the form body of a POST is refused, or leaves no trace in the new record."""
+    """POST with _method in the form body is refused, or creates a record without that field.
+
+    The accepted refusals are 400, 403, 404, 405 and 501.
+    """
     values = api.values(CUSTOMERS)
 
     response = api.post("/customers", data={**values, "_method": "PUT"})
@@ -78,7 +90,10 @@ def test_override_in_the_body(api: Api) -> None:
 @rule("override-empty", statements="S54 S14", basis=INFERRED)
 @pytest.mark.parametrize("where", ["query", "header"])
 def test_override_empty(api: Api, where: str) -> None:
-    """A POST whose override is empty creates as any other POST, or is refused."""
+    """POST with an empty override creates the record as without it, or is refused.
+
+    The accepted refusals are 400, 403, 404, 405 and 501.
+    """
     values = api.values(CUSTOMERS)
     options: Options = (
         {"params": {"_method": ""}} if where == "query" else {"headers": {HEADER: ""}}
@@ -92,13 +107,16 @@ def test_override_empty(api: Api, where: str) -> None:
 
 
 def refused(status_code: int) -> str:
-    """Say whether a status is one that refuses, or which it is."""
+    """Return "refused" for a status that refuses, or else the status in words."""
     return "refused" if status_code in REFUSING else f"answered {status_code}"
 
 
 @rule("override-of-get-changes-nothing", statements="S52 S53", basis=INFERRED)
 def test_override_of_get_changes_nothing(api: Api) -> None:
-    """A GET with an override reads, or is refused; it neither changes nor deletes the record."""
+    """GET with an override to DELETE is answered or refused, and leaves the record unchanged.
+
+    The accepted statuses are 200, 400, 403, 404, 405 and 501.
+    """
     made, before = api.shared_record_with_values(GREETINGS)
     ways: dict[str, Options] = {
         "query": {"params": {"_method": "DELETE"}},

@@ -1,4 +1,4 @@
-"""Paging: pages and sizes that are not there, filters that match nothing (S31, S48 to S51, S59)."""
+"""Pages and page sizes out of range, and filters without a match (S31, S48 to S51, S59)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import with_suffix
 from conformance.spec.media_types import JSON, JSON_TYPE, XML, XML_TYPE
+from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, unobservable
 from suites.parameters import each_paged_resource
@@ -23,18 +24,18 @@ if TYPE_CHECKING:
 
 BAD_PAGES = ("-1", "abc", "", "1.5", "99999999999", "9" * 25)
 BAD_SIZES = ("0", "-1", "abc", "1001", "9" * 12)
-"""Values that no page and no page size has."""
+"""Invalid page numbers and page sizes."""
 
 TOO_LARGE = ("1001", "5000")
 
 BOUNDS = ("1", "1000")
-"""The smallest page size that holds anything, and the largest that there is."""
+"""The smallest and the largest valid page size."""
 
 
 @rule("page-beyond-the-last-is-empty", statements="S50 S51", basis=STATED)
 @each_paged_resource
 def test_page_beyond_the_last_is_empty(api: Api, resource: Resource) -> None:
-    """A page beyond the last one holds no record, least of all those of another page."""
+    """A page beyond the last one holds no records."""
     default = paging.first(api, resource)
 
     beyond = [paging.ask(api, resource, {"page": str(default.count + n)}) for n in (0, 1)]
@@ -44,7 +45,7 @@ def test_page_beyond_the_last_is_empty(api: Api, resource: Resource) -> None:
 
 @rule("page-beyond-the-last-status", statements="S50 S42", basis=INFERRED)
 def test_page_beyond_the_last_status(api: Api) -> None:
-    """A page beyond the last one is answered with 200 and nothing, or is not found."""
+    """A page of call records beyond the last one is answered 200 without records, or 404."""
     default = paging.first(api, CDRS)
 
     beyond = paging.ask(api, CDRS, {"page": str(default.count + 1)})
@@ -55,7 +56,7 @@ def test_page_beyond_the_last_status(api: Api) -> None:
 
 @rule("page-without-sense", statements="S48 S45", basis=STATED)
 def test_page_without_sense(api: Api) -> None:
-    """A page that is none is refused as invalid, or taken for another one; never a 500."""
+    """GET of call records with an invalid page is answered 200, 400, 403 or 404."""
     paging.first(api, CDRS)
 
     seen = {f"page={text}": paging.ask(api, CDRS, {"page": text}) for text in BAD_PAGES}
@@ -66,7 +67,10 @@ def test_page_without_sense(api: Api) -> None:
 
 @rule("pagesize-without-sense", statements="S49 S45", basis=STATED)
 def test_pagesize_without_sense(api: Api) -> None:
-    """A page size out of bounds is refused, or another size is taken that the answer keeps to."""
+    """An invalid pagesize is refused, or replaced by one that the page then does not exceed.
+
+    The accepted statuses are 200, 400, 403 and 404.
+    """
     paging.first(api, CDRS)
 
     seen = [paging.ask(api, CDRS, {"pagesize": text}) for text in BAD_SIZES]
@@ -80,19 +84,19 @@ def test_pagesize_without_sense(api: Api) -> None:
 
 @rule("pagesize-is-1000-at-most", statements="S49", basis=RELIED_ON)
 def test_pagesize_is_1000_at_most(api: Api) -> None:
-    """A page size above 1000 is refused, or taken for 1000."""
+    """For a pagesize above 1000 no page states that size or holds more than 1000 records."""
     paging.first(api, CDRS)
 
     seen = [paging.ask(api, CDRS, {"pagesize": size}) for size in TOO_LARGE]
 
     stated = {str(page.properties.get("pagesize")) for page in seen}
-    over = [str(len(page.ids)) for page in seen if len(page.ids) > paging.LARGEST]
+    over = [str(len(page.ids)) for page in seen if len(page.ids) > LARGEST]
     assert [*over, *stated.intersection(TOO_LARGE)] == []
 
 
 @rule("pagesize-at-its-bounds-is-taken", statements="S49", basis=INFERRED)
 def test_pagesize_at_its_bounds_is_taken(api: Api) -> None:
-    """Where a page size can be asked for, a page of 1 record is answered, and one of 1000."""
+    """Where the page size can be chosen, 1 and 1000 are accepted and stated as pagesize."""
     default = paging.first(api, CDRS)
     sizes = BOUNDS if paging.takes_sizes(api, default) else not_applicable("no size is taken")
 
@@ -114,7 +118,7 @@ def test_pagesize_at_its_bounds_is_taken(api: Api) -> None:
 def test_empty_filter_answers_empty_list(
     api: Api, resource: Resource, name: str, media_type: str
 ) -> None:
-    """A filter that matches nothing is answered 200 with a list that holds no record."""
+    """A filter that matches nothing succeeds with a list that holds no record."""
     api.offers.require_path(resource.collection)
     nobody = paging.matching_nothing(api, name)
 
@@ -126,7 +130,7 @@ def test_empty_filter_answers_empty_list(
 
 @rule("empty-filter-is-an-array", statements="S59 S29", basis=RELIED_ON)
 def test_empty_filter_is_an_array(api: Api) -> None:
-    """What a filter answers that matches nothing is an empty array, neither null nor missing."""
+    """A custnr that matches nothing is answered with an empty array, neither null nor missing."""
     response = api.get("/customers", params={"custnr": api.fresh()})
 
     value = response.json() if response.ok else unobservable("the filter is refused")
@@ -140,9 +144,10 @@ def test_empty_filter_is_an_array(api: Api) -> None:
     [(CDRS, "customer_id"), (CDRS, "page"), (CUSTOMERS, "custnr"), (SOURCES, "customer_id")],
 )
 def test_xml_of_an_empty_list(api: Api, resource: Resource, name: str) -> None:
-    """A list without a record is in XML, by Accept and by suffix, what it is in JSON.
+    """An empty list in XML has the status that it has in JSON, and holds no record.
 
-    It is XML without a record, never a body that is empty or of another type.
+    XML is requested by Accept and by suffix. An empty body, or one of another type, is not
+    accepted.
     """
     api.offers.require_path(resource.collection)
     asked = {name: paging.matching_nothing(api, name)}

@@ -1,4 +1,4 @@
-"""Lists that come in pages: total, page, pagesize and numpages (S47 to S51, S59)."""
+"""Lists in pages: total, page, pagesize and numpages (S47 to S51, S59)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from conformance.checks.paging import PROPERTIES
 from conformance.readings import reading
 from conformance.rules import SHOWN, STATED, rule
 from conformance.spec.media_types import JSON_TYPE, XML_TYPE
+from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, unobservable
 from conformance.wire.recorder import observed
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     "resource", [pytest.param(CDRS, marks=pytest.mark.smoke), CUSTOMERS], ids=str
 )
 def test_page_has_its_properties(api: Api, resource: Resource) -> None:
-    """A paged answer has total, page, pagesize and numpages beside its records, on every page."""
+    """Every page of call records or customers has total, page, pagesize and numpages."""
     default = paging.first(api, resource)
     last = max(0, default.count - 1) if len(default.properties) == len(PROPERTIES) else 0
     seen = [default, paging.ask(api, resource, {"page": str(last)})]
@@ -40,13 +41,13 @@ def test_page_has_its_properties(api: Api, resource: Resource) -> None:
 
 
 def missing(page: paging.Page) -> list[str]:
-    """Return the properties that a page lacks."""
+    """Return the paging properties that a page lacks."""
     return [name for name in PROPERTIES if name not in page.properties]
 
 
 @rule("filtered-page-has-its-properties", statements="S47 S51", basis=STATED)
 def test_filtered_page_has_its_properties(api: Api) -> None:
-    """Call records that a filter restricts, even to none, come with the four properties as well."""
+    """Filtered call records have total, page, pagesize and numpages, even if none matches."""
     customer_id = paging.customers_of_calls(api)[0]
     nobody = api.samples.unused_id(CUSTOMERS)
 
@@ -60,7 +61,7 @@ def test_filtered_page_has_its_properties(api: Api) -> None:
 @rule("paging-properties-are-numbers", statements="S47", basis=SHOWN)
 @each_paged_resource
 def test_paging_properties_are_numbers(api: Api, resource: Resource) -> None:
-    """The four properties are whole numbers in JSON, not texts, on the first page and the next."""
+    """In JSON, total, page, pagesize and numpages are integers, on the first and second page."""
     default = paging.first(api, resource)
 
     second = paging.ask(api, resource, {"page": "1"})
@@ -76,7 +77,7 @@ def test_paging_properties_are_numbers(api: Api, resource: Resource) -> None:
 @rule("page-counts-from-zero", statements="S48 S51", basis=STATED)
 @each_paged_resource
 def test_page_counts_from_zero(api: Api, resource: Resource) -> None:
-    """Without a page comes page 0; page 1 is the next one; each answer says which page it is."""
+    """Pages count from 0, the default; page 1 holds other records; each answer says its page."""
     size = paging.several(api, resource)
 
     none, zero, one, again = (
@@ -93,7 +94,7 @@ def test_page_counts_from_zero(api: Api, resource: Resource) -> None:
 @rule("pagesize-is-1000-by-default", statements="S49", basis=STATED)
 @pytest.mark.parametrize("resource", [CDRS, CUSTOMERS, SOURCES], ids=str)
 def test_pagesize_is_1000_by_default(api: Api, resource: Resource) -> None:
-    """Where no page size is asked for it is 1000, and no fewer records come as long as there are.
+    """The default pagesize is 1000, and the first page holds that many records, or all there are.
 
     How many there are is what total says.
     """
@@ -105,7 +106,7 @@ def test_pagesize_is_1000_by_default(api: Api, resource: Resource) -> None:
 @rule("page-is-the-same-in-every-way", statements="S31 S34 S35 S51", basis=STATED)
 @each_paged_resource
 @given(size=page_sizes(), number=page_numbers())
-@example(size=paging.LARGEST, number=0)
+@example(size=LARGEST, number=0)
 @example(size=100, number=0)
 def test_page_is_the_same_in_every_way(
     api: Api, resource: Resource, size: int, number: int
@@ -122,7 +123,7 @@ def test_page_is_the_same_in_every_way(
 @each_paged_resource
 @pytest.mark.parametrize("asked", [{}, {"pagesize": "2", "page": "1"}], ids=["first", "second"])
 def test_xml_says_which_page(api: Api, resource: Resource, asked: dict[str, str]) -> None:
-    """What XML shows of total, page, pagesize and numpages is what JSON shows."""
+    """Where XML shows total, page, pagesize and numpages, their values are those of JSON."""
     paging.first(api, resource)
     in_xml = paging.ask(api, resource, {}, XML_TYPE)
 
@@ -135,7 +136,7 @@ def test_xml_says_which_page(api: Api, resource: Resource, asked: dict[str, str]
 @rule("page-holds-at-most-pagesize", statements="S49", basis=STATED)
 @each_paged_resource
 def test_page_holds_at_most_pagesize(api: Api, resource: Resource) -> None:
-    """No page holds more records than the page size that it states, nor than was asked for."""
+    """No page holds more records than the pagesize that it states."""
     default = paging.first(api, resource)
 
     answered = paging.in_sizes(api, default, (1, 2))
@@ -150,7 +151,7 @@ def test_page_holds_at_most_pagesize(api: Api, resource: Resource) -> None:
 @rule("numpages-follows-from-total", statements="S50", basis=STATED)
 @each_paged_resource
 def test_numpages_follows_from_total(api: Api, resource: Resource) -> None:
-    """The number of pages is total divided by pagesize, rounded up, whatever the page size."""
+    """The numpages property is total divided by pagesize, rounded up, for every page size."""
     default = paging.first(api, resource)
 
     seen = paging.in_sizes(api, default)
@@ -164,7 +165,7 @@ def test_numpages_follows_from_total(api: Api, resource: Resource) -> None:
 
 @rule("numpages-of-nothing", statements="S50", basis=STATED)
 def test_numpages_of_nothing(api: Api) -> None:
-    """Where nothing matches, total is 0 and numpages is 0 or 1."""
+    """If no call record matches a filter, total is 0 and numpages is 0 or 1."""
     page = paging.ask(api, CDRS, {"customer_id": api.samples.unused_id(CUSTOMERS)})
     known = page if page.response.ok else unobservable("a filter that matches nothing is refused")
 
@@ -175,7 +176,7 @@ def test_numpages_of_nothing(api: Api) -> None:
 @rule("pages-are-full-but-the-last", statements="S50", basis=STATED)
 @each_paged_resource
 def test_pages_are_full_but_the_last(api: Api, resource: Resource) -> None:
-    """Every page holds pagesize records; the last one, which may be full, holds the rest."""
+    """Every page but the last holds exactly pagesize records, and the last holds the rest."""
     default = paging.first(api, resource)
 
     sizes = ["7", str(max(1, min(1000, default.total - 1)))]
@@ -191,7 +192,7 @@ def test_pages_are_full_but_the_last(api: Api, resource: Resource) -> None:
     ("resource", "media_type"), [(CDRS, JSON_TYPE), (CDRS, XML_TYPE), (CUSTOMERS, JSON_TYPE)]
 )
 def test_pages_hold_each_record_once(api: Api, resource: Resource, media_type: str) -> None:
-    """Together the pages hold each record once: none twice, and as many as total says."""
+    """The pages of a list together hold each record once, as many records as total says."""
     default = paging.first(api, resource)
 
     walked = paging.walk(api, default, media_type)
@@ -205,7 +206,7 @@ def test_pages_hold_each_record_once(api: Api, resource: Resource, media_type: s
 @rule("total-counts-every-match", statements="S47 S50", basis=STATED)
 @each_paged_resource
 def test_total_counts_every_match(api: Api, resource: Resource) -> None:
-    """The total counts all records, whichever page is shown and however many that page holds."""
+    """The total of a list is the same on every page and for every page size."""
     default = paging.first(api, resource)
     asked = ({"page": "1"}, {"pagesize": "1"})
     seen = [paging.ask(api, resource, each) for each in asked]
@@ -218,7 +219,7 @@ def test_total_counts_every_match(api: Api, resource: Resource) -> None:
 
 @rule("total-follows-the-filter", statements="S47 S51", basis=STATED)
 def test_total_follows_the_filter(api: Api) -> None:
-    """Both total and numpages of filtered call records count those that the filter lets through."""
+    """With a filter, the pages of call records hold as many as total and numpages say."""
     defaults = [
         paging.first(api, CDRS, customer_id=each) for each in paging.customers_of_calls(api)[-1:]
     ]
@@ -232,7 +233,7 @@ def test_total_follows_the_filter(api: Api) -> None:
 
 @rule("page-keeps-the-filter", statements="S51 S23", basis=STATED)
 def test_page_keeps_the_filter(api: Api) -> None:
-    """A filter holds on the second page as on the first: same total, no other records."""
+    """Page 1 of filtered call records has the total of page 0 and holds only matching records."""
     wanted = {"customer_id": paging.customers_of_calls(api)[0]}
     size = paging.several(api, CDRS, **wanted)
 
@@ -247,7 +248,7 @@ def test_page_keeps_the_filter(api: Api) -> None:
 
 @rule("page-in-any-order", statements="S51 S23", basis=STATED)
 def test_page_in_any_order(api: Api) -> None:
-    """Filter and page mean the same in whichever order they stand in the query string."""
+    """Filter and page select the same call records in either order in the query string."""
     wanted = {"customer_id": paging.customers_of_calls(api)[0]}
     default = paging.first(api, CDRS, **wanted)
     asked = {**wanted, "page": str(max(0, default.count - 1))}

@@ -1,4 +1,4 @@
-"""Request data: forms under each name of their type, and JSON where it is taken (S24, S25)."""
+"""Request data: forms under each name of their media type, and JSON where offered (S24, S25)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TEXT = "Åsa שלום 株式 📞 e\u0301"
 
 @rule("form-as-registered", statements="S24", basis=STATED)
 def test_form_as_registered(api: Api) -> None:
-    """POST creates and PUT updates from a form under the type name that is registered for it."""
+    """POST and PUT store a form of the registered type, application/x-www-form-urlencoded."""
     written = request_data.stored_by_type(api, FORM_TYPE)
 
     assert [each for each in written if not each.done] == []
@@ -29,7 +29,7 @@ def test_form_as_registered(api: Api) -> None:
 
 @rule("form-as-printed", statements="S24", basis=STATED)
 def test_form_as_printed(api: Api) -> None:
-    """POST creates and PUT updates from a form under the type name that the document prints."""
+    """POST and PUT store a form of the type printed, application/x-www-form-urlencode."""
     written = request_data.stored_by_type(api, PRINTED_FORM_TYPE)
 
     assert [each for each in written if not each.done] == []
@@ -37,7 +37,7 @@ def test_form_as_printed(api: Api) -> None:
 
 @rule("form-with-charset", statements="S24 S26", basis=INFERRED)
 def test_form_with_charset(api: Api) -> None:
-    """A form is taken whose type says that it is UTF-8."""
+    """POST and PUT store a form whose Content-Type has charset=UTF-8."""
     written = request_data.stored_by_type(api, FORM_TYPE + "; charset=UTF-8")
 
     assert [each for each in written if not each.done] == []
@@ -45,7 +45,7 @@ def test_form_with_charset(api: Api) -> None:
 
 @rule("form-type-in-any-case", statements="S24", basis=INFERRED)
 def test_form_type_in_any_case(api: Api) -> None:
-    """A form is taken whatever the letter case of its type, as of any media type."""
+    """POST and PUT store a form whose Content-Type is in mixed letter case."""
     written = request_data.stored_by_type(api, "Application/X-WWW-Form-URLencoded")
 
     assert [each for each in written if not each.done] == []
@@ -53,7 +53,7 @@ def test_form_type_in_any_case(api: Api) -> None:
 
 @rule("form-without-type", statements="S24", basis=RELIED_ON)
 def test_form_without_type(api: Api, raw_http: RawHttp) -> None:
-    """POST creates and PUT updates from a form that comes without a Content-Type."""
+    """POST and PUT store a form that comes without a Content-Type."""
     values, name = api.values(CUSTOMERS), api.fresh()
     made = api.shared_record(CUSTOMERS)
 
@@ -67,7 +67,7 @@ def test_form_without_type(api: Api, raw_http: RawHttp) -> None:
 
 @rule("form-in-chunks", statements="S24 S04", basis=INFERRED)
 def test_form_in_chunks(api: Api, raw_http: RawHttp) -> None:
-    """A form is read that is sent with chunked transfer coding, as HTTP/1.1 has it."""
+    """POST stores a form that comes with Transfer-Encoding: chunked."""
     values = api.values(CUSTOMERS)
 
     posted = request_data.in_chunks(raw_http, "POST", "/customers", values)
@@ -78,7 +78,7 @@ def test_form_in_chunks(api: Api, raw_http: RawHttp) -> None:
 
 @rule("form-is-split-before-decoding", statements="S24 S27", basis=STATED)
 def test_form_is_split_before_decoding(api: Api) -> None:
-    """Encoded separators belong to the value: only plain ones separate pairs, names and values."""
+    """PUT splits a form before it decodes it: an encoded & or = does not end a value."""
     made, rest = api.shared_record(CUSTOMERS), api.fresh()
     value = f"a&email=b=c;d#e?{rest}"
 
@@ -89,7 +89,7 @@ def test_form_is_split_before_decoding(api: Api) -> None:
 
 @rule("json-creates", statements="S25", basis=STATED)
 def test_json_creates(api: Api) -> None:
-    """POST with a JSON body, where it is taken, creates the record that a form would create."""
+    """POST with a JSON body, where offered, creates one customer with exactly the values sent."""
     values = {**api.values(CUSTOMERS), "email": "ada@example.com", "corporateid": "00712"}
     response = api.post("/customers", json=values)
     request_data.require_json(api, "POST", response)
@@ -101,7 +101,7 @@ def test_json_creates(api: Api) -> None:
 
 @rule("json-updates", statements="S25 S12", basis=STATED)
 def test_json_updates(api: Api) -> None:
-    """PUT with a JSON body, where it is taken, updates what it names and keeps all the rest."""
+    """PUT with a JSON body, where offered, updates a customer's name and keeps all other fields."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     before, name = api.read(made), api.fresh()
 
@@ -114,7 +114,10 @@ def test_json_updates(api: Api) -> None:
 
 @rule("json-is-utf-8", statements="S25 S26", basis=STATED)
 def test_json_is_utf_8(api: Api) -> None:
-    r"""Text of a JSON body is stored as that of a form, written in UTF-8 or with \u escapes."""
+    r"""PUT stores the same text from JSON, in UTF-8 or with \u escapes, as from a form.
+
+    Text that is stored exactly as it was sent is accepted as well.
+    """
     made = request_data.require_json_put(api)
     read = [api.read(api.create(CUSTOMERS, name=TEXT)).get("name")]
 
@@ -127,7 +130,7 @@ def test_json_is_utf_8(api: Api) -> None:
 
 @rule("json-with-charset", statements="S25 S26", basis=INFERRED)
 def test_json_with_charset(api: Api) -> None:
-    """JSON is taken, where it is, in whatever letter case and with a charset in its type."""
+    """PUT stores JSON whose Content-Type is in mixed letter case and has charset=UTF-8."""
     made, name = request_data.require_json_put(api), api.fresh()
     body = json.dumps({"name": name}).encode()
 
@@ -139,7 +142,7 @@ def test_json_with_charset(api: Api) -> None:
 
 @rule("json-numbers", statements="S25", basis=INFERRED)
 def test_json_numbers(api: Api) -> None:
-    """A number in a JSON body is stored as the digits that it is written with, or refused."""
+    """A number in a JSON body is stored as its digits, or refused with 400."""
     made, number = request_data.require_json_put(api), int(api.ledger.fresh_number())
 
     response = api.put(made.path, json={"corporateid": number})
@@ -152,7 +155,7 @@ def test_json_numbers(api: Api) -> None:
 
 @rule("json-stores-custom-fields", statements="S25 S17", basis=INFERRED)
 def test_json_stores_custom_fields(api: Api) -> None:
-    """A custom field in a JSON body is stored as one of a form; null unsets it, or is refused."""
+    """PUT with a JSON body stores a custom field that a form stores as well."""
     made = request_data.require_json_put(api)
     field, value = request_data.custom_field(api.read(made)), api.fresh()
     request_data.require_form_put(api, made, {field: f"{value}-form"})
@@ -164,7 +167,7 @@ def test_json_stores_custom_fields(api: Api) -> None:
 
 @rule("json-null-is-no-text", statements="S25 S32", basis=INFERRED)
 def test_json_null_is_no_text(api: Api) -> None:
-    """A null for a custom field in a JSON body unsets it, or is refused: no text comes of it."""
+    """PUT of null to a custom field in JSON empties it, leaves it unchanged, or is refused."""
     made = request_data.require_json_put(api)
     record = api.read(made)
     field = request_data.custom_field(record)
@@ -179,7 +182,10 @@ def test_json_null_is_no_text(api: Api) -> None:
 
 @rule("json-without-sense", statements="S25 S45", basis=STATED)
 def test_json_without_sense(api: Api) -> None:
-    """A JSON body that is broken, or no object, or nested, causes no 500 and changes no name."""
+    """PUT of truncated JSON, null, an array or nested values causes no 500 and changes no name.
+
+    The accepted statuses are 200, 400, 403, 405 and 501.
+    """
     made, before = api.shared_record_with_values(CUSTOMERS)
     texts = ("{", "null", '["x"]', '{"name": {"a": ["b"]}}')
     headers = {"Content-Type": JSON_TYPE}

@@ -1,4 +1,4 @@
-"""The Host header is relied on, as HTTP/1.1 has it (S28)."""
+"""The Host field is used as in HTTP/1.1 (S28)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from conformance.verdicts import unobservable
 @rule("http10-with-host-works", statements="S28", basis=STATED)
 @pytest.mark.smoke
 def test_http10_with_host_works(raw_http: RawHttp) -> None:
-    """An HTTP/1.0 request that sends Host is answered as one of HTTP/1.1, digest included."""
+    """GET /customers in HTTP/1.0 with a Host field is answered as in HTTP/1.1.
+
+    Compared are the status and whether the response holds data.
+    """
     twin = raw_http.send(RawRequest("GET", "/customers"))
     known = holds_data(twin) or unobservable("HTTP/1.1 gets no data either")
 
@@ -26,7 +29,7 @@ def test_http10_with_host_works(raw_http: RawHttp) -> None:
 
 @rule("http10-answer-is-not-chunked", statements="S28", basis=INFERRED)
 def test_http10_answer_is_not_chunked(raw_http: RawHttp) -> None:
-    """An HTTP/1.0 request is not answered with a transfer coding, which it cannot read."""
+    """The response to an HTTP/1.0 request has no Transfer-Encoding."""
     response = raw_http.send(RawRequest("GET", "/customers", HTTP_1_0))
 
     assert response.headers.get("Transfer-Encoding", "none") == "none"
@@ -34,7 +37,7 @@ def test_http10_answer_is_not_chunked(raw_http: RawHttp) -> None:
 
 @rule("missing-host-gets-no-data", statements="S28", basis=INFERRED)
 def test_missing_host_gets_no_data(raw_http: RawHttp) -> None:
-    """An HTTP/1.1 request without Host is refused as invalid; with it, it is answered."""
+    """An HTTP/1.1 request without Host is answered 400 or not at all; with Host it gets data."""
     twin = raw_http.send(RawRequest("GET", PING))
 
     exchange = raw_http.attempt(RawRequest("GET", PING, hosts=()))
@@ -46,7 +49,7 @@ def test_missing_host_gets_no_data(raw_http: RawHttp) -> None:
 
 @rule("host-name-in-any-case", statements="S28", basis=INFERRED)
 def test_host_name_in_any_case(raw_http: RawHttp) -> None:
-    """The letter case of the name Host does not matter, as of any field of HTTP."""
+    """GET with the name of the Host field in lower case returns data as usual."""
     twin = raw_http.send(RawRequest("GET", PING))
     known = holds_data(twin) or unobservable("in the usual case it gets no data either")
 

@@ -1,4 +1,4 @@
-"""Response types: JSON unless a suffix forces, or Accept asks for, XML (S33 to S36)."""
+"""Response types: JSON, unless a suffix or Accept selects XML (S33 to S36)."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ LISTS = {
 
 
 def seen(response: Response) -> str:
-    """Return the status and the representation of an answer."""
+    """Return the status and the representation of a response."""
     return f"{response.status_code} {kind_of(response)}"
 
 
 @rule("json-is-the-default", statements="S33", basis=STATED)
 @pytest.mark.parametrize("path", [PING, "/customers", CDRS.path])
 def test_json_is_the_default(api: Api, path: str) -> None:
-    """Without an Accept field, and with Accept: */*, the answer is JSON."""
+    """GET without an Accept field, and with Accept: */*, is answered 200 in JSON."""
     api.offers.require_path(path)
 
     responses = [api.get(path, headers={"Accept": each}) for each in (None, "*/*")]
@@ -54,7 +54,7 @@ def test_json_is_the_default(api: Api, path: str) -> None:
 @rule("json-where-it-is-preferred", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", PREFERS_JSON)
 def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
-    """JSON is the answer where Accept names it first and best, or leaves the choice."""
+    """GET /customers is answered 200 in JSON if Accept prefers JSON or leaves the choice."""
     response = api.get("/customers", headers={"Accept": accept})
 
     assert seen(response) == f"200 {JSON}"
@@ -63,7 +63,7 @@ def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
 @rule("accept-list-answers-either", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", LISTS)
 def test_accept_list_answers_either(api: Api, accept: str) -> None:
-    """A list of types, or one in upper case, gets one of the two representations."""
+    """GET /customers with several types in Accept, or one in upper case, is 200 in JSON or XML."""
     response = api.get("/customers", headers={"Accept": accept})
 
     assert reading("accept-list", LISTS[accept]).accepts(seen(response))
@@ -72,7 +72,7 @@ def test_accept_list_answers_either(api: Api, accept: str) -> None:
 @rule("accept-neither", statements="S33", basis=INFERRED)
 @pytest.mark.parametrize("accept", ["text/html", "image/png"])
 def test_accept_neither(api: Api, accept: str) -> None:
-    """Where Accept names neither type the answer is JSON, or a refusal."""
+    """GET of ping with neither type in Accept is answered in JSON, or refused with 406 or 400."""
     response = api.get(PING, headers={"Accept": accept})
 
     assert reading("accept-with-neither-type").accepts(seen(response))
@@ -81,7 +81,7 @@ def test_accept_neither(api: Api, accept: str) -> None:
 @rule("suffix-forces-type", statements="S34", basis=STATED)
 @each_kind
 def test_suffix_forces_type(api: Api, kind: str) -> None:
-    """A suffix behind customers, before the id, forces the type, for the list and for one."""
+    """The suffix .json or .xml on customers selects the type of the list and of one customer."""
     one = shown_record(api, CUSTOMERS).path
     paths = [*with_suffix("/customers", kind), *with_suffix(one, kind)]
 
@@ -93,7 +93,7 @@ def test_suffix_forces_type(api: Api, kind: str) -> None:
 @rule("suffix-forces-type-everywhere", statements="S34", basis=STATED)
 @pytest.mark.parametrize("path", [PING, CDRS.path, SOURCES.collection, USERS.collection])
 def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
-    """A suffix behind a resource forces the type."""
+    """The suffix .json or .xml selects the type of ping, call records, sources and users."""
     api.offers.require_path(path)
 
     answered = [kind_by_suffix(api, path, kind) for kind in (XML, JSON)]
@@ -104,7 +104,10 @@ def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
 @rule("suffix-forces-type-of-sub-resource", statements="S34", basis=STATED)
 @each_kind
 def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
-    """A suffix behind either name in the path of a sub-resource forces the type."""
+    """The suffix .json or .xml on a name in the path selects the type of greetings.
+
+    It is enough that one of the two names, customers and voicemail_greetings, takes it.
+    """
     one = shown_record(api, GREETINGS).path
     api.offers.require_path(one)
     paths = [one, one.rpartition("/")[0]]
@@ -116,7 +119,10 @@ def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
 
 @rule("suffix-forces-type-of-writes", statements="S34", basis=INFERRED)
 def test_suffix_forces_type_of_writes(api: Api) -> None:
-    """A suffix forces the type of what POST, PUT and an overridden POST answer, too."""
+    """With the suffix .xml, successful POST, PUT and PUT by override are answered in XML.
+
+    A response without a body is not judged.
+    """
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
     (path,) = with_suffix(api.shared_record(CUSTOMERS).path, XML)
 
@@ -134,7 +140,7 @@ def test_suffix_forces_type_of_writes(api: Api) -> None:
 @rule("accept-selects-type", statements="S35", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS], ids=str)
 def test_accept_selects_type(api: Api, resource: Resource) -> None:
-    """Accept: application/xml selects XML for one record, by its path and by parameter."""
+    """Accept: application/xml selects XML for one record, by its path and by parameters."""
     identity, xml = shown_record(api, resource), {"Accept": ACCEPT[XML]}
     api.offers.require_path(identity.path)
 
@@ -149,7 +155,7 @@ def test_accept_selects_type(api: Api, resource: Resource) -> None:
     "path", [pytest.param("/customers", marks=pytest.mark.smoke), PING, CDRS.path]
 )
 def test_accept_selects_type_of_lists(api: Api, path: str) -> None:
-    """Accept: application/json or application/xml selects the type of lists and of a ping."""
+    """Accept: application/json or application/xml selects the type of lists and of ping."""
     api.offers.require_path(path)
 
     answered = [seen(api.get(path, headers={"Accept": ACCEPT[kind]})) for kind in (XML, JSON)]
@@ -159,7 +165,10 @@ def test_accept_selects_type_of_lists(api: Api, path: str) -> None:
 
 @rule("accept-selects-type-of-writes", statements="S35", basis=STATED)
 def test_accept_selects_type_of_writes(api: Api) -> None:
-    """Accept selects the type of what POST, PUT and an overridden POST answer."""
+    """With Accept: application/xml, successful POST, PUT and PUT by override return XML.
+
+    A response without a body is not judged.
+    """
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
     path, xml = api.shared_record(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
 
@@ -177,7 +186,7 @@ def test_accept_selects_type_of_writes(api: Api) -> None:
 @rule("suffix-wins-over-accept", statements="S36", basis=INFERRED)
 @pytest.mark.parametrize(("kind", "accept"), [(XML, JSON), (JSON, XML)])
 def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
-    """Where suffix and Accept differ, the suffix wins, for a list and for one."""
+    """Where suffix and Accept differ, the suffix selects the type, for a list and one record."""
     one = shown_record(api, CUSTOMERS).path
 
     answered = [kind_by_suffix(api, path, kind, ACCEPT[accept]) for path in ("/customers", one)]
@@ -189,7 +198,7 @@ def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_media_type_tells_the_body(journal: Journal) -> None:
-    """A body is what its Content-Type says, and a success is called JSON or XML where it is."""
+    """Content-Type does not contradict the body, and names JSON or XML where a success is one."""
     judged = [
         (each, response) for each, response in answered_exchanges(journal) if kind_of(response)
     ]
@@ -198,7 +207,7 @@ def test_media_type_tells_the_body(journal: Journal) -> None:
 
 
 def misnamed(response: Response) -> str:
-    """Say that a body is called something else than what it is; "" where it is not."""
+    """Return how the Content-Type contradicts the body; "" where it does not."""
     kind, media_type = kind_of(response), response.media_type
     wrong = {
         JSON: media_type in XML_TYPES or (response.ok and media_type not in JSON_TYPES),

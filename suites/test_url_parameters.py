@@ -1,4 +1,4 @@
-"""Parameters in the query string restrict what is answered, or deleted (S23)."""
+"""Parameters in the query string restrict what GET returns and DELETE deletes (S23)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @rule("call-records-are-there", statements="S23", basis=SHOWN)
 @pytest.mark.smoke
 def test_call_records_are_there(api: Api) -> None:
-    """GET of the call records, of which the document makes examples, finds the resource."""
+    """GET /statistics/cdrs is not answered 404, 405 or 501."""
     status = api.offers.status_of(CDRS.path)
 
     observed("statuses", 1)
@@ -39,7 +39,7 @@ def test_call_records_are_there(api: Api) -> None:
     [pytest.param("application/json", marks=pytest.mark.smoke), "application/xml"],
 )
 def test_calls_by_customer(api: Api, media_type: str) -> None:
-    """Call records by customer_id are those of that customer: all of them, and no others."""
+    """GET /statistics/cdrs with a customer_id returns all calls of that customer and no others."""
     everything = url_parameters.unfiltered(api, CDRS)
     asked = [{"customer_id": each} for each in paging.customers_of_calls(api)]
 
@@ -57,7 +57,10 @@ def test_calls_by_customer(api: Api, media_type: str) -> None:
 
 @rule("calls-by-customer-and-source", statements="S23", basis=RELIED_ON)
 def test_calls_by_customer_and_source(api: Api) -> None:
-    """Call records by customer_id and source_id have both, in whichever order they are given."""
+    """GET /statistics/cdrs with customer_id and source_id returns only calls that have both.
+
+    The order of the two parameters does not matter.
+    """
     wanted = url_parameters.with_two_sources(url_parameters.unfiltered(api, CDRS))
 
     seen = [
@@ -70,9 +73,9 @@ def test_calls_by_customer_and_source(api: Api) -> None:
 
 @rule("calls-by-date", statements="S23 S46", basis=RELIED_ON)
 def test_calls_by_date(api: Api) -> None:
-    """Call records from one moment to another, in UTC, all started in between.
+    """A filter by from_date and to_date returns only calls that started in between, or is ignored.
 
-    The parameters stand on the page of outgoing calls; other calls may not know them.
+    Both are documented for outgoing calls; other calls may not know them.
     """
     everything = url_parameters.unfiltered(api, CDRS)
     starts = sorted(str(call.get("start")) for call in everything.records)
@@ -89,7 +92,7 @@ def test_calls_by_date(api: Api) -> None:
 
 @rule("calls-by-date-leave-none-out", statements="S23", basis=RELIED_ON)
 def test_calls_by_date_leave_none_out(api: Api) -> None:
-    """Each call that started between two moments is among the call records of that time."""
+    """A filter by from_date and to_date returns every call that started in between."""
     everything = url_parameters.unfiltered(api, CDRS)
     starts = sorted(str(call.get("start")) for call in everything.records)
     wanted = {"from_date": starts[0], "to_date": starts[min(len(starts), 40) - 1]}
@@ -108,9 +111,10 @@ def test_calls_by_date_leave_none_out(api: Api) -> None:
 @given(first=st.integers(0, 999), last=st.integers(0, 999), moment=moments())
 @example(first=0, last=999, moment="2024-02-29 23:59:59")
 def test_calls_between_any_moments(api: Api, first: int, last: int, moment: str) -> None:
-    """Call records between the starts of two calls, or from any moment on, are those of that time.
+    """A filter by any from_date and to_date returns the calls that started then and no others.
 
-    Not applicable where call records are not restricted by date.
+    Not applicable where call records are not restricted by date. A filter that is refused is not
+    judged.
     """
     everything = url_parameters.unfiltered(api, CDRS)
     url_parameters.require_dates(api)
@@ -126,7 +130,7 @@ def test_calls_between_any_moments(api: Api, first: int, last: int, moment: str)
 @rule("owner-filter-restricts", statements="S23", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 def test_owner_filter_restricts(api: Api, resource: Resource) -> None:
-    """Sources and users by customer_id are those of that customer: all of them, and no others."""
+    """GET of sources or users with a customer_id returns all of that customer's and no others."""
     everything = url_parameters.unfiltered(api, resource)
     wanted = url_parameters.one_owner(everything)
 
@@ -139,7 +143,7 @@ def test_owner_filter_restricts(api: Api, resource: Resource) -> None:
 
 @rule("custnr-filter-is-exact", statements="S23", basis=RELIED_ON)
 def test_custnr_filter_is_exact(api: Api) -> None:
-    """A custnr finds the customer that has exactly this one: no beginning, no wildcards."""
+    """GET /customers with a custnr matches it exactly: no prefix, and % and _ mean themselves."""
     ends = ("K-1", "K-10", "K_1", "K%1")
     known = [api.fresh() + ends[0]]
     known += [known[0].removesuffix(ends[0]) + end for end in ends[1:]]
@@ -153,7 +157,7 @@ def test_custnr_filter_is_exact(api: Api) -> None:
 
 @rule("custnr-filter-minds-letter-case", statements="S23", basis=INFERRED)
 def test_custnr_filter_minds_letter_case(api: Api) -> None:
-    """A custnr in capital letters does not find the customer that has it in small ones."""
+    """GET /customers with a custnr in capitals does not find the one in small letters."""
     custnr = api.fresh() + "-abc"
     url_parameters.customer_with_custnr(api, custnr)
 
@@ -164,7 +168,7 @@ def test_custnr_filter_minds_letter_case(api: Api) -> None:
 
 @rule("filter-holds-in-xml", statements="S23 S31", basis=RELIED_ON)
 def test_filter_holds_in_xml(api: Api) -> None:
-    """A custnr restricts the customers in XML as it does in JSON."""
+    """GET /customers with a custnr returns only customers with that custnr in XML, too."""
     custnr = api.samples.value_of(CUSTOMERS, "custnr")
 
     page = url_parameters.filtered(api, CUSTOMERS, {"custnr": custnr}, XML_TYPE)
@@ -175,7 +179,7 @@ def test_filter_holds_in_xml(api: Api) -> None:
 @rule("foreign-filter-shows-nothing", statements="S23 S41", basis=INFERRED)
 @pytest.mark.parametrize("resource", [CDRS, CUSTOMERS, SOURCES, USERS, GREETINGS], ids=str)
 def test_foreign_filter_shows_nothing(api: Api, resource: Resource) -> None:
-    """A filter by another account's customer shows no record of that customer."""
+    """GET with another account's customer_id as a filter returns no record of that customer."""
     foreign = api.samples.foreign_customer().id
 
     page = paging.ask(api, resource, {"customer_id": foreign})
@@ -186,7 +190,7 @@ def test_foreign_filter_shows_nothing(api: Api, resource: Resource) -> None:
 
 @rule("calls-are-the-accounts-own", statements="S23 S41", basis=INFERRED)
 def test_calls_are_the_accounts_own(api: Api) -> None:
-    """Call records by another account's customer are none, whomever they say that they are of."""
+    """GET /statistics/cdrs with another account's customer_id returns no calls."""
     foreign = api.samples.foreign_customer().id
     api.offers.require_path(CDRS.collection)
 
@@ -197,7 +201,7 @@ def test_calls_are_the_accounts_own(api: Api) -> None:
 
 @rule("delete-parameters-name-one", statements="S23 S05", basis=STATED)
 def test_delete_parameters_name_one(api: Api) -> None:
-    """DELETE with ids in the query string deletes that record, and none made before or after."""
+    """DELETE with ids in the query deletes that greeting, and not an older or a newer one."""
     api.offers.require(GREETINGS, "DELETE")
     older = api.shared_record(GREETINGS)
     named = api.create(GREETINGS, older.parent_id)

@@ -1,1 +1,1 @@
-"""What rules ask of answers: a module for each chapter or kind of rule."""
+"""The checks behind the rules: a module for each chapter or kind of rule."""

@@ -1,4 +1,4 @@
-"""The answers that show records of a resource: lists, single records, what was written."""
+"""Responses that show records of a resource: to lists, single reads and writes."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 def shown_record(api: Api, resource: Resource) -> Identity:
-    """Return a record to ask for: for a sub-resource one of our own where that is permitted."""
+    """Return a record to read; of a sub-resource one of our own, where the run may write."""
     if resource.parent is not None and api.target.allow_writes:
         return api.shared_record(resource)
     return api.samples.of(resource)[0]
 
 
 def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
-    """Return the answers to GET of a resource, one without any record among them where one is had.
+    """Return the responses to GETs of a resource, with one that has no record where possible.
 
-    What is refused is left out. Raises SetupFailed where everything is.
+    Refused ones are left out. Raises SetupFailed where all are refused.
     """
     found = answers(api, resource)
     if resource in (CUSTOMERS, CDRS):
@@ -40,9 +40,9 @@ def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
 
 @once_per_run
 def answers(api: Api, resource: Resource) -> dict[str, Response]:
-    """Return the answers to GET that hold records of a resource, by the way of asking.
+    """Return the responses to GETs that hold records of a resource, by the way of reading.
 
-    What is refused is left out. Raises SetupFailed where everything is.
+    Refused ones are left out. Raises SetupFailed where all are refused.
     """
     if resource is CDRS:
         api.offers.require_path(resource.collection)
@@ -66,7 +66,7 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
 
 @once_per_run
 def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
-    """Return the answers to a POST and a PUT of a resource that hold a record.
+    """Return the responses to a POST and a PUT of a resource that hold a record.
 
     Ends the case as unobservable where neither does.
     """
@@ -88,9 +88,9 @@ def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
 
 @once_per_run
 def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str]]]:
-    """Return the lists and single records of a resource to compare in both representations.
+    """Return the paths and parameters of a resource to compare in JSON and XML.
 
-    Paths with parameters: for customers and calls also with a filter and for another page.
+    They are lists and single records; for customers and calls also a filter or another page.
     """
     if resource is CDRS:
         return _questions_about_calls(api)
@@ -108,7 +108,7 @@ def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str
 
 
 def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
-    """Return the list of calls, its second page where there is one, and the calls of a customer."""
+    """Return the list of calls, on its second page if it has one, and the calls of a customer."""
     api.offers.require_path(CDRS.collection)
     response = api.get(CDRS.collection)
     records = readable_records(response, CDRS)
@@ -121,7 +121,7 @@ def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
 
 
 def locked_greeting(api: Api) -> tuple[Identity, str]:
-    """Return a greeting of the system with its name; unobservable where none is listed."""
+    """Return a locked greeting of the system and its name; unobservable where there is none."""
     parent_id = shown_record(api, GREETINGS).parent_id
     for record in api.listed(GREETINGS, parent_id):
         if str(record.get("locked")) == "1" and record.get("name"):
@@ -130,7 +130,7 @@ def locked_greeting(api: Api) -> tuple[Identity, str]:
 
 
 def summary_for(response: Response, identity: Identity) -> str:
-    """Return the status of an answer and, for a success, whether it mentions a record's id."""
+    """Return the status of a response and, for a success, whether it shows a record's id."""
     if not response.ok:
         return str(response.status_code)
     field, id_ = identity.resource.id_field, identity.id
@@ -139,7 +139,7 @@ def summary_for(response: Response, identity: Identity) -> str:
 
 
 def _any_records(response: Response) -> list[Record]:
-    """Return the records that an answer holds, of whatever resource."""
+    """Return the records of every resource that a response holds."""
     return [
         record for resource in (*RESOURCES, CDRS) for record in readable_records(response, resource)
     ]

@@ -1,4 +1,4 @@
-"""Digests that are right in everything but one thing."""
+"""Digests with exactly one thing wrong."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Fields = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Tampering:
-    """One way of getting a digest wrong; `recoverable` where only the nonce is at fault."""
+    """One way to make a digest wrong; `recoverable` where only the nonce is at fault."""
 
     name: str
     make: Callable[[ManualDigest, Challenge, str], Fields]
@@ -30,14 +30,14 @@ class Tampering:
         return self.name
 
     def fields(self, manual_digest: ManualDigest, challenge: Challenge, path: str) -> Fields:
-        """Return the parameters of the tampered answer to a challenge for GET on a path."""
+        """Return the parameters of the wrong digest for a challenge to GET a path."""
         return self.make(manual_digest, challenge, path)
 
 
 def with_parameter(
     name: str, change: Callable[[str], str]
 ) -> Callable[[ManualDigest, Challenge, str], Fields]:
-    """Compute the right digest, then change one of its parameters."""
+    """Return a function that computes the right digest and changes one of its parameters."""
 
     def make(manual_digest: ManualDigest, challenge: Challenge, path: str) -> Fields:
         fields = manual_digest.fields(challenge, "GET", path)
@@ -49,7 +49,7 @@ def with_parameter(
 
 
 def without(name: str) -> Callable[[ManualDigest, Challenge, str], Fields]:
-    """Compute the right digest, then leave one of its parameters out."""
+    """Return a function that computes the right digest and leaves one parameter out."""
 
     def make(manual_digest: ManualDigest, challenge: Challenge, path: str) -> Fields:
         fields = manual_digest.fields(challenge, "GET", path)
@@ -81,7 +81,7 @@ def of_another_method(manual_digest: ManualDigest, challenge: Challenge, path: s
 
 
 def of_a_made_up_nonce(manual_digest: ManualDigest, challenge: Challenge, path: str) -> Fields:
-    """Compute the digest over a nonce that no server has given, of the right length."""
+    """Compute the digest with a nonce of the right length that the server did not issue."""
     return manual_digest.fields(made_up(challenge), "GET", path)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of payloads that have something wrong with them."""
+"""The effects of payloads that have one thing wrong."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
 
 def put_body(api: Api, content_type: str, body: bytes) -> tuple[Response, Record, Record]:
-    """PUT a body to a customer of our own; return the answer, and the record before and after."""
+    """PUT a body to our own customer; return the response, and the record before and after."""
     made, before = api.shared_record_with_values(CUSTOMERS, GENERATED)
     response = api.put(made.path, data=body, headers={"Content-Type": content_type})
     return response, before, api.read(made)
 
 
 def changed_by_refused_put(api: Api, content_type: str, body: bytes) -> dict[str, object]:
-    """PUT a body; return the fields that have changed although it was refused."""
+    """PUT a body; return the fields that changed although it was refused."""
     response, before, after = put_body(api, content_type, body)
     observed("refusals", int(not response.ok))
     return {} if response.ok else changed_fields(before, after)
 
 
 def changed_by_refused_odd_puts(api: Api, resource: Resource) -> dict[str, dict[str, object]]:
-    """PUT each odd value beside a name; return, by what is odd, what changed though it was refused.
+    """PUT each odd value beside a name; return the fields that changed although it was refused.
 
-    The name may change only where the PUT is not refused.
+    The result is keyed by what is odd. The name may change only where the PUT is accepted.
     """
     made = api.shared_record(resource, GENERATED)
     found = {}
@@ -53,7 +53,7 @@ def changed_by_refused_odd_puts(api: Api, resource: Resource) -> dict[str, dict[
 def made_by_refused_post(
     api: Api, content_type: str, body: bytes, values: Mapping[str, str]
 ) -> list[Record]:
-    """POST a body; return the customers that came into being although it was refused."""
+    """POST a body; return the customers that were created although it was refused."""
     headers = {"Content-Type": content_type}
     response = sent(api, Request("POST", "/customers", {"data": body, "headers": headers}))
     observed("refusals", int(not response.ok))
@@ -94,7 +94,7 @@ def repeated_in(body: bytes) -> tuple[str, str, str]:
 
 
 def created_despite_gap(api: Api, resource: Resource, values: Mapping[str, str]) -> list[str]:
-    """POST values that lack something; return the ids of the records that come of it."""
+    """POST values that lack a mandatory one; return the ids of records created all the same."""
     response = api.post(resource.collection, data=values)
     if not response.ok:
         return []

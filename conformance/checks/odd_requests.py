@@ -1,4 +1,4 @@
-"""Requests that no sensible caller sends, and what becomes of them."""
+"""Valid HTTP requests that no sensible caller sends, and the statuses that answer them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DIGITS = "9" * 40
 LONG = "x" * 2_000
-"""Longer than any value may be, and short enough for every server's request line."""
+"""A text longer than any value may be, and short enough for the request line of every server."""
 
 HUGE = "x" * 100_000
 NESTED = "[" * 2_000 + "]" * 2_000
@@ -71,7 +71,7 @@ ODD_BODIES = {
     "JSON that is not UTF-8": (JSON_TYPE, b'{"name": "\xff"}'),
     "no JSON at all": (JSON_TYPE, b"name=a"),
 }
-"""Bodies of a POST, each with its type; none has all that a new customer needs."""
+"""Bodies of a POST with their media types; none has all that a new customer needs."""
 
 ODD_VALUES = {
     "an undefined custom field": {"custom_99": "a"},
@@ -82,7 +82,7 @@ ODD_VALUES = {
     "an id that is given": {"customer_id": "1.5"},
     "a parameter that nobody knows": {"å": "b", "x" * 300: "c"},
 }
-"""What a POST of a customer sends beside all that it needs."""
+"""Odd parameters that a POST of a customer sends beside the mandatory ones."""
 
 _ALTERNATIVES = {
     "that are no JSON": "[{",
@@ -116,11 +116,11 @@ ODD_VALUES_OF = {
         "a user that is none": {"used_by": "[{"},
     },
 }
-"""What a PUT of other resources sends."""
+"""Odd parameters that a PUT to a source, user or greeting sends."""
 
 
 def get_questions() -> dict[str, Request]:
-    """Return the odd GET requests by what is odd about them."""
+    """Return the odd GET requests, by what is odd about them."""
     asked = {
         **{what: Request("GET", f"/customers?{query}", {}) for what, query in ODD_QUERIES.items()},
         **{f"{what}, in the path": Request("GET", path, {}) for what, path in ODD_PATHS.items()},
@@ -133,7 +133,7 @@ def get_questions() -> dict[str, Request]:
 
 
 def body_questions() -> dict[str, Request]:
-    """Return the POST requests with odd bodies by what is odd about them."""
+    """Return the POST requests with odd bodies, by what is odd about them."""
     return {
         what: Request("POST", "/customers", {"data": body, "headers": {"Content-Type": type_}})
         for what, (type_, body) in ODD_BODIES.items()
@@ -141,7 +141,7 @@ def body_questions() -> dict[str, Request]:
 
 
 def value_questions(api: Api) -> dict[str, Request]:
-    """Return the POST requests with odd values beside good ones, each with fresh names."""
+    """Return the POST requests with odd values beside valid ones, each with fresh names."""
     return {
         what: Request("POST", "/customers", {"data": {**api.values(CUSTOMERS), **odd}})
         for what, odd in ODD_VALUES.items()
@@ -149,7 +149,7 @@ def value_questions(api: Api) -> dict[str, Request]:
 
 
 def put_questions(api: Api) -> dict[str, Request]:
-    """Return odd PUT and DELETE requests for a customer of our own or for none."""
+    """Return odd PUT and DELETE requests for our own customer or for none."""
     made, record = api.shared_record_with_values(CUSTOMERS)
     path, taken = made.path, {"custnr": str(record.get("custnr") or api.fresh())}
     json = {"Content-Type": JSON_TYPE}
@@ -171,7 +171,7 @@ def put_questions(api: Api) -> dict[str, Request]:
 
 
 def put_questions_of(api: Api, resource: Resource) -> dict[str, Request]:
-    """Return PUT requests with odd values for a record of our own, by what is odd about them."""
+    """Return PUT requests with odd values for our own record, by what is odd about them."""
     path = api.shared_record(resource).path
     return {
         what: Request("PUT", path, {"data": odd}) for what, odd in ODD_VALUES_OF[resource].items()
@@ -179,12 +179,12 @@ def put_questions_of(api: Api, resource: Resource) -> dict[str, Request]:
 
 
 def statuses(api: Api, questions: Mapping[str, Request]) -> dict[str, int]:
-    """Send requests and return their statuses; what they create is remembered for the clean-up."""
+    """Send requests and return their statuses; remember created records for the clean-up."""
     return {what: sent(api, asked).status_code for what, asked in questions.items()}
 
 
 def sent(api: Api, asked: Request) -> Response:
-    """Send a request; remember the customer that it creates for the clean-up."""
+    """Send a request and return its response; remember a created customer for the clean-up."""
     response = api.send(asked)
     if asked.method == "POST":
         for record in readable_records(response, CUSTOMERS)[:1]:

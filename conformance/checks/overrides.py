@@ -1,4 +1,4 @@
-"""Requests whose method is overridden, and what became of the record that they were about."""
+"""Requests with an overridden method, and their effect on the record."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def overriding_ways(asked: Request) -> dict[str, Request]:
-    """Return each way of asking the same by a POST; `_method` is last and first in the query."""
+    """Return the POSTs that override to a request; in a query `_method` is last, and once first."""
     by_query = overridden(asked, Override.QUERY)
     found = {"_method": by_query, "header": overridden(asked, Override.HEADER)}
     params = by_query.options.get("params", {})
@@ -30,7 +30,7 @@ def overriding_ways(asked: Request) -> dict[str, Request]:
 
 
 def require_native_put(api: Api, identity: Identity, form: Form) -> None:
-    """End the case unless a native PUT of this form has its effect: it is the twin."""
+    """End the case as not applicable unless a native PUT in this form has its effect."""
     name = api.fresh()
     response = api.ask("PUT", identity, form, data={"name": name})
     if not response.ok or api.read(identity).get("name") != name:
@@ -38,14 +38,14 @@ def require_native_put(api: Api, identity: Identity, form: Form) -> None:
 
 
 def require_native_delete(api: Api, identity: Identity, form: Form) -> None:
-    """End the case unless a native DELETE of this form has its effect: it is the twin."""
+    """End the case as not applicable unless a native DELETE in this form has its effect."""
     api.ask("DELETE", identity, form)
     if api.find(identity) is not None:
         not_applicable(f"DELETE has no effect in {form} on {identity.resource.name}")
 
 
 def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
-    """Return the ways in which an overriding PUT does not change a record's name."""
+    """Return the ways of overriding in which a PUT does not change a record's name."""
     failed = []
     for way in overriding_ways(request_for("PUT", identity, form, data={"name": ""})):
         name = api.fresh()
@@ -56,7 +56,7 @@ def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
 
 
 def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:
-    """Return the ways in which an overriding DELETE spares its record; "another" is one gone."""
+    """Return the ways of overriding whose DELETE fails; "another" if it deletes one more."""
     made = {}
     for way in overriding_ways(request_for("DELETE", kept, form)):
         made[way] = api.create(kept.resource, kept.parent_id)
@@ -67,14 +67,14 @@ def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:
 
 
 def summary_of(response: Response) -> tuple[int, str, list[tuple[str, object]]]:
-    """Return what a PUT of a customer answers: status, media type, ids and names."""
+    """Return status, media type, ids and names of the response to a PUT of a customer."""
     records = readable_records(response, CUSTOMERS)
     names = [(id_of(CUSTOMERS, each), each.get("name")) for each in records]
     return response.status_code, response.media_type, names
 
 
 def effect_of(api: Api, response: Response, identity: Identity, name: str) -> str:
-    """Say in a few words what a request did to a record that it would have given a name."""
+    """Return in a few words the effect of a request that should set a record's name."""
     record = api.find(identity)
     if record is None:
         return "the record is gone"
@@ -86,16 +86,16 @@ def effect_of(api: Api, response: Response, identity: Identity, name: str) -> st
 
 
 def changeable(record: Record, unique: str) -> dict[str, str]:
-    """Return values for a PUT of a customer: name, e-mail, and a custom field where it has one."""
+    """Return values for a PUT of a customer: name, e-mail, and a custom field if it has one."""
     custom = sorted(custom_values(record))[:1]
     return {"name": unique, "email": f"{unique}@example.com", **dict.fromkeys(custom, "5")}
 
 
 def stored_by(api: Api, asked_by: Override) -> Record:
-    """Return what a PUT with several values stores.
+    """Return what a PUT of several values stores: the fields sent, and one that was not.
 
-    Only fields that were sent, and one that was not; what had to be unique reads "unique". Raises
-    SetupFailed where the native PUT is refused.
+    Unique texts are replaced by "unique", so that results can be compared. Raises SetupFailed where
+    the native PUT is refused.
     """
     fields = changeable(api.shared_record_with_values(CUSTOMERS)[1], unique := api.fresh())
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")

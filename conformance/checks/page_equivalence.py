@@ -1,4 +1,4 @@
-"""One page of a list, asked for in each equal way."""
+"""One page of a list, requested in each equal way."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 def answers_by_representation(
     api: Api, resource: Resource, asked: Mapping[str, str]
 ) -> dict[str, Response]:
-    """Return the answers to a question in each representation, by Accept and by suffix.
+    """Return the responses to one GET in each representation, by Accept and by suffix.
 
-    A way that is not answered, or in another representation, or not as records, is left out.
+    A way is left out where it is refused, or its response is in another representation or
+    unreadable.
     """
     found = {}
     for kind in (JSON, XML):
@@ -44,7 +45,7 @@ def answers_by_representation(
 
 
 def is_readable(response: Response, resource: Resource) -> bool:
-    """Tell whether a body can be read as records, be it none."""
+    """Tell whether a body can be read as a list of records, even an empty one."""
     try:
         response.records(resource)
     except Unreadable:
@@ -53,10 +54,10 @@ def is_readable(response: Response, resource: Resource) -> bool:
 
 
 def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return, by the way of asking, the ids that a page shows, and should not, or the reverse.
+    """Return the ids that a page lacks or has in excess, by the way of requesting it.
 
-    Compared with what it shows in JSON before and after; where that has changed meanwhile, nothing
-    is compared. A page size that is refused is not asked for.
+    Each way is compared with JSON. JSON is read before and after; if the list changed in between,
+    nothing is compared. A page size that is refused is left out.
     """
     before = paging.ask(api, resource, asked)
     if not before.response.ok:
@@ -72,9 +73,9 @@ def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str,
 
 
 def other_properties(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, object]:
-    """Return the properties of a page that XML shows and JSON does not, each with both values.
+    """Return the paging properties whose values differ between XML and JSON, with both values.
 
-    Nothing where they have changed in JSON meanwhile, or the page is refused.
+    Nothing is compared if JSON has changed in between, or the page is refused.
     """
     before, in_xml, after = (
         paging.ask(api, resource, asked, kind) for kind in (JSON_TYPE, XML_TYPE, JSON_TYPE)
@@ -90,7 +91,7 @@ def other_properties(api: Api, resource: Resource, asked: Mapping[str, str]) -> 
 
 
 def same(one: Page, other: Page) -> bool:
-    """Tell whether two answers to one question show the same records."""
+    """Tell whether two responses to one request have the same status and records."""
     return (one.ids, one.response.status_code) == (other.ids, other.response.status_code)
 
 
@@ -102,9 +103,9 @@ def _difference(expected: list[str], ids: list[str]) -> list[str]:
 
 
 def emptiness(response: Response, resource: Resource) -> str:
-    """Return the status of an answer and, for a success, its representation and what it shows.
+    """Return the status of a response and, for a success, representation and number of records.
 
-    An element that is named as a record counts as one, though it has no id.
+    An element with the name of a record counts as one, even without an id.
     """
     if not response.ok:
         return str(response.status_code)

@@ -1,7 +1,7 @@
-"""Lists that come in pages: one page as it was answered, and walks over several.
+"""Lists in pages: single pages, and walks over several.
 
-Each answer is judged by the total and the page size that it states itself, so that what is found
-stays true while others add records.
+Each page is judged by the total and the page size that it states, so that a finding stays true
+while other callers add records.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conformance.spec.media_types import JSON_TYPE
+from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 from conformance.wire.records import id_of, readable_records
@@ -27,25 +28,22 @@ if TYPE_CHECKING:
 
 PROPERTIES = ("total", "page", "pagesize", "numpages")
 
-LARGEST = 1000
-"""The page size that is used unless another is asked for, and the largest that may be."""
-
 SMALL = (2, 3, 7)
-"""Page sizes that make many pages of few records."""
+"""Page sizes that give many pages of few records."""
 
 FAR_BEYOND = "999999"
-"""A page that no list has."""
+"""A page number beyond the end of every list."""
 
 WALKED = 3
-"""How many pages a list is cut into where the page size can be asked for."""
+"""The number of pages to divide a list into, where the page size can be chosen."""
 
 MOST_WALKED = 8
-"""How many pages of a list are walked at most."""
+"""The maximum number of pages to walk over."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One answer to a request for a page: what was asked for, and what came."""
+    """The parameters of a request for a page, and the response to it."""
 
     resource: Resource
     asked: Mapping[str, str]
@@ -53,9 +51,9 @@ class Page:
 
     @cached_property
     def properties(self) -> dict[str, object]:
-        """The properties beside the records, as they are; those that are missing left out.
+        """The paging properties that the response has, with their values.
 
-        In XML, elements or attributes of the root, or of something in it that is no record.
+        In XML they are elements or attributes of the root, or of an element that is not a record.
         """
         try:
             if self.response.looks_like_xml:
@@ -79,11 +77,11 @@ class Page:
 
     @property
     def number(self) -> int:
-        """The number of the page that was asked for."""
+        """The number of the requested page."""
         return int(self.asked.get("page", "0"))
 
     def read(self, name: str) -> int:
-        """Return a property as a number; raises SetupFailed where it is none."""
+        """Return a property as a number; raises SetupFailed where it is not one."""
         text = str(self.properties.get(name))
         if not text.removeprefix("-").isdecimal():
             message = f"no {name} can be read from the answer: {self.response.text[:80]!r}"
@@ -92,22 +90,22 @@ class Page:
 
     @property
     def total(self) -> int:
-        """How many records there are on all pages."""
+        """The number of records on all pages together."""
         return self.read("total")
 
     @property
     def pagesize(self) -> int:
-        """The most records that a page holds; never 0."""
+        """The maximum number of records on a page; never 0."""
         return max(1, self.read("pagesize"))
 
     @property
     def count(self) -> int:
-        """How many pages follow from total and page size."""
+        """The number of pages that follows from total and page size."""
         return -(-self.total // self.pagesize)
 
 
 def beside_records(root: ET.Element, resource: Resource) -> dict[str, object]:
-    """Return the texts of attributes and elements that stand beside the records in XML."""
+    """Return the texts of the attributes and elements beside the records in XML."""
     places = [root, *(child for child in root if child.tag != resource.singular)]
     found: dict[str, object] = {}
     for place in places:
@@ -122,24 +120,24 @@ def ask(
     asked: Mapping[str, str] | None = None,
     media_type: str = JSON_TYPE,
 ) -> Page:
-    """Ask for a page of a list, with parameters in the order in which they are given."""
+    """GET a page of a list, with parameters in the given order."""
     sent = asked or {}
     response = api.get(resource.collection, params=sent, headers={"Accept": media_type})
     return Page(resource, sent, response)
 
 
 def matching_nothing(api: Api, name: str) -> str:
-    """Return a value of a parameter with which a list has no record."""
+    """Return a value of a parameter that no record matches."""
     if name == "page":
         return FAR_BEYOND
     return api.samples.unused_id(CUSTOMERS) if name == CUSTOMERS.id_field else api.fresh()
 
 
 def first(api: Api, resource: Resource, **filters: str) -> Page:
-    """Return the page that comes without asking for one.
+    """Return the page that is returned without page and pagesize.
 
-    Ends the case where the resource is not offered, or is not paged: call records always are, any
-    other resource where its list has one of the properties.
+    Ends the case where the resource is not offered or not paged. Call records are always paged; any
+    other list is if it has one of the properties.
     """
     api.offers.require_path(resource.collection)
     page = ask(api, resource, filters)
@@ -152,9 +150,9 @@ def first(api: Api, resource: Resource, **filters: str) -> Page:
 
 
 def takes_sizes(api: Api, default: Page) -> bool:
-    """Tell whether a page size can be asked for: as claimed, or else by asking for 2 records.
+    """Tell whether the page size can be chosen: as claimed, or else by trying 2 records.
 
-    A server that refuses the parameter, or answers as without it, does not offer it.
+    It cannot where a server refuses the parameter, or ignores it.
     """
     claimed = api.target.claims.pagesize
     if claimed is not None:
@@ -166,10 +164,10 @@ def takes_sizes(api: Api, default: Page) -> bool:
 
 
 def sizes(api: Api, default: Page, wanted: Iterable[int] = SMALL) -> list[dict[str, str]]:
-    """Return parameters that ask for page sizes: small ones, and those around the total.
+    """Return pagesize parameters: small ones, and those around the total.
 
-    Pages of the total, of one more and of one less are where a count of pages goes wrong. Nothing
-    where the target says that the page size cannot be asked for.
+    A count of pages is most likely wrong for pages of the total, one more or one less. Empty where
+    the target claims that the page size cannot be chosen.
     """
     if api.target.claims.pagesize is False:
         return []
@@ -179,9 +177,9 @@ def sizes(api: Api, default: Page, wanted: Iterable[int] = SMALL) -> list[dict[s
 
 
 def in_sizes(api: Api, default: Page, wanted: Iterable[int] = SMALL) -> list[Page]:
-    """Return the first page of a list in its own size and in others, as far as it has records.
+    """Return the first page of a list in its default size and in others, if accepted and not empty.
 
-    Unobservable where there are no records.
+    Ends the case as unobservable where there are no records.
     """
     if not default.total:
         unobservable(f"the account has no {default.resource.name}")
@@ -191,7 +189,7 @@ def in_sizes(api: Api, default: Page, wanted: Iterable[int] = SMALL) -> list[Pag
 
 
 def several(api: Api, resource: Resource, **filters: str) -> dict[str, str]:
-    """Return parameters with which a list has more than one page; unobservable where none do."""
+    """Return parameters that divide a list into several pages; unobservable where none do."""
     default = first(api, resource, **filters)
     if default.total > len(default.ids) > 0:
         return {}
@@ -212,9 +210,9 @@ def ends(api: Api, default: Page, size: Mapping[str, str]) -> list[Page]:
 
 
 def walk(api: Api, default: Page, media_type: str = JSON_TYPE) -> list[Page]:
-    """Return the pages of a list one after another: all of them, or the first few.
+    """Return the pages of a list in order: all of them, or the first few.
 
-    Unobservable where there are no records, or where the total has changed by the last one.
+    Ends the case as unobservable where there are no records, or where the total changed meanwhile.
     """
     if not default.total:
         unobservable(f"the account has no {default.resource.name}")
@@ -234,20 +232,20 @@ def walk(api: Api, default: Page, media_type: str = JSON_TYPE) -> list[Page]:
 
 
 def whole(default: Page, pages: list[Page]) -> bool:
-    """Tell whether pages that were walked are all that there are."""
+    """Tell whether the pages of a walk are the whole list."""
     return len(pages) < MOST_WALKED or sum(len(page.ids) for page in pages) >= default.total
 
 
 def require_steady(before: Page, after: Page) -> None:
-    """End the case where others have changed a list in the meantime."""
+    """End the case as unobservable where the total of a list has changed in between."""
     if before.total != after.total:
         unobservable(f"the list of {before.resource.name} has changed in the meantime")
 
 
 def miscounted(pages: Iterable[Page]) -> list[tuple[dict[str, str], int, int]]:
-    """Return the pages that hold another number of records than they should, with both numbers.
+    """Return the pages with a wrong number of records, with the expected and the actual number.
 
-    A page that is refused holds none; what it should hold follows from the page before it.
+    A refused page holds none; its expected number follows from the page before it.
     """
     found, known = [], None
     for page in pages:
@@ -261,15 +259,15 @@ def miscounted(pages: Iterable[Page]) -> list[tuple[dict[str, str], int, int]]:
 
 
 def repeated_ids(pages: Iterable[Page]) -> list[str]:
-    """Return the ids that pages hold more than once."""
+    """Return the ids that occur more than once on the pages."""
     counted = Counter(id_ for page in pages for id_ in page.ids)
     return sorted(id_ for id_, count in counted.items() if count > 1)
 
 
 def customers_of_calls(api: Api) -> list[str]:
-    """Return the customers with the most and the fewest calls on the first page, most first.
+    """Return the ids of the customers with the most and the fewest calls on the first page.
 
-    Unobservable where no call tells its customer.
+    Ends the case as unobservable where no call names its customer.
     """
     api.offers.require_path(CDRS.collection)
     calls = readable_records(api.get(CDRS.collection), CDRS)

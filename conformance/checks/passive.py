@@ -1,4 +1,4 @@
-"""What passive rules look at: the exchanges of a whole run that are about the API's answers."""
+"""The exchanges of a whole run that passive rules judge."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 MOST_SHOWN = 10
-"""How many findings are shown at most."""
+"""The maximum number of findings to show."""
 
 NAMES_A_TYPE = ("json", "application/*", "*/*", "xml")
-"""What an Accept field has in it that names a representation of the API."""
+"""Parts of an Accept value that name a representation of the API."""
 
 _PLAIN_TARGET = re.compile(r"(/[\w.~-]+)+(\?[\w.~=&+-]*)?", re.ASCII)
 _NUMBER = re.compile(r"/[0-9]+(?=[/?]|$)")
@@ -34,9 +34,9 @@ _MALFORMED_QUALITY = re.compile(r";\s*q\s*=(?!\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3}
 def answered_exchanges(
     journal: Journal, *, role: str | None = "api"
 ) -> list[tuple[Exchange, Response]]:
-    """Return the exchanges of a role that were answered, with the answers.
+    """Return the exchanges of a role that have a response, with the response.
 
-    Without a role, those of every role that speaks HTTPS. Counts them.
+    Without a role, return those of every role over HTTPS. Counts them as observed.
     """
     found = [
         (each, each.response)
@@ -49,10 +49,10 @@ def answered_exchanges(
 
 
 def left_unauthorized(journal: Journal) -> list[tuple[Exchange, Response]]:
-    """Return the answers of 401 with which the right caller was left, whatever it asked for.
+    """Return the 401 responses that ended a request of the api role.
 
-    Not those after which it took up another nonce. Left out are targets that servers, or what is
-    before them, may write in another way than the digest has them. Counts what it looks at.
+    A 401 is left out if the request was sent again with another nonce, and so are URLs that a
+    server or proxy may rewrite, whose digest would not match. Counts the responses as observed.
     """
     calls = [each for each in journal.exchanges if each.role == "api"]
     left = [
@@ -68,10 +68,10 @@ def left_unauthorized(journal: Journal) -> list[tuple[Exchange, Response]]:
 
 
 def inconsistently_refused(journal: Journal) -> list[tuple[Exchange, Response]]:
-    """Return the GETs that were answered 405 or 501 though others like them are answered 200.
+    """Return the GETs that were answered 405 or 501 although similar ones succeeded.
 
-    Alike are those that differ in ids and in the values of parameters only. Left out is what an
-    override might make another method of. Counts what it looks at.
+    Similar GETs differ only in ids and in the values of parameters. Requests with an override are
+    left out. Counts the responses as observed.
     """
     asked = [
         (_NUMBER.sub("/1", _VALUE.sub("=", target_of(each.url))), each, each.response)
@@ -89,9 +89,9 @@ def inconsistently_refused(journal: Journal) -> list[tuple[Exchange, Response]]:
 
 
 def accepts_a_type(exchange: Exchange) -> bool:
-    """Tell whether a request's Accept field names one of the two types, or is not there.
+    """Tell whether a request accepts JSON or XML by its Accept field, or has none.
 
-    A type whose quality is malformed is not named: servers may leave it out.
+    A media range with a malformed quality is ignored, as servers may do.
     """
     accept = exchange.request_headers.get("Accept", "*/*").lower()
     ranges = [each for each in accept.split(",") if not _MALFORMED_QUALITY.search(each)]
@@ -101,7 +101,7 @@ def accepts_a_type(exchange: Exchange) -> bool:
 def findings(
     judged: Iterable[tuple[Exchange, Response]], problem: Callable[[Response], str]
 ) -> list[str]:
-    """Return what a check says against answers: request, status and problem, a few of them."""
+    """Return the first few problems that a check finds, each with request line and status."""
     found: dict[str, None] = {}
     for exchange, response in judged:
         if len(found) >= MOST_SHOWN:

@@ -1,4 +1,4 @@
-"""Where the API can be knocked at: every resource with every method, and the ways around them."""
+"""The resources, methods and paths that security rules try."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ READ_ONLY_PATHS = {
     "one customer by parameter": "/customers?customer_id={customer}",
     "greetings as XML": "/customers/voicemail_greetings.xml?customer_id={customer}",
 }
-"""What can be asked for without changing anything; ids that are nobody's do no harm here."""
+"""Paths to GET; their ids need not exist."""
 
 ODD_SPELLINGS = (
     "/customers/",
@@ -44,4 +44,4 @@ ODD_SPELLINGS = (
     "/miscellaneous/ping/",
     "/miscellaneous/ping.html",
 )
-"""Spellings of documented paths that a check in front of the application may not recognise."""
+"""Spellings of documented paths that an access check in front of the application may miss."""

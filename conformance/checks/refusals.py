@@ -1,4 +1,4 @@
-"""How a rule looks at a refusal: whether it challenges, and whether it gives anything away."""
+"""Refusals: whether they challenge the caller, and whether they reveal data."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 DATA_NAMES = frozenset({"ping", CDRS.name, *(resource.name for resource in RESOURCES)})
-"""The keys, and root elements, under which the API answers data."""
+"""The JSON keys and XML root elements that hold data."""
 
 ID_FIELDS = frozenset({CDRS.id_field, *(resource.id_field for resource in RESOURCES)})
-"""The fields by which a record is known that comes without an envelope."""
+"""The fields that identify a record outside of an envelope."""
 
 CHALLENGED = (int(HTTPStatus.UNAUTHORIZED), "challenged", "no data")
-"""What `refusal` returns for a request that lacks valid credentials."""
+"""The result of `refusal` for a request without valid credentials."""
 
 
 def refusal(response: Response) -> tuple[int, str, str]:
-    """Return what matters of a refusal: status, whether it challenges, whether it holds data."""
+    """Return the status of a response, whether it challenges, and whether it holds data."""
     challenges = usable_challenge(response.all("WWW-Authenticate")) is not None
     return (
         response.status_code,
@@ -33,7 +33,7 @@ def refusal(response: Response) -> tuple[int, str, str]:
 
 
 def holds_data(response: Response | None) -> bool:
-    """Tell whether a body is an answer of the API other than an error, whatever its status."""
+    """Tell whether a body holds data of the API, for any status."""
     if response is None or not response.content.strip():
         return False
     try:

@@ -1,4 +1,4 @@
-"""The two representations: which one a body is, whether it is well-formed, and its schema."""
+"""JSON and XML: which one a body is, whether it is well-formed, and whether it fits its schema."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 MOST_VALIDATED = 100
-"""How many records of one answer are held against a schema at most: the first and the last."""
+"""The maximum number of records of a response to validate: the first and the last ones."""
 
 _PATH_OF_A_RECORD = 2
-"""How long a path in a JSON document is that leads to a record: the key and a position."""
+"""The length of the path to a record in a JSON document: a key and a position."""
 
 _DECLARED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 
 
 def kind_of(response: Response) -> str:
-    """Tell by the first characters of a body which representation it is, whatever it is called."""
+    """Return the representation of a body by its first characters, not by its Content-Type."""
     body = response.content.removeprefix(BYTE_ORDER_MARK).lstrip()
     if not body:
         return NOTHING
@@ -46,7 +46,7 @@ def kind_of(response: Response) -> str:
 
 
 def answered(response: Response) -> Response:
-    """Return a response that was handled; raises SetupFailed for any other."""
+    """Return a successful response unchanged; raises SetupFailed for any other."""
     if not response.ok:
         message = f"refused with {response.status_code}: {response.text[:120]}"
         raise SetupFailed(message)
@@ -54,7 +54,7 @@ def answered(response: Response) -> Response:
 
 
 def json_problem(content: bytes) -> str:
-    """Say what keeps a body from being JSON, bad UTF-8 aside; "" where nothing does."""
+    """Return why a body is not JSON, apart from invalid UTF-8; "" where it is."""
     if content.startswith(BYTE_ORDER_MARK):
         return "begins with a byte order mark"
     try:
@@ -65,9 +65,9 @@ def json_problem(content: bytes) -> str:
 
 
 def xml_problem(content: bytes) -> str:
-    """Say what keeps a body from being XML, bad UTF-8 aside; "" where nothing does.
+    """Return why a body is not XML, apart from invalid UTF-8; "" where it is.
 
-    What declares entities is not looked at.
+    A body that declares entities is not parsed.
     """
     readable = without_document_type(content)
     if readable is None:
@@ -80,13 +80,13 @@ def xml_problem(content: bytes) -> str:
 
 
 def declared_encoding(content: bytes) -> str:
-    """Return the encoding that an XML declaration names, in lower case; "" where none does."""
+    """Return the encoding in an XML declaration, in lower case; "" where there is none."""
     found = _DECLARED_ENCODING.match(content.removeprefix(BYTE_ORDER_MARK))
     return found[1].decode("latin-1").lower() if found else ""
 
 
 def charset_of(response: Response) -> str:
-    """Return the charset parameter of a media type, in lower case; "" where there is none."""
+    """Return the charset parameter of the Content-Type, in lower case; "" where there is none."""
     parameters = response.headers.get("Content-Type", "").split(";")[1:]
     values = dict(each.strip().partition("=")[::2] for each in parameters)
     named = {name.strip().lower(): value for name, value in values.items()}
@@ -94,7 +94,7 @@ def charset_of(response: Response) -> str:
 
 
 def envelope_violations(response: Response, resource: Resource) -> list[str]:
-    """Return where an answer is not the object that holds an array of records, by its schema."""
+    """Return where a response departs from the schema's object with an array of records."""
     observed("answers validated", 1)
     if kind_of(answered(response)) == NOTHING:
         return ["the body is empty"]
@@ -103,7 +103,7 @@ def envelope_violations(response: Response, resource: Resource) -> list[str]:
 
 
 def value_violations(response: Response, resource: Resource) -> list[str]:
-    """Return which fields of an answer's records have values that the schema does not allow."""
+    """Return the fields of a response's records whose values the schema does not allow."""
     records = answered(response).records(resource)
     observed("answers validated", 1)
     found = _violations({resource.name: records}, resource)
@@ -111,7 +111,7 @@ def value_violations(response: Response, resource: Resource) -> list[str]:
 
 
 def xml_violations(response: Response, resource: Resource) -> list[str]:
-    """Return where an XML answer departs from the XSD of a resource."""
+    """Return where an XML response departs from the XSD of its resource."""
     answered(response).xml()  # refuses what declares entities
     content = without_document_type(response.content) or b""
     errors = _xsd(resource.name).iter_errors(io.BytesIO(content))
@@ -121,9 +121,9 @@ def xml_violations(response: Response, resource: Resource) -> list[str]:
 def in_representation(
     api: Api, kind: str, path: str, params: Mapping[str, str] | None = None
 ) -> Response:
-    """Return the answer to a GET in one representation, however that can be had.
+    """GET a path in one representation, by Accept or else by a suffix.
 
-    Raises SetupFailed where neither Accept nor a suffix gives it.
+    Raises SetupFailed where neither returns it.
     """
     response = api.get(path, params=params or {}, headers={"Accept": ACCEPT[kind]})
     for suffixed in with_suffix(path, kind):
@@ -137,10 +137,9 @@ def in_representation(
 
 
 def kind_by_suffix(api: Api, path: str, kind: str, accept: str = "*/*") -> str:
-    """Return what a GET answers whose path has a suffix: status and representation.
+    """GET a path with a suffix; return status and representation.
 
-    Where the path names two resources, the suffix may stand behind either: the better answer
-    counts.
+    Where the path names two resources, the suffix may follow either: the better response counts.
     """
     seen = "no place for a suffix"
     for suffixed in with_suffix(path, kind):
@@ -152,9 +151,9 @@ def kind_by_suffix(api: Api, path: str, kind: str, accept: str = "*/*") -> str:
 
 
 def unset_custom_fields(records: list[Record]) -> dict[str, object]:
-    """Return the custom fields of records that were made without any, with their values.
+    """Return the custom fields of records that were created without any, with their values.
 
-    Ends the case as unobservable where the account has defined none.
+    Ends the case as unobservable where there is none.
     """
     found = {
         name: value
@@ -175,7 +174,7 @@ def _violations(value: object, resource: Resource) -> list[tuple[list[object], s
 
 
 def _shortened(value: object, key: str) -> object:
-    """Return a document with the first and the last of its records only."""
+    """Return a document with only the first and the last of its records."""
     records = value.get(key) if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(records, list):
         return value
@@ -200,7 +199,7 @@ def _no_json(constant: str) -> NoReturn:
 
 
 def errors_of_success(response: Response) -> str:
-    """Say that a JSON object has errors other than null; "" where it has none."""
+    """Return the errors of a JSON object in words; "" where it has none, or null."""
     try:
         value = response.json()
     except Unreadable:
@@ -210,9 +209,9 @@ def errors_of_success(response: Response) -> str:
 
 
 def error_problem(response: Response) -> str:
-    """Say what keeps a JSON body from being a refusal that clients can read; "" where nothing does.
+    """Return where a JSON refusal departs from its schema; "" where it does not.
 
-    A body that is no JSON, and a null, explain nothing and are not looked at.
+    A body that is not JSON, or null, is not judged.
     """
     try:
         value = response.json()
@@ -223,10 +222,10 @@ def error_problem(response: Response) -> str:
 
 
 def record_elements(response: Response, resource: Resource) -> list[ET.Element]:
-    """Return the elements of an XML answer that are records: those with the id as a child.
+    """Return the elements of an XML response that are records: those with the id as a child.
 
-    Lenient, so that another rule fails for it: the root itself may be one. Raises Unreadable
-    where the root has children of which none is one.
+    The root itself may be a record, so that only the rule about the envelope fails for it. Raises
+    Unreadable where none of the root's children is one.
     """
     root = answered(response).xml()
     if root.find(resource.id_field) is not None:

@@ -1,4 +1,4 @@
-"""Request bodies in every type, and what is stored of them."""
+"""Request bodies in every media type, and the values that are stored from them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a POST or a PUT answered, and the value that was sent and the one that is stored."""
+    """The status of a POST or PUT, the value sent and the value stored."""
 
     method: str
     status_code: int
@@ -36,12 +36,12 @@ class Stored:
 
     @property
     def done(self) -> bool:
-        """Whether the request was handled and what was sent is stored."""
+        """Whether the request succeeded and stored the value sent."""
         return 200 <= self.status_code < 300 and self.name == self.sent  # noqa: PLR2004  (2xx)
 
 
 def stored_by_type(api: Api, content_type: str) -> list[Stored]:
-    """Create and update a customer by a form body of a content type; return what became of it."""
+    """Create and update a customer by a form of a given Content-Type; return what was stored."""
     headers = {"Content-Type": content_type}
     values = api.values(CUSTOMERS)
     posted = api.post(CUSTOMERS.collection, data=encoded(values), headers=headers)
@@ -59,9 +59,9 @@ def stored_by_type(api: Api, content_type: str) -> list[Stored]:
 def names_read_back_otherwise(
     api: Api, made: Identity, texts: Iterable[str]
 ) -> dict[str, dict[str, object]]:
-    """Give a record one name after another; return those that read back as something else.
+    """PUT one name after another; return those that read back as something else.
 
-    By the text, what each way of reading shows. A text that is refused is left out; not
+    The result has, for each text, what JSON and XML show. A text that is refused is left out; not
     applicable where all are.
     """
     found, taken = {}, 0
@@ -77,7 +77,7 @@ def names_read_back_otherwise(
 
 
 def require_json(api: Api, method: str, response: Response) -> None:
-    """End the case where a JSON body is refused: as not applicable, unless it is claimed."""
+    """End the case as not applicable where JSON is refused and not claimed."""
     claimed = api.target.claims.json
     offered = claimed is None or CUSTOMERS.name in claimed
     if not response.ok and (claimed is None or not offered):
@@ -85,10 +85,10 @@ def require_json(api: Api, method: str, response: Response) -> None:
 
 
 def require_sign_of_json(api: Api, before: Record, after: Record) -> None:
-    """End the case as not applicable where neither PUT nor POST takes JSON, without a claim of it.
+    """End the case as not applicable where neither PUT nor POST accepts JSON and none is claimed.
 
-    A server may read every body as a form: a PUT with JSON then names nothing, and a POST lacks
-    all that a new customer needs.
+    A server may parse every body as a form: JSON then has no parameter of a PUT, and lacks all that
+    a POST needs.
     """
     claimed = CUSTOMERS.name in (api.target.claims.json or ())
     if after != before or claimed:
@@ -101,14 +101,14 @@ def require_sign_of_json(api: Api, before: Record, after: Record) -> None:
 
 
 def put_json(api: Api, made: Identity, body: bytes, content_type: str = JSON_TYPE) -> Response:
-    """PUT a JSON body as it is; not applicable where JSON is refused."""
+    """PUT a JSON body unchanged; not applicable where JSON is refused."""
     response = api.put(made.path, data=body, headers={"Content-Type": content_type})
     require_json(api, "PUT", response)
     return response
 
 
 def require_form_put(api: Api, made: Identity, values: Mapping[str, str]) -> None:
-    """End the case as not applicable unless a PUT of a form stores these values."""
+    """End the case as not applicable unless a PUT of a form stores the values."""
     api.put(made.path, data=values)
     stored = api.read(made)
     strays = [field for field, value in values.items() if stored.get(field) != value]
@@ -117,7 +117,7 @@ def require_form_put(api: Api, made: Identity, values: Mapping[str, str]) -> Non
 
 
 def require_json_put(api: Api) -> Identity:
-    """Return a customer on which a PUT with plain JSON has its effect: it is the twin."""
+    """Return a customer to which a PUT of plain JSON works; end the case where it does not."""
     made, before = api.shared_record_with_values(CUSTOMERS)
     name = api.fresh()
     put_json(api, made, json.dumps({"name": name}).encode())
@@ -130,13 +130,13 @@ def require_json_put(api: Api) -> Identity:
 
 
 def custom_field(record: Record) -> str:
-    """Return the name of a custom field that a record has; not applicable where it has none."""
+    """Return the name of a custom field of a record; not applicable where it has none."""
     names = sorted(custom_values(record))
     return names[0] if names else not_applicable("no custom field is defined for customers")
 
 
 def shown_in_each_type(api: Api, made: Identity, field: str) -> dict[str, object]:
-    """Return a field of a record as JSON and as XML show it, as far as they can be read."""
+    """Return a field of a record in JSON and in XML, where they can be read."""
     asked = {each: api.get(made.path, headers={"Accept": each}) for each in READ_AS}
     found = {each: record_with_id(response, made) for each, response in asked.items()}
     shown = {each: record.get(field) for each, record in found.items() if record is not None}
@@ -150,13 +150,13 @@ READ_AS = (JSON_TYPE, XML_TYPE)
 
 
 def typeless(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) -> Response:
-    """Send a form without any Content-Type."""
+    """Send a form without a Content-Type."""
     body = encoded(pairs)
     return raw.send(RawRequest(method, path, fields=(length_of(body),), body=body))
 
 
 def in_chunks(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) -> Response:
-    """Send a form in two chunks of chunked transfer coding."""
+    """Send a form with chunked transfer coding, in two chunks."""
     body = encoded(pairs)
     halves = (body[:5], body[5:])
     chunks = b"".join(b"%x\r\n%b\r\n" % (len(half), half) for half in halves) + b"0\r\n\r\n"
@@ -165,5 +165,5 @@ def in_chunks(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) ->
 
 
 def length_of(body: bytes) -> tuple[str, str]:
-    """Return the field that tells how long a body is."""
+    """Return the Content-Length field of a body."""
     return ("Content-Length", str(len(body)))

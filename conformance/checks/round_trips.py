@@ -1,4 +1,4 @@
-"""What is stored of generated values, and whether every way of reading shows it as it was sent."""
+"""Generated values: whether they are stored, and every way of reading shows them as sent."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Record
 
 BLANK: tuple[object, ...] = (None, "", "0", [])
-"""What a field shows that a server does not know, or does not let anybody write."""
+"""Values of a field that a server does not know or does not let callers write."""
 
 DERIVED = frozenset({"status", "used_by", "alt_numbers", "token"}) | CLOCKS
-"""Fields that may follow from others, or from the time."""
+"""Fields whose values may follow from other fields or from the time."""
 
 OF_CUSTOMERS = frozenset({"name", "custnr", "corporateid", "email"})
 OF_OTHERS = frozenset({"name"})
-"""Fields that every server has to store; others it may not know."""
+"""The fields that every server has to store; it need not know others."""
 
 UNUSUAL: dict[Resource, dict[str, str]] = {
     CUSTOMERS: {
@@ -46,18 +46,18 @@ UNUSUAL: dict[Resource, dict[str, str]] = {
     GREETINGS: {"name": "before"},
     SOURCES: {"name": "before", "media": "before", "notify_on_missed_call": "1"},
 }
-"""Values that a record has before it is changed: other ones than those of a new record."""
+"""Values, other than the defaults, that a record gets before it is changed."""
 
 MOST_KEPT = 10
-"""Records of a kind that are made at most of generated values where they cannot be deleted."""
+"""The maximum number of records to create of a kind that cannot be deleted."""
 
 
 def fields_unlike(
     sent: Mapping[str, str], record: Record, bound: Iterable[str]
 ) -> dict[str, object]:
-    """Return the fields of a record that show something else than was sent.
+    """Return the fields of a record that do not show the value sent.
 
-    `bound` are the fields that have to show it; any other may as well be blank.
+    `bound` are the fields that have to show it; any other may be blank instead.
     """
     return {
         name: record[name]
@@ -69,7 +69,7 @@ def fields_unlike(
 
 
 def _text(value: object) -> object:
-    """Return the digits of a number: whether it has to be a text is another rule's business."""
+    """Return a number as its digits: another rule judges whether it has to be a string."""
     return str(value) if type(value) is int else value
 
 
@@ -79,9 +79,9 @@ def shown_wrongly(
     sent: Mapping[str, str],
     ways: Iterable[ReadWay] = ACCEPT_WAYS,
 ) -> dict[str, dict[str, object]]:
-    """Return, by the way of reading, the fields that show something else than was sent.
+    """Return the fields that do not show the value sent, by the way of reading.
 
-    Nothing for None, which stands for a record that was refused.
+    Empty for None, which stands for a record that was refused.
     """
     found = {repr(way): read_by(api, identity, way) for way in ways if identity is not None}
     bound = bound_of(identity.resource) if identity is not None else ()
@@ -94,11 +94,11 @@ def shown_wrongly(
 def put_changes(
     api: Api, identity: Identity, form: Form, sent: Mapping[str, str]
 ) -> dict[str, object]:
-    """PUT values; return the fields that are not as they have to be afterwards.
+    """PUT values; return the fields that are wrong afterwards.
 
-    What was sent is stored, what was not sent stays; before, the record gets values that no new
-    record has. A PUT that is refused stores nothing. A field
-    that the document does not show being written may stay as well.
+    The values sent have to be stored and all others kept; before, the record gets values other than
+    the defaults. A refused PUT has to change nothing. A field that the document does not show being
+    written may also stay as it was.
     """
     api.ask("PUT", identity, form, data=UNUSUAL[identity.resource])
     before = api.read(identity)
@@ -120,7 +120,7 @@ def bound_of(resource: Resource) -> frozenset[str]:
 
 
 def changed_fields(before: Record, after: Record) -> dict[str, object]:
-    """Return the fields that have another value than before, clocks and the like aside."""
+    """Return the fields with another value than before, apart from timestamps and derived ones."""
     return {
         name: after.get(name)
         for name in before
@@ -130,14 +130,15 @@ def changed_fields(before: Record, after: Record) -> dict[str, object]:
 
 @once_per_run
 def _kept(api: Api) -> Counter[Resource]:  # noqa: ARG001  (whose count it is)
-    """Return how many records of generated values were made, to count on."""
+    """Return the counter of records created from generated values, to be incremented."""
     return Counter()
 
 
 def made_of(api: Api, resource: Resource, sent: Mapping[str, str]) -> Identity | None:
-    """POST values beside those that a record needs; return the record, or None where refused.
+    """POST values together with the mandatory ones; return the record, or None where refused.
 
-    Where records cannot be deleted, only a few are made: then a record of our own gets the values.
+    Where records cannot be deleted only a few are created; after that a PUT writes the values to
+    one of our own.
     """
     if api.offers.working_form(resource, "DELETE") is None and _kept(api).total() >= MOST_KEPT:
         made, form = api.shared_record(resource, GENERATED), api.offers.require(resource, "PUT")
@@ -157,9 +158,9 @@ def made_of(api: Api, resource: Resource, sent: Mapping[str, str]) -> Identity |
 
 
 def owned(records: list[Record], values: Mapping[str, str]) -> list[Record]:
-    """Return the records that have the custnr, or the name and the owner, of values, newest first.
+    """Return the records with the custnr, or the name and owner, of the values, newest first.
 
-    The list is taken to be in the order in which the records were made.
+    The list is assumed to be in the order of creation.
     """
     names = ("custnr",) if "custnr" in values else ("name", CUSTOMERS.id_field)
     return [
@@ -172,9 +173,9 @@ def owned(records: list[Record], values: Mapping[str, str]) -> list[Record]:
 def written_wrongly(
     api: Api, identity: Identity, way: WriteWay, sent: Mapping[str, str], ways: Iterable[ReadWay]
 ) -> dict[str, dict[str, object]]:
-    """Write in one way and read in others; return what is shown wrongly, by the way of reading.
+    """Write in one way and read in others; return the fields shown wrongly, by the way of reading.
 
-    Nothing where that way of writing does not work at all, or the values are refused.
+    Empty where this way of writing does not work at all, or the values are refused.
     """
     if api.offers.writes(identity.resource, way) and write_by(api, identity, way, sent).ok:
         return shown_wrongly(api, identity, sent, ways)

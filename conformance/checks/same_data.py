@@ -1,4 +1,4 @@
-"""Comparing what JSON and XML say of the same records."""
+"""Comparison of JSON and XML of the same records."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 MOST_DIFFERENCES = 10
 _UNWRITABLE = {chr(code) for code in range(0x20)} - {"\t", "\n", "\r"} | {"\ufffe", "\uffff"}
-"""Characters that XML has no way to write."""
+"""Characters that XML cannot represent."""
 
 
 def differences(
     api: Api, resource: Resource, path: str, params: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Return how the XML answer to a GET differs from the JSON answer, record by record.
+    """Return how the XML response to a GET differs from the JSON response, record by record.
 
-    JSON is read before and, where there is a difference, after: what has changed meanwhile is not
-    compared. Counts the fields that were compared. Raises SetupFailed where an answer cannot be
-    had or read.
+    JSON is read before and, if there is a difference, after: records that changed in between are
+    not compared. Counts the fields compared. Raises SetupFailed where a response is missing or
+    unreadable.
     """
     before = _by_id(in_representation(api, JSON, path, params), resource)
     in_xml = in_representation(api, XML, path, params)
@@ -62,10 +62,10 @@ def _differences(
 
 
 def field_differences(record: Record, element: ET.Element) -> list[str]:
-    """Return how the children of a record's element differ from its fields in JSON.
+    """Return how a record's XML element differs from its fields in JSON.
 
-    Null and the empty string are both an empty element. The leaves of an array may be written in
-    any way, without their order: an empty one needs no element.
+    null and the empty string are both an empty element. The leaves of an array may have any
+    structure and order; an empty array needs no element.
     """
     children: dict[str, list[ET.Element]] = {}
     for child in element:
@@ -89,7 +89,7 @@ def _by_id(response: Response, resource: Resource) -> dict[str, Record]:
 
 
 def _equal(value: object, element: ET.Element) -> bool:
-    """Tell whether an element says what a JSON scalar says; that of a wrong type, too."""
+    """Tell whether an element has the value of a JSON scalar, even of one with a wrong type."""
     text = element.text or ""
     if len(element):
         return False
@@ -100,12 +100,12 @@ def _equal(value: object, element: ET.Element) -> bool:
 
 
 def _newlines(text: str) -> str:
-    """Return a text with the line ends that an XML parser gives to all of them."""
+    """Return a text with its line ends normalised as an XML parser does."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _leaves(value: object) -> list[str]:
-    """Return the scalars in an array or object as text, without empty ones."""
+    """Return the scalars in an array or object as texts, without empty ones."""
     if isinstance(value, dict):
         return [leaf for each in value.values() for leaf in _leaves(each)]
     if isinstance(value, list):

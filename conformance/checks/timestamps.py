@@ -1,4 +1,4 @@
-"""Timestamps: which fields they are in, how they are read, and what the server's clock says."""
+"""Timestamps: the fields that hold them, how to parse them, and the server's clock."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ TIMESTAMP_FIELDS = {
     SOURCES: ("timestamp", "expire", "created", "modified"),
     CDRS: ("start",),
 }
-"""The documented fields that hold a moment."""
+"""The documented timestamp fields of each resource."""
 
 TIMESTAMP_FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 TOLERANCE = timedelta(minutes=2)
-"""By how much the clocks of a service and of the server in front of it may differ."""
+"""The accepted difference between the clocks of the API and of the server in front of it."""
 
 QUARTER = timedelta(minutes=15)
 FARTHEST_ZONE = timedelta(hours=14)
-"""By how much clocks of other zones differ: quarters of an hour, up to this."""
+"""The greatest difference between time zones, which differ by quarters of an hour."""
 
 MOMENTS = "moments"
-"""The purpose of the records that moments are written to."""
+"""The purpose of the shared records that moments are written to."""
 
 PLAIN_MOMENT = "2024-05-06 07:08:09"
 LONG_AGO = "1990-01-01 00:00:00"
@@ -53,9 +53,9 @@ _EPOCH = re.compile(r"[0-9]{9,10}(?=[0-9]{3}$|$)")
 
 
 def instant(text: object) -> datetime | None:
-    """Read a timestamp in whatever format, as what its clock shows; None where that fails.
+    """Parse a timestamp in any usual format; None where that fails.
 
-    An offset behind it is left out of account: what is presented is the clock.
+    An offset at its end is ignored: the rules judge the time of day shown.
     """
     loose = _LOOSE.fullmatch(str(text).strip())
     epoch = _EPOCH.match(str(text))
@@ -68,14 +68,14 @@ def instant(text: object) -> datetime | None:
 
 
 def require_moment(api: Api, resource: Resource, field: str) -> None:
-    """End the case as not applicable where a field does not take any moment; tried once."""
+    """End the case as not applicable where a PUT cannot set a timestamp field; tried once."""
     if not _takes_moment(api, resource, field):
         not_applicable(f"{field} cannot be written on {resource.name}")
 
 
 @once_per_run
 def _takes_moment(api: Api, resource: Resource, field: str) -> bool:
-    """Try a PUT of a moment that every server can read."""
+    """PUT a moment that every server can parse; tell whether the field changes."""
     made = api.shared_record(resource, MOMENTS)
     before = api.read(made).get(field)
     form = api.offers.require(resource, "PUT")
@@ -84,10 +84,10 @@ def _takes_moment(api: Api, resource: Resource, field: str) -> bool:
 
 
 def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
-    """PUT a moment into a field; say what it reads back as, unless as one that it may be.
+    """PUT a moment into a field; return what it reads back as if that is not acceptable, else "".
 
-    It may be refused, or ignored; and since it is not said in which zone a caller writes it, it may
-    be shown some quarters of an hour earlier or later.
+    It may be refused or ignored. Since the document does not say in which time zone callers write,
+    it may also be shown some quarters of an hour earlier or later.
     """
     before = api.read(made).get(field)
     response = api.ask("PUT", made, api.offers.require(made.resource, "PUT"), data={field: text})
@@ -102,7 +102,7 @@ def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
 
 
 def misformatted(text: object) -> bool:
-    """Tell whether a timestamp is not written as documented, or is no date at all."""
+    """Tell whether a timestamp departs from the documented format or is not an existing date."""
     if not isinstance(text, str) or not TIMESTAMP_FORMAT.fullmatch(text):
         return True
     try:
@@ -113,7 +113,7 @@ def misformatted(text: object) -> bool:
 
 
 def clock(response: Response) -> datetime:
-    """Return what the server's clock says; unobservable where no Date field tells it."""
+    """Return the time in the Date field of a response; unobservable where there is none."""
     try:
         return parsedate_to_datetime(response.headers.get("Date", "")).astimezone(UTC)
     except ValueError:
@@ -121,9 +121,9 @@ def clock(response: Response) -> datetime:
 
 
 def stamps(resource: Resource, records: Iterable[Record]) -> list[tuple[str, str, object]]:
-    """Return the documented timestamps of records that are set: id, field and value.
+    """Return the documented timestamps that records have: id, field and value.
 
-    Counts them; ends the case as unobservable where there is none.
+    Counts them as observed; ends the case as unobservable where there is none.
     """
     found = [
         (id_of(resource, record), field, record[field])
@@ -138,7 +138,7 @@ def stamps(resource: Resource, records: Iterable[Record]) -> list[tuple[str, str
 
 
 def read_everywhere(api: Api, identity: Identity, response: Response) -> dict[str, Record]:
-    """Return a record as a POST or PUT answered it, as it reads alone, in the list and in XML."""
+    """Return a record as shown by a POST or PUT, by a single read, by the list and in XML."""
     resource = identity.resource
     found = {
         "the answer": readable_records(response, resource),
@@ -155,7 +155,7 @@ def read_everywhere(api: Api, identity: Identity, response: Response) -> dict[st
 
 
 def xml_records(api: Api, identity: Identity) -> list[Record]:
-    """Return the records that the XML answer for one record has; none where it cannot be had."""
+    """GET one record in XML; return its records, none where that fails."""
     try:
         answer = in_representation(api, XML, identity.resource.collection, identity.parameters)
         elements = record_elements(answer, identity.resource)
@@ -167,9 +167,9 @@ def xml_records(api: Api, identity: Identity) -> list[Record]:
 def away(
     read: Mapping[str, Record], fields: tuple[str, ...], moment: datetime
 ) -> list[tuple[str, str, object]]:
-    """Return the timestamps that are not about a moment: where they are read, field and value.
+    """Return the timestamps that are not near a moment: where they were read, field and value.
 
-    Counts those that can be read at all; ends the case as unobservable where there is none.
+    Counts those that can be parsed as observed; ends the case as unobservable where none can.
     """
     shown = [
         (where, field, record[field])
@@ -184,9 +184,9 @@ def away(
 
 
 def calls(api: Api) -> list[Record]:
-    """Return a few calls: the first and last, those at the turn of a year, and in the morning.
+    """Return a few calls: the first, the last, some at the turn of a year and some in the morning.
 
-    Ends the case as unobservable where there is none, or where calls cannot be asked for by date.
+    Ends the case as unobservable where there are none, or where dates do not filter them.
     """
     api.offers.require_path(CDRS.collection)
     found = [
@@ -206,14 +206,14 @@ def calls(api: Api) -> list[Record]:
 
 
 def during(api: Api, first: str, last: str) -> set[str] | None:
-    """Return the ids of the calls that started between two moments; None where it is refused."""
+    """Return the ids of the calls that a filter between two moments returns; None where refused."""
     params = {"from_date": first, "to_date": last}
     response = api.get(CDRS.collection, params=params)
     return {id_of(CDRS, each) for each in readable_records(response, CDRS)} if response.ok else None
 
 
 def around(record: Record) -> tuple[str, str]:
-    """Return the moments just before and after the one at which a call says that it started."""
+    """Return moments just before and just after the start that a call shows."""
     moment = instant(record.get("start")) or datetime.now(UTC)
     return tuple(  # type: ignore[return-value]
         (moment + shift).replace(tzinfo=None).isoformat(" ", "seconds")

@@ -1,4 +1,4 @@
-"""Lists that a filter in the query string restricts, and the ways to write its value."""
+"""Lists with a filter in the query string, and the ways to URL-encode its value."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from conformance.checks.paging import LARGEST, Page, ask
+from conformance.checks.paging import Page, ask
 from conformance.spec.media_types import JSON_TYPE
+from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 from conformance.wire.records import id_of, readable_records
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def spellings(text: str) -> dict[str, str]:
-    """Return equal ways of URL-encoding a text in a query string, by name."""
+    """Return equal ways to URL-encode a text in a query string, by name."""
     percent = quote(text, safe="")
     every = "".join(f"%{octet:02X}" for octet in text.encode())
     return {"+": quote_plus(text), "%20": percent, "every octet": every}
@@ -32,7 +33,7 @@ def in_small_digits(text: str) -> str:
 
 
 def values_unlike(records: list[Record], wanted: Mapping[str, str]) -> list[dict[str, object]]:
-    """Return what records have in the fields of a filter where it is not what was asked for."""
+    """Return the values of records that do not match a filter."""
     return [
         {name: record.get(name) for name in wanted}
         for record in records
@@ -41,7 +42,7 @@ def values_unlike(records: list[Record], wanted: Mapping[str, str]) -> list[dict
 
 
 def matching(page: Page, wanted: Mapping[str, str]) -> set[str]:
-    """Return the ids of the records on a page that have the values of a filter."""
+    """Return the ids of the records on a page that match a filter."""
     return {
         id_of(page.resource, record)
         for record in page.records
@@ -52,9 +53,9 @@ def matching(page: Page, wanted: Mapping[str, str]) -> set[str]:
 def filtered(
     api: Api, resource: Resource, wanted: Mapping[str, str], media_type: str = JSON_TYPE
 ) -> Page:
-    """Ask for a list with a filter; not applicable where the parameter is refused.
+    """GET a list with a filter; not applicable where the parameter is refused as invalid.
 
-    Raises Unreadable where the answer cannot be read.
+    Raises Unreadable where the response cannot be read.
     """
     page = ask(api, resource, wanted, media_type)
     if page.response.status_code == 400:  # noqa: PLR2004  (the status of invalid parameters)
@@ -65,7 +66,7 @@ def filtered(
 
 
 def unfiltered(api: Api, resource: Resource) -> Page:
-    """Return the first page of a list that has records; unobservable where it has none."""
+    """GET the first page of a list; unobservable where it has no records."""
     api.offers.require_path(resource.collection)
     page = ask(api, resource)
     if not page.records:
@@ -74,7 +75,7 @@ def unfiltered(api: Api, resource: Resource) -> Page:
 
 
 def require_dates(api: Api) -> None:
-    """End the case as not applicable unless dates restrict calls: long ago there were none."""
+    """End the case as not applicable unless a filter for long ago returns no calls."""
     long_ago = {"from_date": "1990-01-01 00:00:00", "to_date": "1990-01-02 00:00:00"}
     page = filtered(api, CDRS, long_ago)
     if not page.response.ok or page.ids:
@@ -82,10 +83,10 @@ def require_dates(api: Api) -> None:
 
 
 def wrong_between(api: Api, everything: Page, since: str, until: str) -> list[str]:
-    """Ask for the calls between two moments; return what is wrong with the answer.
+    """GET the calls between two moments; return those in excess and those missing.
 
-    A call at either moment may be among them or not. What is missing is told only where the answer
-    is not cut off at the end of a page; a time that is refused has nothing wrong with it.
+    A call at either moment may be returned or not. Missing calls are only reported where the
+    response is not cut off at the end of a page. A refused filter has nothing wrong.
     """
     page = ask(api, CDRS, {"from_date": since, "to_date": until})
     starts = {id_of(CDRS, each): str(each.get("start")) for each in page.records}
@@ -101,7 +102,7 @@ def wrong_between(api: Api, everything: Page, since: str, until: str) -> list[st
 
 
 def one_owner(page: Page) -> dict[str, str]:
-    """Return a filter by the customer that the first record on a page with an owner has."""
+    """Return a filter by the customer of the first record on a page that names one."""
     field = CUSTOMERS.id_field
     owners = [str(record[field]) for record in page.records if record.get(field)]
     if not owners:
@@ -110,7 +111,7 @@ def one_owner(page: Page) -> dict[str, str]:
 
 
 def with_two_sources(page: Page) -> dict[str, str]:
-    """Return a filter by a customer and one of its sources, where it has calls by another one."""
+    """Return a filter by a customer with calls from two sources, and one of the sources."""
     found: dict[str, set[str]] = {}
     for call in page.records:
         if call.get("customer_id") and call.get("source_id"):
@@ -122,19 +123,20 @@ def with_two_sources(page: Page) -> dict[str, str]:
 
 
 def missing_from(page: Page, expected: set[str]) -> list[str]:
-    """Return the ids that a filtered list lacks; none where it may go on after its first page."""
+    """Return the ids that a filtered list lacks; none where it may have more pages."""
     ends = str(page.properties.get("total")) == str(len(page.ids))
     return sorted(expected - set(page.ids)) if ends or len(page.ids) < MOST_ON_A_PAGE else []
 
 
 MOST_ON_A_PAGE = 100
-"""From how many records on a list may have further pages that it does not tell of."""
+"""The number of records from which on a list may have more pages without saying so."""
 
 
 def customer_with_custnr(api: Api, custnr: str) -> str:
-    """Make a customer with a given custnr, which the server has to take as it is; return it.
+    """Create a customer with a given custnr and return its id.
 
-    Ends the case where it refuses such a custnr or changes it: then it cannot be asked for.
+    Ends the case where the server refuses or changes such a custnr, since no filter can find it
+    then.
     """
     values = {**api.values(CUSTOMERS), "custnr": custnr}
     response = api.post(CUSTOMERS.collection, data=values)
@@ -148,11 +150,11 @@ def customer_with_custnr(api: Api, custnr: str) -> str:
 
 
 def found_exactly(api: Api, custnr: str) -> list[str]:
-    """Return the custnrs that customers have which a custnr finds."""
+    """GET customers by a custnr; return the custnrs of those found."""
     return found_by(api, quote(custnr, safe=""))
 
 
 def found_by(api: Api, written: str) -> list[str]:
-    """Return the custnrs that customers have which a custnr finds, URL-encoded as it is given."""
+    """GET customers by a custnr that is already URL-encoded; return the custnrs of those found."""
     response = api.get(f"{CUSTOMERS.collection}?custnr={written}")
     return [str(each.get("custnr")) for each in readable_records(response, CUSTOMERS)]

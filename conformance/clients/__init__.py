@@ -1,1 +1,1 @@
-"""Who asks: the callers of a run by their roles, and what the target offers them."""
+"""The callers of a run by their roles, and what the target offers them."""

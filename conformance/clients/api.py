@@ -1,4 +1,4 @@
-"""The account's own caller: reads its records, and makes records of its own."""
+"""The account's own caller, who knows what the target offers and which records exist."""
 
 from __future__ import annotations
 
@@ -37,18 +37,17 @@ if TYPE_CHECKING:
     from conformance.wire.transport import Transport
 
 MOST_PAGES = 100
-"""How many pages of a list are read at most."""
+"""The maximum number of pages of a list to read."""
 
 
 class Api(Client):
-    """The caller that has the account's credentials and a permitted address.
+    """The caller with the account's credentials and a permitted address.
 
-    `ledger` knows what is ours, `offers` what the target offers, `samples` which records there are
-    to ask for.
+    It finds out what the target offers once in a run.
     """
 
     def __init__(self, gate: Gate, transport: Transport, credentials: Credentials) -> None:
-        """Make the caller; nothing is sent yet."""
+        """Make the caller without sending anything."""
         super().__init__(gate, transport, role="api", credentials=credentials)
         self.ledger = Ledger()
         self.offers = Capabilities(self)
@@ -56,7 +55,7 @@ class Api(Client):
         self._shared = threading.local()
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
-        """Send a request as every caller does, and note which of our records it deletes."""
+        """Send a request, and note which of our records it deletes."""
         exchange = super().attempt(method, path, **options)
         if method == "DELETE" and exchange.response is not None and exchange.response.ok:
             self.ledger.note_deleted_at(path, options.get("params"))
@@ -65,9 +64,9 @@ class Api(Client):
     # Reading
 
     def find(self, identity: Identity) -> Record | None:
-        """Return a record by its id, by whichever form shows it; None where neither does.
+        """Return a record by its id, in either form; None where neither returns it.
 
-        A shared record that is found to be gone is not shared any more.
+        A shared record that is gone is no longer shared.
         """
         for form in Form:
             record = record_with_id(self.ask("GET", identity, form), identity)
@@ -79,7 +78,7 @@ class Api(Client):
         return None
 
     def read(self, identity: Identity) -> Record:
-        """Return a record that has to be there; raises SetupFailed where it is not."""
+        """Return a record that has to exist; raises SetupFailed where it does not."""
         record = self.find(identity)
         if record is None:
             message = f"the {identity.resource.singular} {identity.id} cannot be read"
@@ -87,7 +86,7 @@ class Api(Client):
         return record
 
     def every_reading(self, identity: Identity) -> list[Record]:
-        """Return a record as each way of reading shows it: in both forms, and in the list."""
+        """Return a record as each way of reading shows it: both forms, and the list."""
         alone = [record_with_id(self.ask("GET", identity, form), identity) for form in Form]
         listed = [
             record
@@ -98,18 +97,18 @@ class Api(Client):
 
     @once_per_run
     def listed_once(self, resource: Resource) -> list[Record]:
-        """Return the records of a list's first page as it was when it was first asked for.
+        """Return the records on the first page of a list, read once in a run.
 
-        For what does not change during a run, such as which fields there are.
+        For properties that do not change during a run, such as the fields of a record.
         """
         return readable_records(self.ask_list(resource), resource)
 
     def listed(
         self, resource: Resource, parent_id: str | None = None, **filters: str
     ) -> list[Record]:
-        """Return every record of a list, all its pages; of one parent for a sub-resource.
+        """Return all records of a list, from all its pages; for a sub-resource those of one parent.
 
-        Fields that nobody documents are left out. Ends where a page brings nothing new. Raises
+        Undocumented fields are left out. Reading ends with a page without new records. Raises
         NotApplicable where the resource is not offered, SetupFailed where the list cannot be read.
         """
         params = {**parent_parameters(resource, parent_id), **filters}
@@ -131,7 +130,7 @@ class Api(Client):
         return records
 
     def mentioned_customers(self) -> set[str]:
-        """Return the customers' ids that sources, users and call records mention on one page."""
+        """Return the customer ids on the first pages of sources, users and call records."""
         return {
             str(record[CUSTOMERS.id_field])
             for resource in (SOURCES, USERS, CDRS)
@@ -142,13 +141,13 @@ class Api(Client):
     # Making
 
     def fresh(self) -> str:
-        """Return a text that no record has: unique to this call, letters, digits and "-" only."""
+        """Return a text of letters, digits and "-" that is unique to this call."""
         return self.ledger.fresh()
 
     def values(self, resource: Resource, parent_id: str | None = None) -> dict[str, str]:
-        """Return the least that a POST of a resource needs, with fresh names.
+        """Return the mandatory parameters of a POST of a resource, with fresh names.
 
-        Where no owner is given, the record belongs to a customer of our own.
+        Without an owner the record belongs to a customer of our own.
         """
         if resource is CUSTOMERS:
             return minimal_values(resource, self.fresh())
@@ -156,10 +155,10 @@ class Api(Client):
         return {CUSTOMERS.id_field: owner, **minimal_values(resource, self.fresh())}
 
     def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
-        """Make a record of our own, remembered for the clean-up, and return its identity.
+        """Create a record of our own, remember it for the clean-up, and return its identity.
 
         Raises NotApplicable where a resource that the document does not describe refuses it,
-        SetupFailed where it cannot be made or found, NotRun where writes are not permitted.
+        SetupFailed where it cannot be created or found, NotRun where writes are not permitted.
         """
         values = {**self.values(resource, parent_id), **more}
         response = self.post(resource.collection, data=values)
@@ -175,10 +174,10 @@ class Api(Client):
     def created(
         self, resource: Resource, response: Response, values: Mapping[str, str]
     ) -> Identity:
-        """Return the identity of the record that a POST made, and remember it for the clean-up.
+        """Return the identity of the record that a POST created, and remember it for the clean-up.
 
-        Read from the response, or else from the list. Raises SetupFailed where it is in neither,
-        NotApplicable where the resource does not offer it.
+        It is read from the response, or else from the list. Raises SetupFailed where it is in
+        neither, NotApplicable where the resource does not offer it.
         """
         parent_id = values[resource.parent.id_field] if resource.parent else None
         answered = self.ledger.mine(readable_records(response, resource), values)
@@ -193,7 +192,7 @@ class Api(Client):
         raise SetupFailed(message)
 
     def adopt(self, resource: Resource, record: Record, parent_id: str | None = None) -> Identity:
-        """Remember a record that a rule has made by itself for the clean-up."""
+        """Remember a record that a rule has created by itself for the clean-up."""
         identity = Identity(resource, id_of(resource, record), parent_id)
         self.ledger.note_made(identity)
         return identity
@@ -203,7 +202,7 @@ class Api(Client):
     ) -> list[Record]:
         """Return the listed records that have a fresh value, and remember them for the clean-up.
 
-        Whether or not they were to be made: the value was ours.
+        The value is unique to us, so the record is ours even if a request created it by mistake.
         """
         found = with_value(self.listed(resource, parent_id), field, value)
         for record in found:
@@ -213,10 +212,10 @@ class Api(Client):
     def stored(
         self, resource: Resource, response: Response, field: str, value: str
     ) -> list[Record]:
-        """Return what there is of a record that a POST was to make, by a value that only it has.
+        """Return the records that a POST has stored, by a unique value of one field.
 
-        Looked for in the list and, where the list does not have it, by the ids that the POST
-        answered. Remembered for the clean-up.
+        They are looked up in the list or, if not listed, by the ids in the response to the POST,
+        and are remembered for the clean-up.
         """
         listed = with_value(self.listed(resource), field, value)
         ids = dict.fromkeys(
@@ -229,11 +228,11 @@ class Api(Client):
         return found
 
     def shared_record(self, resource: Resource, purpose: str = "") -> Identity:
-        """Return a record of our own that rules on this thread use one after another.
+        """Return a record of our own that the rules on this thread share, one after another.
 
-        For rules that write many times, or that have to be refused: they read what they compare
-        with, and expect nothing of it. A purpose of their own keeps it from the others. Made anew
-        once it was found to be gone.
+        It is for rules that write often or expect refusals: they read it before they compare. Rules
+        with a purpose of their own share another one. It is created again once it is found to be
+        gone.
         """
         known: dict[str, Identity] = self._shared.__dict__
         key = f"{resource.name} {purpose}"
@@ -244,15 +243,15 @@ class Api(Client):
     def shared_record_with_values(
         self, resource: Resource, purpose: str = ""
     ) -> tuple[Identity, Record]:
-        """Return such a record with its present values."""
+        """Return the shared record with its present values."""
         record = self.find(self.shared_record(resource, purpose))
         identity = self.shared_record(resource, purpose)  # another one where that was gone
         return identity, record or self.read(identity)
 
     def delete_made(self, resource: Resource, parent_id: str | None = None) -> Identity:
-        """Make a record and delete it; return the identity that no record has any more.
+        """Create a record, delete it and return its identity.
 
-        Ends the case unless DELETE is offered and the record is gone.
+        Ends the case where DELETE is not offered, or the record is still returned afterwards.
         """
         form = self.offers.require(resource, "DELETE")
         made = self.create(resource, parent_id)
@@ -263,10 +262,10 @@ class Api(Client):
         return made
 
     def clean_up(self) -> list[Identity]:
-        """Delete what this caller made, sub-resources first; return what is left all the same.
+        """Delete the records that this caller created, sub-resources first; return the rest.
 
-        What a resource does not offer to delete stays, and is not counted as left. A budget that
-        is spent does not keep a guest from tidying up.
+        Records that cannot be deleted for lack of a DELETE are not counted. A spent budget does not
+        prevent the clean-up.
         """
         left = []
         made = self.ledger.left()
@@ -283,9 +282,9 @@ class Api(Client):
 
 
 def raise_refusal(resource: Resource, response: Response, what: str) -> NoReturn:
-    """Raise what a refusal during preparation means for the running case.
+    """Raise the outcome of a case whose preparation was refused.
 
-    What the document does not describe by itself, or does not offer, does not apply.
+    It is NotApplicable for a resource that the document does not describe, or that is not offered.
     """
     message = f"{what} was refused with {response.status_code}: {response.text[:120]}"
     if resource in NOT_DESCRIBED or response.status_code in UNSUPPORTED:

@@ -1,7 +1,7 @@
-"""What the target offers, as claimed, or else found out by trying it once in a run.
+"""The ways of reading, writing and deleting that a target offers, found by trying them.
 
-Ways of writing and deleting are tried on records that no rule expects anything of. A way that does
-not work at all is another rule's business: a rule that draws its ways leaves it out.
+Each way is tried once in a run, on a record that no rule expects anything of. A rule that draws its
+ways leaves out those that do not work at all, since another rule judges that.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
 
 NATIVE = tuple(WriteWay(form) for form in Form)
-"""The ways without an override, with a form for a body."""
+"""The ways with a form body and without an override."""
 
 GENERATED = "generated"
-"""The purpose of the records that rules with generated payloads, and trials, write to."""
+"""The purpose of the records that generated payloads and probes are written to."""
 
 
 class Capabilities:
     """Tells which methods, paths, overrides and equal ways the target offers."""
 
     def __init__(self, api: Api) -> None:
-        """Take who tries; nothing is sent yet."""
+        """Take the caller who tries, without sending anything."""
         self._api = api
         self._deletes: dict[Resource, Form | None] = {}
 
@@ -43,10 +43,9 @@ class Capabilities:
     def working_form(self, resource: Resource, method: str) -> Form | None:
         """Return the form in which a resource offers a method; None where it is not offered.
 
-        As claimed, or else by trying it: PUT and DELETE on a record of our own in both forms. A
-        form that has the effect is preferred to one that is merely answered 200; a method that is
-        refused in both is not offered. GET and POST have to work, or the case ends as `create`
-        says.
+        It is as claimed, or else found by trying PUT and DELETE on our own record in both forms. A
+        form with the effect is preferred to one that is only answered 200. A method that is refused
+        in both is not offered. Where GET or POST does not work, the case ends as in `create`.
         """
         if not self._may_offer(resource, method):
             return None
@@ -63,11 +62,11 @@ class Capabilities:
         return form
 
     def form_of_delete(self, resource: Resource) -> Form | None:
-        """Return the form in which DELETE is offered as far as it is known, without a trial."""
+        """Return the form in which DELETE is known to be offered, without trying it."""
         return self._deletes.get(resource, Form.PATH)
 
     def offered_path(self, template: str) -> str:
-        """Return a path that the right caller is answered, "{customer}" filled in with an id."""
+        """Return a path that the right caller may GET, with an id for "{customer}"."""
         path = template
         if "{customer}" in template:
             customer = id_of(CUSTOMERS, self._api.samples.existing(CUSTOMERS)[0])
@@ -76,9 +75,9 @@ class Capabilities:
         return path
 
     def require_path(self, path: str) -> None:
-        """End the case unless a GET of a path is answered to the right caller.
+        """End the case unless GET of a path is answered to the right caller.
 
-        It is the twin of a refusal: what the right caller does not get either shows nothing.
+        Otherwise a refusal of another caller would prove nothing.
         """
         status = self.status_of(path)
         undescribed = path.startswith(tuple(each.collection for each in NOT_DESCRIBED))
@@ -95,22 +94,22 @@ class Capabilities:
         return self._api.get(path).status_code
 
     def require_override(self, override: Override) -> None:
-        """End the case as inconclusive where a PUT that overrides a POST has no effect at all.
+        """End the case as inconclusive where a PUT by override has no effect at all.
 
-        What is required of an overridden request can only be seen where overriding works.
+        Rules about overridden requests can only be judged where overriding works.
         """
         if not self._honours(override):
             unobservable(f"PUT by {override} has no effect, so nothing follows from it")
 
     def versions(self) -> tuple[str, ...]:
-        """Return the versions that are claimed beside that of the base URL; NotRun for none."""
+        """Return the claimed versions beside that of the base URL; NotRun where there is none."""
         return self._api.target.claims.versions or unclaimed("versions")
 
     # Equal ways
 
     @once_per_run
     def resources(self) -> list[Resource]:
-        """Return the resources of which records can be made, customers first."""
+        """Return the resources whose records can be created, customers first."""
         return [each for each in RESOURCES if each is CUSTOMERS or self._can_make(each)]
 
     @once_per_run
@@ -129,28 +128,28 @@ class Capabilities:
         return api.read(identity).get("name") == name
 
     def deletes(self, resource: Resource, way: WriteWay) -> bool:
-        """Tell whether a record that is deleted in a way is gone."""
+        """Tell whether a way of deleting removes the record."""
         return self._may_offer(resource, "DELETE") and self._deletes_by(
             resource, way.form, way.override
         )
 
     def usable(self, resource: Resource, way: WriteWay) -> WriteWay | None:
-        """Return a way of writing, or a native one in its place where it does not work."""
+        """Return a way of writing, or a native one where it does not work."""
         return next((each for each in (way, *NATIVE) if self.writes(resource, each)), None)
 
     def usable_for_delete(self, resource: Resource, way: WriteWay = NATIVE[0]) -> WriteWay | None:
-        """Return a way of deleting, or a native one in its place where it does not work."""
+        """Return a way of deleting, or a native one where it does not work."""
         return next((each for each in (way, *NATIVE) if self.deletes(resource, each)), None)
 
     def deletable(self) -> list[Resource]:
-        """Return the resources of which records can be deleted; not applicable without any."""
+        """Return the resources whose records can be deleted; not applicable where there is none."""
         found = [each for each in self.resources() if self.usable_for_delete(each)]
         return found or not_applicable("no DELETE makes a record go away")
 
     # Trials
 
     def _may_offer(self, resource: Resource, method: str) -> bool:
-        """Tell whether a method is claimed for a resource, or nothing is."""
+        """Tell whether a resource claims a method, or claims nothing about methods."""
         claimed = self._api.target.claims.methods.get(resource.name)
         return claimed is None or method in claimed
 
@@ -173,14 +172,14 @@ class Capabilities:
 
     @once_per_run
     def _honours(self, override: Override) -> bool:
-        """Try a PUT that overrides a POST."""
+        """Try a PUT by override; tell whether it has its effect."""
         made, name = self._api.create(CUSTOMERS), self._api.fresh()
         self._api.ask("PUT", made, override=override, data={"name": name})
         return self._api.read(made).get("name") == name
 
     @once_per_run
     def _deletes_by(self, resource: Resource, form: Form, override: Override) -> bool:
-        """Try a DELETE in one way; the body of a way of writing has no part in it."""
+        """Try a DELETE in one form and override; tell whether the record is gone."""
         made = self._api.create(resource)
         deleted = delete_by(self._api, made, WriteWay(form, override))
         return deleted.ok and self._api.find(made) is None

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from conformance.wire.transport import Transport
 
 MOST_ROUND_TRIPS = 3
-"""How often one request is sent at most: without a nonce, with a stale one, with a fresh one."""
+"""How often to send one request: without a nonce, with a stale one, with a fresh one."""
 
 _DEFAULT_HEADERS = {
     "User-Agent": "freespee-conformance",
@@ -49,7 +49,7 @@ _DEFAULT_HEADERS = {
 
 
 class Where(TypedDict, total=False):
-    """Where a caller calls: the base URL, if not the target's, and from which local address."""
+    """The base URL of a caller, if not the target's, and the local address that it calls from."""
 
     base_url: str | None
     source_address: str | None
@@ -58,9 +58,9 @@ class Where(TypedDict, total=False):
 class Client:
     """One caller: a role, its credentials (or none) and the address that it calls from.
 
-    Requests are relative to a base URL. Connections and nonces belong to the thread that uses
-    them, so that a client can be shared by threads. A method that may write is not sent unless the
-    run permits writes, whoever calls: a broken server might let anyone in.
+    Paths are relative to a base URL. Each thread has connections and nonces of its own, so that
+    threads can share a client. Without permission to write, no caller sends a method that may
+    write: a broken server might let anyone in.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Client:
         credentials: Credentials | None = None,
         **where: Unpack[Where],
     ) -> None:
-        """Make a caller, who calls the target from any address unless told otherwise."""
+        """Make a caller, by default for the target's base URL from any local address."""
         self.gate = gate
         self.target = target = gate.target
         self.role = role
@@ -101,10 +101,10 @@ class Client:
         return self.request("DELETE", path, **options)
 
     def request(self, method: str, path: str, **options: Unpack[Options]) -> Response:
-        """Send one request and return the response to it.
+        """Send one request and return its response.
 
-        `path` starts with "/" and is sent as it is; `options` are those of `Options`. Raises
-        SetupFailed where no answer comes, NotRun where the run does not permit the request.
+        `path` starts with "/" and is sent unchanged; for `options` see `Options`. Raises
+        SetupFailed where there is no response, NotRun where the run does not permit the request.
         """
         exchange = self.attempt(method, path, **options)
         if exchange.response is None:
@@ -138,17 +138,17 @@ class Client:
         override: Override = Override.NATIVE,
         data: Mapping[str, str] | None = None,
     ) -> Response:
-        """Ask for one record in one of the equal ways; see `addressing.question`."""
+        """Send a request for one record in one of the equal ways."""
         return self.send(request_for(method, identity, form, override, data))
 
     def send(self, asked: Request) -> Response:
-        """Send a request that has been put together; see `request`."""
+        """Send a prepared request and return its response; see `request`."""
         return self.request(asked.method, asked.path, **asked.options)
 
     def ask_list(
         self, resource: Resource, parent_id: str | None = None, form: Form = Form.PARAMETERS
     ) -> Response:
-        """Ask for the first page of a list, of one parent for a sub-resource, in either form."""
+        """GET the first page of a list, for a sub-resource of one parent, in either form."""
         if form is Form.PATH:
             return self.get(collection_path(resource, parent_id))
         return self.get(resource.collection, params=parent_parameters(resource, parent_id))
@@ -172,10 +172,10 @@ class Client:
         headers: Mapping[str, str],
         body: bytes | None,
     ) -> Exchange:
-        """Send a request with digest credentials, again for as long as a challenge is worth it.
+        """Send a request with digest credentials, again while a challenge makes that useful.
 
-        A request that may write is never sent without credentials first: a server that executes
-        it all the same would do so twice.
+        A request that may write is never sent without credentials first: a server that executed it
+        despite the 401 would do so twice.
         """
         if not digest.ready and method not in SAFE_METHODS:
             challenge = self._exchange("GET", self.url(PING), _DEFAULT_HEADERS, None).response
@@ -201,7 +201,7 @@ class Client:
     def _exchange(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Exchange:
-        """Send one request, once, and record what came."""
+        """Send one request, once, and record the exchange."""
         self.gate.admit(method)
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path

@@ -1,4 +1,4 @@
-"""The real curl, as the document uses it."""
+"""The real curl, used as in the document."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ _SEPARATOR = b"\r\n\r\n"
 
 
 class Curl:
-    """Runs curl with the account's credentials, which it gets on its standard input only."""
+    """Runs curl with the account's credentials, which are passed on standard input only."""
 
     def __init__(self, gate: Gate) -> None:
-        """Take what requests pass; curl is looked for when it is used."""
+        """Take the target; curl is only looked for when it is used."""
         self._gate = gate
         self._target = gate.target
 
     def run(self, method: str, path: str, *words: str, body: str = "") -> Response:
         """Run `curl --digest -u user:password WORDS URL` and return the last response.
 
-        `method` and `body` are what the words make curl send, for the journal. Ends the case as
-        not applicable where curl is not installed; raises SetupFailed where it gets no answer.
+        `method` and `body` are those that the words make curl send, for the journal. Ends the case
+        as not applicable where curl is not installed; raises SetupFailed where there is no
+        response.
         """
         program = shutil.which("curl") or not_applicable("curl is not installed")
         url = self._target.base_url + path
@@ -62,7 +63,7 @@ class Curl:
 
 
 def last_response(output: bytes) -> Response:
-    """Return the last of the responses that curl has written with --include."""
+    """Return the last response in the output of curl --include."""
     while True:
         head, _, rest = output.partition(_SEPARATOR)
         lines = head.decode("latin-1").split("\r\n")

@@ -1,4 +1,4 @@
-"""A caller who writes the Authorization field by hand, right but for one thing."""
+"""A caller who writes the Authorization field by hand, to make one thing wrong."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 
 class ManualDigest(Client):
-    """Knows the right credentials, and can answer a challenge rightly or wrongly."""
+    """A caller who knows the right credentials and can answer a challenge rightly or wrongly."""
 
     def __init__(
         self, gate: Gate, transport: Transport, credentials: Credentials, **where: Unpack[Where]
     ) -> None:
-        """Make the caller; by itself it sends no credentials."""
+        """Make the caller, who sends no credentials unless told to."""
         super().__init__(gate, transport, role="manual digest", **where)
         self._known = credentials
 
     def challenge(self, path: str, algorithm: str | None = None) -> Challenge:
-        """Ask for a path without credentials and return the challenge, of a given algorithm if any.
+        """GET a path without credentials and return the challenge, of a given algorithm if any.
 
         Raises SetupFailed where there is none that a digest client can answer.
         """
         return challenge_of(self.get(path), path, algorithm)
 
     def algorithms(self, path: str) -> list[str]:
-        """Return the algorithms of the challenges for a path that this caller can answer."""
+        """Return the algorithms of the challenges for a path that a digest client can answer."""
         response = self.get(path)
         challenge_of(response, path)
         offered = challenges(response.all("WWW-Authenticate"))
@@ -46,7 +46,7 @@ class ManualDigest(Client):
     def fields(
         self, challenge: Challenge, method: str, path: str, count: int = 1
     ) -> dict[str, str]:
-        """Return the parameters of the right answer to a challenge."""
+        """Return the parameters of the right digest for a challenge."""
         return digest_fields(challenge, self._known, method, target_of(self.url(path)), count=count)
 
     def send_with(self, method: str, path: str, fields: dict[str, str]) -> Response:
@@ -54,7 +54,7 @@ class ManualDigest(Client):
         return self.request(method, path, headers={"Authorization": authorization(fields)})
 
     def authorized(self, path: str) -> Response:
-        """Return the answer to a GET with the right digest; raises SetupFailed where it fails."""
+        """GET a path with the right digest; raises SetupFailed where that fails."""
         response = self.send_with("GET", path, self.fields(self.challenge(path), "GET", path))
         if not response.ok:
             message = f"{path} was answered {response.status_code} to the right digest"
@@ -63,7 +63,7 @@ class ManualDigest(Client):
 
 
 def challenge_of(response: Response, path: str, algorithm: str | None = None) -> Challenge:
-    """Return the challenge of a response; raises SetupFailed where it has none to answer."""
+    """Return the first usable challenge of a response; raises SetupFailed where there is none."""
     for challenge in challenges(response.all("WWW-Authenticate")):
         if challenge.usable and algorithm in (None, challenge.parameters.get("algorithm", "MD5")):
             return challenge
@@ -72,7 +72,7 @@ def challenge_of(response: Response, path: str, algorithm: str | None = None) ->
 
 
 def made_up(challenge: Challenge) -> Challenge:
-    """Return a challenge whose nonce no server has given: other characters, the same length."""
+    """Return a challenge with a random nonce of the same length."""
     length = len(challenge.parameters["nonce"])
     nonce = secrets.token_hex(length // 2 + 1)[:length]
     return replace(challenge, parameters=challenge.parameters | {"nonce": nonce})

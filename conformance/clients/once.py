@@ -1,4 +1,4 @@
-"""What is found out about the target is found out once in a run."""
+"""Caching of what a run finds out about the target, so that it is asked once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Found = TypeVar("_Found")
 
 
 class _Answers:
-    """The answers to one question, by its arguments, each with a lock of its own."""
+    """The results of one function for one caller, by arguments, each with its own lock."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -23,11 +23,11 @@ class _Answers:
 
 
 def once_per_run(find: Callable[..., _Found]) -> Callable[..., _Found]:
-    """Have a function that asks the target answer the same arguments from its first answer.
+    """Decorate a function that asks the target, so that equal arguments ask only once.
 
-    The first argument is who asks: an object that lives as long as the run. The others have to be
-    hashable. Threads wait for an answer that is on its way, each for its own arguments. What ends
-    in an exception is asked again.
+    The first argument is the caller, an object that lives as long as the run; the others have to be
+    hashable. A thread waits for a result that another thread is finding for the same arguments. A
+    call that raises is repeated the next time.
     """
     by_caller: WeakKeyDictionary[Any, _Answers] = WeakKeyDictionary()
     lock = threading.Lock()

@@ -1,7 +1,7 @@
-"""Raw HTTP exchanges over a TLS socket: for requests that no client library sends.
+"""Raw HTTP over a TLS socket, for requests that no client library sends.
 
-Recorded in the journal like any other exchange; bounded in time and in size. They need a target
-on a real socket.
+Exchanges are recorded in the journal like any other, and bounded in time and size. The target has
+to be on a real socket.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 HTTPS_PORT = 443
 MOST_BYTES = 8 * 1024 * 1024
-"""Bytes of an answer that are read at most."""
+"""The maximum number of bytes of a response to read."""
 
 HTTP_1_0, HTTP_1_1 = "HTTP/1.0", "HTTP/1.1"
 HOST = "Host"
@@ -37,10 +37,10 @@ CLOSE = ("Connection", "close")
 
 @dataclass(frozen=True, slots=True)
 class RawRequest:
-    """A request whose every field is written down.
+    """A request with every header field given.
 
-    `path` is relative to the base URL. `hosts` are the names under which the host is sent, once
-    each: none leaves it out. `Authorization` and `Connection: close` are added.
+    `path` is relative to the base URL. `hosts` are the names of the fields that carry the host; an
+    empty tuple leaves it out. `Authorization` and `Connection: close` are added.
     """
 
     method: str
@@ -55,13 +55,13 @@ class RawHttp:
     """A caller with the right credentials who writes requests by hand."""
 
     def __init__(self, manual_digest: ManualDigest) -> None:
-        """Take who knows the credentials."""
+        """Take the caller who knows the credentials, and the journal."""
         self._digest = manual_digest
         self._gate = manual_digest.gate
         self._target = manual_digest.target
 
     def send(self, asked: RawRequest) -> Response:
-        """Send a request and return the response; raises SetupFailed where none comes."""
+        """Send a request and return its response; raises SetupFailed where there is none."""
         exchange = self.attempt(asked)
         if exchange.response is None:
             message = f"no answer to {asked.version} {asked.method}: {exchange.failure}"
@@ -69,10 +69,10 @@ class RawHttp:
         return exchange.response
 
     def attempt(self, asked: RawRequest) -> Exchange:
-        """Send a request with fresh credentials and return the exchange, answered or not.
+        """Send a request with fresh credentials and return the exchange, even without a response.
 
-        Raises SetupFailed where no challenge comes or no connection can be made, NotRun where the
-        request may write and the run does not permit it.
+        Raises SetupFailed where there is no challenge or no connection, NotRun where the request
+        may write and the run may not.
         """
         if self._target.without_socket:
             not_applicable("this server is shown without a socket")
@@ -126,9 +126,10 @@ class RawHttp:
 
 
 def conversation(connection: ssl.SSLSocket, octets: bytes, timeout: float) -> bytes:
-    """Send bytes and return all that comes back until the other side has said everything.
+    """Send bytes and return the bytes received up to the end of the response.
 
-    `timeout` in seconds bounds the whole. Raises NoAnswer past it or past the greatest length.
+    `timeout` is in seconds and bounds the whole. Raises NoAnswer after it, or past the maximum
+    size.
     """
     deadline = time.monotonic() + timeout
     connection.sendall(octets)
@@ -150,7 +151,7 @@ def conversation(connection: ssl.SSLSocket, octets: bytes, timeout: float) -> by
 
 
 def is_complete(received: bytes) -> bool:
-    """Tell whether bytes hold a whole response whose length its header states."""
+    """Tell whether bytes hold a whole response, by its Content-Length, or a 204 or 304."""
     head, end, body = received.partition(b"\r\n\r\n")
     if not end:
         return False
@@ -162,21 +163,21 @@ def is_complete(received: bytes) -> bool:
 
 
 class _Received:
-    """Bytes that came, as http.client wants to read them."""
+    """Received bytes with the interface that http.client reads from."""
 
     def __init__(self, octets: bytes) -> None:
         self._octets = octets
 
     def makefile(self, mode: str) -> io.BytesIO:
-        """Return them as a file."""
+        """Return the bytes as a file."""
         del mode
         return io.BytesIO(self._octets)
 
 
 def parsed_response(received: bytes) -> Response:
-    """Return the response that bytes are; an answer in HTTP/1.0 is read as it is, never dechunked.
+    """Parse a response; the body of one in HTTP/1.0 is not dechunked.
 
-    Raises NoAnswer where there is none, HTTPException where it is no HTTP.
+    Raises NoAnswer where there are no bytes, HTTPException where they are not HTTP.
     """
     if not received:
         message = "it closed the connection without an answer"

@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 _Client = TypeVar("_Client", bound=Client)
 
 HTTPS_PORT = 443
-WRONG_PASSWORD = "not-the-password"  # noqa: S105  (deliberately nobody's)
+WRONG_PASSWORD = "not-the-password"  # noqa: S105  (deliberately wrong)
 LOOPBACK_NEIGHBOUR = "127.0.0.2"
-"""A second address of this machine, which a target on this machine may well not let in."""
+"""A second address of this machine, which a target on this machine may refuse."""
 
 _NEEDS_ADDRESS = "needs --denied-address: a local address that is not on the account's list"
 
 
 class Roles:
-    """Makes each caller once; all of them write into one journal."""
+    """Makes each caller once; all of them share one journal."""
 
     def __init__(self, target: Target, transport: Transport) -> None:
-        """Take the target and how it is reached."""
+        """Take the target and the transport that reaches it."""
         self.target = target
         self.gate = Gate(target, Journal())
         self._transport = transport
@@ -61,18 +61,18 @@ class Roles:
         return self._made("anonymous")
 
     def impostor(self, password: str = WRONG_PASSWORD) -> Client:
-        """A caller who knows the user name and not the password."""
+        """Return a caller with the right user name and a wrong password."""
         return self._with("impostor", Credentials(self.target.credentials.username, password))
 
     def stranger(self, username: str | None = None) -> Client:
-        """A caller with the right password under a user name that is not the account's."""
+        """Return a caller with the right password and a user name that is not the account's."""
         known = self.target.credentials
         return self._made(
             "stranger", Credentials(username or f"{known.username}-x", known.password)
         )
 
     def manual_digest(self, **where: Unpack[Where]) -> ManualDigest:
-        """A caller who writes the Authorization field by hand, with connections of its own."""
+        """Return a caller with its own connections who writes the Authorization field by hand."""
         credentials = self.target.credentials
         return self._kept(ManualDigest(self.gate, self._transport, credentials, **where))
 
@@ -92,8 +92,8 @@ class Roles:
     def outsider(self) -> Client:
         """A caller with the right credentials from an address that is not on the list.
 
-        Raises NotRun where no such address is known: none was named, and the one that can be
-        tried, a second address of this machine, is let in or does not exist.
+        Raises NotRun where no such address is known: none was given, and a second address of this
+        machine, which can be tried, is permitted or does not exist.
         """
         credentials = self.target.credentials
         client = self._made("outsider", credentials, source_address=self.denied_address)
@@ -105,14 +105,14 @@ class Roles:
 
     @property
     def denied_address(self) -> str:
-        """The local address that is not on the list: the one named, or one that can be tried."""
+        """The local address that is not on the list: the given one, or one to try."""
         named = self.target.denied_address
         if named is None and not self.target.on_this_machine:
             not_run(_NEEDS_ADDRESS)
         return named or LOOPBACK_NEIGHBOUR
 
     def calling(self, base_url: str) -> Client:
-        """The account's own credentials at another base URL of the target, for reading only."""
+        """Return a caller with the account's credentials at another base URL of the target."""
         if base_url not in self._by_base_url:
             client = self._made("visitor", self.target.credentials, base_url=base_url)
             self._by_base_url[base_url] = client
@@ -127,9 +127,9 @@ class Roles:
     def plain_api(self) -> Client:
         """A caller over plain HTTP with the right credentials.
 
-        A digest response does not give the password away, but whoever overhears it can try
-        passwords on it: to another machine it is sent only where that is permitted. Raises NotRun
-        where it is not permitted and the target asks for it.
+        A digest does not reveal the password, but an eavesdropper can test guesses against it: it
+        is sent to another machine only where that is permitted. Raises NotRun where it is not
+        permitted and the target asks for it.
         """
         if not self.target.may_send_digest_over_http:
             response = self.plain.attempt("GET", PING).response

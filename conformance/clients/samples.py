@@ -1,4 +1,4 @@
-"""Records to ask for: those that the account has, those that it has not, and those of others."""
+"""Records to ask for: existing ones, ids that do not exist, and those of other accounts."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Record, Resource
 
 MOST_PARENTS = 10
-"""How many customers are asked at most for one that has records of a sub-resource."""
+"""The maximum number of customers to search for one that has records of a sub-resource."""
 
 MOST_COMPARED = 200
-"""How many ids are searched at most for a pair of confusable ones."""
+"""The maximum number of ids to search for a pair of which one begins with the other."""
 
 GREATEST_ID = 2**31 - 1
-"""The greatest id that is asked for: one more may not fit into a server's integers."""
+"""The greatest id to request: servers with 32-bit integers may reject a greater one."""
 
 _FAR_AWAY = 100_003
 
 
 class Samples:
-    """Finds records to ask for, and makes one where there is none and that is permitted."""
+    """Finds records to ask for, and creates one where there is none and the run may write."""
 
     def __init__(self, api: Api) -> None:
-        """Take who asks; nothing is sent yet."""
+        """Take the caller, without sending anything."""
         self._api = api
 
     def existing(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
-        """Return the records of a list that has some, making one where that is permitted.
+        """Return the records of a list; create one where it is empty and the run may write.
 
-        Ends the case as unobservable where there is none and none can be made.
+        Ends the case as unobservable where there is none and none can be created.
         """
         api = self._api
         records = api.listed(resource, parent_id)
@@ -48,15 +48,15 @@ class Samples:
         return records
 
     def of(self, resource: Resource) -> list[Identity]:
-        """Return a few records that exist: first and last of the list, and ids that are confusable.
+        """Return a few existing records: the first and the last of the list, and a confusable pair.
 
-        Confusable are two ids of which one begins with the other ("1" and "12"). Makes a record
-        where there is none and that is permitted; ends the case as unobservable otherwise.
+        Two ids are confusable if one begins with the other ("1" and "12"). Creates a record where
+        there is none and the run may write; ends the case as unobservable otherwise.
         """
         parent_id = self._parent_with(resource) if resource.parent else None
         records = self.existing(resource, parent_id)
         if resource.parent is not None:
-            owners = (None, "", parent_id)  # nobody's: what the system provides to every parent
+            owners = (None, "", parent_id)  # without a parent: the system provides it to all
             records = [each for each in records if each.get(resource.parent.id_field) in owners]
         ids = [id_of(resource, record) for record in records]
         few = ids[:MOST_COMPARED]
@@ -68,22 +68,22 @@ class Samples:
         return [Identity(resource, id_, parent_id) for id_ in chosen]
 
     def one(self, resource: Resource, method: str) -> Identity:
-        """Return a record to ask for with a method: any for GET, one of our own otherwise."""
+        """Return a record for a request: any for GET, one of our own for other methods."""
         return self.of(resource)[0] if method == "GET" else self._api.shared_record(resource)
 
     def owner_of(self, identity: Identity) -> Identity:
-        """Return the customer that a source or a user of our own belongs to."""
+        """Return the customer that our own source or user belongs to."""
         return Identity(CUSTOMERS, str(self._api.read(identity).get(CUSTOMERS.id_field)))
 
     def value_of(self, resource: Resource, field: str) -> str:
-        """Return a value that some record has in a field; unobservable where none has one."""
+        """Return a value that some record has in a field; unobservable where none has."""
         for record in self.existing(resource):
             if record.get(field):
                 return str(record[field])
         return unobservable(f"no {resource.singular} has a {field}")
 
     def unused_id(self, resource: Resource, parent_id: str | None = None) -> str:
-        """Return an id that no record has, far away from those of the records that the list has."""
+        """Return an id that no record has, far from the ids in the list."""
         candidate = self._greatest(resource, parent_id) + _FAR_AWAY
         if candidate > GREATEST_ID:
             candidate = GREATEST_ID - _FAR_AWAY
@@ -92,19 +92,19 @@ class Samples:
         return str(candidate)
 
     def foreign_customer(self) -> Identity:
-        """Return the customer of another account that is claimed; NotRun where none is.
+        """Return the claimed customer of another account; NotRun where none is claimed.
 
-        For rules about what such a customer has: what is left of a deleted customer of our own,
-        whose id looks the same from here, may still be shown.
+        For rules about the records of such a customer, a deleted customer of our own would not do:
+        it looks the same, but its records may still be shown.
         """
         claimed = self._api.target.claims.foreign_customer_id or unclaimed("foreign_customer_id")
         return Identity(CUSTOMERS, claimed)
 
     def foreign_customers(self) -> list[Identity]:
-        """Return customers of another account: the one that is claimed, or else likely ones.
+        """Return customers of another account: the claimed one, or else likely ones.
 
-        Likely are the ids that the list leaves out among its own: on a server that numbers the
-        customers of all accounts together they are somebody else's.
+        Likely are ids in the gaps of the list: a server that numbers the customers of all accounts
+        together has given them to other accounts.
         """
         claimed = self._api.target.claims.foreign_customer_id
         if claimed is not None:
@@ -115,12 +115,12 @@ class Samples:
 
     @once_per_run
     def _greatest(self, resource: Resource, parent_id: str | None) -> int:
-        """Return the greatest number among the ids of a list, as it was when first asked for."""
+        """Return the greatest numeric id of a list, as it was when first read."""
         listed = [id_of(resource, each) for each in self._api.listed(resource, parent_id)]
         return max((int(id_) for id_ in listed if id_.isdecimal()), default=0)
 
     def _parent_with(self, resource: Resource) -> str:
-        """Return a customer that has records of a sub-resource: one of our own where permitted."""
+        """Return a customer with records of a sub-resource: one of our own, where permitted."""
         api = self._api
         if api.target.allow_writes:
             parent_id = api.create(CUSTOMERS).id

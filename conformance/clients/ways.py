@@ -1,4 +1,4 @@
-"""One record read, written and deleted in one of the equal ways."""
+"""Reading, writing and deleting one record in one of the equal ways."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def read_by(api: Api, identity: Identity, way: ReadWay) -> Record | None:
-    """Return a record as one way of reading shows it; None where that way is not answered."""
+    """GET a record in one way; None where that does not return it."""
     asked = request_for("GET", identity, way.form)
     params = asked.options.get("params", {})
     if not way.by_suffix:
@@ -40,7 +40,7 @@ def write_by(api: Api, identity: Identity, way: WriteWay, values: Mapping[str, s
 
 
 def delete_by(api: Api, identity: Identity, way: WriteWay) -> Response:
-    """DELETE a record in one way; its parameters are in the query string in any."""
+    """DELETE a record in one way; the parameters are always in the query string."""
     response = api.send(overridden(request_for("DELETE", identity, way.form), way.override))
     if response.ok:
         api.ledger.note_deleted(identity)

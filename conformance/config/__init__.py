@@ -1,1 +1,1 @@
-"""What the user said: the target, its file, options, profiles."""
+"""The user's settings: the target, its file, options and profiles."""

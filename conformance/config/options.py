@@ -1,7 +1,7 @@
-"""The command line's options, and the settings that they and the target file make together.
+"""The command line's options, merged with the settings of the target file.
 
 This is a pytest plugin, loaded by tox.ini in the checkout and by its entry point where the suite is
-installed, so that the options are known before pytest reads the rest of the command line.
+installed, so that the options are known before pytest parses the rest of the command line.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ DEFAULT_SEED = 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare the options; those of the target win over its file."""
+    """Declare the options; those about the target override its file."""
     group = parser.getgroup("conformance", "conformance: which target, and what the run may do")
     group.addoption(
         "--base-url",
@@ -137,7 +137,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def positive(text: str) -> int:
-    """Return the number that a text is; raises ArgumentTypeError where it is below 1."""
+    """Parse a positive number; raises ArgumentTypeError where it is below 1."""
     if not text.isdecimal() or int(text) < 1:
         message = f"{text!r} is not a whole number above 0"
         raise argparse.ArgumentTypeError(message)
@@ -146,10 +146,10 @@ def positive(text: str) -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Start again with the suite's own tox.ini where pytest has overlooked it.
+    """Start again with the suite's own tox.ini where pytest has missed it.
 
     Before it knows our options, pytest takes the value of one that names a file (--ca-bundle
-    /etc/ca.pem) for a test, and looks for its configuration there rather than here.
+    /etc/ca.pem) for a test, and looks for its configuration there.
     """
     configuration = config.invocation_params.dir / CONFIGURATION
     if config.inipath is None and configuration.is_file():
@@ -172,7 +172,7 @@ _SETTINGS = (
 
 
 def settings_from(config: pytest.Config) -> Settings:
-    """Return the settings of the target file with those of the options over them.
+    """Return the settings of the target file, overridden by those of the options.
 
     Raises TargetError where the file cannot be used.
     """
@@ -185,5 +185,5 @@ def settings_from(config: pytest.Config) -> Settings:
 
 
 def reports_directory(config: pytest.Config) -> Path:
-    """Return where results go that no target file sends elsewhere."""
+    """Return the directory of the results, unless a target file names another one."""
     return Path(config.getoption("reports") or config.rootpath / "reports")

@@ -1,7 +1,7 @@
-"""How many examples the rules with generated payloads try, and which: profiles and their seed.
+"""Profiles and seeds: how many examples the rules with generated payloads try, and which.
 
-A profile is one of Hypothesis. A run with the same profile and seed sends the same requests; only
-`development` draws at random and keeps what it found in `.hypothesis`, to try that first next time.
+A profile is one of Hypothesis. Runs with the same profile and seed send the same requests; only
+`development` draws at random and keeps failures in `.hypothesis`, to try them first next time.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import pytest
 
 EXAMPLES = {"quick": 2, "standard": 10, "thorough": 150}
-"""How many examples a rule tries beside the explicit ones."""
+"""The number of examples of a rule beside the explicit ones."""
 
 STEPS = {"quick": 8, "standard": 10, "thorough": 25}
-"""How many steps a walk of a state machine has."""
+"""The number of steps of a walk of a state machine."""
 
 DEVELOPMENT = "development"
 DEFAULT = "standard"
@@ -30,15 +30,15 @@ _ANYWHERE = settings(
     report_multiple_bugs=False,
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.function_scoped_fixture),
 )
-"""What Hypothesis would otherwise choose by the machine: in CI it takes no seed."""
+"""Settings that Hypothesis would otherwise choose by the machine: in CI it ignores the seed."""
 
 _SHARED = settings(_ANYWHERE, database=None, phases=(Phase.explicit, Phase.generate, Phase.shrink))
 
 
 def use(config: pytest.Config, profile: str, seed: int) -> None:
-    """Have Hypothesis draw as a profile says, from a seed.
+    """Have Hypothesis use a profile and a seed.
 
-    To be called before Hypothesis' own plugin is configured, which reads the seed.
+    This has to be called before Hypothesis' own plugin is configured, which reads the seed.
     """
     for name, examples in EXAMPLES.items():
         settings.register_profile(
@@ -61,5 +61,5 @@ def use(config: pytest.Config, profile: str, seed: int) -> None:
 
 
 def reseed(seed: int) -> None:
-    """Have Hypothesis draw from another seed from here on, in a session of several runs."""
+    """Have Hypothesis use another seed from here on, in a session of several runs."""
     core.global_force_seed = seed  # type: ignore[assignment]  # declared as None alone

@@ -1,4 +1,4 @@
-"""The target: everything that a run knows about the server before it asks it anything."""
+"""The target: all that a run knows about the server before the first request."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ PASSWORD_VARIABLE = "API_PASSWORD"  # noqa: S105  (the name of a variable)
 
 
 class TargetError(Exception):
-    """What was said about the target cannot be used; the message names cause and remedy."""
+    """A setting of the target cannot be used; the message names cause and remedy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """What the owner says that the target offers; what is not claimed is probed.
+    """The owner's claims about what the target offers; the run probes what is not claimed.
 
-    `methods` maps a resource's name to the methods that it offers, `custom_fields` to the names of
-    those defined; `json` names the resources that take JSON bodies; `versions` are those offered
-    beside that of the base URL; `pagesize` tells whether the page size can be asked for.
+    `methods` maps the name of a resource to the methods that it offers, `custom_fields` to the
+    names of those defined; `json` names the resources that accept JSON bodies; `versions` are those
+    offered beside that of the base URL; `pagesize` tells whether the page size can be chosen.
     """
 
     methods: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -44,9 +44,9 @@ class Claims:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """What a run sends at most, challenges included, and how many seconds it goes on sending.
+    """The maximum number of requests of a run, challenges included, and of seconds to send them in.
 
-    None leaves it unbounded. What it made it deletes all the same.
+    None leaves it unbounded. The clean-up is sent in any case.
     """
 
     requests: int | None = None
@@ -58,7 +58,7 @@ class Target:
     """Where the server is, who calls it, and what the run may do there.
 
     `base_url` is an https URL with the version and without a trailing slash; `http_url` is where
-    plain HTTP would answer. `timeout` is in seconds and bounds one whole answer.
+    plain HTTP might be answered. `timeout` is in seconds and bounds one whole response.
     """
 
     base_url: str
@@ -92,7 +92,7 @@ class Target:
 
     @property
     def may_send_digest_over_http(self) -> bool:
-        """Whether a digest response may go unencrypted: to this machine, or as permitted."""
+        """Whether a digest may be sent unencrypted: to this machine, or where permitted."""
         return self.digest_over_http or is_loopback(urlsplit(self.http_url).hostname or "")
 
 
@@ -133,7 +133,7 @@ def checked_base_url(url: str) -> str:
 
 
 def checked_http_url(url: str | None, base_url: str) -> str:
-    """Return where plain HTTP would answer: as given, or the same host and path at port 80.
+    """Return the URL for plain HTTP: as given, or the same host and path at port 80.
 
     Raises TargetError for a URL that is not http or contains credentials.
     """
@@ -149,7 +149,7 @@ def checked_http_url(url: str | None, base_url: str) -> str:
 
 
 def checked_address(address: str) -> str:
-    """Return an IP address as given; raises TargetError where it is none."""
+    """Return an IP address as given; raises TargetError where it is not one."""
     try:
         ipaddress.ip_address(address)
     except ValueError as error:
@@ -159,7 +159,7 @@ def checked_address(address: str) -> str:
 
 
 def checked_file(path: Path, what: str) -> Path:
-    """Return the path of a file that exists; raises TargetError otherwise."""
+    """Return the path of an existing file; raises TargetError otherwise."""
     if not path.is_file():
         message = f"the {what} {str(path)!r} does not exist: give the path of a file"
         raise TargetError(message)
@@ -167,7 +167,7 @@ def checked_file(path: Path, what: str) -> Path:
 
 
 def checked_ca_bundle(path: Path) -> Path:
-    """Return the path of a PEM file of certificates; raises TargetError where it has none."""
+    """Return the path of a PEM file; raises TargetError where it has no certificates."""
     checked_file(path, "CA bundle")
     try:
         ssl.create_default_context(cafile=path)
@@ -181,7 +181,7 @@ def checked_ca_bundle(path: Path) -> Path:
 
 
 def checked_timeout(seconds: float) -> float:
-    """Return a timeout in seconds; raises TargetError unless it is a finite number above 0."""
+    """Return a timeout in seconds; raises TargetError unless it is finite and above 0."""
     if not (math.isfinite(seconds) and seconds > 0):
         message = f"limits.timeout is {seconds}: give a number of seconds above 0, such as 30"
         raise TargetError(message)
@@ -189,7 +189,7 @@ def checked_timeout(seconds: float) -> float:
 
 
 def checked_directory(path: Path) -> Path:
-    """Return the path of a directory, made where it is missing; raises TargetError otherwise."""
+    """Return the path of a directory, created if missing; raises TargetError where that fails."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

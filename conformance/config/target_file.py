@@ -1,4 +1,4 @@
-"""The target as a user gives it: options, a TOML file, and the environment."""
+"""The user's description of the target: options, a TOML file, and the environment."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SCHEMA_FILE = Path(__file__).parents[2] / "schemas" / "target.schema.json"
 
 Settings = dict[str, Any]
-"""Keys and values of a target file; those that options give, too."""
+"""Keys and values of a target file, including those that options give."""
 
 _PATHS = ("ca_bundle", "reports")
 
@@ -42,8 +42,8 @@ _PATHS = ("ca_bundle", "reports")
 def read_target_file(path: Path) -> Settings:
     """Return the settings of a TOML target file, its paths resolved against its directory.
 
-    Raises TargetError that names the file and the key: not TOML, an unknown key (with the nearest
-    known one), a value of the wrong kind.
+    Raises TargetError, naming file and key, for a file that is not TOML, an unknown key (with the
+    nearest known one) and a value of the wrong type.
     """
     try:
         text = checked_file(path, "target file").read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def read_target_file(path: Path) -> Settings:
 
 
 def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
-    """Return the target that settings describe; raises TargetError for what cannot be used."""
+    """Return the target of the settings; raises TargetError where they cannot be used."""
     if "base_url" not in settings:
         message = "the target file has no base_url: give it there or as --base-url"
         raise TargetError(message)
@@ -102,7 +102,7 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
 
 
 def budget_from(settings: Settings) -> Budget:
-    """Return what a run may send and take: by the options, or else by the target file."""
+    """Return the budget of a run from the options, or else from the target file."""
     limits = settings.get("limits", {})
     return Budget(
         requests=settings.get("max_requests", limits.get("requests")),
@@ -111,7 +111,7 @@ def budget_from(settings: Settings) -> Budget:
 
 
 def _explanations(violation: ValidationError) -> Iterator[str]:
-    """Say what is wrong at a place of the file, naming the nearest known key for an unknown one."""
+    """Return what is wrong at a place of the file; an unknown key with the nearest known one."""
     where = ".".join(str(part) for part in violation.absolute_path)
     schema = violation.schema
     if violation.validator != "additionalProperties" or not isinstance(schema, dict):

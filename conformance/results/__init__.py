@@ -1,1 +1,1 @@
-"""What a run found, as values, and each form in which it is written."""
+"""The results of a run as values, and each form in which they are written."""

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from conformance.wire.exchanges import Exchange
 
 MOST_EXCHANGES = 6
-"""How many exchanges of a case are shown, the last ones."""
+"""The maximum number of exchanges to show of a case, the last ones."""
 
 FEW_EXCHANGES = 2
-"""How many are shown of a generated example that has more: its curl lines tell the others."""
+"""The number of exchanges to show of a generated example with more; curl lines have the others."""
 
 MOST_REPEATED = 24
-"""How many exchanges of a generated example are repeated by curl lines."""
+"""The maximum number of exchanges of a generated example that curl lines repeat."""
 
 MOST_BODY = 1500
-"""Characters of a body that are shown."""
+"""The maximum number of characters of a body to show."""
 
 MOST_BRIEF_BODY = 200
-"""Characters of a body that are shown where exchanges are to fit on one screen."""
+"""The maximum number of characters of a body where exchanges should fit on one screen."""
 
 REDACTED = "[redacted]"
 
@@ -39,10 +39,10 @@ _QUIET_HEADERS = frozenset({"user-agent", "accept-encoding", "connection", "cont
 
 
 class Redactor:
-    """Takes a caller's credentials out of texts, in each spelling in which they may appear."""
+    """Removes a caller's credentials from texts, in each spelling in which they may appear."""
 
     def __init__(self, credentials: Credentials, exchanges: Iterable[Exchange] = ()) -> None:
-        """Take the credentials that must not be shown, and exchanges whose digests must not."""
+        """Take the credentials to hide, and the exchanges whose digests are hidden."""
         username, password = credentials.username, credentials.password
         basic = base64.b64encode(f"{username}:{password}".encode()).decode()
         sent = [each.request_headers.get("Authorization", "") for each in exchanges]
@@ -60,7 +60,7 @@ class Redactor:
 
 
 def spellings_of(secret: str) -> set[str]:
-    """Return a secret as URLs, JSON, XML, HTML and Python write it."""
+    """Return a secret as it is written in URLs, JSON, XML, HTML and Python."""
     return {
         secret,
         quote(secret),
@@ -76,7 +76,7 @@ def spellings_of(secret: str) -> set[str]:
 
 
 def authorization_shown(value: str) -> str:
-    """Return an Authorization value with what is secret in it taken out."""
+    """Return an Authorization value without its secret parts."""
     scheme, _, rest = value.partition(" ")
     if scheme.lower() != "digest":
         return f"{scheme} {REDACTED}" if rest else REDACTED
@@ -84,7 +84,7 @@ def authorization_shown(value: str) -> str:
 
 
 def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False) -> str:
-    """Return an exchange as text: request line, header fields, bodies; unsecret and bounded.
+    """Return an exchange as text without secrets: request line, fields and bodies, shortened.
 
     `brief` leaves out the header fields of the response, and shows less of bodies.
     """
@@ -111,10 +111,10 @@ def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False)
 
 
 def curl_line(exchange: Exchange, target: Target, redact: Redactor) -> str:
-    """Return a curl command that repeats an exchange's request.
+    """Return a curl command that repeats the request of an exchange.
 
-    Credentials are taken from the environment of the shell. A hand-made Authorization field cannot
-    be repeated, since its nonce is spent: the command then asks rightly, for comparison.
+    Credentials are taken from the environment of the shell. The nonce of a hand-made Authorization
+    field is spent: the command then sends the right credentials instead, for comparison.
     """
     words = ["curl", "-i", "--path-as-is"]
     if target.ca_bundle is not None and exchange.url.startswith("https"):
@@ -152,7 +152,7 @@ def _body_shown(body: bytes, most: int) -> list[str]:
 
 
 def _quoted_bytes(body: bytes) -> str:
-    """Quote a body for a shell; what is no text by escapes that bash knows."""
+    """Quote a body for a shell; bytes that are not text as escapes of bash."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -163,7 +163,7 @@ def _quoted_bytes(body: bytes) -> str:
 
 
 def _printable(text: str) -> str:
-    """Replace control characters, which a terminal or an XML report must not see."""
+    """Replace control characters, which could act on a terminal or break an XML report."""
     return "".join(
         char if char in "\n\t" or (char.isprintable() or char == " ") else f"\\x{ord(char):02x}"
         for char in text

@@ -1,7 +1,7 @@
-"""report.html: what pytest-html writes, in the suite's words.
+"""report.html, written by pytest-html in the suite's words.
 
-pytest-html takes the cells and summaries that its hooks return as raw HTML, and a target's bytes
-are hostile: whatever is put into them here is escaped here.
+pytest-html takes the cells and summaries of its hooks as raw HTML, and a target's bytes are
+hostile: everything is escaped here.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LABELS = {
 
 
 class _Report(Protocol):
-    """What pytest-html lets its title hook change."""
+    """The part of a report that pytest-html's title hook may change."""
 
     title: str
     outcomes: dict[str, dict[str, object]]
@@ -50,24 +50,24 @@ class HtmlReport:
     """The hooks of pytest-html for one run."""
 
     def __init__(self, run: Run) -> None:
-        """Take the run that is reported."""
+        """Take the run to report."""
         self._run = run
         self.conclusion: Conclusion | None = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """Say what ran in the suite's words, without facts about this machine."""
+        """Describe the run in the suite's words, without facts about this machine."""
         metadata = session.config.stash[metadata_key]
         metadata.clear()
 
     def pytest_html_report_title(self, report: _Report) -> None:
-        """Name the target, and the outcomes by the verdicts that they stand for."""
+        """Name the target, and the outcomes by their verdicts."""
         report.title = f"Conformance of {html.escape(self._run.target.base_url)}"
         for outcome, label in _LABELS.items():
             report.outcomes[outcome]["label"] = label
 
     def pytest_html_results_summary(self, prefix: list[str]) -> None:
-        """Put the conclusion on top."""
+        """Put the conclusion at the top."""
         conclusion, run = self.conclusion, self._run
         if conclusion is None:
             return
@@ -120,7 +120,7 @@ class HtmlReport:
         ]
 
     def pytest_html_results_table_row(self, report: pytest.TestReport, cells: list[str]) -> None:
-        """Show a case; what is not a case of a rule has no row."""
+        """Show a case of a rule; other tests have no row."""
         case = case_of(report)
         if case is None:
             cells.clear()

@@ -1,7 +1,7 @@
-"""Curl lines that repeat what led to a finding, as one script for a shell.
+"""A shell script of curl lines that repeats the exchanges which led to a finding.
 
-The ids of records that a run made are variables of the shell, set by the lines that make them: the
-script works where the records of the run are gone, and on a server that has just started.
+The ids of records that the run created are shell variables, set by the lines that create them: so
+the script also works once the run's records are gone, and on a server that has just started.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _WORD = re.compile(r"'(?:[^']|'\"'\"')*'|\S+")
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A record, and the POST that made it."""
+    """A record, and the POST that created it."""
 
     resource: Resource
     id: str
@@ -35,17 +35,17 @@ class _Made:
 
     @property
     def variable(self) -> str:
-        """The shell's variable for its id."""
+        """The shell variable of its id."""
         return f"{self.resource.singular}_{re.sub(r'[^A-Za-z0-9]', '_', self.id)}"
 
     @property
     def mention(self) -> str:
-        """A regular expression for what names it in a URL or in a form; the id is group 2."""
+        """A regular expression for its id in a URL or in a form; the id is group 2."""
         in_path = rf"/{self.resource.name}(?:\.\w+)?/"
         return rf"({in_path}|\b{self.resource.id_field}=)({re.escape(self.id)})(?![\w.-])"
 
     def is_named_by(self, exchange: Exchange) -> bool:
-        """Tell whether a request other than the one that made it names it."""
+        """Tell whether a request, other than the one that created it, names the record."""
         text = f"{exchange.url} {exchange.request_body.decode('utf-8', 'replace')}"
         return exchange is not self.by and re.search(self.mention, text) is not None
 
@@ -53,9 +53,9 @@ class _Made:
 def script(
     shown: list[Exchange], before: Iterable[Exchange], target: Target, redact: Redactor
 ) -> list[str]:
-    """Return shell lines that repeat exchanges, first those that made the records they name.
+    """Return shell lines that repeat exchanges, after those that create the records they name.
 
-    `before` is what the run has exchanged so far, in order.
+    `before` are the exchanges of the run so far, in order.
     """
     made = _made([*before, *shown])
     needed = {id(each) for each in shown}
@@ -91,7 +91,7 @@ def _line(exchange: Exchange, used: list[_Made], target: Target, redact: Redacto
 
 
 def _with_variables(word: str, used: list[_Made]) -> str:
-    """Return a word of a shell's line with variables in place of the ids of records."""
+    """Return a word of a shell line with variables in place of the ids of records."""
     before, after = ("'\"", "\"'") if word.startswith("'") else ("", "")
     for record in used:
         word = re.sub(record.mention, rf"\1{before}${{{record.variable}}}{after}", word)

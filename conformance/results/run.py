@@ -1,4 +1,4 @@
-"""A run: the rules that it checks, the cases judged so far, and what it concludes."""
+"""A run: the rules selected, the cases judged so far, and the conclusion."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.runner.judging import Case
 
 MOST_NAMED = 5
-"""How many rules a sentence names before it counts the rest."""
+"""The maximum number of rules to name in a sentence before counting the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ class Judged:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict of the cases; not run where there is none."""
+        """The worst verdict of the cases; not run where there are none."""
         return worst(case.verdict for case in self.cases) if self.cases else Verdict.NOT_RUN
 
     @property
     def untried(self) -> bool:
-        """Whether the rule binds and applies, but could not be tried.
+        """Whether the rule is MUST and applies, but could not be tried.
 
-        Where the account merely lacks the records for it, and none can be made, it does not apply.
+        It does not apply where the account merely lacks the records, and none can be created.
         """
         return (
             self.rule.level is Level.MUST
@@ -47,7 +47,7 @@ class Judged:
 
     @property
     def observations(self) -> dict[str, int]:
-        """What the cases compared or walked, counted together."""
+        """What the cases compared, with counts over all of them."""
         counted: Counter[str] = Counter()
         for case in self.cases:
             counted.update(case.observations)
@@ -55,12 +55,12 @@ class Judged:
 
     @property
     def requests(self) -> int:
-        """Requests that the cases sent."""
+        """The number of requests that the cases sent."""
         return sum(case.requests for case in self.cases)
 
     @property
     def readings(self) -> dict[str, list[str]]:
-        """Each question of reading that the cases met, with the different answers seen."""
+        """The readings that the cases met, with the different answers seen."""
         answers: dict[str, set[str]] = {}
         for case in self.cases:
             for question, answer in case.readings.items():
@@ -70,7 +70,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What a run says about its target: a word, a sentence, an exit code."""
+    """The conclusion of a run about its target: a word, a sentence, an exit code."""
 
     word: str
     sentence: str
@@ -79,7 +79,7 @@ class Conclusion:
 
 @dataclass(slots=True)
 class Run:
-    """Everything that a run knows; one for each session."""
+    """All that is known of a run; one for each session."""
 
     target: Target
     roles: Roles
@@ -94,7 +94,7 @@ class Run:
     seconds: float = 0.0
 
     def stop_clock(self) -> None:
-        """Fix how long the run took, in seconds."""
+        """Fix the duration of the run, in seconds."""
         self.seconds = time.perf_counter() - self._clock
 
     def judged(self) -> list[Judged]:
@@ -106,7 +106,7 @@ class Run:
         return [Judged(rule, tuple(by_rule[rule.id])) for rule in ordered]
 
     def conclude(self, pytest_status: int) -> Conclusion:
-        """Return what the run says, given the exit status that pytest would end with."""
+        """Return the conclusion, given the exit status that pytest would end with."""
         judged = self.judged()
         faulty = _named(judged, Verdict.ERROR)
         if self.unreachable:
@@ -123,7 +123,7 @@ class Run:
         return judgement
 
     def _judgement(self, judged: list[Judged]) -> Conclusion:
-        """Return what the verdicts of the rules say about the target."""
+        """Return the conclusion that follows from the verdicts of the rules."""
         broken = _named(judged, Verdict.FAILED)
         if self.target.strict_should:
             broken += _named(judged, Verdict.DEVIATION)
@@ -155,7 +155,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _held(judged: list[Judged]) -> str:
-    """Say how many rules hold, and what is to be known beside that."""
+    """Return how many rules hold, with remarks about the others."""
     passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
     parts = [f"{len(passed)} of {len(judged)} rules hold and none is broken"]
     if deviating:

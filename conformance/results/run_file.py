@@ -1,4 +1,4 @@
-"""run.json: a whole run as data, checked against its schema before it is written."""
+"""run.json: a whole run as data, validated against its schema before it is written."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMAT_VERSION = 1
 def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
     """Write run.json; raises jsonschema.ValidationError where it departs from its schema.
 
-    Its texts hold no secret: evidence, reasons and curl lines are made without.
+    Evidence, reasons and curl lines are already without secrets.
     """
     document = run_document(run, conclusion)
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
@@ -32,7 +32,7 @@ def write_run_file(path: Path, run: Run, conclusion: Conclusion) -> None:
 
 
 def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
-    """Return a run as the value that run.json holds."""
+    """Return a run as the JSON value of run.json."""
     target, journal = run.target, run.roles.journal
     by_method = journal.by_method
     total = sum(by_method.values())

@@ -1,4 +1,4 @@
-"""What a run shows on the terminal beside pytest's own lines."""
+"""The output of a run on the terminal, beside pytest's own lines."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _TOLD = (Verdict.DEVIATION, Verdict.INCONCLUSIVE)
 
 
 def status(verdict: Verdict) -> tuple[str, str, tuple[str, dict[str, bool]]]:
-    """Return category, letter and coloured word for a case of the given verdict."""
+    """Return category, letter and coloured word for a case with a given verdict."""
     letter, colour = _LETTERS[verdict]
     return verdict.value, letter, (verdict.value.upper(), {colour: True})
 
 
 def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusion) -> None:
-    """Write the evidence that pytest does not show, a line for each rule, and the conclusion."""
+    """Write the remaining evidence, a line for each rule, and the conclusion."""
     for case in run.cases:
         if case.verdict in _TOLD:
             reporter.write_sep("_", f"{case.verdict.value}: {case.name}", yellow=True)

@@ -1,1 +1,1 @@
-"""The pytest side of a run: contact, cases, verdicts, ending."""
+"""The pytest side of a run: first contact, cases, verdicts, ending."""

@@ -1,7 +1,7 @@
 """Rules with generated payloads: one example at a time, and the smallest that fails.
 
-Hypothesis calls such a rule many times. What is shown of a failure is the last example that failed,
-which is the smallest: its values and its exchanges, none of the others'.
+Hypothesis calls such a rule many times. Evidence of a failure is the last example that failed,
+which is the smallest: its values and its exchanges only.
 """
 
 from __future__ import annotations
@@ -21,31 +21,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator
 
 MOST_SMALLER = 150
-"""How many smaller examples are tried at most once one has failed."""
+"""The maximum number of smaller examples to try after a failure."""
 
 
 _DRAWN = "Draw "
-"""How Hypothesis begins to tell what a rule has drawn by itself."""
+"""The beginning of Hypothesis' notes about values that a rule has drawn by itself."""
 
 
 class Enough(BaseException):
-    """The search for a smaller example has gone on for long enough."""
+    """Ends the search for a smaller example."""
 
 
 class Ended(BaseException):
-    """An outcome on its way out of Hypothesis, which takes any Exception for a failure."""
+    """Carries an outcome out of Hypothesis, which takes any Exception for a failure."""
 
     def __init__(self, outcome: OutcomeError) -> None:
-        """Take what ends the case."""
+        """Take the outcome that ends the case."""
         super().__init__(str(outcome))
         self.outcome = outcome
 
 
 @contextmanager
 def at_once() -> Iterator[None]:
-    """Have an outcome end the whole case, whatever Hypothesis would still try.
+    """Have an outcome end the whole case at once, without further examples.
 
-    For the steps of a state machine; the examples of a rule with @given have it already.
+    It is for the steps of a state machine; rules with @given are wrapped in it already.
     """
     try:
         yield
@@ -57,13 +57,13 @@ class Examples:
     """The examples of one case, and the last of them that failed."""
 
     def __init__(self, fixtures: Collection[str]) -> None:
-        """Take the names of the arguments that are not generated."""
+        """Take the names of the arguments that are fixtures, not generated values."""
         self._fixtures = fixtures
         self._since = 0
         self.failure: AssertionError | None = None
 
     def watched(self, function: Callable[..., object]) -> Callable[..., object]:
-        """Return a function that does the same, and has its exchanges kept where it fails."""
+        """Return a wrapper of a function that keeps its exchanges where it fails."""
 
         @wraps(function)
         def example(*args: object, **values: object) -> object:
@@ -93,10 +93,10 @@ class Examples:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Watch the examples of a case, and end it as the smallest that failed.
+    """Watch the examples of a case, and end it with the failure of the smallest.
 
-    Whatever comes to light on the way to it, a budget that is spent among others, says nothing
-    about that example.
+    Other errors during the search for it, such as a spent budget, say nothing about that example
+    and are dropped.
     """
     try:
         return (yield from _watched(item))

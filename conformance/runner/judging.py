@@ -1,4 +1,4 @@
-"""From what happened to one case to its verdict, with the evidence for it."""
+"""From the outcome of one case to its verdict and its evidence."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 SUITES = "suites"
 MOST_LINES = 3
-"""Lines of what came that are shown of a generated example."""
+"""The maximum number of lines of the actual result of a generated example."""
 
 CALL_OF_A_TEST = "pytest_pyfunc_call"
-"""The function of pytest that calls a test's own; what is above it in a traceback is machinery."""
+"""The function of pytest that calls a test; traceback entries above it are pytest's own."""
 
 CASE = "conformance_case"
-"""The attribute in which a report of pytest carries its judged case."""
+"""The attribute of a pytest report that holds its judged case."""
 
 _SHOWN_VERDICTS = frozenset(
     {Verdict.ERROR, Verdict.FAILED, Verdict.DEVIATION, Verdict.INCONCLUSIVE}
@@ -44,11 +44,10 @@ _SHOWN_VERDICTS = frozenset(
 class Case:
     """One case of a rule, judged.
 
-    `requests` counts what the case sent; `reason` is one line for a verdict other than passed;
-    `evidence` is the full text, beginning with the statement; `curl` repeats the last request.
-    `observations` count what was compared or walked. `lacking` tells an inconclusive case for
-    which the account only lacks the records from one that could not be tried, and `over_budget` one
-    that came too late in a bounded run.
+    `requests` counts the requests of the case; `reason` is one line for a verdict other than
+    passed; `evidence` is the full text, beginning with the statement; `curl` repeats the last
+    request. `observations` count what was compared. `lacking` marks an inconclusive case for which
+    the account only lacks records, and `over_budget` one that came after the budget was spent.
     """
 
     rule: str
@@ -66,7 +65,7 @@ class Case:
 
 
 def case_of(report: object) -> Case | None:
-    """Return the judged case that a report carries; None for any other report."""
+    """Return the judged case of a report; None for a report without one."""
     case = getattr(report, CASE, None)
     return case if isinstance(case, Case) else None
 
@@ -74,7 +73,7 @@ def case_of(report: object) -> Case | None:
 def judged_case(
     rule: Rule, name: str, call: pytest.CallInfo[None], recorder: Recorder, target: Target
 ) -> Case:
-    """Judge what happened to one case of a rule; `name` is the test's, with its parameters."""
+    """Judge one case of a rule; `name` is the test's, with its parameters."""
     redact = Redactor(target.credentials, recorder.exchanges)
     error = call.excinfo.value if call.excinfo is not None else None
     verdict = verdict_of(rule, error, recorder) if call.when != "teardown" else Verdict.ERROR
@@ -96,10 +95,10 @@ def judged_case(
 
 
 def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> Verdict:
-    """Return the verdict of a case from the exception that ended it, if one did.
+    """Return the verdict of a case from the exception that ended it, if any.
 
-    An assertion judges the target; an OutcomeError says its verdict itself; anything else is our
-    own bug. Where nothing was observed there is no pass.
+    An assertion judges the target; an OutcomeError has its own verdict; any other exception is a
+    bug of the suite. A case without observations does not pass.
     """
     if error is None:
         return Verdict.PASSED if recorder.saw_something else Verdict.INCONCLUSIVE
@@ -111,9 +110,9 @@ def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> V
 
 
 def causes_of(error: BaseException) -> list[BaseException]:
-    """Return an exception as a list, or the exceptions that a group holds.
+    """Return an exception as a list, or the exceptions of a group.
 
-    Hypothesis raises a group where a target answers the same requests now so, now so.
+    Hypothesis raises a group where a target answers identical requests differently.
     """
     if isinstance(error, BaseExceptionGroup):
         return [cause for each in error.exceptions for cause in causes_of(each)]
@@ -121,7 +120,7 @@ def causes_of(error: BaseException) -> list[BaseException]:
 
 
 def reason_of(excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
-    """Return one line that says what ended a case; "" where nothing did."""
+    """Return one line about the exception that ended a case; "" where there is none."""
     if excinfo is None:
         return ""
     text = str(excinfo.value) or type(excinfo.value).__name__
@@ -137,7 +136,7 @@ def evidence_of(
 ) -> str:
     """Return the evidence of a case that did not pass: statement, finding, exchanges.
 
-    Of generated examples, those of the smallest that failed.
+    For generated examples, that of the smallest that failed.
     """
     if verdict not in _SHOWN_VERDICTS:
         return ""
@@ -158,7 +157,8 @@ def evidence_of(
 def stimulus_curl_line(recorder: Recorder, target: Target, redact: Redactor) -> str:
     """Return the curl command of a case's stimulus; "" where nothing was sent.
 
-    The last request that is more than a look at the outcome: any but a GET of the account itself.
+    The stimulus is the last request that is not a GET by the account's own caller, or else the
+    last.
     """
     shown = recorder.last(MOST_EXCHANGES)
     stimuli = [each for each in shown if each.method != "GET" or each.role != "api"] or shown
@@ -168,7 +168,7 @@ def stimulus_curl_line(recorder: Recorder, target: Target, redact: Redactor) -> 
 def _finding(
     verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | None, recorder: Recorder
 ) -> list[str]:
-    """Say what was expected and what came, and where the suite asked."""
+    """Return what was expected, what was observed, and the place in the suite."""
     if excinfo is None:
         return ["There is nothing to judge: nothing was observed."]
     if verdict is Verdict.ERROR:
@@ -190,7 +190,7 @@ def _finding(
 
 
 def _shortened(text: str, recorder: Recorder) -> str:
-    """Return what came, cut where a generated example would otherwise not fit on a screen."""
+    """Return the actual result, cut for a generated example to fit on a screen."""
     lines = text.splitlines()
     if recorder.failed is None or len(lines) <= MOST_LINES:
         return text
@@ -198,6 +198,6 @@ def _shortened(text: str, recorder: Recorder) -> str:
 
 
 def _place(path: Path) -> str:
-    """Return a path from suites/ on."""
+    """Return a path relative to the parent of suites/."""
     parts = path.parts
     return "/".join(parts[parts.index(SUITES) :]) if SUITES in parts else path.name

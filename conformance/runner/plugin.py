@@ -1,4 +1,4 @@
-"""The pytest wiring of a run: records each case, judges it, and ends the session accordingly."""
+"""The pytest plugin of a run: it records each case, judges it, and ends the session accordingly."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FAILING = frozenset({Verdict.ERROR, Verdict.FAILED})
 
 
 def start_run(config: pytest.Config, run: Run) -> None:
-    """Make this session a run: its reports will be written, its exit code will be the run's."""
+    """Make this session a run, with reports and with the exit code of the run."""
     config.stash[RUN] = run
     config.option.tbstyle = "native"  # the evidence replaces tracebacks: make the cheapest
     directory = run.target.reports
@@ -50,20 +50,20 @@ class RunPlugin:
     """Judges the cases of one run."""
 
     def __init__(self, config: pytest.Config, run: Run, report: HtmlReport) -> None:
-        """Take the run that the session is, and the report that it ends in."""
+        """Take the run of this session, and the report that it writes."""
         self._config = config
         self._run = run
         self._report = report
         self._redact = Redactor(run.target.credentials)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Note which rules are selected, in the order in which they are written."""
+        """Note the selected rules, in the order of the files."""
         found = {rule.id: rule for item in session.items if (rule := rule_of(item))}
         self._run.rules = list(found.values())
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
-        """Contact the target before the first rule; without it there is nothing to do."""
+        """Contact the target before the first rule; end the session where it is unreachable."""
         if session.config.option.collectonly or not self._run.rules:
             return None
         first = contact(self._run.roles)
@@ -73,7 +73,7 @@ class RunPlugin:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Record what a case exchanges, from its preparation to its end."""
+        """Record the exchanges of a case, from its setup to its teardown."""
         with recording() as recorder:
             item.stash[_RECORDER] = recorder
             result = yield
@@ -84,7 +84,7 @@ class RunPlugin:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Judge a case when its body has run, or when something else of it failed."""
+        """Judge a case after its call, or after a failure of its setup or teardown."""
         report = yield
         rule = rule_of(item)
         if rule is not None and (call.when == "call" or call.excinfo is not None):
@@ -114,7 +114,7 @@ class RunPlugin:
     def pytest_sessionfinish(
         self, session: pytest.Session, exitstatus: int
     ) -> Generator[None, None, None]:
-        """Clean up, conclude, and write run.json; the run's exit code becomes the session's."""
+        """Clean up, conclude, and write run.json; the session ends with the run's exit code."""
         run = self._run
         if not run.unreachable and run.target.allow_writes and run.cases:
             run.left = [identity.path for identity in run.roles.api.clean_up()]
@@ -127,7 +127,7 @@ class RunPlugin:
         yield
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Show the evidence of what did not pass, every rule's verdict, and the conclusion."""
+        """Show the evidence of cases that did not pass, the verdicts, and the conclusion."""
         conclusion = self._config.stash.get(CONCLUSION, None)
         if conclusion is not None:
             terminal.summarize(terminalreporter, self._run, conclusion)
@@ -137,7 +137,7 @@ class RunPlugin:
         self._run.roles.close()
 
     def _script(self, recorder: Recorder, case: Case) -> str:
-        """Return what repeats the smallest generated example that failed, if one did."""
+        """Return the script that repeats the smallest generated example that failed, if any."""
         if recorder.failed is None or not case.evidence:
             return ""
         redact = Redactor(self._run.target.credentials, recorder.exchanges)
@@ -164,7 +164,7 @@ class RunPlugin:
 
 
 def properties_of(rule: Rule, case: Case) -> list[tuple[str, object]]:
-    """Return what JUnit shows of a case beside its outcome."""
+    """Return the JUnit properties of a case."""
     return [
         ("rule", rule.id),
         ("statements", " ".join(rule.statements)),

@@ -28,7 +28,7 @@ _REMEDIES = {
 
 
 def contact(roles: Roles) -> Exchange:
-    """Ask the target for a ping, with the right credentials, whatever the run may send."""
+    """GET a ping with the right credentials, even if no rule of the run sends them."""
     with roles.gate.exempt():
         return roles.api.attempt("GET", PING)
 
@@ -36,8 +36,8 @@ def contact(roles: Roles) -> Exchange:
 def obstacle(target: Target, exchange: Exchange) -> str:
     """Return why no run is possible after the first contact; "" where one is.
 
-    Only what makes every rule impossible counts: no answer, or credentials that are refused. A
-    target that answers strangely is for the rules to judge.
+    Only an unreachable target and refused credentials prevent a run. Rules judge any other
+    unexpected response.
     """
     response = exchange.response
     if response is None:
@@ -53,7 +53,7 @@ def obstacle(target: Target, exchange: Exchange) -> str:
 
 
 def preflight_warning(response: Response | None) -> str:
-    """Say how the answer to a ping differs from what a ping is answered; "" where it does not."""
+    """Return how the response to a ping differs from the documented one; "" where it does not."""
     if response is None or (response.ok and holds_data(response)):
         return ""
     kind = response.media_type or "no media type"

@@ -1,7 +1,7 @@
-"""Walks of a state machine over an account, and the shortest that ends in a finding.
+"""Walks of a state machine over an account, and the shortest one with a finding.
 
-Hypothesis walks many times, and makes a walk that finds something shorter. What is shown of it is
-the last one that did, which is the shortest: its steps and its exchanges, none of the others'.
+Hypothesis takes many walks, and shortens one that finds something. Evidence is the last walk with a
+finding, which is the shortest: its steps and its exchanges only.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
 Machine = TypeVar("Machine", bound=RuleBasedStateMachine)
 
 MOST_WALKS = 24
-"""How often a machine walks at most in one rule, as long as it finds nothing."""
+"""The maximum number of walks of a rule without a finding."""
 
 MOST_REQUESTS = 1500
-"""How many requests are sent at most to make a walk that has found something shorter."""
+"""The maximum number of requests to shorten a walk with a finding."""
 
 
 class Differs(Exception):  # noqa: N818  (it ends a walk, and never leaves this module)
-    """A walk has found something that is not as the model predicts."""
+    """Ends a walk that has found a difference from the model."""
 
 
 class Trail:
-    """What the present walk did so far, and what the last one found that found anything."""
+    """The steps and exchanges of the present walk, and the last finding."""
 
     def __init__(self) -> None:
-        """Start with nothing done."""
+        """Start without steps."""
         self.found: list[str] = []
         self._steps: list[str] = []
         self._exchanges: list[Exchange] = []
         self._failed_at: int | None = None
 
     def begin(self) -> None:
-        """Start another walk; raises Enough where shorter ones were looked for long enough."""
+        """Start another walk; raises Enough once shortening has used up its requests."""
         sent = len(current_recorder().exchanges)
         if self._failed_at is not None and sent - self._failed_at > MOST_REQUESTS:
             raise Enough
@@ -56,9 +56,9 @@ class Trail:
 
     @contextmanager
     def followed(self) -> Iterator[None]:
-        """Note what is exchanged as belonging to the walk: all else only finds out what works.
+        """Note the exchanges in this context as the walk's own; others only probe the target.
 
-        What asks the same as the request before is left out.
+        An exchange that repeats the one before is left out.
         """
         exchanges = current_recorder().exchanges
         before = len(exchanges)
@@ -68,7 +68,7 @@ class Trail:
                 self._exchanges.append(exchange)
 
     def judge(self, found: list[str]) -> None:
-        """End the walk where it has found something."""
+        """End the walk if it has found something."""
         if found:
             recorder = current_recorder()
             if self._failed_at is None:
@@ -81,14 +81,14 @@ class Trail:
 def walked(
     machine: Callable[[Trail], Machine], known: Iterable[Callable[[Machine], None]] = ()
 ) -> list[str]:
-    """Let a machine walk as often as the profile says; return what the shortest walk has found.
+    """Let a machine walk as often as the profile says; return the findings of the shortest walk.
 
-    Known walks come first, and are as short as they are. Where none is to be made shorter, as in
-    the matrix of faults, there are no others: what it proves hangs on nothing that is drawn. Unless
-    the target offers so little that no known walk came far enough to observe anything.
+    Known walks come first and are not shortened. Where Hypothesis does not shorten walks, as in the
+    matrix of faults, there are no others, so that a proof does not depend on drawn values; except
+    for a target that offers so little that no known walk observed anything.
 
-    Whatever comes to light on the way to a shorter one says nothing about what was found: a target
-    that answers now so, now so, or a budget that is spent.
+    Errors while a walk is being shortened say nothing about its finding: a target that answers
+    identical requests differently, or a spent budget.
     """
     trail = Trail()
     for walk in known:

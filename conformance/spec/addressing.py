@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 _NAMES = frozenset(
     {each.name for each in (*RESOURCES, CDRS)} | {"statistics", "miscellaneous", "ping"}
 )
-"""The segments of a path behind which a suffix can stand."""
+"""The segments of a path that can have a suffix."""
 
 PING = "/miscellaneous/ping"
-"""Path of the resource that tells that the service answers."""
+"""The path of the resource that tells whether the service answers."""
 
 
 class Options(TypedDict, total=False):
-    """What a request may carry.
+    """The optional parts of a request.
 
     `params` are URL-encoded behind the path. `data` is a form body: pairs to encode, or bytes to
-    send as they are; `json` a value for a JSON body. An `Authorization` among the `headers` is
-    sent as it is, in place of the role's credentials; None leaves out a field that every request
+    send unchanged; `json` is a value for a JSON body. An `Authorization` among the `headers` is
+    sent unchanged, instead of the role's credentials; None leaves out a field that every request
     has, like `Accept`.
     """
 
@@ -42,7 +42,7 @@ class Options(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request before it is sent: what goes onto its line, and what it carries."""
+    """A request before it is sent: method, path, and its optional parts."""
 
     method: str
     path: str
@@ -50,7 +50,7 @@ class Request:
 
 
 class Form(Enum):
-    """How the ids of a record are given."""
+    """How the ids of a record are given: in the path or as parameters."""
 
     PATH = "path form"
     PARAMETERS = "parameter form"
@@ -61,7 +61,7 @@ class Form(Enum):
 
 
 class Override(Enum):
-    """How a caller says which method it means."""
+    """How the method of a request is given: natively, or by an override."""
 
     NATIVE = "native"
     QUERY = "_method"
@@ -74,7 +74,7 @@ class Override(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which record is meant: its resource, its id, and the parent's id for a sub-resource."""
+    """The record that is meant: its resource, its id, and the parent's id for a sub-resource."""
 
     resource: Resource
     id: str
@@ -82,7 +82,7 @@ class Identity:
 
     @property
     def path(self) -> str:
-        """Path in path form: /customers/1, /customers/1/voicemail_greetings/2."""
+        """The path in path form: /customers/1, /customers/1/voicemail_greetings/2."""
         return f"{collection_path(self.resource, self.parent_id)}/{quote(self.id, safe='')}"
 
     @property
@@ -96,20 +96,20 @@ class Identity:
 
 
 def versioned(base_url: str, version: str) -> str:
-    """Return a base URL with another version in the place of its last segment; "" for none."""
+    """Return a base URL with another version as its last segment; "" for none."""
     before = base_url.rpartition("/")[0]
     return f"{before}/{quote(version)}" if version else before
 
 
 def collection_path(resource: Resource, parent_id: str | None) -> str:
-    """Path of a collection in path form: /customers, /customers/1/voicemail_greetings."""
+    """Return the path of a collection: /customers, /customers/1/voicemail_greetings."""
     if resource.parent is None or parent_id is None:
         return resource.collection
     return f"/{resource.parent.name}/{quote(parent_id, safe='')}/{resource.name}"
 
 
 def parent_parameters(resource: Resource, parent_id: str | None) -> dict[str, str]:
-    """The parent's id as a named parameter; nothing for a resource without a parent."""
+    """Return the parent's id as a named parameter; nothing for a resource without a parent."""
     if resource.parent is None or parent_id is None:
         return {}
     return {resource.parent.id_field: parent_id}
@@ -122,11 +122,11 @@ def request_for(
     override: Override = Override.NATIVE,
     data: Mapping[str, str] | None = None,
 ) -> Request:
-    """Ask for one record in one of the equal ways.
+    """Return a request for one record in one of the equal ways.
 
     GET and DELETE carry the ids of the parameter form in the query string, POST and PUT in the
-    body. A POST goes to the collection that the record is in. `data` are the parameters of POST
-    and PUT; GET and DELETE leave them out.
+    body. A POST goes to the collection of the record. `data` are the parameters of POST and PUT;
+    GET and DELETE leave them out.
     """
     resource = identity.resource
     creates = method == "POST"
@@ -146,7 +146,7 @@ def request_for(
 
 
 def overridden(asked: Request, override: Override) -> Request:
-    """Ask the same by a POST whose method is overridden; natively, nothing changes."""
+    """Return the POST that overrides to a request; the request itself for a native method."""
     options: Options = {**asked.options}
     if override is Override.NATIVE:
         return asked
@@ -158,7 +158,7 @@ def overridden(asked: Request, override: Override) -> Request:
 
 
 def with_suffix(path: str, kind: str) -> list[str]:
-    """Return a path with a suffix, once for each resource's name in it, the last one first."""
+    """Return a path with a suffix on each resource's name in it, the last one first."""
     segments = path.split("/")
     places = [place for place, segment in enumerate(segments) if segment in _NAMES]
     return [

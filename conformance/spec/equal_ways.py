@@ -22,7 +22,7 @@ class ReadWay:
     by_suffix: bool = False
 
     def __repr__(self) -> str:
-        """Return it in words, as evidence shows it."""
+        """Return the way in words, as evidence shows it."""
         return f"{self.kind} by {'suffix' if self.by_suffix else 'Accept'}, {self.form}"
 
 
@@ -44,13 +44,13 @@ class WriteWay:
     body: str = "form"
 
     def __repr__(self) -> str:
-        """Return it in words, as evidence shows it."""
+        """Return the way in words, as evidence shows it."""
         return f"PUT by {self.override}, {self.form}, {self.body}"
 
 
 FORM = "form"
 BODIES = (FORM, "JSON", "escaped JSON")
-"""How the values of a POST or a PUT can be written."""
+"""The ways to write the values of a POST or a PUT."""
 
 WRITE_WAYS = tuple(
     WriteWay(form, override, body) for form in Form for override in Override for body in BODIES
@@ -58,7 +58,7 @@ WRITE_WAYS = tuple(
 
 
 def written_as(body: str, asked: Request) -> Request:
-    """Return a question with its values written as one of the bodies."""
+    """Return a request with its values written as one of the bodies."""
     if body == FORM:
         return asked
     text = json.dumps(asked.options["data"], ensure_ascii=body != "JSON")

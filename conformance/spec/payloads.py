@@ -1,4 +1,4 @@
-"""The least that a caller has to send to make a record."""
+"""The mandatory parameters of new records."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def minimal_values(resource: Resource, unique: str) -> dict[str, str]:
     """Return the mandatory parameters of a POST, apart from the owning customer's id.
 
-    `unique` is a short text of letters, digits and "-" that no record has. The document shows
-    those of customers; the others stand on the resources' own pages.
+    `unique` is a short text of letters, digits and "-" that no record has. The document shows those
+    of customers; the others are on the resources' own pages.
     """
     return {
         CUSTOMERS: {"name": f"Conformance-{unique}", "custnr": unique},
@@ -25,5 +25,5 @@ def minimal_values(resource: Resource, unique: str) -> dict[str, str]:
 
 
 def valid_value(field: str, unique: str) -> str:
-    """Return a value of a customer's field that no record has and every server has to take."""
+    """Return a unique value for a customer's field that every server has to accept."""
     return f"{unique}@example.com" if field == "email" else unique

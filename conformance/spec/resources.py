@@ -1,19 +1,19 @@
-"""The resources that the document names, and what their records are made of."""
+"""The resources that the document names, and how their records are identified."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 Record = dict[str, object]
-"""One record: values of JSON by field name; of XML, strings (an empty element is "")."""
+"""One record by field name: values of JSON, or strings of XML (an empty element is "")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A kind of record: where it lives and how it is identified.
+    """A kind of record: its path and the field that identifies it.
 
-    `name` is the plural that the path and the envelope use; `id_field` the parameter and the field
-    that hold the id; `parent` the resource that it is a sub-resource of.
+    `name` is the plural in path and envelope; `id_field` the parameter and field of the id;
+    `parent` the resource that it is a sub-resource of.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Resource:
 
     @property
     def collection(self) -> str:
-        """Path of the collection; for a sub-resource that of the parameter form."""
+        """The path of the collection; for a sub-resource that of the parameter form."""
         if self.path:
             return self.path
         return f"/{self.parent.name}/{self.name}" if self.parent else f"/{self.name}"
@@ -42,4 +42,4 @@ CDRS = Resource("cdrs", "cdr", "cdr_id", path="/statistics/cdrs")
 
 RESOURCES = (CUSTOMERS, GREETINGS, SOURCES, USERS)
 NOT_DESCRIBED = (SOURCES, USERS)
-"""Resources that the document only names, or not even that: an account may have no part in them."""
+"""Resources that the document names at most: an account need not have access to them."""

@@ -1,4 +1,4 @@
-"""What the document and its pages tell of the records of a resource: their schemas and fields."""
+"""The schemas and fields of each resource, from the document and its pages."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 PARAMETERS = frozenset({"_method"})
-"""What is no field, and has to be seen where it is one all the same."""
+"""Parameters that are not fields, and are kept in records to be noticed there."""
 
 
 @cache
 def schema_of(name: str) -> dict[str, Any]:
-    """Return the JSON Schema of a name."""
+    """Return the JSON Schema with a name."""
     schema: dict[str, Any] = json.loads(
         (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")
     )
@@ -26,9 +26,9 @@ def schema_of(name: str) -> dict[str, Any]:
 
 
 def documented(resource: Resource, record: Record) -> Record:
-    """Return a record without the fields that nobody documents.
+    """Return a record without undocumented fields.
 
-    A server may have any, and they may change by themselves: with each update, or each reading.
+    A server may have any, and they may change by themselves, with each write or each read.
     """
     known, pattern = _known(resource)
     return {name: value for name, value in record.items() if name in known or pattern.match(name)}
@@ -36,7 +36,7 @@ def documented(resource: Resource, record: Record) -> Record:
 
 @cache
 def _known(resource: Resource) -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the names of the fields that a resource's schema has, and a pattern of others."""
+    """Return the field names in a resource's schema, and the pattern of further ones."""
     record = schema_of(resource.name)["$defs"]["record"]
     pattern = "|".join(record.get("patternProperties", ())) or "(?!)"
     return PARAMETERS.union(record["properties"]), re.compile(pattern)

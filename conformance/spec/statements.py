@@ -12,10 +12,10 @@ STATEMENTS_FILE = Path(__file__).with_name("statements.tsv")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that the document says.
+    """One statement of the document.
 
-    `strength` tells where it stands: stated (in the text), sample (shown by an example), client
-    (relied on by a vendor's client), page (said on another public page), inferred.
+    `strength` tells where it is found: stated (in the text), sample (shown by an example), client
+    (relied on by a vendor's client), page (on another public page), inferred.
     """
 
     id: str

@@ -1,1 +1,1 @@
-"""One request and its answer: transport, digest, responses, exchanges."""
+"""One request and its response: transport, digest, responses, exchanges."""

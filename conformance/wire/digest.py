@@ -23,7 +23,7 @@ _PART = re.compile(
     re.VERBOSE,
 )
 LONGEST_FIELD = 16_384
-"""Characters of a header field that are read; servers and clients allow less."""
+"""The maximum number of characters of a header field to parse; servers and clients allow less."""
 
 _QUOTED = ("username", "realm", "nonce", "uri", "response", "opaque", "cnonce")
 
@@ -59,7 +59,7 @@ class Challenge:
 
     @property
     def well_formed(self) -> bool:
-        """Whether a digest challenge has all that RFC 7616 demands, with values that exist."""
+        """Whether a digest challenge has all that RFC 7616 demands, with known values."""
         algorithm = self.parameters.get("algorithm", "MD5").upper().removesuffix("-SESS")
         return (
             "realm" in self.parameters
@@ -81,7 +81,7 @@ class Challenge:
 
 
 def challenges(values: list[str]) -> list[Challenge]:
-    """Read WWW-Authenticate values, each of which may hold several challenges."""
+    """Parse WWW-Authenticate values, each of which may hold several challenges."""
     found: list[Challenge] = []
     for value in values:
         for part in _PART.finditer(value[:LONGEST_FIELD]):
@@ -103,8 +103,8 @@ def digest_fields(
 ) -> dict[str, str]:
     """Return the parameters of an Authorization field that answers a challenge.
 
-    `uri` is the request target as it goes onto the request line; `count` says how often the nonce
-    has been used, this time included.
+    `uri` is the request target as it is on the request line; `count` is how often the nonce has
+    been used, including this time.
     """
 
     def hashed(*parts: str) -> str:
@@ -128,7 +128,7 @@ def digest_fields(
 
 
 def authorization(fields: dict[str, str]) -> str:
-    """Write an Authorization value of the Digest scheme."""
+    """Return the parameters as an Authorization value of the Digest scheme."""
     written = []
     for name, value in fields.items():
         if name == "username" and not value.isascii():
@@ -142,21 +142,21 @@ def authorization(fields: dict[str, str]) -> str:
 
 
 class DigestSession:
-    """Answers challenges for one caller on one thread, using a nonce for as long as it holds."""
+    """Answers challenges for one caller on one thread, using a nonce as long as it is accepted."""
 
     def __init__(self, credentials: Credentials) -> None:
-        """Start without a nonce: the first request will be challenged."""
+        """Start without a nonce, so that the first request will be challenged."""
         self.credentials = credentials
         self._challenge: Challenge | None = None
         self._count = 0
 
     @property
     def ready(self) -> bool:
-        """Whether a challenge is known, so that requests can be answered for."""
+        """Whether a challenge is known, so that requests can carry an answer to it."""
         return self._challenge is not None
 
     def answer(self, method: str, uri: str) -> str | None:
-        """Return the Authorization value for a request; None as long as no challenge is known."""
+        """Return the Authorization value for a request; None while no challenge is known."""
         if self._challenge is None:
             return None
         self._count += 1
@@ -167,8 +167,8 @@ class DigestSession:
     def learn(self, www_authenticate: list[str]) -> bool:
         """Take up the challenge of a 401 and tell whether to send the request again.
 
-        That is worth it unless a nonce that had not been used before was refused as not stale:
-        then the credentials are wrong.
+        It is sent again unless a nonce that had not been used before was refused as not stale: then
+        the credentials are wrong.
         """
         challenge = usable_challenge(www_authenticate)
         if challenge is None:
@@ -178,7 +178,7 @@ class DigestSession:
         return worth_it
 
     def follow(self, authentication_info: str) -> None:
-        """Take up the next nonce, where an Authentication-Info field names one."""
+        """Take up the next nonce, where an Authentication-Info field has one."""
         info = challenges(["info " + authentication_info])[0].parameters
         if "nextnonce" in info and self._challenge is not None:
             parameters = self._challenge.parameters | {"nonce": info["nextnonce"]}

@@ -1,4 +1,4 @@
-"""One request and the response to it, and the exchanges of one generated example."""
+"""One request and its response, and the exchanges of one generated example."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request as it was sent and the response to it.
+    """One request as it was sent, and its response.
 
-    `role` is the caller's (api, anonymous, ...). Where no response came, `response` is None and
+    `role` is the caller's (api, anonymous, ...). Without a response, `response` is None and
     `failure` says why. `seconds` is the time to the last byte.
     """
 
@@ -31,7 +31,7 @@ class Exchange:
 
     @property
     def asked(self) -> tuple[str, str, str]:
-        """Who asked, and for what: role, method and URL."""
+        """The caller and the request: role, method and URL."""
         return self.role, self.method, self.url
 
     @property
@@ -41,7 +41,7 @@ class Exchange:
 
     @property
     def challenged(self) -> bool:
-        """Whether the request went without credentials and was answered 401."""
+        """Whether the request had no credentials and was answered 401."""
         return (
             not self.authorized
             and self.response is not None
@@ -53,11 +53,11 @@ class Exchange:
         return self.challenged and following.authorized and self.asked == following.asked
 
     def asks_again(self, earlier: Exchange) -> bool:
-        """Tell whether this is the same request as an earlier one, its credentials aside."""
+        """Tell whether this is the same request as an earlier one, apart from its credentials."""
         return self.asked == earlier.asked and self.request_body == earlier.request_body
 
     def repeats(self, earlier: Exchange) -> bool:
-        """Tell whether this asks the same as an earlier GET, in the same representation."""
+        """Tell whether this is the same GET as an earlier one, for the same representation."""
         accepted = [each.request_headers.get("Accept") for each in (self, earlier)]
         return (
             accepted[0] == accepted[1]
@@ -69,7 +69,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One set of generated values, as text, and what was exchanged with them."""
+    """One set of generated values, as text, and its exchanges."""
 
     values: tuple[str, ...]
     exchanges: tuple[Exchange, ...]

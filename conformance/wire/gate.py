@@ -1,4 +1,4 @@
-"""What every request of a run passes, whoever sends it: permission, budget, and the journal."""
+"""The permission, budget and journal that every request of a run passes through."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from conformance.wire.journal import Journal
 
 SAFE_METHODS = frozenset({"GET"})
-"""What a run without permission to write sends: nothing that any server could take for a write."""
+"""The methods of a run that may not write: those that no server takes for a write."""
 
 _exempt: ContextVar[bool] = ContextVar("exempt", default=False)
 
 
 class Gate:
-    """Lets requests through, and keeps what came of them; may be shared by threads."""
+    """Admits requests and keeps their exchanges; threads may share it."""
 
     def __init__(self, target: Target, journal: Journal) -> None:
-        """Take what the run may do, and where its exchanges are kept."""
+        """Take the target, whose settings say what the run may send, and the journal."""
         self.target = target
         self.journal = journal
 
@@ -35,10 +35,10 @@ class Gate:
             not_run("needs --allow-writes")
 
     def admit(self, method: str) -> None:
-        """Let one request through; to be called right before each is sent.
+        """Admit one request; to be called right before it is sent.
 
-        Raises NotRun where the run does not permit it, BudgetSpent where the run has sent, or
-        taken, all that it may.
+        Raises NotRun where the run does not permit it, BudgetSpent once the requests or the time of
+        the run are spent.
         """
         self.permit(method)
         budget, journal = self.target.budget, self.journal
@@ -53,7 +53,7 @@ class Gate:
 
     @contextmanager
     def exempt(self) -> Iterator[None]:
-        """Send what has to be sent whatever the budget: the first contact, and the clean-up."""
+        """Exempt requests from the budget: the first contact, and the clean-up."""
         token = _exempt.set(True)
         try:
             yield
@@ -61,5 +61,5 @@ class Gate:
             _exempt.reset(token)
 
     def keep(self, exchange: Exchange) -> None:
-        """Keep an exchange that has ended, answered or not."""
+        """Keep a finished exchange, with or without a response."""
         self.journal.add(exchange)

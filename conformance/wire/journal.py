@@ -1,4 +1,4 @@
-"""Every exchange of a run, in the order in which they ended."""
+"""All exchanges of a run, in the order in which they ended."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Journal:
-    """Keeps every exchange of a run, and what was read into it; may be shared by threads."""
+    """Keeps the exchanges and the readings of a run; threads may share it."""
 
     def __init__(self) -> None:
-        """Start with nothing sent."""
+        """Start without exchanges."""
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
         self._readings: dict[str, set[str]] = {}
@@ -46,27 +46,27 @@ class Journal:
 
     @property
     def readings(self) -> dict[str, list[str]]:
-        """Every question of reading so far, with the different answers that it got."""
+        """All readings so far, each with the different answers seen."""
         with self._lock:
             return {question: sorted(seen) for question, seen in sorted(self._readings.items())}
 
     @property
     def total(self) -> int:
-        """Requests sent so far, those that only fetched a challenge included."""
+        """The number of requests so far, including those that only fetched a challenge."""
         with self._lock:
             return len(self._exchanges)
 
     @property
     def seconds(self) -> float:
-        """How long ago the first request was answered."""
+        """The time since the first response."""
         return 0.0 if self._started is None else time.monotonic() - self._started
 
     @property
     def by_method(self) -> dict[str, int]:
-        """Requests sent so far by method, those that only fetched a challenge included."""
+        """The number of requests so far by method, those that fetched a challenge included."""
         return dict(sorted(Counter(each.method for each in self.exchanges).items()))
 
     @property
     def challenges(self) -> int:
-        """Requests of the api role that only fetched a challenge."""
+        """The number of requests of the api role that only fetched a challenge."""
         return sum(each.role == "api" and each.challenged for each in self.exchanges)

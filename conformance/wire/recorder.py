@@ -1,4 +1,4 @@
-"""What the running case exchanges, observes and reads, kept for its evidence."""
+"""The exchanges, observations and readings of the running case, kept for its evidence."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Recorder:
-    """What one case did: its exchanges, in order, what it observed, and the readings that it saw.
+    """The exchanges of one case, in order, its observations, and its readings.
 
-    Observations count what was compared or walked, by its name. A reading is the answer that the
-    target chose where the document leaves a choice.
+    Observations count what was compared, by name. A reading is the answer that the target chose
+    where the document leaves a choice.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
@@ -31,26 +31,26 @@ class Recorder:
     _begun: int = 0
 
     def begin_example(self) -> None:
-        """Start with another example of generated values."""
+        """Start another example of generated values."""
         self._begun = len(self.exchanges)
 
     def keep_example(self, values: list[str], exchanges: list[Exchange] | None = None) -> None:
         """Keep the example that has just failed: its values as text, and its exchanges.
 
-        All of them since it was begun, or those that are named.
+        They are all exchanges since the example began, unless given.
         """
         kept = self.exchanges[self._begun :] if exchanges is None else exchanges
         self.failed = Example(tuple(values), tuple(kept))
 
     @property
     def saw_something(self) -> bool:
-        """Whether there was an observation: what was counted, or else any exchange."""
+        """Whether there was an observation: something counted, or else any exchange."""
         return self.observations.total() > 0 if self.observations else bool(self.exchanges)
 
     def last(self, count: int) -> list[Exchange]:
         """Return the last exchanges, oldest first, without those that only fetched a challenge.
 
-        Of generated examples, those of the one that failed.
+        For generated examples, those of the one that failed.
         """
         shown = self.exchanges if self.failed is None else list(self.failed.exchanges)
         following: list[Exchange | None] = [*shown[1:], None]
@@ -67,7 +67,7 @@ _recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
 
 @contextmanager
 def recording() -> Iterator[Recorder]:
-    """Keep what this context exchanges and reads in the recorder that is given."""
+    """Record the exchanges, observations and readings of this context in a new recorder."""
     recorder = Recorder()
     token = _recorder.set(recorder)
     try:
@@ -77,15 +77,15 @@ def recording() -> Iterator[Recorder]:
 
 
 def current_recorder() -> Recorder:
-    """Return the recorder of the running case; one that nobody looks at where none runs."""
+    """Return the recorder of the running case, or an unused one where no case runs."""
     return _recorder.get() or Recorder()
 
 
 def note_reading(question: str, answer: str) -> None:
-    """Note how the target reads an ambiguity of the document, as evidence of the running case."""
+    """Note which answer the target gave where the document leaves a choice."""
     current_recorder().readings[question] = answer
 
 
 def observed(what: str, count: int) -> None:
-    """Count what the running case has looked at; a case that counts nothing is inconclusive."""
+    """Count what the running case has compared; a case that counts nothing is inconclusive."""
     current_recorder().observations[what] += count

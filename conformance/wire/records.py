@@ -1,4 +1,4 @@
-"""What can be told from records and responses without asking anybody."""
+"""Facts about records and responses that need no further request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CLOCKS = frozenset({"modified", "timestamp"})
 """Fields that may change by themselves when a record is updated."""
 
 MOST_GAPS = 5
-"""How many gaps between ids are looked into at most."""
+"""The maximum number of gaps between ids to look into."""
 
 
 def id_of(resource: Resource, record: Record) -> str:
@@ -27,14 +27,14 @@ def id_of(resource: Resource, record: Record) -> str:
 
 
 def ids_in(response: Response, resource: Resource) -> list[str]:
-    """Return the ids of a response's records; none where it is refused or cannot be read."""
+    """Return the ids of a response's records; none where it is refused or unreadable."""
     return [id_of(resource, record) for record in readable_records(response, resource)]
 
 
 def readable_records(response: Response, resource: Resource) -> list[Record]:
-    """Return the records of a response; none where it is refused or cannot be read.
+    """Return the records of a response; none where it is refused or unreadable.
 
-    Fields that nobody documents are left out.
+    Undocumented fields are left out.
     """
     try:
         records = response.records(resource) if response.ok else []
@@ -44,12 +44,12 @@ def readable_records(response: Response, resource: Resource) -> list[Record]:
 
 
 def with_value(records: list[Record], field: str, value: str) -> list[Record]:
-    """Return the records that have a value in a field."""
+    """Return the records with a given value in a field."""
     return [record for record in records if record.get(field) == value]
 
 
 def record_with_id(response: Response, identity: Identity) -> Record | None:
-    """Return the record of a response that has a given id, or None."""
+    """Return the record with a given id in a response, or None."""
     return next(
         (
             record
@@ -61,7 +61,7 @@ def record_with_id(response: Response, identity: Identity) -> Record | None:
 
 
 def more_pages(response: Response, page: int) -> bool:
-    """Tell whether a list says that pages follow the given one."""
+    """Tell whether a list states that more pages follow the given one."""
     try:
         value = response.json()
     except Unreadable:
@@ -71,7 +71,7 @@ def more_pages(response: Response, page: int) -> bool:
 
 
 def neighbours(ids: set[str]) -> set[str]:
-    """Return ids that are not among those given, just below, between and above them, a few."""
+    """Return a few ids, not among those given, just below, between and above them."""
     numbers = sorted(int(id_) for id_ in ids if id_.isdecimal())
     if not numbers:
         return set()

@@ -1,4 +1,4 @@
-"""A response as a rule sees it, and the records that it holds."""
+"""A response as rules see it, and the records in it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Record, Resource
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""How UTF-8 may begin in XML."""
+"""The optional first bytes of XML in UTF-8."""
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""How a body begins that is not UTF-8 but UTF-16, where a declaration could hide."""
+"""The first bytes of a body in UTF-16, which could hide a declaration."""
 
 
 _DOCUMENT_TYPE = re.compile(
@@ -30,7 +30,7 @@ _DOCUMENT_TYPE = re.compile(
 
 
 class Unreadable(SetupFailed):
-    """A response is not the representation that it should be, so nothing can be read from it."""
+    """A response is not in the expected representation, so that nothing can be read from it."""
 
 
 @dataclass(frozen=True)
@@ -50,31 +50,31 @@ class Response:
         return headers
 
     def all(self, name: str) -> list[str]:
-        """Return every value of a header field, in the order in which they were sent."""
+        """Return all values of a header field, in the order sent."""
         return [value for field, value in self.fields if field.lower() == name.lower()]
 
     @property
     def ok(self) -> bool:
-        """Whether the status says that the request was handled (2xx)."""
+        """Whether the status is a success (2xx)."""
         return 200 <= self.status_code < 300  # noqa: PLR2004  (the class of status codes)
 
     @property
     def media_type(self) -> str:
-        """The media type in lower case without parameters; "" where none is given."""
+        """The media type in lower case, without parameters; "" where there is none."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
     @cached_property
     def text(self) -> str:
-        """The body as UTF-8; what is not UTF-8 is replaced."""
+        """The body decoded as UTF-8, with invalid bytes replaced."""
         return self.content.decode("utf-8", "replace")
 
     @property
     def looks_like_xml(self) -> bool:
-        """Whether the body begins as XML does, with a byte order mark or without."""
+        """Whether the body begins like XML, with or without a byte order mark."""
         return self.content.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] == b"<"
 
     def json(self) -> object:
-        """Return the body's JSON value; raises Unreadable where it is not JSON."""
+        """Return the JSON value of the body; raises Unreadable where it is not JSON."""
         try:
             value: object = json.loads(self.content)
         except (ValueError, RecursionError) as error:
@@ -83,7 +83,7 @@ class Response:
         return value
 
     def xml(self) -> ET.Element:
-        """Return the root element of the body; raises Unreadable where it cannot be read."""
+        """Return the root element of the body; raises Unreadable where it cannot be parsed."""
         content = without_document_type(self.content)
         if content is None:
             message = "the body declares entities or is UTF-16: it is not read"
@@ -95,11 +95,11 @@ class Response:
             raise Unreadable(message) from error
 
     def records(self, resource: Resource) -> list[Record]:
-        """Return the records that the body holds.
+        """Return the records in the body.
 
-        Lenient, so that a rule about something else does not fail for the shape of the envelope: a
-        lone record counts as a list of one, and another key or none is looked through. Raises
-        Unreadable where no records can be read.
+        It accepts any envelope, so that only the rule about envelopes fails for a wrong one: a lone
+        record counts as a list of one, and records are also found under another key or none. Raises
+        Unreadable where there are no records to read.
         """
         if self.looks_like_xml:
             return _xml_records(self.xml(), resource)
@@ -118,7 +118,7 @@ class Response:
         raise Unreadable(message)
 
     def holds_records(self, resource: Resource) -> bool:
-        """Tell whether the body can be read as a resource's answer with at least one record."""
+        """Tell whether the body has at least one readable record of a resource."""
         try:
             return bool(self.records(resource))
         except Unreadable:
@@ -126,17 +126,17 @@ class Response:
 
 
 def without_document_type(content: bytes) -> bytes | None:
-    """Return XML without its document type, which may name a file that nobody opens.
+    """Return XML without its document type, which is never loaded.
 
-    None where it declares anything, since entities could make a small body grow, or where UTF-16
-    hides what it declares.
+    None where it declares anything, since entities can make a small body grow, or where UTF-16
+    could hide a declaration.
     """
     stripped = _DOCUMENT_TYPE.sub(b"", content, count=1)
     return None if b"<!DOCTYPE" in stripped or content.startswith(UTF_16) else stripped
 
 
 def _xml_records(root: ET.Element, resource: Resource) -> list[Record]:
-    """Return the records of an XML answer: the children of the root that have the id field."""
+    """Return the records of an XML response: the children of the root with the id field."""
     found: list[Record] = [
         {field.tag: field.text or "" for field in element}
         for element in root
@@ -149,7 +149,7 @@ def _xml_records(root: ET.Element, resource: Resource) -> list[Record]:
 
 
 def _are_records(values: list[object], resource: Resource) -> bool:
-    """Tell whether values look like records of a resource: each has its id field."""
+    """Tell whether values look like records of a resource: each has the id field."""
     return bool(values) and all(
         isinstance(value, dict) and resource.id_field in value for value in values
     )

@@ -1,4 +1,4 @@
-"""How requests reach the target: adapters of the requests library."""
+"""The transport to the target: adapters of the requests library."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAXIMUM_BODY = 64 * 1024 * 1024
-"""Bytes of a response that are read at most."""
+"""The maximum number of bytes of a response to read."""
 
 _CHUNK = 256 * 1024
 
 
 class Transport(Protocol):
-    """Makes the adapter that a client sends with, once per client and thread."""
+    """Makes the adapter of a client, once per client and thread."""
 
     def __call__(self, source_address: str | None) -> BaseAdapter:
-        """Return an adapter whose connections come from an address; None: any address."""
+        """Return an adapter that connects from a local address; None for any."""
 
 
 class NoAnswer(Exception):  # noqa: N818  (what happened, not whose fault it is)
-    """No complete response came; the message says what happened instead."""
+    """There is no complete response; the message says why."""
 
 
 _target: ContextVar[str | None] = ContextVar("target", default=None)
-"""The request target of the request that is being sent, as it is to go onto the line."""
+"""The request target of the present request, as it goes onto the request line."""
 
 
 class _AsItIs:
-    """A connection that writes the request target as it was given.
+    """A connection that sends the request target unchanged.
 
-    urllib3 would repair it on the way: "%zz" becomes "%25zz" and "%c3" becomes "%C3", so that no
-    server ever saw the one, and the other did not fit its digest.
+    urllib3 would normalise it: "%zz" becomes "%25zz" and "%c3" becomes "%C3", so that no server
+    would see the former, and the latter would not match its digest.
     """
 
     def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
@@ -66,7 +66,7 @@ class _HTTPSPool(HTTPSConnectionPool):
 
 
 class SourceAddressAdapter(HTTPAdapter):
-    """Connects from a given local address, and never tries again by itself."""
+    """Connects from a given local address, and never retries by itself."""
 
     def __init__(self, source_address: str | None = None) -> None:
         """Take the local address to connect from; None leaves it to the system."""
@@ -74,7 +74,7 @@ class SourceAddressAdapter(HTTPAdapter):
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (as requests has it)
-        """Make the pool of connections, bound to the source address."""
+        """Make the pool of connections, bound to the local address."""
         if self._source_address is not None:
             kwargs["source_address"] = (self._source_address, 0)
         super().init_poolmanager(*args, **kwargs)
@@ -83,12 +83,12 @@ class SourceAddressAdapter(HTTPAdapter):
 
 
 def target_of(url: str) -> str:
-    """Return what the request line carries for a URL: what stands behind the host, as it is."""
+    """Return the request target of a URL: all that follows the host, unchanged."""
     return "/" + url.partition("#")[0].split("/", 3)[3]
 
 
 def over_the_network(source_address: str | None) -> BaseAdapter:
-    """Return an adapter that opens real connections: the transport of every remote target."""
+    """Return an adapter with real connections: the transport of every remote target."""
     return SourceAddressAdapter(source_address)
 
 
@@ -101,9 +101,9 @@ def send(
 ) -> Response:
     """Send one request and read the whole response.
 
-    The adapter is called without a session around it: so nothing is redirected, no cookie is
-    kept, and no setting of the environment (proxies, .netrc, CA bundles) has a say. `timeout` in
-    seconds bounds the connection, each wait, and the whole. Raises NoAnswer.
+    The adapter is called without a session: so no redirect is followed, no cookie is kept, and the
+    environment (proxies, .netrc, CA bundles) is ignored. `timeout` in seconds bounds the
+    connection, each wait, and the whole. Raises NoAnswer.
     """
     deadline = time.monotonic() + timeout
     token = _target.set(target_of(str(prepared.url)))
@@ -118,7 +118,7 @@ def send(
 
 
 def explain(error: Exception) -> str:
-    """Say in a few words why no answer came."""
+    """Return in a few words why there is no response."""
     causes: list[BaseException] = [error]
     while (cause := causes[-1].__cause__ or causes[-1].__context__) and cause not in causes:
         causes.append(cause)
@@ -146,7 +146,7 @@ _EXPLANATIONS: Mapping[str, str] = {
 
 
 def _read(received: requests.Response, deadline: float) -> bytes:
-    """Return the body, decoded; raises NoAnswer past the deadline or the greatest length."""
+    """Return the body, decoded; raises NoAnswer past the deadline or the maximum size."""
     body = b""
     chunks = received.iter_content(_CHUNK)
     while time.monotonic() <= deadline:

@@ -1,4 +1,4 @@
-"""Generated values are stored as they were sent, however they are written and read (S11, S12)."""
+"""Generated values read back as sent, in every way of writing and reading them (S11, S12)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FULL = {
     "corporateid": "0" * customers.CORPORATEID_LENGTH,
     "email": f"{'l' * 64}@{'d' * 60}.{'e' * 12}.example.com",
 }
-"""Values that are as long as they may be; the address has 150 characters."""
+"""Values of the maximum length; the e-mail address has 150 characters."""
 
 each_other_resource = pytest.mark.parametrize("resource", [USERS, GREETINGS, SOURCES], ids=str)
 readings = st.lists(st.sampled_from(READ_WAYS), min_size=1, max_size=3, unique=True)
@@ -41,7 +41,11 @@ readings = st.lists(st.sampled_from(READ_WAYS), min_size=1, max_size=3, unique=T
 def test_generated_customer_comes_back(
     api: Api, sent: dict[str, str], shape: str, ways: list[ReadWay]
 ) -> None:
-    """A new customer has the values sent, whichever parameters there are, in every reading."""
+    """A new customer with any valid values reads back as sent in each form and representation.
+
+    A field that the document does not show being written may be blank. Not judged where POST is
+    refused.
+    """
     values = {**sent, "custnr": shape.replace("{}", api.ledger.fresh_number())}
 
     made = round_trips.made_of(api, CUSTOMERS, values)
@@ -55,7 +59,10 @@ def test_generated_customer_comes_back(
 @example(sent={"name": "null", "media": "+1.0"})
 @example(sent={"name": "1e3"})
 def test_generated_record_comes_back(api: Api, resource: Resource, sent: dict[str, str]) -> None:
-    """A new user, greeting or source has the name sent, and nothing else than what was sent."""
+    """A new user, greeting or source with any valid values reads back as sent in JSON and XML.
+
+    Only the name has to be stored; any other field may be blank. Not judged where POST is refused.
+    """
     values = records.of(resource, sent)
 
     made = round_trips.made_of(api, resource, values)
@@ -68,7 +75,11 @@ def test_generated_record_comes_back(api: Api, resource: Resource, sent: dict[st
 @given(sent=records.values())
 @example(sent={"name": "00"})
 def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict[str, str]) -> None:
-    """PUT of any subset of the parameters of a user, a greeting or a source changes only these."""
+    """PUT of any parameters of a user, greeting or source stores them and keeps all others.
+
+    A refused PUT changes nothing. A parameter that the document does not show being written may be
+    ignored.
+    """
     form, values = api.offers.require(resource, "PUT"), records.of(resource, sent)
     made = api.shared_record(resource, GENERATED)
 
@@ -85,7 +96,7 @@ def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict
 @example(sent={"corporateid": FULL["corporateid"]})
 @example(sent={"email": FULL["email"]})
 def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:
-    """A value that is as long as its documented limit, in whatever script, is stored whole."""
+    """PUT of a customer value of its documented maximum length answers 200 and stores it whole."""
     made = api.shared_record(CUSTOMERS, GENERATED)
 
     response = api.put(made.path, data=sent)
@@ -103,9 +114,10 @@ def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:
 def test_every_way_of_writing_agrees(
     api: Api, resource: Resource, name: str, way: WriteWay, ways: list[ReadWay]
 ) -> None:
-    """A name is stored and shown the same by every form, override, body, suffix and Accept.
+    """A name sent by any form, override or body type of PUT reads back as sent.
 
-    A way by which not even a plain name is stored is left out.
+    It is read by path and by parameters, in JSON and XML, by suffix and by Accept. Not judged where
+    a way of writing does not even store a plain name, or where the name is refused.
     """
     api.offers.require(resource, "PUT")
     made = api.shared_record(resource, GENERATED)

@@ -1,4 +1,4 @@
-"""PUT never creates: not for an unknown id, not without an id, not through an override (S13)."""
+"""PUT never creates: not for an unknown id, not without an id, not by override (S13)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @each_override
 @each_form
 def test_put_unknown_id_creates_nothing(api: Api, form: Form, override: Override) -> None:
-    """PUT to an id that does not exist is refused, and no record comes into being."""
+    """PUT to an unknown customer id is answered 400, 403 or 404 and creates no customer."""
     api.offers.require_override(override)
     unknown = Identity(CUSTOMERS, api.samples.unused_id(CUSTOMERS))
     values = api.values(CUSTOMERS)
@@ -45,7 +45,7 @@ def test_put_unknown_id_creates_nothing(api: Api, form: Form, override: Override
 @rule("put-without-id-creates-nothing", statements="S13", basis=STATED)
 @each_override
 def test_put_without_id_creates_nothing(api: Api, override: Override) -> None:
-    """PUT on a collection without an id is refused, and no record comes into being."""
+    """PUT /customers without an id is answered 400, 403, 404, 405 or 501 and creates nothing."""
     api.offers.require_override(override)
     values = api.values(CUSTOMERS)
 
@@ -59,7 +59,7 @@ def test_put_without_id_creates_nothing(api: Api, override: Override) -> None:
 
 @rule("put-by-custnr-creates-nothing", statements="S13", basis=STATED)
 def test_put_by_custnr_creates_nothing(api: Api) -> None:
-    """PUT to an unknown id with the custnr of a customer neither creates nor replaces one."""
+    """PUT to an unknown id with a known custnr creates and changes no customer of that custnr."""
     values = api.values(CUSTOMERS)
     made = api.create(CUSTOMERS, **values)
     before = api.holding(CUSTOMERS, "custnr", values["custnr"])
@@ -74,7 +74,7 @@ def test_put_by_custnr_creates_nothing(api: Api) -> None:
 @rule("put-deleted-id-creates-nothing", statements="S13", basis=STATED)
 @each_override
 def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
-    """PUT to the id of a record that was deleted is refused, and the record stays deleted."""
+    """PUT to the id of a deleted customer is answered 400, 403 or 404 and restores nothing."""
     api.offers.require_override(override)
     deleted = api.delete_made(CUSTOMERS)
 
@@ -89,7 +89,10 @@ def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
 @each_override
 @each_form
 def test_put_unknown_sub_resource_creates_nothing(api: Api, form: Form, override: Override) -> None:
-    """PUT to a sub-resource's unknown id is refused in both forms, and nothing comes into being."""
+    """PUT to an unknown greeting id is refused in path and parameter form and creates nothing.
+
+    The accepted answers are 400, 403, 404, 405 and 501.
+    """
     api.offers.require_override(override)
     parent_id = api.shared_record(CUSTOMERS).id
     before = sorted(ids_in(api.ask_list(GREETINGS, parent_id), GREETINGS))
@@ -105,7 +108,10 @@ def test_put_unknown_sub_resource_creates_nothing(api: Api, form: Form, override
 @rule("put-under-a-new-parent-creates-nothing", statements="S10 S13", basis=STATED)
 @each_form
 def test_put_under_a_new_parent_creates_nothing(api: Api, form: Form) -> None:
-    """PUT of a greeting under a customer that does not exist does not create the customer."""
+    """PUT of a greeting under an unknown customer id is refused and creates no customer.
+
+    The accepted answers are 400, 403, 404, 405 and 501.
+    """
     parent = Identity(CUSTOMERS, api.samples.unused_id(CUSTOMERS))
     greeting = Identity(GREETINGS, api.shared_record(GREETINGS).id, parent.id)
 
@@ -118,7 +124,10 @@ def test_put_under_a_new_parent_creates_nothing(api: Api, form: Form) -> None:
 
 @rule("put-on-a-sub-collection-creates-nothing", statements="S10 S13", basis=STATED)
 def test_put_on_a_sub_collection_creates_nothing(api: Api) -> None:
-    """PUT on the collection of a parent's records, without an id, creates nothing."""
+    """PUT on a customer's greetings without a greeting id is refused and creates nothing.
+
+    The accepted answers are 400, 403, 404, 405 and 501.
+    """
     parent_id = api.shared_record(CUSTOMERS).id
     name = api.fresh()
 
@@ -133,7 +142,7 @@ def test_put_on_a_sub_collection_creates_nothing(api: Api) -> None:
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 @each_form
 def test_put_creates_no_other_resource(api: Api, resource: Resource, form: Form) -> None:
-    """PUT to an unknown id creates nothing on sources and users either."""
+    """PUT to an unknown id of a source or user creates nothing, in path and parameter form."""
     unknown = Identity(resource, api.samples.unused_id(resource))
     values = api.values(resource)
 

@@ -1,4 +1,4 @@
-"""JSON: the envelope of every answer, and the values of records (S29, S32)."""
+"""JSON: the envelope of every response, and the values of records (S29, S32)."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 @rule("json-envelope", statements="S29", basis=SHOWN)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, CDRS], ids=str)
 def test_json_envelope(api: Api, resource: Resource) -> None:
-    """JSON is one object whose key is the plural name and whose value is an array of records.
+    """JSON is an object with the plural name as its key and an array of records as its value.
 
-    So it is for a list, for one record, for one match and for none.
+    This holds for a list, for one record, and for a filter with one match and with none.
     """
     read = answers_and_none(api, resource)
 
@@ -45,7 +45,7 @@ def test_json_envelope(api: Api, resource: Resource) -> None:
 @rule("json-envelope-by-pattern", statements="S29", basis=INFERRED)
 @pytest.mark.parametrize("resource", [GREETINGS, USERS], ids=str)
 def test_json_envelope_by_pattern(api: Api, resource: Resource) -> None:
-    """JSON of the resources that no sample shows has the plural name as its key, too."""
+    """JSON of greetings and users holds an array of records under their plural name."""
     read = answers(api, resource)
 
     found = {way: envelope_violations(response, resource) for way, response in read.items()}
@@ -56,9 +56,9 @@ def test_json_envelope_by_pattern(api: Api, resource: Resource) -> None:
 @rule("json-envelope-of-writes", statements="S29", basis=SHOWN)
 @pytest.mark.parametrize("resource", RESOURCES, ids=str)
 def test_json_envelope_of_writes(api: Api, resource: Resource) -> None:
-    """What POST and PUT answer of a record is an array of one under the plural name, with its id.
+    """A record that POST or PUT returns in JSON is in an array under the resource's plural name.
 
-    An answer without a record is another rule's matter.
+    A response without a record is not judged.
     """
     answered = written_answers(api, resource)
 
@@ -70,7 +70,7 @@ def test_json_envelope_of_writes(api: Api, resource: Resource) -> None:
 @rule("json-values-are-strings", statements="S32", basis=SHOWN)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS, CDRS], ids=str)
 def test_json_values_are_strings(api: Api, resource: Resource) -> None:
-    """Values in records are strings or null, ids included, also within arrays and objects."""
+    """Values in JSON records are strings or null, ids included, also in arrays and objects."""
     read = answers(api, resource)
 
     found = {way: value_violations(response, resource) for way, response in read.items()}
@@ -81,7 +81,7 @@ def test_json_values_are_strings(api: Api, resource: Resource) -> None:
 @rule("json-values-of-writes-are-strings", statements="S32", basis=SHOWN)
 @pytest.mark.parametrize("resource", RESOURCES, ids=str)
 def test_json_values_of_writes_are_strings(api: Api, resource: Resource) -> None:
-    """Values in what POST and PUT answer of a record are strings or null, its id included."""
+    """Values in the JSON records that POST and PUT return are strings or null, ids included."""
     answered = written_answers(api, resource)
 
     found = {way: value_violations(response, resource) for way, response in answered.items()}
@@ -91,7 +91,7 @@ def test_json_values_of_writes_are_strings(api: Api, resource: Resource) -> None
 
 @rule("json-digits-stay-text", statements="S32", basis=SHOWN)
 def test_json_digits_stay_text(api: Api) -> None:
-    """A value of digits only is a string in JSON, and keeps its leading zeros."""
+    """A value of digits only is a string in JSON and keeps its leading zeros."""
     sent = {"custnr": "00" + api.ledger.fresh_number(), "corporateid": "0123"}
 
     record = api.read(api.create(CUSTOMERS, **sent))
@@ -101,7 +101,7 @@ def test_json_digits_stay_text(api: Api) -> None:
 
 @rule("json-unset-custom-field-is-null", statements="S32", basis=SHOWN)
 def test_json_unset_custom_field_is_null(api: Api) -> None:
-    """A defined custom field of a customer that was made without it is null in JSON."""
+    """A custom field of a customer created without it is null in JSON."""
     made = api.create(CUSTOMERS)
 
     record = api.read(made)
@@ -112,7 +112,7 @@ def test_json_unset_custom_field_is_null(api: Api) -> None:
 
 @rule("json-unset-email-is-empty", statements="S32", basis=RELIED_ON)
 def test_json_unset_email_is_empty(api: Api) -> None:
-    """The email and the corporateid of a customer that was made without them are "" in JSON."""
+    """In JSON, email and corporateid of a customer created without them are "", if shown."""
     made = api.create(CUSTOMERS)
 
     record = api.read(made)
@@ -125,7 +125,7 @@ def test_json_unset_email_is_empty(api: Api) -> None:
 
 @rule("json-shows-null-fields", statements="S32", basis=SHOWN)
 def test_json_shows_null_fields(api: Api) -> None:
-    """A custom field that one customer of a list has is in every other one, null where not set."""
+    """A custom field that one customer of the JSON list has is present in all of them."""
     records = readable_records(api.get("/customers"), CUSTOMERS)
     defined = unset_custom_fields(records)
 
@@ -138,7 +138,7 @@ def test_json_shows_null_fields(api: Api) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_json_well_formed(journal: Journal) -> None:
-    """Every body that is called JSON is JSON, without a byte order mark."""
+    """Every body in JSON is well-formed and has no byte order mark."""
     judged = [
         (exchange, response)
         for exchange, response in journalled(journal)
@@ -152,7 +152,7 @@ def test_json_well_formed(journal: Journal) -> None:
 @rule("json-success-has-no-errors", statements="S57", basis=RELIED_ON)
 @pytest.mark.passive(each_answer=True)
 def test_json_success_has_no_errors(journal: Journal) -> None:
-    """An answer of success has no key `errors`, unless it is null."""
+    """A successful response in JSON has no key errors, unless its value is null."""
     judged = [
         (exchange, response)
         for exchange, response in journalled(journal)

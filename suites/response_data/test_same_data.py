@@ -1,4 +1,4 @@
-"""JSON and XML carry the same data (S31), all of it in UTF-8 (S26)."""
+"""JSON and XML carry the same data (S31), in UTF-8 (S26)."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 UTF_8 = ("", "utf-8", "utf8")
-"""How a body's encoding may be told: rightly, or not at all."""
+"""The accepted names of a body's encoding; it may also be left out."""
 
 
 @rule("xml-says-what-json-says", statements="S31", basis=STATED)
 @each_resource_and_calls
 def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
-    """XML has the records and fields that JSON has, with the same values, one and in lists.
+    """XML has the records, fields and values that JSON has, for one record and for lists.
 
-    Null and the empty string are both an empty element. Lists are compared with a filter and on
-    another page, too.
+    null and the empty string are both an empty element. Lists are also compared with a filter and
+    on another page.
     """
     questions = xml_questions(api, resource)
 
@@ -44,7 +44,7 @@ def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
 @rule("xml-follows-updates", statements="S31", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 def test_xml_follows_updates(api: Api, resource: Resource) -> None:
-    """After a PUT, XML says what JSON says, also where it was asked for before."""
+    """After PUT, XML shows the data that JSON shows, even where XML was read before."""
     form = api.offers.require(resource, "PUT")
     made = api.shared_record(resource)
     in_representation(api, XML, resource.collection, made.parameters)
@@ -58,14 +58,14 @@ def test_xml_follows_updates(api: Api, resource: Resource) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_bodies_are_utf_8(journal: Journal) -> None:
-    """Every body is in UTF-8; neither a success nor an XML declaration says anything else."""
+    """Every body is UTF-8; no XML declaration and no success names another encoding."""
     judged = [(each, response) for each, response in journalled(journal) if response.content]
 
     assert findings(judged, other_than_utf_8) == []
 
 
 def other_than_utf_8(response: Response) -> str:
-    """Say in what a body is, or is said to be, unless that is UTF-8."""
+    """Return why a body is not UTF-8, or is declared as something else; "" where neither holds."""
     try:
         response.content.decode()
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""XML: root, records and fields, and how they are written (S30)."""
+"""XML: the root, the records and their fields (S30)."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from conformance.wire.journal import Journal
 
 SPECIAL = "A & B < C > D \"E\" 'F' ]]> å &amp;"
-"""A name with every character that XML has to escape, and one thing that looks escaped."""
+"""A name with every character that XML has to escape, and with text that looks escaped."""
 
 
 @rule("xml-customers", statements="S30", basis=SHOWN)
 def test_xml_customers(api: Api) -> None:
-    """XML has the root `customers`, a `customer` for each record and a child for each field."""
+    """XML of customers has a root customers, a customer for each record, a child for each field."""
     questions = xml_questions(api, CUSTOMERS)
 
     responses = [in_representation(api, XML, *each) for each in questions]
@@ -46,7 +46,10 @@ def test_xml_customers(api: Api) -> None:
 @rule("xml-by-pattern", statements="S30", basis=INFERRED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS, CDRS], ids=str)
 def test_xml_by_pattern(api: Api, resource: Resource) -> None:
-    """XML of every other resource has the plural name as its root and one element per record."""
+    """XML of every resource but customers has its plural name as root, one element for a record.
+
+    That element has the singular name, the plural name, item or record.
+    """
     path, params = xml_questions(api, resource)[0]
 
     response = in_representation(api, XML, path, params)
@@ -60,7 +63,7 @@ def test_xml_by_pattern(api: Api, resource: Resource) -> None:
 
 @rule("xml-escapes-values", statements="S30 S31", basis=STATED)
 def test_xml_escapes_values(api: Api) -> None:
-    """A value with characters that mean something in XML reads the same in XML as in JSON."""
+    """A name with characters that XML has to escape reads the same in XML as in JSON."""
     made = api.shared_record(CUSTOMERS)
     api.put(made.path, data={"name": SPECIAL})
     expected = str(api.read(made).get("name"))
@@ -76,7 +79,7 @@ def test_xml_escapes_values(api: Api) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_xml_well_formed(journal: Journal) -> None:
-    """Every body that is called XML, or begins like it, is well-formed."""
+    """Every body that is declared as XML, or begins like it, is well-formed."""
     judged = [
         (exchange, response)
         for exchange, response in journalled(journal)

@@ -1,4 +1,4 @@
-"""Besides the credentials, the caller's address has to be on the account's list (S21)."""
+"""The caller's address has to be on the account's list, in addition to credentials (S21)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 UNAUTHORIZED = 401
 REFUSED = (UNAUTHORIZED, False)
-"""Status, and whether the answer holds data."""
+"""Status, and whether the response holds data."""
 
 FORWARDING_FIELDS = (
     "X-Forwarded-For",
@@ -44,7 +44,7 @@ FORWARDING_FIELDS = (
     ],
 )
 def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
-    """The right credentials from an address that is not on the list are answered with 401."""
+    """GET from an unlisted address, with the right credentials, is answered 401 without data."""
     api.offers.require_path(path)
 
     response = outsider.get(path)
@@ -54,7 +54,7 @@ def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
 
 @rule("denied-address-creates-nothing", statements="S21", basis=STATED)
 def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
-    """A POST from an address that is not on the list is refused and not executed."""
+    """POST from an unlisted address is answered 401 and creates no customer."""
     values = api.values(CUSTOMERS)
 
     response = outsider.post("/customers", data=values)
@@ -69,7 +69,7 @@ def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
 def test_denied_address_changes_nothing(
     api: Api, outsider: Client, method: str, override: Override
 ) -> None:
-    """PUT and DELETE from an address that is not on the list are refused and not executed."""
+    """PUT and DELETE from an unlisted address are answered 401 and change no customer."""
     api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 
@@ -82,7 +82,7 @@ def test_denied_address_changes_nothing(
 @rule("denied-address-cannot-borrow-a-nonce", statements="S21", basis=STATED)
 @pytest.mark.usefixtures("outsider")
 def test_denied_address_cannot_borrow_a_nonce(roles: Roles, manual_digest: ManualDigest) -> None:
-    """A nonce that a listed address has used lets no other address in."""
+    """GET from an unlisted address, with a nonce that a listed one has used, is answered 401."""
     challenge = manual_digest.challenge("/customers")
     manual_digest.send_with(
         "GET", "/customers", manual_digest.fields(challenge, "GET", "/customers")
@@ -99,7 +99,7 @@ def test_denied_address_cannot_borrow_a_nonce(roles: Roles, manual_digest: Manua
 @rule("denied-address-cannot-be-forged", statements="S21", basis=STATED)
 @pytest.mark.parametrize("field", FORWARDING_FIELDS)
 def test_denied_address_cannot_be_forged(outsider: Client, field: str) -> None:
-    """The address is that of the connection: a field that claims another one is not believed."""
+    """A header field such as X-Forwarded-For lets no unlisted address in: GET is answered 401."""
     claimed = "for=127.0.0.1" if field == "Forwarded" else "127.0.0.1"
 
     response = outsider.get("/customers", headers={field: claimed})

@@ -1,4 +1,4 @@
-"""Without credentials everything is challenged, and nothing is executed (S19, S58)."""
+"""Requests without credentials are challenged, and none is executed (S19, S58)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def test_anonymous_is_challenged(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
-    """Every method of every resource answers a request without credentials with a challenge."""
+    """Without credentials, every method of every resource is answered 401 with a challenge."""
     api.offers.require(resource, method)
     identity = api.samples.one(resource, method)
 
@@ -38,7 +38,7 @@ def test_anonymous_is_challenged(
 @rule("anonymous-parameter-form-is-challenged", statements="S09 S19", basis=STATED)
 @pytest.mark.parametrize("method", METHODS)
 def test_anonymous_parameter_form_is_challenged(api: Api, anonymous: Client, method: str) -> None:
-    """The parameter form of a sub-resource is challenged as the path form is."""
+    """Without credentials, the parameter form of greetings is answered 401 with a challenge."""
     api.offers.require(GREETINGS, method)
     identity = api.samples.one(GREETINGS, method)
 
@@ -50,7 +50,10 @@ def test_anonymous_parameter_form_is_challenged(api: Api, anonymous: Client, met
 @rule("anonymous-reading-is-challenged", statements="S19 S34", basis=STATED)
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_anonymous_reading_is_challenged(api: Api, anonymous: Client, path: str) -> None:
-    """Lists, filters, pages and forced representations are challenged, XML and JSON alike."""
+    """Without credentials, GET of lists, filters, pages and suffixes is answered 401.
+
+    The response has a digest challenge and no data.
+    """
     path = api.offers.offered_path(path)
 
     response = anonymous.get(path)
@@ -64,7 +67,7 @@ def test_anonymous_reading_is_challenged(api: Api, anonymous: Client, path: str)
     ["application/json", pytest.param("application/xml", marks=pytest.mark.smoke), "text/html"],
 )
 def test_anonymous_accept_is_challenged(anonymous: Client, accept: str) -> None:
-    """The Accept field of a request without credentials makes no difference."""
+    """Without credentials, GET is answered 401 with a challenge for every Accept field tried."""
     response = anonymous.get("/customers", headers={"Accept": accept})
 
     assert refusal(response) == CHALLENGED
@@ -76,7 +79,7 @@ def test_anonymous_accept_is_challenged(anonymous: Client, accept: str) -> None:
 def test_anonymous_override_is_challenged(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
-    """A POST whose method is overridden is challenged like any other request."""
+    """Without credentials, POST with an override is answered 401 with a challenge."""
     made = api.shared_record(CUSTOMERS)
 
     response = anonymous.ask(method, made, override=override, data={"name": api.fresh()})
@@ -90,7 +93,7 @@ def test_anonymous_override_is_challenged(
 def test_anonymous_creates_nothing(
     api: Api, anonymous: Client, resource: Resource, body: str
 ) -> None:
-    """A POST without credentials is not executed: no record comes into being."""
+    """POST without credentials, with a form or JSON, creates no record of any resource."""
     parent_id = api.shared_record(resource).parent_id
     values = api.values(resource, parent_id)
     options: Options = {"data": values} if body == "form" else {"json": values}
@@ -106,7 +109,7 @@ def test_anonymous_creates_nothing(
 def test_anonymous_changes_nothing(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
-    """PUT and DELETE without credentials are not executed: the record stays as it is."""
+    """PUT and DELETE without credentials, in path and parameter form, change no record."""
     api.offers.require(resource, method)
     made, before = api.shared_record_with_values(resource)
 
@@ -122,7 +125,7 @@ def test_anonymous_changes_nothing(
 def test_anonymous_override_changes_nothing(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
-    """PUT and DELETE by override are not executed without credentials."""
+    """PUT and DELETE by override without credentials do not change the customer."""
     api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 
@@ -134,7 +137,7 @@ def test_anonymous_override_changes_nothing(
 @rule("anonymous-odd-spelling-gets-no-data", statements="S19", basis=STATED)
 @pytest.mark.parametrize("path", ODD_SPELLINGS)
 def test_anonymous_odd_spelling_gets_no_data(anonymous: Client, path: str) -> None:
-    """Whatever spelling of a path a server tolerates: without credentials it answers no data."""
+    """GET without credentials of an odd spelling, such as //customers, returns no data."""
     response = anonymous.get(path)
 
     assert not holds_data(response)
@@ -143,7 +146,7 @@ def test_anonymous_odd_spelling_gets_no_data(anonymous: Client, path: str) -> No
 @rule("challenge-is-well-formed", statements="S19", basis=STATED)
 @pytest.mark.smoke
 def test_challenge_is_well_formed(anonymous: Client) -> None:
-    """A digest challenge names a realm and a nonce, and a quality and algorithm that exist."""
+    """A digest challenge has a realm, a nonce, and qop and algorithm values that exist."""
     response = anonymous.get("/miscellaneous/ping")
 
     offered = [
@@ -156,7 +159,11 @@ def test_challenge_is_well_formed(anonymous: Client) -> None:
 @rule("anonymous-empty-body-is-challenged", statements="S58", basis=RELIED_ON)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method: str) -> None:
-    """A client may hold its body back until it is challenged: an empty body is no 400 then."""
+    """Without credentials, POST, PUT and DELETE with an empty body are answered 401.
+
+    The response has a digest challenge. A client may hold its body back until it is challenged, so
+    an empty body is not a 400 here.
+    """
     api.offers.require(CUSTOMERS, method)
     path = CUSTOMERS.collection if method == "POST" else api.shared_record(CUSTOMERS).path
 
@@ -181,7 +188,10 @@ def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method:
     ],
 )
 def test_anonymous_is_challenged_before_anything(anonymous: Client, method: str, path: str) -> None:
-    """An unknown path, id, type, page or method is looked at only after the credentials."""
+    """Without credentials, an unknown path, id, type, page or method is answered 401.
+
+    The response has a digest challenge and no data.
+    """
     response = anonymous.request(method, path)
 
     assert refusal(response) == CHALLENGED

@@ -1,4 +1,4 @@
-"""Only the right digest is let in, for the request that it was made for (S19, S20)."""
+"""Only a correct digest, computed for the request that carries it, is accepted (S19, S20)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ WRONG_PASSWORDS: dict[str, Callable[[Credentials], str]] = {
     "with a space": lambda known: known.password + " ",
     "the user name": lambda known: known.username,
 }
-"""How a password may be wrong that a lenient server would take for the right one."""
+"""Wrong passwords that a lenient server might accept."""
 
 each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 
@@ -52,7 +52,7 @@ each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 def test_wrong_password_refused(
     api: Api, roles: Roles, mistake: Callable[[Credentials], str]
 ) -> None:
-    """A digest with any other password than the account's is answered with 401."""
+    """GET with a digest by a wrong password is answered 401 with a challenge and no data."""
     api.offers.require_path(PATH)
     known = api.target.credentials
     wrong = mistaken(known.password, mistake(known))
@@ -64,7 +64,7 @@ def test_wrong_password_refused(
 
 @rule("user-name-in-other-case-refused", statements="S20", basis=INFERRED)
 def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
-    """The user name in other letter case, with the right password, is another user name."""
+    """GET with the user name in other letter case is answered 401 with a challenge and no data."""
     api.offers.require_path(PATH)
     known = api.target.credentials
     swapped = mistaken(known.username, known.username.swapcase())
@@ -78,7 +78,7 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
 @each_wrong_caller
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
-    """A wrong password, and a user name that nobody has, are answered with 401 everywhere."""
+    """GET with a wrong password or user name is answered 401 with a challenge on every path."""
     path = api.offers.offered_path(path)
 
     response = WRONG_CALLERS[caller](roles).get(path)
@@ -90,7 +90,7 @@ def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: st
 @each_wrong_caller
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, method: str) -> None:
-    """PUT and DELETE with wrong credentials are not executed."""
+    """PUT and DELETE with a wrong password or user name do not change the customer."""
     api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
 
@@ -103,7 +103,7 @@ def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, m
 @rule("wrong-credentials-create-nothing", statements="S20", basis=STATED)
 @each_wrong_caller
 def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -> None:
-    """POST with wrong credentials is not executed."""
+    """POST with a wrong password or user name creates no customer."""
     values = api.values(CUSTOMERS)
 
     WRONG_CALLERS[caller](roles).post(CUSTOMERS.collection, data=values)
@@ -114,7 +114,7 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
 def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tampering) -> None:
-    """A digest that is wrong in one thing is refused; the same digest put right is accepted."""
+    """A digest with one thing wrong is answered 400 or 401 without data; the right one succeeds."""
     fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
 
     refused = manual_digest.send_with("GET", PATH, fields)
@@ -129,7 +129,7 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
 
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
 def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) -> None:
-    """A digest that was made for GET does not let the same path be deleted."""
+    """DELETE of a customer with a digest computed for GET of the same path deletes nothing."""
     api.offers.require(CUSTOMERS, "DELETE")
     made, before = api.shared_record_with_values(CUSTOMERS)
     fields = manual_digest.fields(manual_digest.challenge(made.path), "GET", made.path)
@@ -142,7 +142,7 @@ def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) 
 @rule("other-scheme-refused", statements="S20", basis=STATED)
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
 def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str) -> None:
-    """The right user name and password in any other scheme are answered with 401."""
+    """GET with the right credentials in a non-Digest scheme is answered 401 with a challenge."""
     api.offers.require_path(PATH)
     token = basic(api).partition(" ")[2]
 
@@ -157,7 +157,7 @@ def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str
 def test_basic_refused_everywhere(
     api: Api, manual_digest: ManualDigest, path: str, accept: str
 ) -> None:
-    """The right user name and password in the Basic scheme open no path and no representation."""
+    """GET with Basic credentials is answered 401 with a challenge on every path, also in XML."""
     path = api.offers.offered_path(path)
 
     response = manual_digest.get(path, headers={"Authorization": basic(api), "Accept": accept})
@@ -168,7 +168,7 @@ def test_basic_refused_everywhere(
 @rule("basic-changes-nothing", statements="S20", basis=STATED)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: str) -> None:
-    """The right user name and password in the Basic scheme create, change and delete nothing."""
+    """POST, PUT and DELETE with Basic credentials create, change and delete no customer."""
     api.offers.require(CUSTOMERS, method)
     made, before = api.shared_record_with_values(CUSTOMERS)
     values = api.values(CUSTOMERS)
@@ -187,7 +187,7 @@ def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: st
     "value", ["Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900]
 )
 def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str) -> None:
-    """An Authorization field that cannot be read is no credential."""
+    """GET with an Authorization field that cannot be parsed is answered 400 or 401 without data."""
     response = manual_digest.get(PATH, headers={"Authorization": value})
 
     about = f"Authorization: {value:.20}"
@@ -198,7 +198,7 @@ def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str
 @rule("challenge-after-refusal-works", statements="S19 S40", basis=STATED)
 @pytest.mark.parametrize("tampering", [each for each in TAMPERINGS if each.recoverable], ids=str)
 def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: Tampering) -> None:
-    """Where a nonce is refused as unknown or stale, the challenge that comes with it works."""
+    """Where a nonce is refused as unknown, answering the challenge that comes with it succeeds."""
     fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
     refused = manual_digest.send_with("GET", PATH, fields)
     challenge = challenge_of(refused, PATH)
@@ -212,7 +212,7 @@ def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: T
 
 @rule("nonce-serves-again-or-is-renewed", statements="S19", basis=STATED)
 def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
-    """A nonce is accepted again with a greater count, or else refused with a new challenge."""
+    """A nonce is accepted again with a higher count, or refused with a new challenge that works."""
     challenge = manual_digest.challenge(PATH)
     manual_digest.send_with("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=1))
 
@@ -232,7 +232,7 @@ def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
 
 @rule("every-offered-algorithm-works", statements="S19", basis=STATED)
 def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
-    """Each digest challenge that a server offers can be answered, whichever the client chooses."""
+    """A digest with any of the algorithms that the server offers is accepted."""
     offered = manual_digest.algorithms(PATH)
 
     accepted = [
@@ -256,7 +256,7 @@ def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
     ],
 )
 def test_digest_covers_the_query(manual_digest: ManualDigest, path: str) -> None:
-    """The digest of a request with a query string is taken over path and query as they are sent."""
+    """GET with a digest over path and query as they are sent is not answered 400 or 401."""
     response = manual_digest.send_with(
         "GET", path, manual_digest.fields(manual_digest.challenge(path), "GET", path)
     )
@@ -267,7 +267,7 @@ def test_digest_covers_the_query(manual_digest: ManualDigest, path: str) -> None
 @rule("each-request-needs-its-digest", statements="S19", basis=STATED)
 @pytest.mark.smoke
 def test_each_request_needs_its_digest(lone_manual_digest: ManualDigest) -> None:
-    """Credentials count for their own request: the next one on the connection needs them again."""
+    """A request without digest on an authorized connection is answered 401 with a challenge."""
     lone_manual_digest.authorized(PATH)
 
     after = lone_manual_digest.get(PATH)
@@ -277,7 +277,7 @@ def test_each_request_needs_its_digest(lone_manual_digest: ManualDigest) -> None
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)
 def test_cookie_is_no_credential(lone_manual_digest: ManualDigest) -> None:
-    """Cookies that an authorized answer sets, if any, let nobody in without a digest."""
+    """GET with an authorized response's cookies but no digest is answered 401 with a challenge."""
     authorized = lone_manual_digest.authorized(PATH)
     cookies = [value.partition(";")[0] for value in authorized.all("Set-Cookie")]
 
@@ -287,13 +287,13 @@ def test_cookie_is_no_credential(lone_manual_digest: ManualDigest) -> None:
 
 
 def basic(api: Api) -> str:
-    """Return the account's right credentials as an Authorization value of the Basic scheme."""
+    """Return the account's credentials as an Authorization value of the Basic scheme."""
     known = api.target.credentials
     return "Basic " + base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
 
 
 def mistaken(right: str, wrong: str) -> str:
-    """Return a credential with a mistake in it; not applicable where that makes no difference."""
+    """Return a wrong credential; not applicable where it equals the right one."""
     if wrong == right:
         not_applicable("it is the same with this mistake")
     return wrong

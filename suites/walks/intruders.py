@@ -1,4 +1,4 @@
-"""Requests that write, sent by callers who must not: what is answered, and what changes."""
+"""Writes by callers without the right to: whether they are refused and change nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WRITING_METHODS = ("PUT", "DELETE", "POST")
 
 
 def intruders(roles: Roles) -> list[Client]:
-    """Return callers who must not write: without credentials, with wrong ones, from elsewhere."""
+    """Return callers who must not write: with no or wrong credentials, or from elsewhere."""
     known = [roles.anonymous, roles.impostor(), roles.stranger()]
     return known if roles.target.denied_address is None else [*known, roles.outsider]
 
@@ -35,9 +35,9 @@ def intruded(
     asked: tuple[str, WriteWay],
     values: Mapping[str, str],
 ) -> list[str]:
-    """Have a caller write to a record, or make one beside it; return what comes of it.
+    """Have a caller write to a record, or create one beside it; return what went wrong.
 
-    `asked` are the method and the way of writing, `values` what it would store.
+    `asked` are the method and the way of writing, `values` the values to write.
     """
     account.settle(entry)
     if entry not in account.live:

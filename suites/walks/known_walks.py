@@ -1,6 +1,6 @@
-"""Walks that have found something once, as short as they can be: each run takes them first.
+"""Walks that once found a broken server, as short as possible: each run takes them first.
 
-Positions count the customer as 0, and the records that the walk starts with from 1 on.
+Positions count the customer as 0, and the other records that a walk starts with from 1 on.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ BY_PARAMETERS = WriteWay(Form.PARAMETERS)
 IN_JSON = WriteWay(Form.PATH, body="JSON")
 BY_QUERY = WriteWay(Form.PATH, Override.QUERY)
 IMPOSTOR = 1
-"""The position of a caller who knows the user name only."""
+"""The position of the caller with a wrong password among those who must not write."""
 
 
 def look(position: int, kind: str = JSON, form: Form = Form.PATH) -> Look:
-    """Look at a record, or at the list of those of its customer."""
+    """Return a look at a record, or at the list of its customer's records."""
     return Look(position, ReadWay(form, kind), whole=False)
 
 
 def change(
     position: int, name: str, way: WriteWay = PLAIN, then: Look | None = None, field: str = "name"
 ) -> tuple[str, dict[str, Any]]:
-    """Update one field of a record."""
+    """Return a step that updates one field of a record."""
     seen = look(position) if then is None else then
     return "change", {"position": position, "way": way, "sent": {field: name}, "look": seen}
 
@@ -42,19 +42,19 @@ def change(
 def delete(
     position: int, way: WriteWay = PLAIN, then: Look | None = None
 ) -> tuple[str, dict[str, Any]]:
-    """Delete the record of that position among those that own nothing."""
+    """Return a step that deletes a record, by position among those that own no other."""
     return "delete", {"position": position, "way": way, "look": then or look(0)}
 
 
 @dataclass(frozen=True, slots=True)
 class KnownWalk:
-    """What a walk starts with beside its customer, and its steps: rules with what they draw."""
+    """The kinds of records that a walk starts with, and its steps: rules with drawn values."""
 
     kinds: tuple[Resource, ...]
     steps: tuple[tuple[str, dict[str, Any]], ...]
 
     def __call__(self, walk: Walk) -> None:
-        """Take the walk, unless there are no such records."""
+        """Take the walk, unless the target does not offer its kinds of records."""
         if {*self.kinds} <= {*walk.kinds, CUSTOMERS}:
             walk.start(*self.kinds)
             for name, drawn in self.steps:
@@ -62,7 +62,7 @@ class KnownWalk:
 
 
 def in_each_body(position: int) -> tuple[tuple[str, dict[str, Any]], ...]:
-    """Update a record by a form and by JSON, and read it in XML after each."""
+    """Return steps that update a record by a form and by JSON, and read it in XML after each."""
     in_xml = look(position, XML)
     return change(position, "na", then=in_xml), change(position, "nb", IN_JSON, in_xml)
 

@@ -1,4 +1,4 @@
-"""Lists and counts, held against what single reads show of the records in them."""
+"""Lists and totals, compared with what single reads show of the same records."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from suites.walks.model import Account
 
 SMALL_PAGE = 2
-"""The page size that is asked for, where a list has more records than that."""
+"""The page size for lists that have more records than that."""
 
 
 def unlike_single_reads(account: Account, entry: Entry, way: ReadWay, *, whole: bool) -> list[str]:
-    """Ask for a list that an entry is or was in; return how it is not what single reads show.
+    """GET a list that an entry is or was in; return where it differs from single reads.
 
-    `whole` asks for all records of the kind, where a list can hold them; otherwise the list is
-    restricted to those of one customer, or of one custnr. A list of which not all is on the first
-    page is not judged, nor is one that is not restricted although it was to be.
+    `whole` asks for all records of the kind, where one list can hold them; otherwise the list is
+    filtered by customer or by custnr. A list is not judged where it goes on after its first page,
+    or where the filter has no effect.
     """
     whole = whole and entry.identity.parent_id is None
     asked = list_question(entry, way, whole=whole)
@@ -62,9 +62,9 @@ def unlike_single_reads(account: Account, entry: Entry, way: ReadWay, *, whole: 
 
 
 def changed_neighbours(account: Account, entry: Entry) -> list[str]:
-    """Return how an entry, and those in the same restricted list, are not as they have to be.
+    """Return how an entry, and those in the same filtered list, differ from the model.
 
-    The list only tells which to read: what a single read shows counts.
+    The list only tells which records to read; the single reads are compared.
     """
     with account.trail.followed():
         response = account.api.get(entry.resource.collection, params=restriction(entry))
@@ -80,9 +80,9 @@ def changed_neighbours(account: Account, entry: Entry) -> list[str]:
 
 
 def miscounts(account: Account, entry: Entry) -> list[str]:
-    """Ask for a restricted list, whole and in small pages; return where totals or pages are wrong.
+    """GET a filtered list, whole and in small pages; return where totals or pages are wrong.
 
-    The list holds records of our own alone, so that nobody else changes how many there are.
+    The list holds our own records alone, so no other caller changes how many there are.
     """
     resource = entry.resource
     params = restriction(entry)
@@ -117,9 +117,9 @@ def miscounts(account: Account, entry: Entry) -> list[str]:
 
 
 def made_beside(account: Account, entry: Entry, name: str) -> bool:
-    """Tell whether the list that an entry is in, restricted to records of our own, has a name.
+    """Tell whether an entry's list, filtered by our own customer, holds a record of a given name.
 
-    Whoever made that record, it is ours to clean up.
+    Such a record is remembered for the clean-up, even if another caller has made it.
     """
     with account.trail.followed():
         response = account.api.get(entry.resource.collection, params=restriction(entry))
@@ -130,7 +130,7 @@ def made_beside(account: Account, entry: Entry, name: str) -> bool:
 
 
 def totalled(api: Api) -> list[Resource]:
-    """Return the resources of which a list of our own records tells its total.
+    """Return the resources whose filtered list of our own records has a total.
 
     Ends the case as not applicable where there is none.
     """
@@ -146,21 +146,21 @@ def totalled(api: Api) -> list[Resource]:
 
 
 def restriction(entry: Entry) -> dict[str, str]:
-    """Return parameters that restrict a list to the records of an entry's customer, or to it."""
+    """Return the filter that restricts a list to an entry's customer, or to the customer itself."""
     if entry.resource is CUSTOMERS:
         return {"custnr": entry.shown.get("custnr", "")}
     return {CUSTOMERS.id_field: entry.owner.identity.id if entry.owner else ""}
 
 
 def together(entry: Entry, other: Entry) -> bool:
-    """Tell whether two records are in the same restricted list."""
+    """Tell whether two records are in the same filtered list."""
     if entry.resource is not other.resource:
         return False
     return entry is other if entry.resource is CUSTOMERS else entry.owner is other.owner
 
 
 def restricted(entry: Entry, records: list[Record]) -> bool:
-    """Tell whether a list holds nothing else than it was restricted to, as far as it shows."""
+    """Tell whether all records of a list have the values of the filter, where they show them."""
     wanted = restriction(entry)
     return all(wanted.values()) and all(
         str(record[name]) == value
@@ -171,7 +171,7 @@ def restricted(entry: Entry, records: list[Record]) -> bool:
 
 
 def list_question(entry: Entry, way: ReadWay, *, whole: bool) -> Request:
-    """Ask for a list that an entry is in, in one of the equal ways."""
+    """Return the request for a list that an entry is in, in one of the equal ways."""
     resource, parent_id = entry.resource, entry.identity.parent_id
     path, params = resource.collection, parent_parameters(resource, parent_id)
     if parent_id is not None and way.form is Form.PATH:
@@ -184,7 +184,7 @@ def list_question(entry: Entry, way: ReadWay, *, whole: bool) -> Request:
 
 
 def _unlike(account: Account, entry: Entry, records: list[Record]) -> list[str]:
-    """Return how a list shows an entry otherwise than a single read does that comes after it."""
+    """Return how a list shows an entry differently from a single read that follows it."""
     mine = [record for record in records if id_of(entry.resource, record) == entry.identity.id]
     if len(mine) == 1 and not entry.differences(mine[0]):
         return []
@@ -197,7 +197,7 @@ def _unlike(account: Account, entry: Entry, records: list[Record]) -> list[str]:
 
 
 def _lingering(account: Account, entry: Entry) -> list[str]:
-    """Return that a list holds a record that is gone, unless a single read shows it, too."""
+    """Return that a list holds a deleted record, unless a single read shows it as well."""
     if account.is_used_again(entry):
         return []
     with account.trail.followed():

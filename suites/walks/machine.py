@@ -1,7 +1,7 @@
-"""Walks over an account: creating, changing, deleting and reading in every equal way.
+"""Walks over an account: a state machine that creates, updates, deletes and reads in every way.
 
-What is looked at after each step is the aspect of a walk; what is found on the way that belongs to
-another aspect is taken as it is, so that each finding is named by the one that it belongs to.
+Each walk checks one aspect after each step. A finding that belongs to another aspect is ignored, so
+that the rule of that aspect reports it.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MOST_FOLLOWED = 7
-"""How many records a walk follows at most."""
+"""The maximum number of records that a walk follows."""
 
 
 class Aspect(Enum):
-    """What a walk looks at after each step."""
+    """The aspect that a walk checks after each step."""
 
     WRITTEN = "what was written reads back"
     OTHERS = "what was not written stays"
@@ -49,34 +49,34 @@ class Aspect(Enum):
 
 
 def drawn_names() -> st.SearchStrategy[str]:
-    """Names that no server has a reason to refuse or to change."""
+    """Draw names that no server has a reason to refuse or to change."""
     return st.text("abc", min_size=1, max_size=3).map("n{}".format)
 
 
 def drawn_values() -> st.SearchStrategy[dict[str, str]]:
-    """What a PUT names: any subset of a record's name and a few other fields, at least one."""
+    """Draw the parameters of a PUT: any non-empty subset of the name and a few other fields."""
     fields = ("name", "code", "email", "custom")
     return st.dictionaries(st.sampled_from(fields), drawn_names(), min_size=1, max_size=3)
 
 
 def positions() -> st.SearchStrategy[int]:
-    """Which of the records that a walk follows: counted round."""
+    """Draw the position of one of the records that a walk follows, counted modulo their number."""
     return st.integers(0, MOST_FOLLOWED)
 
 
 def ways_of_writing() -> st.SearchStrategy[WriteWay]:
-    """Ways of writing: forms, overrides, bodies."""
+    """Draw ways of writing: form, override and body type."""
     return st.sampled_from([way for way in WRITE_WAYS if way.body != "escaped JSON"])
 
 
 def ways_of_reading() -> st.SearchStrategy[ReadWay]:
-    """Ways of reading: forms, representations, suffix and Accept."""
+    """Draw ways of reading: form, representation, suffix or Accept."""
     return st.sampled_from(READ_WAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Which record is looked at, in which way, and whether in a list of all of its kind."""
+    """The record to look at, the way of reading it, and whether in a list of all of its kind."""
 
     position: int
     way: ReadWay
@@ -84,12 +84,12 @@ class Look:
 
 
 def looks() -> st.SearchStrategy[Look]:
-    """What to look at after a step."""
+    """Draw what to look at after a step."""
     return st.builds(Look, positions(), ways_of_reading(), st.booleans())
 
 
 class Walk(RuleBasedStateMachine):
-    """One walk: a customer with three records, and what is done to them and beside them."""
+    """One walk: a customer with three records, and the steps that are taken with them."""
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class Walk(RuleBasedStateMachine):
         kinds: Sequence[Resource],
         intruders: Sequence[Client] = (),
     ) -> None:
-        """Take an account of which nothing is known yet, and the kinds of records to walk over."""
+        """Take an account without known records, and the kinds of records to walk over."""
         super().__init__()
         account.trail.begin()
         self.account = account
@@ -109,12 +109,12 @@ class Walk(RuleBasedStateMachine):
     @initialize(first=positions(), second=positions())
     @at_once()
     def begin(self, first: int, second: int) -> None:
-        """Make a customer, and records of two kinds that belong to it."""
+        """Create a customer, and records of two kinds that belong to it."""
         kind = at(self.kinds, first)
         self.start(kind, kind, at(self.kinds, second))
 
     def start(self, *kinds: Resource) -> None:
-        """Make a customer, and records of some kinds that belong to it."""
+        """Create a customer, and records of given kinds that belong to it."""
         self.kinds = [*dict.fromkeys((*kinds, CUSTOMERS))]
         for kind in (CUSTOMERS, *kinds):
             self._create(kind, 0, Form.PARAMETERS)
@@ -136,7 +136,7 @@ class Walk(RuleBasedStateMachine):
     @rule(position=positions(), way=ways_of_writing(), sent=drawn_values(), look=looks())
     @at_once()
     def change(self, position: int, way: WriteWay, sent: dict[str, str], look: Look) -> None:
-        """PUT some values of a record."""
+        """PUT values to a record."""
         if self.account.live:
             entry = self._pick(self.account.live, position)
             if self.aspect is Aspect.WRITTEN:
@@ -171,22 +171,22 @@ class Walk(RuleBasedStateMachine):
     def intrude(
         self, caller: int, position: int, method: str, way: WriteWay, sent: dict[str, str]
     ) -> None:
-        """Write as somebody who must not."""
+        """Send a write as a caller who must not write."""
         if self.account.live:
             entry, intruder = self._pick(self.account.live, position), at(self.intruders, caller)
             found = intruded(self.account, intruder, entry, (method, way), sent)
             self.account.trail.judge(found)
 
     def _pick(self, entries: Sequence[Entry], position: int) -> Entry:
-        """Return the record that was made at a position, if it is among some, or else one of them.
+        """Return the record created at a position if it is among the entries, or else one of them.
 
-        So that a step means the same where one before it is left out.
+        A step then keeps its meaning when an earlier step is left out.
         """
         made = self.account.made[position : position + 1]
         return made[0] if made and made[0] in entries else at(entries, position)
 
     def _deletable(self, position: int) -> list[Entry]:
-        """Return what may be deleted: customers that have records only now and then."""
+        """Return the records that may be deleted; customers with records only now and then."""
         owners = {each.owner for each in self.account.live}
         return [
             each for each in self.account.live if each not in owners or position == MOST_FOLLOWED
@@ -200,17 +200,17 @@ class Walk(RuleBasedStateMachine):
             self._judge(Aspect.WRITTEN, found)
 
     def _settle(self, entry: Entry) -> None:
-        """Read what was written, where that matters; the other aspects take it as it is."""
+        """Read what was written and judge it, where the aspect of the walk depends on it."""
         if self.aspect in (Aspect.WRITTEN, Aspect.OTHERS):
             self._judge(Aspect.WRITTEN, self.account.settle(entry))
 
     def _judge(self, aspect: Aspect, found: list[str]) -> None:
-        """End the walk where it has found something that belongs to its aspect."""
+        """End the walk if it has found something that belongs to its aspect."""
         if aspect is self.aspect:
             self.account.trail.judge(found)
 
     def _look(self, look: Look, written: Entry | None = None) -> None:
-        """Look at what this walk is about: what was written last, or any other record."""
+        """Look at the record written last, or at any other, for the aspect of this walk."""
         account = self.account
         known = account.gone if self.aspect is Aspect.DELETED else account.live
         if self.aspect is not Aspect.WRITTEN or written not in account.live:
@@ -233,12 +233,12 @@ class Walk(RuleBasedStateMachine):
 
 
 def at(entries: Sequence[T], position: int) -> T:
-    """Return one of some, counted round."""
+    """Return the entry at a position, counted modulo their number."""
     return entries[position % len(entries)]
 
 
 def machine(
     api: Api, aspect: Aspect, kinds: Sequence[Resource], intruders: Sequence[Client] = ()
 ) -> Callable[[Trail], Walk]:
-    """Return what makes walks of one aspect."""
+    """Return a factory of walks of one aspect."""
     return lambda trail: Walk(Account(api, trail), aspect, kinds, intruders)

@@ -1,8 +1,8 @@
-"""A model of what an account holds of our own, and what is asked to see whether it is so.
+"""A model of the records that a walk has created, and the requests that compare it with the target.
 
-The model predicts what the document binds, and of our own records only: others may use the account
-at the same time. A field of which the document does not show that it can be written may as well
-stay as it was; a record whose customer is deleted is not followed any further.
+The model predicts what the document states, and only for our own records, since others may use the
+account at the same time. A field that the document does not show being written may also stay as it
+was. Records of a deleted customer are no longer followed.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ if TYPE_CHECKING:
 FOLLOWED = frozenset(
     {"name", "custnr", "corporateid", "email", "uuid", "customer_id", "media", "phonenr"}
 )
-"""Fields beside custom ones that only change when somebody changes them; of others nobody knows."""
+"""The fields, beside custom ones, that change only by a write; others may change by themselves."""
 
 DRAWN_FIELDS = {
     "customers": {"code": "corporateid", "email": "email"},
     "sources": {"code": "media", "email": "email"},
 }
-"""What the parameters are called that a walk draws for a record, beside its name."""
+"""The fields that stand for the parameters which a walk draws beside the name."""
 
 MOST_LOOKS = 2
-"""How often a list is looked through for a new record that the answer to its POST does not show."""
+"""How often to read a list for a new record that the response to its POST does not show."""
 
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """A record as the model has it: what it shows, and what it may show since the last write."""
+    """A record of the model: what it has to show, and what it may show since the last write."""
 
     identity: Identity
     owner: Entry | None
@@ -58,15 +58,15 @@ class Entry:
 
     @property
     def resource(self) -> Resource:
-        """The kind of record."""
+        """The resource of the record."""
         return self.identity.resource
 
     def __str__(self) -> str:
-        """Return it in words, as evidence shows it."""
+        """Return the resource and the id, as evidence shows them."""
         return f"{self.resource.singular} {self.identity.id}"
 
     def differences(self, record: Record) -> list[str]:
-        """Return how a record that was answered differs from what it has to show."""
+        """Return how a record that was read differs from what it has to show."""
         return [
             f"{self}: {name} is {shown!r}, not {self.shown[name]!r}"
             for name, shown in followed(record).items()
@@ -76,14 +76,14 @@ class Entry:
         ]
 
     def settle(self, record: Record) -> None:
-        """Take what a record shows for what it has to show from now on."""
+        """Take the values of a record as those that it has to show from now on."""
         self.shown, self.perhaps = followed(record), {}
 
 
 def ours(records: list[Record], resource: Resource, values: Mapping[str, str]) -> list[Record]:
-    """Return the records that have the name of some values, which is unique, and an id.
+    """Return the records that have an id and the unique name of the values sent.
 
-    A lone record that shows no name counts as well.
+    A lone record without a name counts as well.
     """
     named = with_value(records, "name", values["name"])
     alone = [each for each in records if "name" not in each and len(records) == 1]
@@ -91,12 +91,12 @@ def ours(records: list[Record], resource: Resource, values: Mapping[str, str]) -
 
 
 def binding(resource: Resource) -> frozenset[str]:
-    """Return the fields that show what was sent, where they are shown at all."""
+    """Return the fields that have to show the value sent, where they are shown."""
     return bound_of(resource) | {CUSTOMERS.id_field}
 
 
 def followed(record: Record) -> dict[str, str]:
-    """Return what the model follows of a record, as text: null and empty are the same here."""
+    """Return the followed fields of a record as text; null becomes the empty string."""
     return {
         name: "" if value is None else str(value)
         for name, value in record.items()
@@ -107,15 +107,15 @@ def followed(record: Record) -> dict[str, str]:
 
 @once_per_run
 def _pool(api: Api, thread: int) -> list[Entry]:  # noqa: ARG001  (whose it is)
-    """Return what walks on a thread have made and not deleted, to add to."""
+    """Return the list of what walks on a thread have created and not deleted, to be extended."""
     return []
 
 
 class Account:
-    """What the account holds of one walk's records, as it follows from what was done."""
+    """The records of one walk, as the requests so far should have left them."""
 
     def __init__(self, api: Api, trail: Trail) -> None:
-        """Start with nothing."""
+        """Start without records."""
         self.api = api
         self.trail = trail
         self.made: list[Entry] = []
@@ -127,9 +127,9 @@ class Account:
     def create(
         self, resource: Resource, owner: Entry | None, form: Form, body: str = FORM
     ) -> list[str]:
-        """POST a record; return how it is not as it was sent. Nothing where it is refused.
+        """POST a record; return how it differs from what was sent, or nothing where it is refused.
 
-        In JSON only where a PUT in JSON works; nor does it have to be taken then.
+        JSON is only sent where PUT accepts it; even then a POST of JSON may be refused.
         """
         parent_id = owner.identity.id if owner and resource.parent else None
         values = minimal_values(resource, self.api.fresh())
@@ -148,7 +148,7 @@ class Account:
             if not response.ok:
                 return []
             found = ours(readable_records(response, resource), resource, values)
-            for _ in range(MOST_LOOKS):  # others who delete can hide it from one that goes by pages
+            for _ in range(MOST_LOOKS):  # while others delete, paging can miss it
                 listed = found or self.api.listed(resource, parent_id)
                 found = ours(listed, resource, values)
         if not found:
@@ -165,7 +165,7 @@ class Account:
         return wrong
 
     def change(self, entry: Entry, way: WriteWay, values: Mapping[str, str]) -> None:
-        """PUT values in a way that works; they are what it shows from now on."""
+        """PUT values in a way that works, and expect the record to show them."""
         usable = self.api.offers.usable(entry.resource, way)
         if usable is None:
             return
@@ -181,7 +181,7 @@ class Account:
                 entry.perhaps[name] = value
 
     def delete(self, entry: Entry, way: WriteWay) -> None:
-        """DELETE a record in a way that works; it and what hangs on it are not there any more."""
+        """DELETE a record in a way that works, and expect it and its own records to be gone."""
         usable = self.api.offers.usable_for_delete(entry.resource, way)
         if usable is None:
             return
@@ -193,12 +193,12 @@ class Account:
             self.gone = [each for each in self.gone if each.owner is not entry]
             self.gone.append(entry)
         elif response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._forget(entry)  # nobody knows what has become of it
+            self._forget(entry)  # it may or may not have been deleted
 
     # What is asked
 
     def settle(self, entry: Entry) -> list[str]:
-        """Read a record in the plainest way that shows it; return how it is not as it has to be."""
+        """Read a record in the plainest way; return how it differs from the model."""
         with self.trail.followed():
             record = self.api.find(entry.identity)
         observed("records compared", 1)
@@ -210,7 +210,7 @@ class Account:
         return found
 
     def read(self, entry: Entry, way: ReadWay) -> list[str]:
-        """Read a record in a way that works; return how only that way shows it wrongly."""
+        """Read a record in a given way; return differences that only this way shows."""
         if not self.api.offers.reads(entry.resource, way):
             return []
         self.trail.step(f"GET {entry}, {way}")
@@ -221,7 +221,7 @@ class Account:
         return [f"{each}, {way}" for each in found] if found and not self.settle(entry) else []
 
     def ghost(self, entry: Entry, way: ReadWay) -> list[str]:
-        """Read a record that is gone; return that it is there."""
+        """Read a deleted record; return a finding if it is still there."""
         if not self.api.offers.reads(entry.resource, way) or self.is_used_again(entry):
             return []
         self.trail.step(f"GET {entry}, which is gone, {way}")
@@ -238,11 +238,11 @@ class Account:
         return entry
 
     def is_used_again(self, entry: Entry) -> bool:
-        """Tell whether a new record has got the id of one that is gone, as it may."""
+        """Tell whether a new record has the id of a deleted one, which is allowed."""
         return any(each.identity == entry.identity for each in self.live)
 
     def _forget(self, entry: Entry) -> None:
-        """Follow a record, and what hangs on it, no further."""
+        """Stop following a record and the records that belong to it."""
         for entries in (self.live, self._pool):
             entries[:] = [
                 each
@@ -252,11 +252,11 @@ class Account:
 
     @property
     def _pool(self) -> list[Entry]:
-        """The records that walks on this thread have made and not deleted."""
+        """The records that walks on this thread have created and not deleted."""
         return _pool(self.api, threading.get_ident())
 
     def _reusable(self, resource: Resource, owner: Entry | None) -> Identity | None:
-        """Return a record of an earlier walk where no more of them are to be left behind."""
+        """Return a record of an earlier walk, where no more undeletable records may be created."""
         made = [each for each in self._pool if each.resource is resource]
         if len(made) < MOST_KEPT or self.api.offers.usable_for_delete(
             resource, capabilities.NATIVE[0]
@@ -273,7 +273,7 @@ class Account:
 
 
 def fitting_values(entry: Entry, values: Mapping[str, str]) -> dict[str, str]:
-    """Return the values that an entry has a field for; the name, which every PUT may need, too."""
+    """Return the values that an entry has a field for, with the name where a PUT may need it."""
     custom = [name for name in entry.shown if CUSTOM_FIELD.fullmatch(name)]
     fields = {**DRAWN_FIELDS.get(entry.resource.name, {}), "name": "name"}
     if custom:
