@@ -116,7 +116,7 @@ def test_ambiguities_are_in_the_order_of_the_document() -> None:
 
 
 def test_an_unknown_id_is_told_with_the_nearest_one() -> None:
-    """Whoever mistypes an id sees what it may have been."""
+    """A mistyped id is told with the id that it may have been."""
     with pytest.raises(AmbiguityError) as refused:
         reading("unknown-id-in-get")
 

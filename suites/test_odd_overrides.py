@@ -68,7 +68,7 @@ def test_override_conflict_is_decided(api: Api) -> None:
         made.path, params={"_method": "PUT"}, headers={HEADER: "DELETE"}, data={"name": name}
     )
 
-    assert reading("overrides-that-differ").accepts(overrides.effect_of(api, response, made, name))
+    assert reading("conflicting-overrides").accepts(overrides.effect_of(api, response, made, name))
 
 
 @rule("override-in-the-body", statements="S54 S45", basis=INFERRED)

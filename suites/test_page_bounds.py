@@ -62,7 +62,7 @@ def test_page_without_sense(api: Api) -> None:
     seen = {f"page={text}": paging.ask(api, CDRS, {"page": text}) for text in BAD_PAGES}
 
     statuses = {about: page.response.status_code for about, page in seen.items()}
-    assert reading("page-without-sense").unaccepted(statuses) == {}
+    assert reading("invalid-page-number").unaccepted(statuses) == {}
 
 
 @rule("pagesize-without-sense", statements="S49 S45", basis=STATED)
@@ -79,7 +79,7 @@ def test_pagesize_without_sense(api: Api) -> None:
     sized = [page for page in seen if "pagesize" in page.properties]
     oversized = [page.asked for page in sized if len(page.ids) > page.pagesize]
     assert oversized == []
-    assert reading("page-size-without-sense").unaccepted(statuses) == {}
+    assert reading("invalid-page-size").unaccepted(statuses) == {}
 
 
 @rule("pagesize-is-1000-at-most", statements="S49", basis=RELIED_ON)

@@ -194,5 +194,5 @@ def test_json_without_sense(api: Api) -> None:
         text: api.put(made.path, data=text.encode(), headers=headers).status_code for text in texts
     }
 
-    assert reading("json-body-without-sense").unaccepted(answered) == {}
+    assert reading("malformed-json-body").unaccepted(answered) == {}
     assert api.read(made).get("name") == before.get("name")

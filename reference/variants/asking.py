@@ -141,7 +141,7 @@ class RefusesWordsAsInvalid(Variant):
 class ToleratesSlashes(Variant):
     """Takes a slash more at the end of a path, or two instead of one.
 
-    Ambiguity: `superfluous-slashes`.
+    Ambiguity: `extra-slashes`.
     """
 
     def path_segments(self, path: str) -> list[str]:
@@ -179,7 +179,7 @@ class ServesAnyVersion(
 ):
     """Answers as the latest version where none, or an unknown one, is named.
 
-    Ambiguity: `data-without-a-version`.
+    Ambiguity: `missing-version`.
     """
 
     def is_served(self, version: str) -> bool:

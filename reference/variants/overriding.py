@@ -10,7 +10,7 @@ from reference.refusal import Refusal
 class LetsEveryMethodBeOverridden(Variant, deviates="override-of-get-changes-nothing"):
     """Lets every method be overridden, GET among them.
 
-    Ambiguity: `methods-that-may-be-overridden`.
+    Ambiguity: `overridable-methods`.
     """
 
     def may_be_overridden(self, method: str) -> bool:
@@ -22,7 +22,7 @@ class LetsEveryMethodBeOverridden(Variant, deviates="override-of-get-changes-not
 class OverridesByAnyMethod(Variant):
     """Lets a POST stand for every method, written in any letter case.
 
-    Ambiguities: `methods-that-an-override-names`, `letter-case-of-an-override`.
+    Ambiguities: `overriding-methods`, `letter-case-of-an-override`.
     """
 
     def override(self, request: Request, query: Mapping[str, str]) -> str | None:
@@ -38,7 +38,7 @@ class OverridesByAnyMethod(Variant):
 class LetsTheHeaderWin(Variant):
     """Follows the header where query string and header override differently.
 
-    Ambiguity: `overrides-that-differ`.
+    Ambiguity: `conflicting-overrides`.
     """
 
     def override(self, request: Request, query: Mapping[str, str]) -> str | None:
@@ -50,7 +50,7 @@ class LetsTheHeaderWin(Variant):
 class RefusesTwoOverrides(Variant):
     """Refuses query string and header that override differently.
 
-    Ambiguity: `overrides-that-differ`.
+    Ambiguity: `conflicting-overrides`.
     """
 
     def override(self, request: Request, query: Mapping[str, str]) -> str | None:

@@ -83,7 +83,7 @@ class RefusesPageSizes(Variant):
 class BoundsPages(Variant):
     """Takes the nearest page size or page for one that makes no sense.
 
-    Ambiguities: `page-without-sense`, `page-size-without-sense`.
+    Ambiguities: `invalid-page-number`, `invalid-page-size`.
     """
 
     def invalid_page(self, text: str) -> int:

@@ -15,7 +15,7 @@ from reference.resources import Field, Resource
 class LetsThePathWin(Variant):
     """Lets an id in the path win over one among the parameters.
 
-    Ambiguity: `two-ids`.
+    Ambiguity: `conflicting-ids`.
     """
 
     def contradiction(self, name: str, given: str, addressed: str) -> None:
@@ -25,7 +25,7 @@ class LetsThePathWin(Variant):
 class LetsTheParameterWin(Variant):
     """Lets an id among the parameters win over one in the path.
 
-    Ambiguity: `two-ids`.
+    Ambiguity: `conflicting-ids`.
     """
 
     def united(self, given: Mapping[str, str], address: Mapping[str, str]) -> Mapping[str, str]:
@@ -149,7 +149,7 @@ class IgnoresUndefinedCustomFields(Variant):
 class FindsNothingByOddValues(Variant):
     """Finds nothing by an id that is none in a filter, and reads odd flags as 0.
 
-    Ambiguity: `value-of-another-kind`.
+    Ambiguity: `invalid-value`.
     """
 
     def malformed_id(self, name: str, text: str) -> str:
@@ -166,7 +166,7 @@ class FindsNothingByOddValues(Variant):
 class RefusesTakenNumbersWith403(Variant):
     """Answers 403 to a custnr that another customer has.
 
-    Ambiguity: `custnr-that-is-taken`.
+    Ambiguity: `duplicate-custnr`.
     """
 
     def duplicate_custnr(self, operation: Operation) -> None:
@@ -178,7 +178,7 @@ class RefusesTakenNumbersWith403(Variant):
 class LetsCustomersShareNumbers(Variant):
     """Lets several customers have the same custnr.
 
-    Ambiguity: `custnr-that-is-taken`.
+    Ambiguity: `duplicate-custnr`.
     """
 
     def duplicate_custnr(self, operation: Operation) -> None:

@@ -15,7 +15,7 @@ FORM = "application/x-www-form-urlencode"
 class TakesNamedFormsOnly(Variant, deviates="form-without-type", on_a_socket=True):
     """Takes a form under its two names only, and refuses every other type.
 
-    Ambiguity: `body-of-another-type`.
+    Ambiguity: `other-body-type`.
     """
 
     def body_parameters(
@@ -31,7 +31,7 @@ class TakesNamedFormsOnly(Variant, deviates="form-without-type", on_a_socket=Tru
 class TakesNoJson(Variant):
     """Refuses JSON bodies: some methods take them, and no page says which.
 
-    Ambiguity: `json-where-it-is-not-taken`.
+    Ambiguity: `unsupported-json`.
     """
 
     def takes_json(self, resource: Resource, method: str) -> bool:
@@ -43,7 +43,7 @@ class TakesNoJson(Variant):
 class TakesJsonForAForm(Variant, deviates="broken-json-is-400"):
     """Takes every body for a form, JSON as well, and finds no parameters in it.
 
-    Ambiguity: `json-where-it-is-not-taken`.
+    Ambiguity: `unsupported-json`.
     """
 
     def is_json(self, request: Request) -> bool:

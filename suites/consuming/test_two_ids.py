@@ -25,7 +25,7 @@ def test_two_ids_read_one_at_most(api: Api) -> None:
 
     response = api.get(made.path, params=other.parameters)
 
-    assert reading("two-ids", "GET").accepts(response.status_code)
+    assert reading("conflicting-ids", "GET").accepts(response.status_code)
     assert ids_in(response, CUSTOMERS) in ([made.id], [other.id], [])
 
 
@@ -43,7 +43,7 @@ def test_two_ids_update_one_at_most(api: Api) -> None:
     response = api.put(made.path, data={**other.parameters, "name": name})
 
     names = [(api.find(each) or {}).get("name") for each in (made, other)]
-    assert reading("two-ids", "PUT").accepts(response.status_code)
+    assert reading("conflicting-ids", "PUT").accepts(response.status_code)
     assert (names.count(name) > 1, None in names) == (False, False)
 
 
@@ -60,7 +60,7 @@ def test_two_parents_create_under_one(api: Api) -> None:
     response = api.post(path, data={"customer_id": parents[1], "name": name})
 
     found = [each for parent in parents for each in named(api, parent, name)]
-    assert reading("two-ids", "POST under two parents").accepts(response.status_code)
+    assert reading("conflicting-ids", "POST under two parents").accepts(response.status_code)
     assert len(found) <= 1
 
 
