@@ -6,7 +6,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,18 +15,19 @@ from conformance.config import profiles
 from conformance.config.options import settings_from
 from conformance.config.target import Target, TargetError, checked_directory
 from conformance.config.target_file import budget_from, build_target
-from conformance.registry import Reasons
 from conformance.results.run import Run
-from conformance.rulebook import RulebookPlugin
 from conformance.runner.plugin import RUN, start_run
 from conformance.wire.transport import over_the_network
+from proof.case_runner import CASE_RUNNER
+from proof.completeness import Reasons
+from proof.matrix_proof import MatrixProof
+from proof.mutation import MutationProof
 from proof.plugin import ProofPlugin
+from proof.rulebook import RulebookPlugin
 from proof.servers import embedded_target
-from proof.showing import Show
-from proof.stage import STAGE
-from proof.weakening import weakenings
+from proof.weakening import WeakeningProof
 from reference.faults import faults
-from reference.faulty import Fault, Variant
+from reference.faulty import Variant
 from reference.seed import VERSIONS
 from reference.server import Reference
 from reference.serving import Serving
@@ -34,15 +35,13 @@ from reference.variants import variants
 from suites.unobservable import FAULTLESS, UNOBSERVABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.clients.curl import Curl
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.raw_http import RawHttp
     from conformance.wire.journal import Journal
-    from proof.tests import Task
+    from proof.proofs import Proof
 
 SUITES = Path(__file__).with_name("suites")
 ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
@@ -56,21 +55,21 @@ pytest_plugins = ["conformance.runner.generated"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the session a run against a target, or the fault matrix, where it is about rules."""
+    """Make the session a run against a target, or a proof, where it is about rules."""
     config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
     config.addinivalue_line("markers", "passive: judges the journal of all other rules")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
     if not selects_rules(config):
         return
-    if config.getoption("faults"):
-        config.pluginmanager.register(proof_plugin(config))
+    if config.getoption("prove") is not None:
+        plugin = ProofPlugin(proof(config), config.getoption("seed"), config.getoption("processes"))
+        config.pluginmanager.register(plugin)
         return
     if config.getoption("rulebook"):
         breaks = {fault.__name__: fault.breaks for fault in faults()}
         reasons, write = Reasons(UNOBSERVABLE, FAULTLESS), config.getoption("rulebook") == "write"
-        plugin = RulebookPlugin(config.rootpath, breaks, reasons, write=write)
-        config.pluginmanager.register(plugin)
+        config.pluginmanager.register(RulebookPlugin(config.rootpath, breaks, reasons, write=write))
         return
     try:
         target = target_of(config)
@@ -80,34 +79,16 @@ def pytest_configure(config: pytest.Config) -> None:
     start_run(config, Run(target, roles, seed=config.getoption("seed")))
 
 
-def proof_plugin(config: pytest.Config) -> ProofPlugin:
-    """Return what makes the session the fault matrix, or the proof by weakening or mutation."""
+def proof(config: pytest.Config) -> Proof[Any]:
+    """Return the proof that is asked for, of the plain server, all variants and all faults."""
     first: int = config.getoption("seed")
     seeds = range(first, first + config.getoption("seeds"))
-
-    def tasks(items: Sequence[pytest.Item]) -> list[Task]:
-        if config.getoption("weaken"):
-            return [*weakenings(items, faults())]
-        if config.getoption("mutate"):
-            return mutant_tasks()
-        return [
-            Show(kind, seed, whole=seed in seeds[1:2])
-            for seed in seeds
-            for kind in matrix_servers()
-            if kind.conforms or seed == first
-        ]
-
-    return ProofPlugin(tasks, first, config.getoption("processes"))
-
-
-def mutant_tasks() -> list[Task]:
-    """Return the task to show each mutant; raises pytest.UsageError where there is no mutmut."""
-    try:
-        from proof.mutation import mutations  # noqa: PLC0415  (mutmut is there for this alone)
-    except ModuleNotFoundError as error:
-        message = f"--mutate needs {error.name}, which is not installed: try tox -e mutation"
-        raise pytest.UsageError(message) from error
-    return [*mutations()]
+    proofs: list[Proof[Any]] = [
+        MatrixProof([Variant, *variants(), *faults()], seeds),
+        WeakeningProof(faults()),
+        MutationProof(),
+    ]
+    return next(each for each in proofs if each.name == config.getoption("prove"))
 
 
 def selects_rules(config: pytest.Config) -> bool:
@@ -142,11 +123,6 @@ def target_of(config: pytest.Config) -> Target:
     )
 
 
-def matrix_servers() -> list[type[Fault | Variant]]:
-    """Return the servers that the fault matrix shows: the reference server, variants, faults."""
-    return [Variant, *variants(), *faults()]
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Judge what passive rules are about when every other rule has sent its requests."""
@@ -155,9 +131,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def roles(request: pytest.FixtureRequest) -> Roles:
-    """The callers of the target; in the fault matrix, of one of its servers."""
-    stage = request.config.stash.get(STAGE, None)
-    return stage.roles if stage else request.config.stash[RUN].roles
+    """The callers of the target; in a proof, of one of its servers."""
+    case_runner = request.config.stash.get(CASE_RUNNER, None)
+    return case_runner.roles if case_runner else request.config.stash[RUN].roles
 
 
 @pytest.fixture(scope="session")

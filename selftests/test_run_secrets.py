@@ -31,11 +31,16 @@ TOKEN = base64.b64encode(f"{USERNAME}:{PASSWORD}".encode()).decode()
 SECRET_PARAMETERS = ("response", "cnonce")
 
 
-class Broken(Observing, AcceptsBasic, RefusesWrongPasswordsWith403):
+class Broken(
+    Observing,
+    AcceptsBasic,
+    RefusesWrongPasswordsWith403,
+    breaks="basic-refused-everywhere wrong-password-refused",
+):
     """Breaks rules that send passwords in every way."""
 
 
-class Reflecting(Broken):
+class Reflecting(Broken, breaks="basic-refused-everywhere wrong-password-refused"):
     """Sends the Authorization field back, in a field of the response and in its body."""
 
     def respond(self, request: Request) -> Response:

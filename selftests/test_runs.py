@@ -38,11 +38,11 @@ def test_something() -> None:
 '''
 
 
-class Broken(Observing, AcceptsBasic):
+class Broken(Observing, AcceptsBasic, breaks="basic-refused-everywhere"):
     """Breaks a few binding rules."""
 
 
-class Deviating(Observing, RoutesFirst):
+class Deviating(Observing, RoutesFirst, breaks="anonymous-is-challenged-before-anything"):
     """Breaks a rule that is not binding."""
 
 

@@ -12,7 +12,7 @@ from conformance.clients.once import once_per_run
 from conformance.clients.samples import Samples
 from conformance.spec.addressing import Form, Identity, parent_parameters
 from conformance.spec.payloads import minimal_values
-from conformance.spec.resources import CDRS, CUSTOMERS, NOT_DESCRIBED, RESOURCES, SOURCES, USERS
+from conformance.spec.resources import CDRS, CUSTOMERS, NOT_DESCRIBED, SOURCES, USERS
 from conformance.spec.schemas import documented
 from conformance.spec.status_codes import UNSUPPORTED
 from conformance.verdicts import NotApplicable, SetupFailed
@@ -260,25 +260,6 @@ class Api(Client):
             message = f"the {resource.singular} {made.id} is still answered after its DELETE"
             raise SetupFailed(message)
         return made
-
-    def clean_up(self) -> list[Identity]:
-        """Delete the records that this caller created, sub-resources first; return the rest.
-
-        Records that cannot be deleted for lack of a DELETE are not counted. A spent budget does not
-        prevent the clean-up.
-        """
-        left = []
-        made = self.ledger.left()
-        with self.gate.exempt():
-            for resource in reversed(RESOURCES):
-                form = self.offers.form_of_delete(resource)
-                for identity in [each for each in made if each.resource is resource and form]:
-                    response = self.ask("DELETE", identity, form or Form.PATH)
-                    if response.status_code in UNSUPPORTED:
-                        break
-                    if not response.ok and self.find(identity) is not None:
-                        left.append(identity)
-        return left
 
 
 def raise_refusal(resource: Resource, response: Response, what: str) -> NoReturn:

@@ -24,7 +24,8 @@ from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
 from conformance.verdicts import SetupFailed
 from conformance.wire.digest import DigestSession
 from conformance.wire.exchanges import Exchange
-from conformance.wire.gate import SAFE_METHODS, Gate
+from conformance.wire.gate import SAFE_METHODS
+from conformance.wire.outgoing import Outgoing
 from conformance.wire.transport import NoAnswer, send, target_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from conformance.config.credentials import Credentials
     from conformance.spec.addressing import Identity, Options
     from conformance.spec.resources import Resource
+    from conformance.wire.gate import Gate
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
 
@@ -114,7 +116,7 @@ class Client:
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
         """Send one request and return the exchange, which may lack a response; see `request`."""
-        self.gate.permit(method)
+        self.gate.permit_method(method)
         fields = {**_DEFAULT_HEADERS, **options.get("headers", {})}
         headers = {name: value for name, value in fields.items() if value is not None}
         body: bytes | None = None
@@ -126,6 +128,7 @@ class Client:
             body = data if isinstance(data, bytes) else encoded(data)
             headers.setdefault("Content-Type", FORM_TYPE)
         url = self.url(path, options.get("params"))
+        self.gate.permit(Outgoing(method, url, headers, body or b""))
         if self.credentials is None or "Authorization" in headers:
             return self._exchange(method, url, headers, body)
         return self._authenticated(self._digest(self.credentials), method, url, headers, body)
@@ -202,7 +205,7 @@ class Client:
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Exchange:
         """Send one request, once, and record the exchange."""
-        self.gate.admit(method)
+        self.gate.admit()
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path
         started = time.perf_counter()

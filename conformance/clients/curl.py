@@ -11,6 +11,7 @@ from requests.structures import CaseInsensitiveDict
 
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.exchanges import Exchange
+from conformance.wire.outgoing import Outgoing
 from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Curl:
         """
         program = shutil.which("curl") or not_applicable("curl is not installed")
         url = self._target.base_url + path
-        self._gate.admit(method)
+        self._gate.permit(Outgoing(method, url, {}, body.encode()))
+        self._gate.admit()
         known = self._target.credentials
         user = f"{known.username}:{known.password}".replace("\\", "\\\\").replace('"', '\\"')
         command = [program, "--disable", "--config", "-", "--silent", "--show-error", "--include"]

@@ -20,6 +20,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.digest import authorization
 from conformance.wire.exchanges import Exchange
+from conformance.wire.outgoing import Outgoing
 from conformance.wire.responses import Response
 from conformance.wire.transport import NoAnswer, explain, target_of
 
@@ -76,11 +77,11 @@ class RawHttp:
         """
         if self._target.without_socket:
             not_applicable("this server is shown without a socket")
-        self._gate.permit(asked.method)
+        url = self._digest.url(asked.path)
+        self._gate.permit(Outgoing(asked.method, url, dict(asked.fields), asked.body))
         challenge = self._digest.challenge("/miscellaneous/ping")
         digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
-        self._gate.admit(asked.method)
-        url = self._digest.url(asked.path)
+        self._gate.admit()
         host = urlsplit(url).netloc
         fields = [
             *((name, host) for name in asked.hosts),

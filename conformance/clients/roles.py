@@ -10,6 +10,7 @@ from conformance.clients.api import Api
 from conformance.clients.client import Client
 from conformance.clients.curl import Curl
 from conformance.clients.manual_digest import ManualDigest
+from conformance.clients.ownership import Guard
 from conformance.clients.raw_http import RawHttp
 from conformance.config.credentials import Credentials
 from conformance.spec.addressing import PING
@@ -44,6 +45,7 @@ class Roles:
         self._clients: list[Client] = []
         self._by_credentials: dict[Credentials, Client] = {}
         self._by_base_url: dict[str, Client] = {}
+        self.gate.guard = Guard(self.api)
 
     @property
     def journal(self) -> Journal:

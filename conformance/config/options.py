@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CONFIGURATION = "tox.ini"
 DEFAULT_SEED = 1
+PROOFS = ("matrix", "weakenings", "mutants")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -99,35 +100,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="send nothing more after so many seconds: rules that come later are inconclusive",
     )
     group.addoption(
-        "--faults",
-        action="store_true",
-        help="show every fault of the reference server to every rule, in place of a run",
-    )
-    group.addoption(
-        "--weaken",
-        action="store_true",
-        help="with --faults: weaken each assertion of the rules in turn, which the faults of the "
-        "rule have to bring to light",
-    )
-    group.addoption(
-        "--mutate",
-        action="store_true",
-        help="with --faults: show small changes of the reference server, made by mutmut, to the "
-        "rules, of which one has to notice it where no reason is listed",
+        "--prove",
+        choices=PROOFS,
+        help="show faults and variants of the reference server to every rule (matrix), each "
+        "assertion of the rules, weakened, to the faults of its rule (weakenings), or small "
+        "changes of the reference server, made by mutmut, to every rule (mutants), in place of a "
+        "run",
     )
     group.addoption(
         "--seeds",
         type=int,
         default=1,
         metavar="N",
-        help="with --faults: show each variant at N seeds, from --seed on (default: %(default)s)",
+        help="with --prove matrix: show each variant at N seeds, from --seed on (default: "
+        "%(default)s)",
     )
     group.addoption(
         "--processes",
         type=int,
         default=os.cpu_count(),
         metavar="N",
-        help="with --faults: show N servers at a time (default: the machine's cores, %(default)s)",
+        help="with --prove: show N servers at a time (default: the machine's cores, %(default)s)",
     )
     group.addoption(
         "--rulebook",

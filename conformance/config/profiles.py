@@ -52,10 +52,10 @@ def use(config: pytest.Config, profile: str, seed: int) -> None:
         phases=(*_SHARED.phases, Phase.reuse),
     )
     settings.load_profile(profile)
-    if config.getoption("faults"):  # that something is noticed is enough there
+    if config.getoption("prove"):  # that something is noticed is enough there
         phases = (Phase.explicit, Phase.generate)
-        settings.register_profile("faults", settings.get_profile(profile), phases=phases)
-        settings.load_profile("faults")
+        settings.register_profile("proof", settings.get_profile(profile), phases=phases)
+        settings.load_profile("proof")
     if profile != DEVELOPMENT and config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(seed)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.clients.clean_up import clean_up
 from conformance.results import terminal
 from conformance.results.evidence import MOST_REPEATED, Redactor
 from conformance.results.html_report import HtmlReport, prepare
@@ -117,7 +118,7 @@ class RunPlugin:
         """Clean up, conclude, and write run.json; the session ends with the run's exit code."""
         run = self._run
         if not run.unreachable and run.target.allow_writes and run.cases:
-            run.left = [identity.path for identity in run.roles.api.clean_up()]
+            run.left = [str(each) for each in clean_up(run.roles.api)]
         run.stop_clock()
         if run.rules and not session.config.option.collectonly:
             conclusion = run.conclude(int(exitstatus))

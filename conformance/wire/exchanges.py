@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from conformance.wire.outgoing import Outgoing
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -47,6 +49,11 @@ class Exchange:
             and self.response is not None
             and self.response.status_code == HTTPStatus.UNAUTHORIZED
         )
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """The request as it was before it was sent."""
+        return Outgoing(self.method, self.url, self.request_headers, self.request_body)
 
     def is_round_trip_of(self, following: Exchange) -> bool:
         """Tell whether this only fetched the challenge that the following exchange answers."""

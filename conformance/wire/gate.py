@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from conformance.verdicts import BudgetSpent, not_run
 
@@ -14,11 +14,22 @@ if TYPE_CHECKING:
     from conformance.config.target import Target
     from conformance.wire.exchanges import Exchange
     from conformance.wire.journal import Journal
+    from conformance.wire.outgoing import Outgoing
 
 SAFE_METHODS = frozenset({"GET"})
 """The methods of a run that may not write: those that no server takes for a write."""
 
 _exempt: ContextVar[bool] = ContextVar("exempt", default=False)
+
+
+class Guard(Protocol):
+    """Looks at every request that passes a gate, and at what came of it."""
+
+    def check(self, outgoing: Outgoing) -> None:
+        """Raise what ends the case where a request must not be sent."""
+
+    def learn(self, exchange: Exchange) -> None:
+        """Take note of an exchange that has ended."""
 
 
 class Gate:
@@ -28,19 +39,27 @@ class Gate:
         """Take the target, whose settings say what the run may send, and the journal."""
         self.target = target
         self.journal = journal
+        self.guard: Guard | None = None
 
-    def permit(self, method: str) -> None:
+    def permit(self, outgoing: Outgoing) -> None:
+        """Let a request pass that the run permits; to be called once for each, before it is sent.
+
+        Raises NotRun where it may write and the run may not, and what the guard raises.
+        """
+        self.permit_method(outgoing.method)
+        if self.guard is not None:
+            self.guard.check(outgoing)
+
+    def permit_method(self, method: str) -> None:
         """End the case as not run where a method may write and the run may not."""
         if method not in SAFE_METHODS and not self.target.allow_writes:
             not_run("needs --allow-writes")
 
-    def admit(self, method: str) -> None:
+    def admit(self) -> None:
         """Admit one request; to be called right before it is sent.
 
-        Raises NotRun where the run does not permit it, BudgetSpent once the requests or the time of
-        the run are spent.
+        Raises BudgetSpent once the requests or the time of the run are spent.
         """
-        self.permit(method)
         budget, journal = self.target.budget, self.journal
         if _exempt.get():
             return
@@ -63,3 +82,5 @@ class Gate:
     def keep(self, exchange: Exchange) -> None:
         """Keep a finished exchange, with or without a response."""
         self.journal.add(exchange)
+        if self.guard is not None:
+            self.guard.learn(exchange)

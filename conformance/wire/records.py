@@ -23,7 +23,7 @@ MOST_GAPS = 5
 def id_of(resource: Resource, record: Record) -> str:
     """Return a record's id as a string; "" where it has none."""
     value = record.get(resource.id_field)
-    return "" if value is None else str(value)
+    return str(value) if isinstance(value, (str, int, float)) else ""
 
 
 def ids_in(response: Response, resource: Resource) -> list[str]:

@@ -166,7 +166,7 @@ def test_post_leaves_other_records(api: Api, resource: Resource) -> None:
 @pytest.mark.parametrize("where", ["query", "body"])
 def test_get_creates_nothing(api: Api, where: str) -> None:
     """GET /customers with the parameters of a new customer, in query or body, creates nothing."""
-    api.gate.permit("POST")
+    api.gate.permit_method("POST")
     values = api.values(CUSTOMERS)
     options: Options = {"params": values} if where == "query" else {"data": values}
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from conformance.clients.roles import Roles
     from conformance.runner.judging import Case
 
-STAGE = pytest.StashKey["Stage"]()
+CASE_RUNNER = pytest.StashKey["CaseRunner"]()
 
 
-class Stage:
+class CaseRunner:
     """Gives rules the callers of the server that is shown now, and judges what comes of it."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Stage:
             raise RuntimeError(message)
         return self._roles
 
-    def play(self, items: Sequence[pytest.Item], roles: Roles) -> list[Case]:
+    def run(self, items: Sequence[pytest.Item], roles: Roles) -> list[Case]:
         """Run test items in order with these callers; return their cases, judged, as a list."""
         self._roles, self._cases = roles, []
         try:

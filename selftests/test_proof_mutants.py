@@ -1,4 +1,4 @@
-"""What becomes of mutants of the reference server, and what is a problem about it."""
+"""What becomes of mutants of the reference server, and how it is told."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from running import NOBODY, suite
 from conformance.rules import RELIED_ON, STATED, Rule
 from conformance.runner.judging import Case
 from conformance.verdicts import ExitCode, Verdict
-from proof.fates import OPEN, Fate, Outcome, outcome_of, score, write_fates
+from proof.mutant_results import MutantResult, Outcome, outcome_of, score, write_results
+from proof.mutants import Change
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEY = ("paging.Paging.page", "return number", "return number + 1")
+PLACE = "paging.Paging.page"
+CHANGE = Change(PLACE, "return number", "return number + 1")
 RULES = {basis.level.value: Rule("any", ("S1",), basis, "") for basis in (STATED, RELIED_ON)}
 
 
@@ -42,37 +44,32 @@ def test_nothing_but_an_assertion_notices_a_mutant(cases: list[Case], outcome: O
     assert outcome_of(cases, RULES) is outcome
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_what_is_open_needs_a_reason(outcome: Outcome) -> None:
-    """A mutant that no rule notices is a problem, unless it is listed or cannot run at all."""
-    problems = [Fate(KEY, reason, outcome).problems for reason in ("", "equal")]
-
-    assert [bool(each) for each in problems] == [outcome in OPEN, outcome is Outcome.NOTICED]
-
-
-def test_a_problem_shows_the_change() -> None:
-    """The place, and the lines as they were and as they are."""
-    (problem,) = Fate(KEY, "", Outcome.SURVIVED, differing=3).problems
-
-    assert problem == (
-        "paging.Paging.page: survived; 3 cases see another response\n"
-        "- return number\n+ return number + 1"
-    )
-
-
-def test_fates_are_written_and_counted(tmp_path: Path) -> None:
+def test_results_are_written_and_counted(tmp_path: Path) -> None:
     """One row for each mutant, and the share of those that are noticed."""
-    fates = [Fate(KEY, "", Outcome.NOTICED, "pages", 2), Fate(KEY, "equal", Outcome.SURVIVED)]
+    results = [
+        MutantResult(CHANGE, Outcome.NOTICED, "pages", 2),
+        MutantResult(CHANGE, Outcome.SURVIVED),
+    ]
 
-    write_fates(tmp_path, fates)
+    write_results(tmp_path, results)
 
     first, *rows = (tmp_path / "mutants.tsv").read_text(encoding="utf-8").splitlines()
-    assert first.split("\t")[3:] == ["outcome", "rule", "differing", "reason"]
+    assert first.split("\t") == ["place", "was", "now", "outcome", "rule", "differing"]
     assert [row.split("\t")[3:] for row in rows] == [
-        ["noticed", "pages", "2", ""],
-        ["survived", "", "0", "equal"],
+        ["noticed", "pages", "2"],
+        ["survived", "", "0"],
     ]
-    assert score(fates).startswith(
+
+
+def test_reasons_are_counted_of_the_places_that_were_tried() -> None:
+    """A part of the mutants is told with that part of the list."""
+    listed = {PLACE: {"equal: here": 1}, "paging.Paging.total": {"freedom: elsewhere": 7}}
+    results = [
+        MutantResult(CHANGE, Outcome.NOTICED, "pages", 2),
+        MutantResult(CHANGE, Outcome.SURVIVED),
+    ]
+
+    assert score(results, listed).startswith(
         "2 mutants: 1 noticed, 1 survived; 50.0 % noticed; listed are 1 equal;"
     )
 
@@ -82,7 +79,9 @@ def test_without_mutmut_the_way_to_get_it_is_told(tmp_path: Path) -> None:
     missing = "raise ModuleNotFoundError('none', name='libcst')"
     (tmp_path / "libcst.py").write_text(missing, encoding="utf-8")
 
-    ended = suite("--faults", "--mutate", account=NOBODY, PYTHONPATH=str(tmp_path))
+    ended = suite("--prove=mutants", account=NOBODY, PYTHONPATH=str(tmp_path))
 
     assert ended.exit_code == ExitCode.USAGE
-    assert "--mutate needs libcst, which is not installed: try tox -e mutation" in ended.output
+    assert (
+        "--prove mutants needs libcst, which is not installed: try tox -e mutation" in ended.output
+    )

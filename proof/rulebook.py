@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.registry import collected_rules, gaps, lost_ids, write_ids
 from conformance.spec.statements import Statement, statements
+from proof.completeness import collected_rules, gaps, lost_ids, write_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from conformance.registry import Reasons
     from conformance.rules import Rule
+    from proof.completeness import Reasons
 
 _INTRODUCTION = """\
 # Rule book

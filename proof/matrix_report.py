@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.rules import Rule
-    from proof.showing import Showing
+    from proof.server_results import ServerResult
 
 SCHEMA_FILE = Path(__file__).parents[1] / "schemas" / "matrix.schema.json"
 TEMPLATE = "matrix.html.jinja"
@@ -23,13 +23,13 @@ FORMAT = 1
 
 
 def write_reports(
-    directory: Path, rules: Sequence[Rule], showings: Sequence[Showing], seconds: float
+    directory: Path, rules: Sequence[Rule], results: Sequence[ServerResult], seconds: float
 ) -> None:
     """Write both files into a directory, which is made where it does not exist.
 
     Raises jsonschema.ValidationError where matrix.json departs from its schema.
     """
-    document = matrix_document(rules, showings, seconds)
+    document = matrix_document(rules, results, seconds)
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     Draft202012Validator(schema).validate(document)
     directory.mkdir(parents=True, exist_ok=True)
@@ -46,15 +46,15 @@ def write_reports(
 
 
 def matrix_document(
-    rules: Sequence[Rule], showings: Sequence[Showing], seconds: float
+    rules: Sequence[Rule], results: Sequence[ServerResult], seconds: float
 ) -> dict[str, object]:
     """Return the matrix as the value that matrix.json holds."""
-    servers = [_server(showing) for showing in showings]
+    servers = [_server(result) for result in results]
     return {
         "format": FORMAT,
         "suite": {"name": "freespee-conformance", "version": __version__},
         "seconds": round(seconds, 1),
-        "right": all(not showing.problems for showing in showings),
+        "right": all(not result.problems for result in results),
         "rules": [
             {
                 "id": rule.id,
@@ -62,7 +62,7 @@ def matrix_document(
                 "statements": list(rule.statements),
                 "chapter": rule.chapter,
                 "title": rule.title,
-                "notices": [each.server for each in showings if rule.id in each.noticed],
+                "notices": [each.server for each in results if rule.id in each.noticed],
             }
             for rule in sorted(rules, key=lambda rule: rule.statements[0])
         ],
@@ -70,19 +70,19 @@ def matrix_document(
     }
 
 
-def _server(showing: Showing) -> dict[str, object]:
+def _server(result: ServerResult) -> dict[str, object]:
     """Return what is said of one server; pairs that are in neither list passed, as they have to."""
-    noticed = showing.noticed
+    noticed = result.noticed
     return {
-        "name": showing.server,
-        "kind": "variant" if showing.conforms else "fault",
-        "module": showing.module,
-        "seed": showing.seed,
-        "does": showing.docstring.splitlines()[0] if showing.docstring else "",
-        "expected": sorted(showing.expected),
+        "name": result.server,
+        "kind": "variant" if result.conforms else "fault",
+        "module": result.module,
+        "seed": result.seed,
+        "does": result.docstring.splitlines()[0] if result.docstring else "",
+        "expected": sorted(result.expected),
         "noticed": {rule: case.reason for rule, case in sorted(noticed.items())},
-        "untried": sorted(showing.untried),
-        "cases": len(showing.cases),
-        "ends": showing.conclusion.word if showing.conclusion else None,
-        "problems": [problem.splitlines()[0] for problem in showing.problems],
+        "untried": sorted(result.untried),
+        "cases": len(result.cases),
+        "ends": result.conclusion.word if result.conclusion else None,
+        "problems": [problem.splitlines()[0] for problem in result.problems],
     }

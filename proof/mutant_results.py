@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from conformance.rules import Level
 from conformance.verdicts import Verdict
-from proof.showing import NOTICES
+from proof.server_results import NOTICES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from conformance.rules import Rule
     from conformance.runner.judging import Case
+    from proof.mutants import Change
 
 
 class Outcome(StrEnum):
@@ -35,29 +36,18 @@ OPEN = frozenset({Outcome.SURVIVED, Outcome.INCOMPLETE, Outcome.SUITE_ERROR})
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of a mutant, the rule that noticed it, and how many cases could tell it apart.
+class MutantResult:
+    """What became of a mutant, the rule that noticed it, and how many cases could tell it apart."""
 
-    `key` is that of the mutant, `reason` the one for which it may survive ("" for none).
-    """
-
-    key: tuple[str, str, str]
-    reason: str
+    change: Change
     outcome: Outcome
     rule: str = ""
     differing: int = 0
 
     @property
-    def problems(self) -> list[str]:
-        """That it survived without a reason, or was noticed in spite of one."""
-        if self.outcome is Outcome.NOTICED and self.reason:
-            found = f"listed ({self.reason}), but {self.rule} notices it"
-        elif self.outcome in OPEN and not self.reason:
-            found = f"{self.outcome}; {self.differing} cases see another response"
-        else:
-            return []
-        place, was, now = self.key
-        return [f"{place}: {found}\n- {was}\n+ {now}"]
+    def difference(self) -> str:
+        """The lines that differ, and what the rules say of it."""
+        return f"{self.change}\n  {self.outcome}; {self.differing} cases see another response"
 
 
 def outcome_of(cases: Sequence[Case], rules: Mapping[str, Rule]) -> Outcome:
@@ -73,24 +63,33 @@ def outcome_of(cases: Sequence[Case], rules: Mapping[str, Rule]) -> Outcome:
     return Outcome.SURVIVED
 
 
-def write_fates(directory: Path, fates: Sequence[Fate]) -> None:
+def write_results(directory: Path, results: Sequence[MutantResult]) -> None:
     """Write mutants.tsv: each mutant with what became of it."""
     rows = [
-        ("place", "was", "now", "outcome", "rule", "differing", "reason"),
-        *((*each.key, each.outcome, each.rule, str(each.differing), each.reason) for each in fates),
+        ("place", "was", "now", "outcome", "rule", "differing"),
+        *(
+            (*astuple(each.change), each.outcome, each.rule, str(each.differing))
+            for each in results
+        ),
     ]
     directory.mkdir(parents=True, exist_ok=True)
     text = "".join("\t".join(row) + "\n" for row in rows)
     (directory / "mutants.tsv").write_text(text, encoding="utf-8")
 
 
-def score(fates: Sequence[Fate]) -> str:
-    """Say how many mutants came to which end, and of which kind the listed reasons are."""
-    ends = Counter(fate.outcome for fate in fates)
-    kinds = Counter(fate.reason.partition(":")[0] for fate in fates if fate.reason)
-    share = 100 * ends[Outcome.NOTICED] / max(1, len(fates))
+def score(results: Sequence[MutantResult], listed: Mapping[str, Mapping[str, int]]) -> str:
+    """Say how many mutants came to which end, and of which kind the listed reasons are.
+
+    Of the list, what is about places that were not tried is left out.
+    """
+    ends = Counter(result.outcome for result in results)
+    kinds: Counter[str] = Counter()
+    for place in {result.change.place for result in results}:
+        for reason, count in listed.get(place, {}).items():
+            kinds[reason.partition(":")[0]] += count
+    share = 100 * ends[Outcome.NOTICED] / max(1, len(results))
     return (
-        f"{len(fates)} mutants: {listing(ends)}; {share:.1f} % noticed; "
+        f"{len(results)} mutants: {listing(ends)}; {share:.1f} % noticed; "
         f"listed are {listing(kinds) or 'none'}; see reports/mutants.tsv"
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from proof.replay import Start, Tape, Taped, answers_alike, changed_names
+from proof.recordings import Start, Tape, Taped, answers_alike, changed_names
 from proof.servers import callers_in_process
 from reference import Reference
 from reference.faults.address import AcceptsAnyAddress
@@ -20,7 +20,7 @@ from reference.seed import VERSIONS
 from reference.seed_calls import FEW_CALLS
 
 if TYPE_CHECKING:
-    from proof.replay import Answered
+    from proof.recordings import Answered
     from reference.message import Response
 
 START = Start(VERSIONS, FEW_CALLS, seed=11)

@@ -1,10 +1,8 @@
-"""Showing one server to the rules, and what comes of it."""
+"""What the rules say of one server, and whether that is as it has to be."""
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.verdicts import ExitCode, Verdict, worst
@@ -12,38 +10,13 @@ from conformance.verdicts import ExitCode, Verdict, worst
 if TYPE_CHECKING:
     from conformance.results.run import Conclusion
     from conformance.runner.judging import Case
-    from proof.matrix import Kind, Matrix
 
 NOTICES = frozenset({Verdict.FAILED, Verdict.DEVIATION})
 """The verdicts by which a rule notices a fault: an assertion did not hold."""
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
-    """The task to show one server to every rule: case by case, or in a whole run."""
-
-    kind: Kind
-    seed: int
-    whole: bool = False
-
-    @property
-    def name(self) -> str:
-        """The server's name, with the seed of a run against a variant."""
-        name = self.kind.__name__
-        return f"{name}[seed {self.seed}]" if self.kind.conforms else name
-
-    @property
-    def place(self) -> tuple[Path, int]:
-        """Where the server is written."""
-        return Path(inspect.getfile(self.kind)), inspect.getsourcelines(self.kind)[1]
-
-    def carry_out(self, matrix: Matrix) -> Showing:
-        """Show it."""
-        return matrix.show(self.kind, self.seed, whole=self.whole)
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
+class ServerResult:
     """One server, and every case that it was judged by.
 
     `expected` are the ids of the rules that have to notice it, of those that were shown to it.
