@@ -82,9 +82,10 @@ class Fault(Reference):
 class Variant(Reference):
     """The reference server doing one thing another way that the document allows.
 
-    A subclass states in its docstring what it does, and what leaves it free to: an ambiguity of the
-    document by its number, a standard, or the document's silence. Where what is merely inferred
-    from the document says otherwise, `deviates` names the rules that report it, by their ids.
+    A subclass states in its docstring what it does, and what leaves it free to: a standard, the
+    document's silence, or an ambiguity, whose id stands in the last line. Where what is merely
+    inferred from the document says otherwise, `deviates` names the rules that report it, by their
+    ids.
     """
 
     conforms: ClassVar[bool] = True

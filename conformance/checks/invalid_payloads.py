@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from conformance.checks.odd_requests import ODD_VALUES_OF, sent
 from conformance.checks.round_trips import changed_fields
@@ -71,6 +72,25 @@ def field_after_put(
     """PUT a body; return "refused" or "taken", and a field before and after."""
     response, before, after = put_body(api, content_type, body)
     return "taken" if response.ok else "refused", before.get(field), after.get(field)
+
+
+def part_of(sent: str, stored: object) -> str:
+    """Say which part of a value that was sent is stored."""
+    if stored == sent:
+        return "all of it"
+    begins = bool(stored) and sent.startswith(str(stored))
+    return "its beginning" if begins else f"{stored!r:.40}"
+
+
+def repeated_in(body: bytes) -> tuple[str, str, str]:
+    """Return the name of the first parameter that a form has twice, and its two values."""
+    values: dict[str, str] = {}
+    for name, value in parse_qsl(body.decode()):
+        if name in values:
+            return name, values[name], value
+        values[name] = value
+    message = f"no parameter is twice in {body!r}"
+    raise ValueError(message)
 
 
 def created_despite_gap(api: Api, resource: Resource, values: Mapping[str, str]) -> list[str]:

@@ -11,3 +11,6 @@ TROUBLE = frozenset({500, 502, 504, 505})
 
 UNSUPPORTED = frozenset({405, 501})
 """The status codes of a method that is not offered."""
+
+REFUSING = frozenset({400, 403, 404, 405, 501})
+"""The status codes that refuse an authorized request."""
