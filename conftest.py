@@ -20,6 +20,7 @@ from conformance.registry import Reasons
 from conformance.results.run import Run
 from conformance.rulebook import RulebookPlugin
 from conformance.runner.plugin import RUN, start_run
+from conformance.runner.selection import SelectionPlugin, selection_of
 from conformance.verdicts import not_applicable
 from conformance.wire.transport import over_the_network
 from proof.plugin import ProofPlugin
@@ -62,6 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "passive: judges the journal of all other rules")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
+    config.pluginmanager.register(SelectionPlugin(config, selection_of(config, SUITES)))
     if not selects_rules(config):
         return
     if config.getoption("faults"):
