@@ -19,7 +19,9 @@ from conformance.config.target_file import budget_from, build_target
 from conformance.registry import Reasons
 from conformance.results.run import Run
 from conformance.rulebook import RulebookPlugin
+from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
 from conformance.runner.plugin import RUN, start_run
+from conformance.runner.rule_list import RuleListPlugin
 from conformance.runner.selection import SelectionPlugin, selection_of
 from conformance.verdicts import not_applicable
 from conformance.wire.transport import over_the_network
@@ -64,6 +66,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
     config.pluginmanager.register(SelectionPlugin(config, selection_of(config, SUITES)))
+    if config.getoption("list_rules"):
+        write_no_results(config)
+        config.pluginmanager.register(RuleListPlugin(config))
+        return
     if not selects_rules(config):
         return
     if config.getoption("faults"):
@@ -75,12 +81,17 @@ def pytest_configure(config: pytest.Config) -> None:
         plugin = RulebookPlugin(config.rootpath, breaks, reasons, write=write)
         config.pluginmanager.register(plugin)
         return
+    if config.option.collectonly:
+        write_no_results(config)
+        return
     try:
         target = target_of(config)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, over_the_network)
-    start_run(config, Run(target, roles, seed=config.getoption("seed")))
+    run = Run(target, roles, seed=config.getoption("seed"))
+    config.pluginmanager.register(EarlierResultsPlugin(config, run))
+    start_run(config, run)
 
 
 def proof_plugin(config: pytest.Config) -> ProofPlugin:

@@ -97,6 +97,7 @@ def test_a_name_that_does_not_exist_is_refused(
     (line,) = (line for line in outcome.output.splitlines() if line.startswith("ERROR: "))
     assert outcome.exit_code == 4
     assert line.startswith(f"ERROR: {name}: there is no {value!r}; the nearest is '{near}")
+    assert outcome.files == {}
 
 
 ASKED: dict[str, tuple[Selection, bool]] = {

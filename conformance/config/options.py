@@ -132,6 +132,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="select the rules that are MUST, or those that are SHOULD",
     )
     group.addoption(
+        "--list-rules",
+        action="store_true",
+        help="print the rules that would run, one a line: id, level, statements, title",
+    )
+    group.addoption(
         "--faults",
         action="store_true",
         help="show every fault of the reference server to every rule, in place of a run",
