@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conformance.results.run_kind import RunKind
 from conformance.rules import Level
 from conformance.verdicts import ExitCode, Verdict, worst
 
@@ -84,6 +85,7 @@ class Run:
     target: Target
     roles: Roles
     seed: int
+    kind: RunKind = RunKind.SELECTION
     rules: list[Rule] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     unreachable: str = ""

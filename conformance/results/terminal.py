@@ -42,7 +42,7 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
     reporter.write_line(conclusion.sentence)
     total = sum(run.roles.journal.by_method.values())
     reporter.write_line(
-        f"{run.target.base_url}: {total} requests in {run.seconds:.1f} s; "
+        f"{run.target.base_url}: {total} requests in {run.seconds:.1f} s, a {run.kind.value} run; "
         f"report: {run.target.reports / 'report.html'}"
     )
 

@@ -14,6 +14,7 @@ from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.reproduction import script
 from conformance.results.run import Conclusion, Run
 from conformance.results.run_file import write_run_file
+from conformance.results.run_kind import kind_of
 from conformance.rules import Rule, rule_of
 from conformance.runner.judging import (
     CASE,
@@ -22,6 +23,7 @@ from conformance.runner.judging import (
     judged_case,
 )
 from conformance.runner.preflight import contact, obstacle, preflight_warning
+from conformance.runner.selection import SELECTION
 from conformance.verdicts import Verdict
 from conformance.wire.exchanges import Recorder, recording
 
@@ -57,9 +59,14 @@ class RunPlugin:
         self._redact = Redactor(run.target.credentials)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Note which rules are selected, in the order in which they are written."""
+        """Note which rules are selected, in the order in which they are written, and the kind."""
         found = {rule.id: rule for item in session.items if (rule := rule_of(item))}
         self._run.rules = list(found.values())
+        self._run.kind = kind_of(
+            self._config.stash[SELECTION],
+            allow_writes=self._run.target.allow_writes,
+            profile=self._config.getoption("profile"),
+        )
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
