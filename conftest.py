@@ -16,7 +16,10 @@ from conformance.config.options import settings_from
 from conformance.config.target import Target, TargetError, checked_directory
 from conformance.config.target_file import budget_from, build_target
 from conformance.results.run import Run
+from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
 from conformance.runner.plugin import ROLES, start_run
+from conformance.runner.rule_list import RuleListPlugin
+from conformance.runner.selection import SelectionPlugin, selection_of
 from conformance.wire.transport import over_the_network
 from proof.case_runner import CASE_RUNNER
 from proof.completeness import Reasons
@@ -60,6 +63,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "passive: judges the journal of all other rules")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
+    config.pluginmanager.register(SelectionPlugin(config, selection_of(config, SUITES)))
+    if config.getoption("list_rules"):
+        write_no_results(config)
+        config.pluginmanager.register(RuleListPlugin(config))
+        return
     if not selects_rules(config):
         return
     if config.getoption("prove") is not None:
@@ -71,12 +79,17 @@ def pytest_configure(config: pytest.Config) -> None:
         reasons, write = Reasons(UNOBSERVABLE, FAULTLESS), config.getoption("rulebook") == "write"
         config.pluginmanager.register(RulebookPlugin(config.rootpath, breaks, reasons, write=write))
         return
+    if config.option.collectonly:
+        write_no_results(config)
+        return
     try:
         target = target_of(config)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, over_the_network)
-    start_run(config, Run(target, config.getoption("seed")), roles)
+    run = Run(target, config.getoption("seed"))
+    config.pluginmanager.register(EarlierResultsPlugin(config, run))
+    start_run(config, run, roles)
 
 
 def proof(config: pytest.Config) -> Proof[Any]:

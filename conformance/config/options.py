@@ -100,6 +100,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="send nothing more after so many seconds: rules that come later are inconclusive",
     )
     group.addoption(
+        "--rule",
+        action="append",
+        default=[],
+        dest="rules",
+        metavar="ID",
+        help="select the rule of this id, or one case of it by its parameters, as in "
+        "ID[customers]; like the next three it may be repeated",
+    )
+    group.addoption(
+        "--statement",
+        action="append",
+        default=[],
+        dest="statements",
+        metavar="S13",
+        help="select the rules about a statement of the document",
+    )
+    group.addoption(
+        "--chapter",
+        action="append",
+        default=[],
+        dest="chapters",
+        metavar="NAME",
+        help="select the rules of a chapter of the document, as in --chapter Paging",
+    )
+    group.addoption(
+        "--level",
+        action="append",
+        default=[],
+        dest="levels",
+        metavar="LEVEL",
+        help="select the rules that are MUST, or those that are SHOULD",
+    )
+    group.addoption(
+        "--list-rules",
+        action="store_true",
+        help="print the rules that would run, one a line: id, level, statements, title",
+    )
+    group.addoption(
         "--prove",
         choices=PROOFS,
         help="show faults and variants of the reference server to every rule (matrix), each "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import tomllib
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 
+from conformance.config.nearest import nearest
 from conformance.config.target import (
     DEFAULT_TIMEOUT,
     Budget,
@@ -120,6 +120,5 @@ def _explanations(violation: ValidationError) -> Iterator[str]:
     known = list(schema["properties"])
     given = violation.instance if isinstance(violation.instance, dict) else {}
     for key in given.keys() - set(known):
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
         full = f"{where}.{key}" if where else key
-        yield f"unknown key {full!r}; the nearest known one is {near[0]!r}"
+        yield f"unknown key {full!r}; the nearest known one is {nearest(key, known)!r}"

@@ -81,6 +81,7 @@ class HtmlReport:
         facts = {
             "Target": run.target.base_url
             + (" (embedded reference server)" if run.target.embedded else ""),
+            "Kind": run.kind.value,
             "Suite": f"freespee-conformance {__version__}, seed {run.seed}",
             "Started": f"{run.started:%Y-%m-%d %H:%M:%S} UTC, {run.seconds:.1f} s",
             "Requests": ", ".join(f"{n} {m}" for m, n in run.requests.by_method.items()),

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from conformance.results.run_kind import RunKind
 from conformance.rules import Level
 from conformance.verdicts import ExitCode, Verdict, worst
 
@@ -114,6 +115,7 @@ class Run:
 
     target: Target
     seed: int
+    kind: RunKind = RunKind.SELECTION
     rules: list[Rule] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     unreachable: str = ""

@@ -38,6 +38,7 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
         "format": FORMAT_VERSION,
         "suite": {"name": "freespee-conformance", "version": __version__},
         "target": {"base_url": target.base_url, "embedded": target.embedded},
+        "kind": run.kind.value,
         "options": {
             "allow_writes": target.allow_writes,
             "denied_address": target.denied_address,

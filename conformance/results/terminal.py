@@ -41,8 +41,8 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
     reporter.write_sep("=", conclusion.word.upper(), bold=True, **{colour: True})
     reporter.write_line(conclusion.sentence)
     reporter.write_line(
-        f"{run.target.base_url}: {run.requests.total} requests in {run.seconds:.1f} s; "
-        f"report: {run.target.reports / 'report.html'}"
+        f"{run.target.base_url}: {run.requests.total} requests in {run.seconds:.1f} s, "
+        f"a {run.kind.value} run; report: {run.target.reports / 'report.html'}"
     )
 
 

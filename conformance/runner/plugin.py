@@ -12,9 +12,11 @@ from conformance.results import terminal
 from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.run import Conclusion, Requests, Run
 from conformance.results.run_file import write_run_file
+from conformance.results.run_kind import kind_of
 from conformance.rules import rule_of
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
+from conformance.runner.selection import SELECTION
 from conformance.verdicts import Verdict
 from conformance.wire.recorder import current_recorder, recording
 
@@ -56,9 +58,14 @@ class RunPlugin:
         self._judge = Judge(run.target, roles.journal)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Note which rules are selected, in the order in which they are written."""
+        """Note which rules are selected, in the order in which they are written, and the kind."""
         found = {rule.id: rule for item in session.items if (rule := rule_of(item))}
         self._run.rules = list(found.values())
+        self._run.kind = kind_of(
+            self._config.stash[SELECTION],
+            allow_writes=self._run.target.allow_writes,
+            profile=self._config.getoption("profile"),
+        )
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
