@@ -22,8 +22,9 @@ from conformance.verdicts import (
     unobservable,
 )
 from conformance.wire.digest import Credentials
+from conformance.wire.documents import Unreadable
 from conformance.wire.exchanges import Exchange, Recorder
-from conformance.wire.responses import Response, Unreadable
+from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -103,7 +103,8 @@ def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False)
     if response is None:
         lines.append(f"< no answer: {exchange.failure}")
     else:
-        lines.append(f"< {response.status_code}   ({exchange.seconds * 1000:.0f} ms)")
+        note = ", sent once more: the idle connection was closed" if exchange.resent else ""
+        lines.append(f"< {response.status_code}   ({exchange.seconds * 1000:.0f} ms{note})")
         if not brief:
             lines += [f"< {name}: {value}" for name, value in response.fields]
         lines += ["< " + line for line in _body_shown(response.content, most)]
