@@ -22,10 +22,11 @@ from conformance.verdicts import (
     not_run,
     unobservable,
 )
+from conformance.wire.documents import Unreadable
 from conformance.wire.exchanges import Exchange
 from conformance.wire.journal import Journal
 from conformance.wire.recorder import Recorder
-from conformance.wire.responses import Response, Unreadable
+from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
     from conformance.results.case import Case

@@ -6,7 +6,8 @@ import pytest
 
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.spec.resources import CUSTOMERS, USERS
-from conformance.wire.responses import Response, Unreadable
+from conformance.wire.documents import Unreadable
+from conformance.wire.responses import Response
 
 DIGEST = ("WWW-Authenticate", 'Digest realm="r", nonce="n"')
 PAGED = (

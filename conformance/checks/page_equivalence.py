@@ -8,9 +8,9 @@ from conformance.checks import paging
 from conformance.checks.representations import kind_of
 from conformance.spec.addressing import with_suffix
 from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPE, XML, XML_TYPE
+from conformance.wire.documents import Unreadable
 from conformance.wire.recorder import observed
 from conformance.wire.records import ids_in, readable_records
-from conformance.wire.responses import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,8 @@ from conformance.spec.media_types import JSON_TYPE
 from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
+from conformance.wire.documents import Unreadable
 from conformance.wire.records import id_of, readable_records
-from conformance.wire.responses import Unreadable
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET

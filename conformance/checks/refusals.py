@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.spec.resources import CDRS, RESOURCES
 from conformance.wire.digest import usable_challenge
-from conformance.wire.responses import Unreadable
+from conformance.wire.documents import Unreadable
 
 if TYPE_CHECKING:
     from conformance.wire.responses import Response

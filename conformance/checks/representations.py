@@ -16,8 +16,13 @@ from conformance.spec.addressing import with_suffix
 from conformance.spec.media_types import ACCEPT, HTML, JSON, NOTHING, TEXT, XML
 from conformance.spec.schemas import SCHEMAS, schema_of
 from conformance.verdicts import SetupFailed, unobservable
+from conformance.wire.documents import (
+    BYTE_ORDER_MARK,
+    Unreadable,
+    has_too_many_values,
+    without_document_type,
+)
 from conformance.wire.recorder import observed
-from conformance.wire.responses import BYTE_ORDER_MARK, Unreadable, without_document_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,9 +59,14 @@ def answered(response: Response) -> Response:
 
 
 def json_problem(content: bytes) -> str:
-    """Return why a body is not JSON, apart from invalid UTF-8; "" where it is."""
+    """Return why a body is not JSON, apart from invalid UTF-8; "" where it is.
+
+    A body with more values than are read is not examined.
+    """
     if content.startswith(BYTE_ORDER_MARK):
         return "begins with a byte order mark"
+    if has_too_many_values(content):
+        return ""
     try:
         json.loads(content.decode("utf-8", "replace"), parse_constant=_no_json)
     except (ValueError, RecursionError) as error:

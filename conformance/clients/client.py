@@ -21,12 +21,13 @@ from conformance.spec.addressing import (
     request_for,
 )
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
-from conformance.verdicts import SetupFailed
+from conformance.verdicts import SetupFailed, not_run
 from conformance.wire.digest import DigestSession
 from conformance.wire.exchanges import Exchange
+from conformance.wire.failures import NoAnswer
 from conformance.wire.gate import SAFE_METHODS
 from conformance.wire.outgoing import Outgoing
-from conformance.wire.transport import NoAnswer, send, target_of
+from conformance.wire.transport import send, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +130,10 @@ class Client:
             headers.setdefault("Content-Type", FORM_TYPE)
         url = self.url(path, options.get("params"))
         self.gate.permit(Outgoing(method, url, headers, body or b""))
-        if self.credentials is None or "Authorization" in headers:
+        permitted = self.target.may_bear_credentials(url)
+        if "Authorization" in headers and not permitted:
+            not_run("needs --digest-over-http: credentials would go over plain HTTP, or elsewhere")
+        if self.credentials is None or "Authorization" in headers or not permitted:
             return self._exchange(method, url, headers, body)
         return self._authenticated(self._digest(self.credentials), method, url, headers, body)
 

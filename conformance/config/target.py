@@ -95,6 +95,22 @@ class Target:
         """Whether a digest may be sent unencrypted: to this machine, or where permitted."""
         return self.digest_over_http or is_loopback(urlsplit(self.http_url).hostname or "")
 
+    def may_bear_credentials(self, url: str) -> bool:
+        """Tell whether credentials may go to a URL: to the target's own host and port alone.
+
+        Over plain HTTP only where that is permitted.
+        """
+        if _origin(url) == _origin(self.base_url):
+            return True
+        return self.may_send_digest_over_http and _origin(url) == _origin(self.http_url)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    """Return the scheme, host and port of a URL."""
+    parts = urlsplit(url)
+    implied = {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname, parts.port or implied
+
 
 def is_loopback(host: str) -> bool:
     """Tell whether a host name or address is this machine itself."""

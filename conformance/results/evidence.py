@@ -80,7 +80,8 @@ def _answered(exchange: Exchange, *, brief: bool) -> list[str]:
     texts = [f"{name}: {value}" for name, value in fields[:MOST_FIELDS]]
     if len(fields) > MOST_FIELDS:
         texts.append(f"… ({len(fields)} header fields in all)")
-    first = f"{response.status_code}   ({exchange.seconds * 1000:.0f} ms)"
+    note = ", sent once more: the idle connection was closed" if exchange.resent else ""
+    first = f"{response.status_code}   ({exchange.seconds * 1000:.0f} ms{note})"
     return [first, *texts]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.checks.refusals import holds_data
 from conformance.config.target import PASSWORD_VARIABLE, USERNAME_VARIABLE
 from conformance.spec.addressing import PING
+from conformance.wire import failures
 from conformance.wire.digest import usable_challenge
 
 if TYPE_CHECKING:
@@ -18,12 +19,19 @@ if TYPE_CHECKING:
 UNAUTHORIZED = 401
 
 _REMEDIES = {
-    "its certificate is not trusted": "name the authority that signed it with --ca-bundle FILE",
-    "it does not speak TLS": "the base URL has to be the one of the HTTPS port",
-    "the connection was refused": "check host and port, and that the server runs",
-    "the host name is not known": "check the spelling of the host in the base URL",
-    "the host name could not be resolved": "check the network and the host in the base URL",
-    "it did not answer in time": "check the network, or allow more with limits.timeout",
+    failures.NOT_TRUSTED: "name the authority that signed it with --ca-bundle FILE",
+    failures.SELF_SIGNED: "name a file that holds it with --ca-bundle FILE",
+    failures.EXPIRED: "its operator has to renew it (or this machine's clock is wrong)",
+    failures.NOT_YET_VALID: "check this machine's clock",
+    failures.OTHER_HOST: "use the host name that the certificate is for in the base URL",
+    failures.NO_TLS: "the base URL has to be the one of the HTTPS port",
+    failures.OLD_TLS: "its operator has to offer TLS 1.2 or later",
+    failures.NO_HANDSHAKE: "see in the server's log why, such as ciphers or client certificates",
+    failures.BROKEN_HANDSHAKE: "check that the port is the one of HTTPS, and the server's log",
+    failures.REFUSED: "check host and port, and that the server runs",
+    failures.UNKNOWN_HOST: "check the spelling of the host in the base URL",
+    failures.UNRESOLVED_HOST: "check the network and the host in the base URL",
+    failures.TOO_LATE: "check the network, or allow more with limits.timeout",
 }
 
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from conformance.wire import limits
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.config.credentials import Credentials
 
 _HASHES = {
@@ -17,13 +21,15 @@ _HASHES = {
     "SHA-256": "sha256",
     "SHA-512-256": "sha512_256",
 }
-_PART = re.compile(
-    r"""(?P<name>[\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<token>[^\s,"]+))
-    | (?P<scheme>[\w!#$%&'*+.^`|~-]+)(?=[\s,]|$)""",
-    re.VERBOSE,
-)
-LONGEST_FIELD = 16_384
-"""The maximum number of characters of a header field to parse; servers and clients allow less."""
+_WORD = re.compile(r"[\w!#$%&'*+.^`|~-]++", re.ASCII)
+_EQUALS = re.compile(r"\s*+=\s*+")
+_TEXT = re.compile(r"""(?:"(?P<quoted>(?:[^"\\]|\\.)*+)"|(?P<token>[^\s,"]++))""", re.DOTALL)
+_END_OF_WORD = re.compile(r"[\s,]|$")
+_NEXT = re.compile(r"[^\s,]*+[\s,]++")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+_SENT_BACK = ("realm", "nonce", "opaque", "algorithm")
+"""Parameters of a challenge that go into the answer as they are."""
 
 _QUOTED = ("username", "realm", "nonce", "uri", "response", "opaque", "cnonce")
 
@@ -71,26 +77,61 @@ class Challenge:
 
     @property
     def usable(self) -> bool:
-        """Whether this client can answer it: digest, realm, nonce, known algorithm and qop."""
+        """Whether this client can answer it: digest, realm, nonce, known algorithm and qop.
+
+        What has control characters in it is never sent back: they could end the header field.
+        """
         return (
             self.scheme == "digest"
             and {"realm", "nonce"} <= self.parameters.keys()
+            and not any(_CONTROL.search(self.parameters.get(name, "")) for name in _SENT_BACK)
             and self.algorithm in _HASHES
             and (not self.qop or "auth" in self.qop)
         )
 
 
 def challenges(values: list[str]) -> list[Challenge]:
-    """Parse WWW-Authenticate values, each of which may hold several challenges."""
+    """Read WWW-Authenticate values, each of which may hold several challenges.
+
+    Only the first characters and the first challenges are read: a target may send any number.
+    """
     found: list[Challenge] = []
+    left = limits.LONGEST_CHALLENGE
     for value in values:
-        for part in _PART.finditer(value[:LONGEST_FIELD]):
-            if part["scheme"]:
-                found.append(Challenge(part["scheme"].lower(), {}))
+        for name, text in _parts(value[:left]):
+            if text is None and len(found) == limits.MOST_CHALLENGES:
+                return found
+            if text is None:
+                found.append(Challenge(name, {}))
             elif found:
-                text = part["token"] or re.sub(r"\\(.)", r"\1", part["quoted"] or "")
-                found[-1].parameters.setdefault(part["name"].lower(), text)
+                found[-1].parameters.setdefault(name, text)
+        left -= len(value[:left])
     return found
+
+
+def _parts(value: str) -> Iterator[tuple[str, str | None]]:
+    """Give schemes (without a text) and parameters, in time that grows with the length alone.
+
+    Quotes that are never closed end the reading: what they hold cannot be known.
+    """
+    position = 0
+    while position < len(value):
+        word = _WORD.match(value, position)
+        equals = word and _EQUALS.match(value, word.end())
+        text = equals and _TEXT.match(value, equals.end())
+        if word and text:
+            yield (
+                word[0].lower(),
+                text["token"] or re.sub(r"(?s)\\(.)", r"\1", text["quoted"] or ""),
+            )
+            position = text.end()
+            continue
+        if equals and value.startswith('"', equals.end()):
+            return
+        if word and _END_OF_WORD.match(value, word.end()):
+            yield word[0].lower(), None
+        after = _NEXT.match(value, position)
+        position = after.end() if after else len(value)
 
 
 def usable_challenge(values: list[str]) -> Challenge | None:
@@ -178,8 +219,11 @@ class DigestSession:
         return worth_it
 
     def follow(self, authentication_info: str) -> None:
-        """Take up the next nonce, where an Authentication-Info field has one."""
-        info = challenges(["info " + authentication_info])[0].parameters
-        if "nextnonce" in info and self._challenge is not None:
-            parameters = self._challenge.parameters | {"nonce": info["nextnonce"]}
-            self._challenge, self._count = Challenge("digest", parameters), 0
+        """Take up the next nonce, where an Authentication-Info field names one."""
+        (info, *_) = challenges(["info, " + authentication_info])
+        if self._challenge is None or not info.parameters.get("nextnonce"):
+            return
+        parameters = self._challenge.parameters | {"nonce": info.parameters["nextnonce"]}
+        following = Challenge("digest", parameters)
+        if following.usable:
+            self._challenge, self._count = following, 0

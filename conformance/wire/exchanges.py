@@ -44,6 +44,11 @@ class Exchange:
         return "Authorization" in self.request_headers
 
     @property
+    def resent(self) -> bool:
+        """Whether it was sent twice: the server had closed the idle connection."""
+        return self.response is not None and self.response.resent
+
+    @property
     def challenged(self) -> bool:
         """Whether the request had no credentials and was answered 401."""
         return (

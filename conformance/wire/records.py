@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.spec.schemas import documented
-from conformance.wire.responses import Unreadable
+from conformance.wire.documents import Unreadable
 
 if TYPE_CHECKING:
     from conformance.spec.addressing import Identity

@@ -2,51 +2,48 @@
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from requests.structures import CaseInsensitiveDict
 
-from conformance.verdicts import SetupFailed
+from conformance.wire.documents import BYTE_ORDER_MARK, Unreadable, excerpt, json_value, xml_root
+from conformance.wire.spool import Spooled, SpooledFields, are_few
 
 if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
+
     from conformance.spec.resources import Record, Resource
-
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""The optional first bytes of XML in UTF-8."""
-
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""The first bytes of a body in UTF-16, which could hide a declaration."""
-
-
-_DOCUMENT_TYPE = re.compile(
-    rb"""<!DOCTYPE\s+[^\s<>\["']+(?:\s+(?:SYSTEM|PUBLIC)(?:\s*(?:"[^"<>]*"|'[^'<>]*'))+)?\s*>"""
-)
-"""A document type declaration that declares nothing by itself."""
-
-
-class Unreadable(SetupFailed):
-    """A response is not in the expected representation, so that nothing can be read from it."""
 
 
 @dataclass(frozen=True)
 class Response:
-    """Status, header fields (as sent, in order, repeated ones kept) and body of one response."""
+    """Status, header fields (as sent, in order, repeated ones kept) and body of one response.
+
+    `resent` says that its request was sent twice: a server that closes an idle connection may do
+    so at the very moment at which it is asked.
+    """
 
     status_code: int
-    fields: tuple[tuple[str, str], ...]
-    content: bytes
+    fields: SpooledFields = SpooledFields()  # noqa: RUF009  (a descriptor)
+    content: Spooled = Spooled()  # noqa: RUF009  (a descriptor)
+    resent: bool = field(default=False, compare=False)
 
-    @cached_property
+    @property
     def headers(self) -> CaseInsensitiveDict[str]:
         """Header fields by case-insensitive name; repeated ones are joined by ", "."""
-        headers: CaseInsensitiveDict[str] = CaseInsensitiveDict()
-        for name, value in self.fields:
-            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        known: CaseInsensitiveDict[str] | None = self.__dict__.get("_headers")
+        if known is not None:
+            return known
+        values: dict[str, list[str]] = {}
+        names: dict[str, str] = {}
+        fields = self.fields
+        for name, value in fields:
+            names.setdefault(name.lower(), name)
+            values.setdefault(name.lower(), []).append(value)
+        headers = CaseInsensitiveDict({names[key]: ", ".join(all_) for key, all_ in values.items()})
+        if are_few(fields):
+            self.__dict__["_headers"] = headers
         return headers
 
     def all(self, name: str) -> list[str]:
@@ -63,7 +60,7 @@ class Response:
         """The media type in lower case, without parameters; "" where there is none."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The body decoded as UTF-8, with invalid bytes replaced."""
         return self.content.decode("utf-8", "replace")
@@ -74,25 +71,12 @@ class Response:
         return self.content.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] == b"<"
 
     def json(self) -> object:
-        """Return the JSON value of the body; raises Unreadable where it is not JSON."""
-        try:
-            value: object = json.loads(self.content)
-        except (ValueError, RecursionError) as error:
-            message = f"the body is not JSON ({error}): {self.text[:80]!r}"
-            raise Unreadable(message) from error
-        return value
+        """Return the body's JSON value; raises Unreadable where it is not JSON."""
+        return json_value(self.content)
 
     def xml(self) -> ET.Element:
-        """Return the root element of the body; raises Unreadable where it cannot be parsed."""
-        content = without_document_type(self.content)
-        if content is None:
-            message = "the body declares entities or is UTF-16: it is not read"
-            raise Unreadable(message)
-        try:
-            return ET.fromstring(content)  # noqa: S314  (entities need the DOCTYPE refused above)
-        except ET.ParseError as error:
-            message = f"the body is not XML ({error}): {self.text[:80]!r}"
-            raise Unreadable(message) from error
+        """Return the root element of the body; raises Unreadable where it cannot be read."""
+        return xml_root(self.content)
 
     def records(self, resource: Resource) -> list[Record]:
         """Return the records in the body.
@@ -114,7 +98,7 @@ class Response:
             named = resource.name in value if isinstance(value, dict) else False
             if isinstance(found, list) and (named or _are_records(found, resource)):
                 return [record for record in found if isinstance(record, dict)]
-        message = f"the body has no {resource.name!r} that hold records: {self.text[:80]!r}"
+        message = f"the body has no {resource.name!r} that hold records: {excerpt(self.content)}"
         raise Unreadable(message)
 
     def holds_records(self, resource: Resource) -> bool:
@@ -123,16 +107,6 @@ class Response:
             return bool(self.records(resource))
         except Unreadable:
             return False
-
-
-def without_document_type(content: bytes) -> bytes | None:
-    """Return XML without its document type, which is never loaded.
-
-    None where it declares anything, since entities can make a small body grow, or where UTF-16
-    could hide a declaration.
-    """
-    stripped = _DOCUMENT_TYPE.sub(b"", content, count=1)
-    return None if b"<!DOCTYPE" in stripped or content.startswith(UTF_16) else stripped
 
 
 def _xml_records(root: ET.Element, resource: Resource) -> list[Record]:

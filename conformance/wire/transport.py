@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import io
+import ssl
 import time
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Protocol
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
 
 import requests
-from requests.adapters import BaseAdapter, HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from requests.adapters import BaseAdapter
+from urllib3 import HTTPHeaderDict, HTTPResponse
+from urllib3.exceptions import HTTPError
 
+from conformance.wire import limits
+from conformance.wire.answers import AnswerReader, too_long
+from conformance.wire.decoding import decoded
+from conformance.wire.failures import Hangup, NoAnswer, explain
 from conformance.wire.responses import Response
+from conformance.wire.sockets import BoundSocket, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAXIMUM_BODY = 64 * 1024 * 1024
-"""The maximum number of bytes of a response to read."""
+    from conformance.wire.answers import Answer, Fields
+    from conformance.wire.sockets import Place
 
-_CHUNK = 256 * 1024
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+"""Methods that may be sent once more where a connection turns out to have been closed."""
 
 
 class Transport(Protocol):
@@ -29,57 +37,142 @@ class Transport(Protocol):
         """Return an adapter that connects from a local address; None for any."""
 
 
-class NoAnswer(Exception):  # noqa: N818  (what happened, not whose fault it is)
-    """There is no complete response; the message says why."""
+class Connection:
+    """A connection to a place, and the reader of its answers."""
+
+    def __init__(self, place: Place, deadline: float) -> None:
+        """Connect by a deadline; raises OSError where that fails."""
+        self.place = place
+        self._socket = BoundSocket(place, deadline)
+        self._reader = AnswerReader(self._socket)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it is open, and nothing came that nobody asked for."""
+        return self._reader.is_empty and self._socket.is_quiet()
+
+    def ask(self, octets: bytes, method: str, deadline: float) -> Answer:
+        """Send a request and read its answer, by a deadline; raises NoAnswer and OSError."""
+        self._socket.deadline = deadline
+        with suppress(ConnectionError, ssl.SSLError):  # it may have answered before it closed
+            self._socket.send(octets)
+        return self._reader.answer_to(method)
+
+    def close(self) -> None:
+        """Close it."""
+        self._socket.close()
 
 
-_target: ContextVar[str | None] = ContextVar("target", default=None)
-"""The request target of the present request, as it goes onto the request line."""
+class NetworkAdapter(BaseAdapter):
+    """Opens real connections, and keeps one for as long as the server does.
 
-
-class _AsItIs:
-    """A connection that sends the request target unchanged.
-
-    urllib3 would normalise it: "%zz" becomes "%25zz" and "%c3" becomes "%C3", so that no server
-    would see the former, and the latter would not match its digest.
+    It writes the request target and the header fields as they were given: a library that repairs
+    them ("%zz" into "%25zz") would hide them from every server, and they would not fit the digest.
     """
-
-    def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        """Begin a request."""
-        super().putrequest(method, _target.get() or url, *args, **kwargs)  # type: ignore[misc]
-
-
-class _HTTPConnection(_AsItIs, HTTPConnection):
-    pass
-
-
-class _HTTPSConnection(_AsItIs, HTTPSConnection):
-    pass
-
-
-class _HTTPPool(HTTPConnectionPool):
-    ConnectionCls = _HTTPConnection
-
-
-class _HTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _HTTPSConnection
-
-
-class SourceAddressAdapter(HTTPAdapter):
-    """Connects from a given local address, and never retries by itself."""
 
     def __init__(self, source_address: str | None = None) -> None:
         """Take the local address to connect from; None leaves it to the system."""
+        super().__init__()
         self._source_address = source_address
-        super().__init__(max_retries=0)
+        self._kept: Connection | None = None
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (as requests has it)
-        """Make the pool of connections, bound to the local address."""
-        if self._source_address is not None:
-            kwargs["source_address"] = (self._source_address, 0)
-        super().init_poolmanager(*args, **kwargs)
-        pools = {"http": _HTTPPool, "https": _HTTPSPool}
-        self.poolmanager.pool_classes_by_scheme = pools
+    def send(  # noqa: PLR0913, PLR0917  (the signature is that of requests)
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,  # noqa: FBT001, FBT002
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
+        verify: bool | str = True,  # noqa: FBT001, FBT002
+        cert: object = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send a request and read its whole answer within `timeout` seconds, a single number.
+
+        Raises NoAnswer and OSError. A request that can change nothing is sent once more where the
+        server turns out to have closed the idle connection: the status of the request is then
+        found in `resent`.
+        """
+        del stream, cert, proxies
+        seconds = timeout if isinstance(timeout, int | float) else limits.LONGEST_WAIT
+        deadline = time.monotonic() + seconds
+        authorities = None if isinstance(verify, bool) else verify
+        place = place_of(str(request.url), authorities, self._source_address)
+        octets, method = request_octets(request, place), str(request.method)
+        kept = self._take(place)
+        try:
+            answer = self._ask(kept or Connection(place, deadline), octets, method, deadline)
+        except Hangup:
+            if kept is None or method not in SAFE_METHODS:
+                raise
+            answer = self._ask(Connection(place, deadline), octets, method, deadline)
+            return _Received(request, answer, resent=True)
+        return _Received(request, answer)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._kept is not None:
+            self._kept.close()
+        self._kept = None
+
+    def _take(self, place: Place) -> Connection | None:
+        """Return the connection that is kept, if it leads to a place and can be used."""
+        kept = self._kept
+        if kept is not None and (kept.place != place or not kept.is_usable):
+            self.close()
+        kept, self._kept = self._kept, None
+        return kept
+
+    def _ask(self, connection: Connection, octets: bytes, method: str, deadline: float) -> Answer:
+        """Ask on a connection, which is kept if it may be used again, and else closed."""
+        try:
+            answer = connection.ask(octets, method, deadline)
+        except BaseException:
+            connection.close()
+            raise
+        if answer.keeps_open:
+            self._kept = connection
+        else:
+            connection.close()
+        return answer
+
+
+class _Received(requests.Response):
+    """An answer as requests has it; `resent` says whether the request was sent once more."""
+
+    def __init__(
+        self, request: requests.PreparedRequest, answer: Answer, *, resent: bool = False
+    ) -> None:
+        """Put the answer into the words of requests."""
+        super().__init__()
+        self.request, self.url = request, str(request.url)
+        self.status_code, self.resent = answer.status_code, resent
+        self.raw = HTTPResponse(
+            io.BytesIO(answer.body),
+            HTTPHeaderDict(answer.fields),
+            answer.status_code,
+            preload_content=False,
+            request_method=request.method,
+        )
+
+
+def request_octets(request: requests.PreparedRequest, place: Place) -> bytes:
+    """Return a request as it goes over the wire; Host is added where it has none."""
+    fields = list(request.headers.items())
+    if "Host" not in request.headers:
+        fields.insert(0, ("Host", place.host_field))
+    lines = [f"{request.method} {target_of(str(request.url))} HTTP/1.1".encode()]
+    lines += [_octets(name) + b": " + _octets(value) for name, value in fields]
+    body = request.body or b""
+    return b"\r\n".join([*lines, b"", _octets(body)])
+
+
+def _octets(text: str | bytes) -> bytes:
+    """Return text in Latin-1, as HTTP has it, or else in UTF-8."""
+    if isinstance(text, bytes):
+        return text
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode()
 
 
 def target_of(url: str) -> str:
@@ -88,8 +181,8 @@ def target_of(url: str) -> str:
 
 
 def over_the_network(source_address: str | None) -> BaseAdapter:
-    """Return an adapter with real connections: the transport of every remote target."""
-    return SourceAddressAdapter(source_address)
+    """Return an adapter that opens real connections: the transport of every remote target."""
+    return NetworkAdapter(source_address)
 
 
 def send(
@@ -101,63 +194,25 @@ def send(
 ) -> Response:
     """Send one request and read the whole response.
 
-    The adapter is called without a session: so no redirect is followed, no cookie is kept, and the
-    environment (proxies, .netrc, CA bundles) is ignored. `timeout` in seconds bounds the
-    connection, each wait, and the whole. Raises NoAnswer.
+    The adapter is called without a session around it: so nothing is redirected, no cookie is
+    kept, and no setting of the environment (proxies, .netrc, CA bundles) has a say. `timeout` in
+    seconds bounds all of it: connecting, TLS, sending, the answer to its end. Raises NoAnswer.
     """
-    deadline = time.monotonic() + timeout
-    token = _target.set(target_of(str(prepared.url)))
     try:
         received = adapter.send(prepared, stream=True, timeout=timeout, verify=verify)
-        body = _read(received, deadline)
-    except (requests.RequestException, OSError) as error:
+        body = received.raw.read(limits.LONGEST_BODY + 1, decode_content=False)
+        received.close()
+    except (requests.RequestException, HTTPError, OSError) as error:
         raise NoAnswer(explain(error)) from error
-    finally:
-        _target.reset(token)
-    return Response(received.status_code, tuple(received.raw.headers.items()), body)
+    resent = getattr(received, "resent", False)
+    return response_of(
+        received.status_code, tuple(received.raw.headers.items()), body, resent=resent
+    )
 
 
-def explain(error: Exception) -> str:
-    """Return in a few words why there is no response."""
-    causes: list[BaseException] = [error]
-    while (cause := causes[-1].__cause__ or causes[-1].__context__) and cause not in causes:
-        causes.append(cause)
-    text = " ".join(str(cause) for cause in causes)
-    for sign, explanation in _EXPLANATIONS.items():
-        if sign in text:
-            return explanation
-    return f"{type(error).__name__}: {error}"
-
-
-_EXPLANATIONS: Mapping[str, str] = {
-    "CERTIFICATE_VERIFY_FAILED": "its certificate is not trusted",
-    "WRONG_VERSION_NUMBER": "it does not speak TLS",
-    "Connection refused": "the connection was refused",
-    "Name or service not known": "the host name is not known",
-    "nodename nor servname": "the host name is not known",
-    "Temporary failure in name resolution": "the host name could not be resolved",
-    "No address associated with hostname": "the host name has no address",
-    "Cannot assign requested address": "the local address does not exist on this machine",
-    "timed out": "it did not answer in time",
-    "Connection aborted": "it closed the connection without an answer",
-    "Connection reset": "it reset the connection",
-    "IncompleteRead": "it closed the connection in the middle of the answer",
-}
-
-
-def _read(received: requests.Response, deadline: float) -> bytes:
-    """Return the body, decoded; raises NoAnswer past the deadline or the maximum size."""
-    body = b""
-    chunks = received.iter_content(_CHUNK)
-    while time.monotonic() <= deadline:
-        chunk = next(chunks, None)
-        if chunk is None:
-            return body
-        body += chunk
-        if len(body) > MAXIMUM_BODY:
-            received.close()
-            message = f"its answer is longer than {MAXIMUM_BODY} bytes"
-            raise NoAnswer(message)
-    received.close()
-    message = "it did not finish its answer in time"
-    raise NoAnswer(message)
+def response_of(status_code: int, fields: Fields, body: bytes, *, resent: bool = False) -> Response:
+    """Return the response that came, without its content coding; raises NoAnswer past the limit."""
+    if len(body) > limits.LONGEST_BODY:
+        raise too_long()
+    codings = ",".join(value for name, value in fields if name.lower() == "content-encoding")
+    return Response(status_code, fields, decoded(body, codings), resent)
