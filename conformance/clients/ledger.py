@@ -58,6 +58,7 @@ class Ledger:
         self._deleted: set[Identity] = set()
         self._seen: set[Identity] = set()
         self._fresh: set[Identity] = set()
+        self._unclaimed: set[Identity] = set()
         self._sent: dict[Identity, set[tuple[str, str]]] = {}
         self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
 
@@ -125,6 +126,18 @@ class Ledger:
         """Tell whether a record was made, and not deleted since."""
         with self._lock:
             return identity in self._made and identity not in self._deleted
+
+    def was_made(self, identity: Identity) -> bool:
+        """Tell whether a record was made, be it gone by now."""
+        return identity in self._made
+
+    def is_unclaimed(self, identity: Identity) -> bool:
+        """Tell whether no record had an id before this run has written to it."""
+        return identity in self._unclaimed
+
+    def note_unclaimed(self, identity: Identity) -> None:
+        """Note that a read has shown no record under an id that this run has made up."""
+        self._unclaimed.add(identity)
 
     def is_ours(self, identity: Identity) -> bool:
         """Tell whether a read has shown that a record is ours."""

@@ -89,12 +89,16 @@ class Guard:
             return
         if aim == Identity(CUSTOMERS, str(self._api.target.claims.foreign_customer_id)):
             return
+        if ledger.is_unclaimed(aim):
+            return
         shown = self._shown(aim, outgoing)
         for record in shown:
             self._require_sign(aim, record, outgoing)
         if shown:
             ledger.note_seen(aim)
-        elif ledger.is_alive(aim):
+        elif not ledger.was_made(aim):
+            ledger.note_unclaimed(aim)
+        elif ledger.is_alive(aim) and not ledger.is_ours(aim):
             message = f"the {aim.resource.singular} {aim.id!r} cannot be read: is it ours?"
             raise NotReadable(message)
 
