@@ -14,7 +14,7 @@ from conformance.verdicts import SetupFailed
 from conformance.wire.records import with_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from conformance.clients.record_log import RecordLog
     from conformance.spec.resources import Record, Resource
@@ -61,6 +61,15 @@ class Ledger:
         self._unclaimed: set[Identity] = set()
         self._sent: dict[Identity, set[tuple[str, str]]] = {}
         self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
+
+    def take_over(
+        self, prefix: str, made: Iterable[Identity], sent: Mapping[Identity, Mapping[str, str]]
+    ) -> None:
+        """Go on with what another run has left: its prefix, its records, and what it sent them."""
+        self._started = prefix.removeprefix("cf-").removesuffix("-")
+        self._made.update(dict.fromkeys(made))
+        for identity, values in sent.items():
+            self.note_sent(identity, values)
 
     @property
     def prefix(self) -> str:
@@ -157,7 +166,10 @@ class Ledger:
         with self._lock:
             self._fresh.discard(identity)
             sent = self._sent.setdefault(identity, set())
-            sent.update(pair for pair in values.items() if pair[0] in TELLING and pair[1])
+            telling = {name: value for name, value in values.items() if name in TELLING and value}
+            sent.update(telling.items())
+            if self.log is not None and telling and identity.id:
+                self.log.note_sent(identity, telling)
 
     def bears_prefix(self, record: Record) -> bool:
         """Tell whether a record shows a text that no other run has made up."""
@@ -182,7 +194,11 @@ class Ledger:
         """Have the log announce a creation before it is sent."""
         if self.log is not None:
             telling = {name: value for name, value in values.items() if name in TELLING}
-            self.log.intend(resource.name, telling)
+            try:
+                self.log.intend(resource.name, telling)
+            except OSError as error:
+                message = f"the record log cannot be written ({error.strerror}): nothing is made"
+                raise SetupFailed(message) from error
 
     def made_ids(self, resource: Resource) -> set[str]:
         """Return the ids of all records that were created, also of deleted ones."""

@@ -47,9 +47,18 @@ class RecordLog:
         """Note the id that a record has got."""
         self._write({"event": "made", **_named(identity)})
 
+    def note_sent(self, identity: Identity, values: Mapping[str, str]) -> None:
+        """Note the values that were sent to a record, by which it is known again."""
+        self._write({"event": "sent", **_named(identity), "values": dict(values)})
+
     def note_deleted(self, identity: Identity) -> None:
         """Note that a record is gone."""
         self._write({"event": "deleted", **_named(identity)})
+
+    def note_clean(self) -> None:
+        """Note that nothing is left: the log is not needed any more."""
+        if self._descriptor is not None:
+            self._write({"event": "clean"})
 
     def close(self) -> None:
         """Close the file."""
@@ -71,16 +80,50 @@ class RecordLog:
 
 @dataclass(slots=True)
 class Logged:
-    """What a log says of a run: its first line, and the records that may be left of it."""
+    """What a log says of a run: its first line, and the records that may be left of it.
+
+    `unanswered` is the creation that was announced last, where nothing came after it: the name of
+    the resource and the values. `sent` are the last values that records were sent.
+    """
 
     run: dict[str, Any]
-    intents: list[dict[str, str]] = field(default_factory=list)
+    unanswered: tuple[str, dict[str, str]] | None = None
+    sent: dict[Identity, dict[str, str]] = field(default_factory=dict)
     made: dict[Identity, None] = field(default_factory=dict)
+    is_clean: bool = False
 
     @property
     def prefix(self) -> str:
         """How the texts of that run began that only it sent."""
         return str(self.run["prefix"])
+
+
+def set_aside(directory: Path) -> None:
+    """Rename the log of an earlier run in a directory that may have left something."""
+    path = directory / NAME
+    if not path.exists():
+        return
+    try:
+        logged = read_record_log(path)
+    except RecordLogError:
+        path.rename(path.with_name(f"records-unreadable-{os.getpid()}.jsonl"))
+        return
+    if logged.is_clean:
+        path.unlink()
+    else:
+        path.rename(path.with_name(f"records-{logged.prefix.strip('-')}.jsonl"))
+
+
+def logs_in(directory: Path) -> list[Path]:
+    """Return the logs in a directory; raises RecordLogError where there is none."""
+    found = sorted(directory.glob("records*.jsonl"))
+    if not found:
+        message = (
+            f"there is no record log in {str(directory)!r}: name the directory of the reports of "
+            "a run that was permitted to write"
+        )
+        raise RecordLogError(message)
+    return found
 
 
 def read_record_log(path: Path) -> Logged:
@@ -102,12 +145,17 @@ def read_record_log(path: Path) -> Logged:
         raise RecordLogError(message)
     logged = Logged(events[0])
     for event in events[1:]:
+        logged.unanswered = None
         if event["event"] == "intent":
-            logged.intents.append({"resource": event["resource"], **event["values"]})
+            logged.unanswered = (event["resource"], event["values"])
+        elif event["event"] == "sent":
+            logged.sent.setdefault(_identity(event), {}).update(event["values"])
         elif event["event"] == "made":
             logged.made.setdefault(_identity(event))
         elif event["event"] == "deleted":
             logged.made.pop(_identity(event), None)
+        elif event["event"] == "clean":
+            logged.is_clean = True
     return logged
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.clients.clean_up import clean_up
+from conformance.clients.record_log import NAME, RecordLog, set_aside
 from conformance.results import terminal
 from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.run import Conclusion, Requests, Run
@@ -38,12 +39,30 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
     `roles` are the callers of its target, which the session closes.
     """
     config.stash[ROLES] = roles
+    if run.target.allow_writes and not run.target.embedded:
+        roles.api.ledger.log = log_of(run, roles.api.ledger.prefix)
     config.option.tbstyle = "native"  # the evidence replaces tracebacks: make the cheapest
     directory = run.target.reports
     config.option.xmlpath = config.option.xmlpath or str(directory / "junit.xml")
     report = HtmlReport(run)
     prepare(config, directory, report)
     config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
+
+
+def log_of(run: Run, prefix: str) -> RecordLog:
+    """Return the record log of a run, which begins anew in the directory of its results."""
+    path = run.target.reports / NAME
+    set_aside(run.target.reports)
+    bundle = run.target.ca_bundle
+    return RecordLog(
+        path,
+        {
+            "prefix": prefix,
+            "base_url": run.target.base_url,
+            "ca_bundle": str(bundle.resolve()) if bundle else None,
+            "started": run.started.isoformat(timespec="seconds"),
+        },
+    )
 
 
 class RunPlugin:
