@@ -40,6 +40,7 @@ def embedded_target(
         allow_writes=True,
         denied_address=seed.DENIED_ADDRESS,
         claims=Claims(foreign_customer_id=seed.FOREIGN_CUSTOMER_ID, versions=VERSIONS[1:]),
+        records_may_stay=True,
         embedded=True,
     )
 

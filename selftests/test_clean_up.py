@@ -7,7 +7,7 @@ import random
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from observing import KeepsRecords, Observing
@@ -107,9 +107,10 @@ def test_what_others_have_made_since_is_left_alone(
     killed_run(serving, tmp_path, 4.0)
     logged = read_record_log(tmp_path / NAME)
     for record in server.everything():
-        for field, value in record.values.items():
+        values = cast("dict[str, object]", record.values)
+        for field, value in values.items():
             if isinstance(value, str) and logged.prefix in value:
-                record.values[field] = "somebody else's"
+                values[field] = "somebody else's"
 
     cleanup(tmp_path, "--delete")
 

@@ -84,7 +84,7 @@ def test_what_does_not_act_stays_as_it_is(text: str) -> None:
     assert printable(text) == text
 
 
-class Hostile(Observing, AcceptsBasic):
+class Hostile(Observing, AcceptsBasic, abstract=True):
     """Breaks rules, and puts what would act into bodies, header fields and ids."""
 
     def new_id(self, resource: Resource) -> str:

@@ -31,11 +31,11 @@ TOKEN = base64.b64encode(f"{USERNAME}:{PASSWORD}".encode()).decode()
 SECRET_PARAMETERS = ("response", "cnonce")
 
 
-class Broken(Observing, AcceptsBasic, RefusesWrongPasswordsWith403):
+class Broken(Observing, AcceptsBasic, RefusesWrongPasswordsWith403, abstract=True):
     """Breaks rules that send passwords in every way."""
 
 
-class Reflecting(Broken):
+class Reflecting(Broken, abstract=True):
     """Sends Authorization fields back, in a field of the response and in its body.
 
     That of the request, and that of one long before in other letters: of another case.

@@ -70,6 +70,7 @@ class Target:
     denied_address: str | None = None
     digest_over_http: bool = False
     strict_should: bool = False
+    records_may_stay: bool = False
     timeout: float = DEFAULT_TIMEOUT
     budget: Budget = field(default_factory=Budget)
     claims: Claims = field(default_factory=Claims)

@@ -186,7 +186,7 @@ class Run:
             return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
         if not _named(judged, Verdict.PASSED):
             return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)
-        if self.left:
+        if self.left and not self.target.records_may_stay:
             text = f"Records of ours may be left on the target: {_listed(self.left)}"
             return Conclusion("records left", text, ExitCode.LEFTOVERS)
         return Conclusion("conformant", _held(judged), ExitCode.CONFORMANT)
