@@ -1,5 +1,6 @@
 """What a mode is, and how the modules of the families make theirs."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -48,8 +49,8 @@ class Mode:
 
 def kebab(name: str) -> str:
     """A Python name in kebab-case: `BodyDripped` and `body_dripped` are `body-dripped`."""
-    spaced = "".join(f"-{each.lower()}" if each.isupper() else each for each in name)
-    return spaced.replace("_", "-").strip("-")
+    spaced = re.sub("(?<=[a-z])(?=[A-Z0-9])", "-", name.replace("_", "-"))
+    return spaced.lower()
 
 
 @dataclass(slots=True)

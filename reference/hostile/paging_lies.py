@@ -22,7 +22,7 @@ LIES: Final[dict[str, tuple[str, dict[str, int | str]]]] = {
     "numpages-billion": ("that there are a billion pages", {"numpages": BILLION}),
     "numpages-negative": ("that there are -5 pages", {"numpages": -5}),
     "numpages-abc": ("a number of pages that is no number", {"numpages": "abc"}),
-    "numpages-of-million": ("a number of pages of 4,000 digits", {"numpages": int("9" * 4000)}),
+    "numpages-of-4000-digits": ("a number of pages of 4,000 digits", {"numpages": int("9" * 4000)}),
     "page-huge": ("that this is page 10^18", {"page": 10**18}),
     "page-text": ("a page that is no number", {"page": "\x1b[2Jfirst"}),
     "pagesize-zero": ("that a page holds nothing", {"pagesize": 0}),
