@@ -181,8 +181,8 @@ class Ledger:
         One with the run's prefix, one that was sent to that very record, or a customer of ours.
         """
         texts = [(name, value) for name, value in record.items() if isinstance(value, str)]
-        owner = identity.parent_id if identity in self._made else None
-        if identity.resource is not CUSTOMERS and owner is None:
+        owner = None
+        if identity.resource is not CUSTOMERS and identity.parent_id is None:
             owner = str(record.get(CUSTOMERS.id_field))
         return (
             self.bears_prefix(record)
