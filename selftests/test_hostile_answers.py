@@ -55,7 +55,7 @@ def tls(authority: tuple[trustme.CA, Path]) -> ssl.SSLContext:
 
 
 @pytest.fixture
-def target_at(authority: tuple[trustme.CA, Path]) -> Callable[[str], Target]:
+def target_at(authority: tuple[trustme.CA, Path]) -> Callable[..., Target]:
     """Give what makes a target of a URL."""
 
     def made(url: str, timeout: float = PATIENCE) -> Target:
@@ -131,7 +131,7 @@ def timed(attempt: Callable[[], Exchange]) -> tuple[Exchange, float]:
 def test_who_drips_is_given_up_in_time(
     drip: Behaviour,
     tls: ssl.SSLContext,
-    target_at: Callable[[str], Target],
+    target_at: Callable[..., Target],
     clients: list[Client],
     *,
     secure: bool,
@@ -149,7 +149,7 @@ def test_who_drips_is_given_up_in_time(
 def test_raw_requests_have_the_same_deadline(
     drip: Behaviour,
     tls: ssl.SSLContext,
-    target_at: Callable[[str], Target],
+    target_at: Callable[..., Target],
     clients: list[Client],
 ) -> None:
     """They go over the same sockets."""
@@ -162,7 +162,7 @@ def test_raw_requests_have_the_same_deadline(
 
 
 def test_a_tls_handshake_has_the_same_deadline(
-    target_at: Callable[[str], Target], clients: list[Client]
+    target_at: Callable[..., Target], clients: list[Client]
 ) -> None:
     """A port that accepts connections and says nothing is not waited for any longer."""
     with listening(lambda connection: time.sleep(2 + 0 * connection.fileno())) as url:
@@ -174,7 +174,7 @@ def test_a_tls_handshake_has_the_same_deadline(
 
 
 def test_an_answer_is_that_to_its_own_request(
-    tls: ssl.SSLContext, target_at: Callable[[str], Target], clients: list[Client]
+    tls: ssl.SSLContext, target_at: Callable[..., Target], clients: list[Client]
 ) -> None:
     """What a server says unasked after an answer is never taken for the next one."""
     surplus = b"HTTP/1.1 418 Teapot\r\nContent-Length: 0\r\n\r\n"
@@ -198,7 +198,7 @@ def hanging_up(answer: bytes, heard: list[bytes]) -> Behaviour:
 
 
 def test_a_read_on_a_closed_idle_connection_is_sent_once_more(
-    tls: ssl.SSLContext, target_at: Callable[[str], Target], clients: list[Client]
+    tls: ssl.SSLContext, target_at: Callable[..., Target], clients: list[Client]
 ) -> None:
     """A server may close what is idle at any time: nothing is wrong, and the exchange says so."""
     heard: list[bytes] = []
@@ -212,7 +212,7 @@ def test_a_read_on_a_closed_idle_connection_is_sent_once_more(
 
 
 def test_what_may_write_is_never_sent_twice(
-    tls: ssl.SSLContext, target_at: Callable[[str], Target], clients: list[Client]
+    tls: ssl.SSLContext, target_at: Callable[..., Target], clients: list[Client]
 ) -> None:
     """Nobody knows whether the server has done it before it closed."""
     heard: list[bytes] = []
@@ -226,7 +226,7 @@ def test_what_may_write_is_never_sent_twice(
 
 
 def test_a_new_connection_that_is_closed_is_not_tried_again(
-    tls: ssl.SSLContext, target_at: Callable[[str], Target], clients: list[Client]
+    tls: ssl.SSLContext, target_at: Callable[..., Target], clients: list[Client]
 ) -> None:
     """Who hangs up on a fresh request means it."""
     heard: list[bytes] = []
@@ -238,7 +238,7 @@ def test_a_new_connection_that_is_closed_is_not_tried_again(
 
 
 def test_a_connection_that_was_closed_while_idle_is_not_used(
-    tls: ssl.SSLContext, target_at: Callable[[str], Target], clients: list[Client]
+    tls: ssl.SSLContext, target_at: Callable[..., Target], clients: list[Client]
 ) -> None:
     """It is noticed before anything is sent, so that even what writes goes through."""
     with listening(saying(FULL), tls) as url:
@@ -254,7 +254,7 @@ def test_a_connection_that_was_closed_while_idle_is_not_used(
 @pytest.mark.parametrize("url", ["https://127.0.0.1:1/2.4.9", "https://elsewhere.test/2.4.9"])
 def test_credentials_stay_with_the_target(
     tls: ssl.SSLContext,
-    target_at: Callable[[str], Target],
+    target_at: Callable[..., Target],
     clients: list[Client],
     url: str,
 ) -> None:
@@ -285,7 +285,7 @@ def test_credentials_stay_with_the_target(
 
 
 def test_a_challenge_without_end_is_answered_three_times_at_most(
-    tls: ssl.SSLContext, target_at: Callable[[str], Target], clients: list[Client]
+    tls: ssl.SSLContext, target_at: Callable[..., Target], clients: list[Client]
 ) -> None:
     """A nonce that is stale each time ends as the refusal that it is."""
     stale = CHALLENGE.replace(b'qop="auth"', b'qop="auth", stale=true')
