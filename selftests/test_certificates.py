@@ -12,9 +12,9 @@ import trustme
 from listening import listening, request_of
 
 from conformance.clients.roles import Roles
+from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.runner.preflight import contact, obstacle
-from conformance.wire.digest import Credentials
 from conformance.wire.transport import over_the_network
 
 if TYPE_CHECKING:

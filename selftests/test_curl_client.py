@@ -9,11 +9,12 @@ import pytest
 from listening import dripping, listening, saying
 
 from conformance.clients.curl import Curl, last_fields, status_in
+from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.verdicts import SetupFailed
-from conformance.wire.digest import Credentials
-from conformance.wire.exchanges import Journal
 from conformance.wire.failures import NoAnswer
+from conformance.wire.gate import Gate
+from conformance.wire.journal import Journal
 
 needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 CHALLENGE = (
@@ -36,7 +37,7 @@ def curl_at(url: str, timeout: float = 5.0) -> tuple[Curl, Journal]:
         timeout=timeout,
     )
     journal = Journal()
-    return Curl(target, journal), journal
+    return Curl(Gate(target, journal)), journal
 
 
 @needs_curl

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from conformance.config.credentials import Credentials
 from conformance.wire import limits
-from conformance.wire.digest import Credentials, DigestSession, challenges, usable_challenge
+from conformance.wire.digest import DigestSession, challenges, usable_challenge
 
 GOOD = 'Digest realm="r", nonce="n"'
 SIZE = limits.LONGEST_CHALLENGE
