@@ -26,7 +26,7 @@ from proof.completeness import Reasons
 from proof.matrix_proof import MatrixProof
 from proof.mutation import MutationProof
 from proof.plugin import ProofPlugin
-from proof.rulebook import RulebookPlugin
+from proof.rulebook_plugin import RulebookPlugin
 from proof.servers import embedded_target
 from proof.weakening import WeakeningProof
 from reference.faults import faults
@@ -75,9 +75,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(plugin)
         return
     if config.getoption("rulebook"):
-        breaks = {fault.__name__: fault.breaks for fault in faults()}
         reasons, write = Reasons(UNOBSERVABLE, FAULTLESS), config.getoption("rulebook") == "write"
-        config.pluginmanager.register(RulebookPlugin(config.rootpath, breaks, reasons, write=write))
+        book = RulebookPlugin(config.rootpath, faults(), variants(), reasons, write=write)
+        config.pluginmanager.register(book)
         return
     if config.option.collectonly:
         write_no_results(config)

@@ -2,109 +2,149 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-import pytest
-
-from conformance.spec.statements import Statement, statements
-from proof.completeness import collected_rules, gaps, lost_ids, write_ids
+from conformance.spec.ambiguities import ambiguities
+from conformance.spec.statements import by_chapter
+from proof.source_code import Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.rules import Rule
+    from conformance.spec.ambiguities import Ambiguity
+    from conformance.spec.statements import Statement
     from proof.completeness import Reasons
+    from proof.source_code import SourceCode
+    from reference.faulty import Fault, Variant
 
 _INTRODUCTION = """\
 # Rule book
 
-Every statement of the document, in its order and in this project's words, with the rules that
-check it. A rule is MUST where the document states or shows what it checks, SHOULD where a client
-or another page relies on it or it is inferred. Behind each rule: where it is documented, and the
-faults of the reference server that it notices.
+Every statement of the document, chapter by chapter and in this project's words, with the rules
+that check it. A rule is MUST where the document states or shows what it checks, SHOULD where a
+client or another page relies on it or it is inferred. With each rule: where it is documented, the
+answers that it accepts where the document leaves a choice, and the faults of the reference server
+that it notices. The id of a rule links to its test, the name of a fault to its class.
 
-This file is made from the rules (`make rulebook`); `make test` fails where it is stale.
+This file is made from the code (`make rulebook`). It names lines, so that most edits of a rule or a
+fault make it stale; `make test` fails then.
 """
 
+_APPENDIX = """\
+## Ambiguities
 
-class RulebookPlugin:
-    """Checks that the rules are complete and the rule book is up to date, or writes it anew."""
+What the document leaves open: each question with the answers that are accepted, why these, and who
+relies on them. `conformance/spec/ambiguities.toml` is where they are written.
+"""
 
-    def __init__(
-        self,
-        root: Path,
-        breaks: Mapping[str, frozenset[str]],
-        reasons: Reasons,
-        *,
-        write: bool,
-    ) -> None:
-        """Take the checkout, the rules that each fault breaks, and the reasons for gaps."""
-        self._path = root / "rulebook.md"
-        self._ids = root / "suites" / "rule_ids.txt"
-        self._breaks = breaks
-        self._reasons = reasons
-        self._write = write
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Write the rule book if asked to, then fail for gaps, lost ids or a stale book."""
-        rules, problems = collected_rules(session.items)
-        text = rulebook(rules, self._breaks, self._reasons)
-        if self._write:
-            self._path.write_text(text, encoding="utf-8")
-            write_ids(self._ids, rules)
-        problems += gaps(rules, self._breaks, self._reasons) + lost_ids(self._ids, rules)
-        if not self._path.exists() or self._path.read_text(encoding="utf-8") != text:
-            problems.append(f"{self._path.name} is stale: write it anew with `make rulebook`")
-        writer = session.config.get_terminal_writer()
-        for problem in problems:
-            writer.line(problem, red=True)
-        writer.line(
-            f"{len(statements())} statements, {len(rules)} rules, {len(self._breaks)} faults, "
-            f"{len(problems)} problems"
-        )
-        session.testsfailed += len(problems)
-        return True
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """End with 1 where there is a problem, otherwise with 0, although no test has run."""
-        ended = pytest.ExitCode.TESTS_FAILED if session.testsfailed else pytest.ExitCode.OK
-        if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
-            session.exitstatus = ended
+_OF_A_VARIANT = re.compile("`([^`]+)`")
 
 
-def rulebook(rules: list[Rule], breaks: Mapping[str, frozenset[str]], reasons: Reasons) -> str:
-    """Return the rule book as Markdown."""
-    lines = [_INTRODUCTION]
-    chapter = ""
-    for statement in statements().values():
-        if statement.chapter != chapter:
-            chapter = statement.chapter
+@dataclass(frozen=True)
+class RuleBook:
+    """What the rule book is made of.
+
+    `tests` are the definitions of the rules' tests by the ids of the rules.
+    """
+
+    rules: Sequence[Rule]
+    tests: Mapping[str, Definition]
+    faults: Sequence[type[Fault]]
+    variants: Sequence[type[Variant]]
+    reasons: Reasons
+    source: SourceCode
+
+    def markdown(self) -> str:
+        """Return the rule book as Markdown, with links that hold in the root of a checkout."""
+        chapters = by_chapter()
+        contents = [
+            f"- [{chapter}]({_anchor(chapter)}): "
+            + ", ".join(f"[{each.id}]({_anchor(each.id)})" for each in found)
+            for chapter, found in chapters.items()
+        ]
+        lines = [_INTRODUCTION, *contents, "- [Ambiguities](#ambiguities)", ""]
+        for chapter, found in chapters.items():
             lines.append(f"## {chapter}\n")
-        lines.append(f"### {statement.id}\n\n{statement.text}\n")
-        mine = [rule for rule in rules if statement.id == rule.statements[0]]
-        others = [rule.id for rule in rules if statement.id in rule.statements[1:]]
-        lines += [_entry(rule, breaks, reasons) for rule in mine]
-        if mine:
-            lines.append("")
+            for statement in found:
+                lines += self._statement(statement)
+        lines.append(_APPENDIX)
+        for ambiguity in ambiguities().values():
+            lines += self._ambiguity(ambiguity)
+        return "\n".join(lines).rstrip() + "\n"
+
+    def _statement(self, statement: Statement) -> Iterator[str]:
+        yield f"### {statement.id}\n\n{statement.text}\n"
+        mine = [rule for rule in self.rules if statement.id == rule.statements[0]]
+        others = [rule.id for rule in self.rules if statement.id in rule.statements[1:]]
+        for rule in mine:
+            yield from self._rule(rule)
         if others:
-            lines.append(f"See also {', '.join(f'`{id_}`' for id_ in others)}.\n")
+            yield f"See also {_listed(others)}.\n"
         if not mine and not others:
-            lines.append(_without_rule(statement, reasons))
-    return "\n".join(lines).rstrip() + "\n"
+            reason = self.reasons.unobservable.get(statement.id)
+            yield f"*Not observable.* {reason}\n" if reason else "*No rule yet.*\n"
+
+    def _rule(self, rule: Rule) -> Iterator[str]:
+        link = self.source.link(self.tests[rule.id])
+        yield (
+            f'- <a id="rule-{rule.id}"></a>**[`{rule.id}`]({link})** '
+            f"({rule.level.value}, {rule.basis.value}): {rule.title}\n"
+        )
+        for id_ in self._relied_on[rule.id]:
+            known = ambiguities()[id_]
+            yield f"  Left open: [{known.question}]({_anchor(id_)}) Accepted: {_answers(known)}\n"
+        noticed = [fault for fault in self.faults if rule.id in fault.breaks]
+        if not noticed:
+            yield f"  Faults: {self.reasons.faultless.get(rule.id, 'none yet')}\n"
+            return
+        yield f"  <details><summary>Noticed faults ({len(noticed)})</summary>\n"
+        for fault in noticed:
+            place = self.source.link(Definition(fault.__module__, fault.__name__))
+            yield f"  - [`{fault.__name__}`]({place}): {_first_line(fault)}"
+        yield "\n  </details>\n"
+
+    def _ambiguity(self, ambiguity: Ambiguity) -> Iterator[str]:
+        yield f"### {ambiguity.id}\n"
+        yield f"{ambiguity.question} ([{ambiguity.statement}]({_anchor(ambiguity.statement)}))\n"
+        yield f"Accepted: {_answers(ambiguity)}. {ambiguity.why}\n"
+        rules = [rule.id for rule in self.rules if ambiguity.id in self._relied_on[rule.id]]
+        yield f"Rules: {_listed(rules) if rules else 'none asks, and each allows every answer'}.\n"
+        variants = [each for each in self.variants if ambiguity.id in _ambiguities_of(each)]
+        if variants:
+            yield f"Variants: {', '.join(self._variant(each) for each in variants)}.\n"
+
+    def _variant(self, variant: type[Variant]) -> str:
+        place = self.source.link(Definition(variant.__module__, variant.__name__))
+        return f"[`{variant.__name__}`]({place})"
+
+    @cached_property
+    def _relied_on(self) -> dict[str, list[str]]:
+        """The ids of the ambiguities that each rule relies on, by the id of the rule."""
+        return {id_: self.source.ambiguities_of(test) for id_, test in self.tests.items()}
 
 
-def _entry(rule: Rule, breaks: Mapping[str, frozenset[str]], reasons: Reasons) -> str:
-    faults = [f"`{name}`" for name, broken in breaks.items() if rule.id in broken]
-    noticed = ", ".join(faults) or reasons.faultless.get(rule.id, "none yet")
-    return (
-        f"- **`{rule.id}`** ({rule.level.value}, {rule.basis.value}): {rule.title}\n"
-        f"  Faults: {noticed}"
-    )
+def _anchor(heading: str) -> str:
+    """Return the link to a heading, as forges make them."""
+    return "#" + heading.lower().replace(" ", "-")
 
 
-def _without_rule(statement: Statement, reasons: Reasons) -> str:
-    reason = reasons.unobservable.get(statement.id)
-    return f"*Not observable.* {reason}\n" if reason else "*No rule yet.*\n"
+def _listed(rule_ids: list[str]) -> str:
+    return ", ".join(f"[`{id_}`](#rule-{id_})" for id_ in rule_ids)
+
+
+def _answers(ambiguity: Ambiguity) -> str:
+    return " / ".join(f"*{answer}*" for answer in ambiguity.answers)
+
+
+def _first_line(kind: type) -> str:
+    return (kind.__doc__ or "").strip().partition("\n")[0]
+
+
+def _ambiguities_of(variant: type[Variant]) -> list[str]:
+    """Return the ids in the line of a variant's docstring that names its ambiguities."""
+    named = (variant.__doc__ or "").partition("Ambigu")[2]
+    return _OF_A_VARIANT.findall(named)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.spec.statements import by_chapter
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
 
 def _rules(reporter: pytest.TerminalReporter, run: Run) -> None:
     reporter.write_sep("=", "rules")
-    chapter = ""
-    for judged in run.judged():
+    chapter, chapters = "", list(by_chapter())
+    for judged in sorted(run.judged(), key=lambda each: chapters.index(each.rule.chapter)):
         rule = judged.rule
         if rule.chapter != chapter:
             chapter = rule.chapter

@@ -33,3 +33,14 @@ def statements() -> dict[str, Statement]:
             Statement(row["id"], row["chapter"], row["strength"], row["statement"]) for row in rows
         ]
     return {statement.id: statement for statement in found}
+
+
+def by_chapter() -> dict[str, list[Statement]]:
+    """Return the statements of each chapter.
+
+    A chapter that the document comes back to is there once, at the place of its first statement.
+    """
+    found: dict[str, list[Statement]] = {}
+    for statement in statements().values():
+        found.setdefault(statement.chapter, []).append(statement)
+    return found
