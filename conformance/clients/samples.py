@@ -23,6 +23,9 @@ MOST_COMPARED = 200
 GREATEST_ID = 2**31 - 1
 """The greatest id to request: servers with 32-bit integers may reject a greater one."""
 
+MOST_TRIED = 20
+"""The maximum number of ids to ask for until one is unused."""
+
 _FAR_AWAY = 100_003
 
 
@@ -87,9 +90,11 @@ class Samples:
         candidate = self._greatest(resource, parent_id) + _FAR_AWAY
         if candidate > GREATEST_ID:
             candidate = GREATEST_ID - _FAR_AWAY
-        while self._api.find(Identity(resource, str(candidate), parent_id)) is not None:
-            candidate += 1
-        return str(candidate)
+        for id_ in map(str, range(candidate, candidate + MOST_TRIED)):
+            if self._api.find(Identity(resource, id_, parent_id)) is None:
+                return id_
+        message = f"every {resource.singular} that is asked for is there: {candidate} and more"
+        raise SetupFailed(message)
 
     def foreign_customer(self) -> Identity:
         """Return the claimed customer of another account; NotRun where none is claimed.
