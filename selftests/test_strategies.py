@@ -64,7 +64,7 @@ def test_a_wrong_payload_differs_from_a_right_one(wrong: Wrong) -> None:
 
 
 @within
-@given(wrong=invalid.too_long())
+@given(wrong=invalid.too_long_value())
 def test_too_long_is_so_by_one(wrong: Wrong) -> None:
     """Exactly one character is too many."""
     ((name, value),) = wrong.values.items()

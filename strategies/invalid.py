@@ -68,7 +68,7 @@ class Wrong:
         return self.content_type, body + self.tail
 
 
-def too_long() -> st.SearchStrategy[Wrong]:
+def too_long_value() -> st.SearchStrategy[Wrong]:
     """Draw a value that is one character longer than its maximum."""
     limits = {**LENGTHS, "custnr": CUSTNR_LENGTH}
     return st.sampled_from(sorted(limits)).map(
@@ -141,7 +141,7 @@ def wrongs() -> st.SearchStrategy[Wrong]:
     """Draw anything that can be wrong with a PUT of a customer."""
     return st.one_of(
         out_of_range(),
-        too_long(),
+        too_long_value(),
         malformed(),
         truncated_json(),
         mistyped_json(),

@@ -19,7 +19,7 @@ PARAMETERS: dict[Resource, Mapping[str, st.SearchStrategy[str]]] = {
 }
 
 
-def values() -> st.SearchStrategy[dict[str, str]]:
+def record_values() -> st.SearchStrategy[dict[str, str]]:
     """Draw values for all three resources at once: a name and any of the optional parameters."""
     known = {name: value for each in PARAMETERS.values() for name, value in each.items()}
     name = {"name": known.pop("name")}

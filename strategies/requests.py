@@ -38,7 +38,7 @@ ACCEPTED = (
 FIELD_NAMES = ("Accept-Language", "Cookie", "Referer", "User-Agent", "X-Requested-With", "X-Odd")
 
 
-def values() -> st.SearchStrategy[str]:
+def parameter_values() -> st.SearchStrategy[str]:
     """Draw values of parameters: texts, numbers, keywords, moments, and the empty string."""
     return st.one_of(
         st.sampled_from(NUMBERS), st.just(""), texts(), numbers(), words(), moments(), odd_texts()
@@ -55,8 +55,8 @@ def encoded_values() -> st.SearchStrategy[str]:
     """Draw values as a query or a form has them: URL-encoded, or malformed."""
     broken = [end.decode("ascii") for end in (*MALFORMED, *SURROGATES) if end.isascii()]
     return st.one_of(
-        values().map(quote_plus),
-        values().map(lambda value: quote(value, safe="")),
+        parameter_values().map(quote_plus),
+        parameter_values().map(lambda value: quote(value, safe="")),
         st.sampled_from(broken),
     )
 
@@ -113,7 +113,7 @@ def forms() -> st.SearchStrategy[bytes]:
 
 def json_bodies() -> st.SearchStrategy[bytes]:
     """Draw JSON of every shape, complete or cut, that names no customer and cannot create one."""
-    leaves = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), values())
+    leaves = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), parameter_values())
     value = st.recursive(leaves, lambda each: st.lists(each, max_size=3), max_leaves=5)
     names = st.sampled_from(("name", "corporateid", "email", "custom_1", "å", "name\x00", ""))
     members = st.dictionaries(names, value, max_size=3)

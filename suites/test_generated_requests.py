@@ -95,7 +95,7 @@ def test_invalid_choice_is_not_stored(api: Api, wrong: Wrong) -> None:
 
 
 @rule("too-long-is-refused-or-cut", statements="S39", basis=INFERRED)
-@given(wrong=invalid.too_long())
+@given(wrong=invalid.too_long_value())
 def test_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> None:
     """PUT of a customer value one character too long stores it, cuts its end or changes nothing."""
     ((field, value),) = wrong.values.items()

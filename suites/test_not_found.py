@@ -8,7 +8,7 @@ import pytest
 
 from conformance.checks.answers import shown_record, summary_for
 from conformance.checks.passive import findings, inconsistently_refused
-from conformance.checks.representations import kind_of
+from conformance.checks.representations import body_kind
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING, Form, Identity
@@ -173,6 +173,6 @@ def test_head_and_options(api: Api) -> None:
     """HEAD /customers is answered 405, 501 or 200 without a body; OPTIONS 405, 501 or 200."""
     head, options = (api.request(method, "/customers") for method in ("HEAD", "OPTIONS"))
 
-    body = " without a body" if head.ok and kind_of(head) == NOTHING else ""
+    body = " without a body" if head.ok and body_kind(head) == NOTHING else ""
     assert reading("head-request").accepts(f"{head.status_code}{body}")
     assert reading("options-request").accepts(options.status_code)

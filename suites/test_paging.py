@@ -37,10 +37,10 @@ def test_page_has_its_properties(api: Api, resource: Resource) -> None:
     seen += paging.ends(api, default, {"pagesize": "7"}) if last == 0 and default.ids else []
 
     answered = [page for page in seen if page.response.ok]
-    assert [(page.asked, name) for page in answered for name in missing(page)] == []
+    assert [(page.asked, name) for page in answered for name in missing_properties(page)] == []
 
 
-def missing(page: paging.Page) -> list[str]:
+def missing_properties(page: paging.Page) -> list[str]:
     """Return the paging properties that a page lacks."""
     return [name for name in PROPERTIES if name not in page.properties]
 
@@ -55,7 +55,7 @@ def test_filtered_page_has_its_properties(api: Api) -> None:
 
     answered = [page for page in seen if page.response.ok]
     observed("pages", len(answered))
-    assert [(page.asked, name) for page in answered for name in missing(page)] == []
+    assert [(page.asked, name) for page in answered for name in missing_properties(page)] == []
 
 
 @rule("paging-properties-are-numbers", statements="S47", basis=SHOWN)

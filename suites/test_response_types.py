@@ -8,7 +8,7 @@ import pytest
 
 from conformance.checks.answers import shown_record
 from conformance.checks.passive import answered_exchanges, findings
-from conformance.checks.representations import kind_by_suffix, kind_of
+from conformance.checks.representations import body_kind, kind_by_suffix
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING, Override, with_suffix
@@ -37,7 +37,7 @@ LISTS = {
 
 def seen(response: Response) -> str:
     """Return the status and the representation of a response."""
-    return f"{response.status_code} {kind_of(response)}"
+    return f"{response.status_code} {body_kind(response)}"
 
 
 @rule("json-is-the-default", statements="S33", basis=STATED)
@@ -133,7 +133,7 @@ def test_suffix_forces_type_of_writes(api: Api) -> None:
     }
 
     api.created(CUSTOMERS, answered["POST"], values)
-    kinds = {way: kind_of(each) for way, each in answered.items() if each.ok and each.content}
+    kinds = {way: body_kind(each) for way, each in answered.items() if each.ok and each.content}
     assert {way: kind for way, kind in kinds.items() if kind != XML} == {}
 
 
@@ -179,7 +179,7 @@ def test_accept_selects_type_of_writes(api: Api) -> None:
     }
 
     api.created(CUSTOMERS, answered["POST"], values)
-    kinds = {way: kind_of(each) for way, each in answered.items() if each.ok and each.content}
+    kinds = {way: body_kind(each) for way, each in answered.items() if each.ok and each.content}
     assert {way: kind for way, kind in kinds.items() if kind != XML} == {}
 
 
@@ -200,7 +200,7 @@ def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
 def test_media_type_tells_the_body(journal: Journal) -> None:
     """Content-Type does not contradict the body, and names JSON or XML where a success is one."""
     judged = [
-        (each, response) for each, response in answered_exchanges(journal) if kind_of(response)
+        (each, response) for each, response in answered_exchanges(journal) if body_kind(response)
     ]
 
     assert findings(judged, misnamed) == []
@@ -208,7 +208,7 @@ def test_media_type_tells_the_body(journal: Journal) -> None:
 
 def misnamed(response: Response) -> str:
     """Return how the Content-Type contradicts the body; "" where it does not."""
-    kind, media_type = kind_of(response), response.media_type
+    kind, media_type = body_kind(response), response.media_type
     wrong = {
         JSON: media_type in XML_TYPES or (response.ok and media_type not in JSON_TYPES),
         XML: media_type in JSON_TYPES or (response.ok and media_type not in XML_TYPES),

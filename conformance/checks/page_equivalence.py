@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks import paging
-from conformance.checks.representations import kind_of
+from conformance.checks.representations import body_kind
 from conformance.spec.addressing import with_suffix
 from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPE, XML, XML_TYPE
 from conformance.wire.documents import Unreadable
@@ -39,7 +39,7 @@ def answers_by_representation(
         way: response
         for way, response in found.items()
         if response.ok
-        and kind_of(response) == way.partition(" ")[0]
+        and body_kind(response) == way.partition(" ")[0]
         and is_readable(response, resource)
     }
 
@@ -109,7 +109,7 @@ def emptiness(response: Response, resource: Resource) -> str:
     """
     if not response.ok:
         return str(response.status_code)
-    kind = kind_of(response)
+    kind = body_kind(response)
     if kind == XML:
         shown = sum(1 for _ in response.xml().iter(resource.singular))
     else:

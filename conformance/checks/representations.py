@@ -40,7 +40,7 @@ _PATH_OF_A_RECORD = 2
 _DECLARED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 
 
-def kind_of(response: Response) -> str:
+def body_kind(response: Response) -> str:
     """Return the representation of a body by its first characters, not by its Content-Type."""
     body = response.content.removeprefix(BYTE_ORDER_MARK).lstrip()
     if not body:
@@ -106,7 +106,7 @@ def charset_of(response: Response) -> str:
 def envelope_violations(response: Response, resource: Resource) -> list[str]:
     """Return where a response departs from the schema's object with an array of records."""
     observed("answers validated", 1)
-    if kind_of(answered(response)) == NOTHING:
+    if body_kind(answered(response)) == NOTHING:
         return ["the body is empty"]
     found = _violations(response.json(), resource)
     return [text for path, text in found if len(path) <= _PATH_OF_A_RECORD]
@@ -137,10 +137,10 @@ def in_representation(
     """
     response = api.get(path, params=params or {}, headers={"Accept": ACCEPT[kind]})
     for suffixed in with_suffix(path, kind):
-        if not response.ok or kind_of(response) == kind:
+        if not response.ok or body_kind(response) == kind:
             break
         response = api.get(suffixed, params=params or {})
-    if kind_of(answered(response)) != kind:
+    if body_kind(answered(response)) != kind:
         message = f"{path} cannot be had as {kind}"
         raise SetupFailed(message)
     return response
@@ -154,8 +154,8 @@ def kind_by_suffix(api: Api, path: str, kind: str, accept: str = "*/*") -> str:
     seen = "no place for a suffix"
     for suffixed in with_suffix(path, kind):
         response = api.get(suffixed, headers={"Accept": accept})
-        seen = f"{response.status_code} {kind_of(response)}"
-        if response.ok and kind_of(response) == kind:
+        seen = f"{response.status_code} {body_kind(response)}"
+        if response.ok and body_kind(response) == kind:
             break
     return seen
 

@@ -10,10 +10,10 @@ from conformance.checks.answers import answers, answers_and_none, written_answer
 from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.passive import findings
 from conformance.checks.representations import (
+    body_kind,
     envelope_violations,
     errors_of_success,
     json_problem,
-    kind_of,
     unset_custom_fields,
     value_violations,
 )
@@ -142,8 +142,8 @@ def test_json_well_formed(journal: Journal) -> None:
     judged = [
         (exchange, response)
         for exchange, response in journalled(journal)
-        if kind_of(response) == JSON
-        or (kind_of(response) == TEXT and response.media_type in JSON_TYPES)
+        if body_kind(response) == JSON
+        or (body_kind(response) == TEXT and response.media_type in JSON_TYPES)
     ]
 
     assert findings(judged, lambda response: json_problem(response.content)) == []

@@ -10,8 +10,8 @@ from conformance.checks.answers import xml_questions
 from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.passive import findings
 from conformance.checks.representations import (
+    body_kind,
     in_representation,
-    kind_of,
     record_elements,
     xml_problem,
     xml_violations,
@@ -84,7 +84,7 @@ def test_xml_well_formed(journal: Journal) -> None:
         (exchange, response)
         for exchange, response in journalled(journal)
         if response.content.strip()
-        and (response.media_type in XML_TYPES or kind_of(response) == XML)
+        and (response.media_type in XML_TYPES or body_kind(response) == XML)
     ]
 
     assert findings(judged, lambda response: xml_problem(response.content)) == []
