@@ -13,8 +13,9 @@ import pytest
 from conformance.clients.roles import Roles
 from conformance.config import profiles
 from conformance.config.options import settings_from
-from conformance.config.target import Target, TargetError, checked_directory
-from conformance.config.target_file import budget_from, build_target
+from conformance.config.settings import SETTINGS
+from conformance.config.target import Target, TargetError
+from conformance.config.target_file import build_target, fields_of_target
 from conformance.results.run import Run
 from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
 from conformance.runner.plugin import ROLES, start_run
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from proof.proofs import Proof
 
 SUITES = Path(__file__).with_name("suites")
-ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
+ABOUT_A_TARGET = [each for each in SETTINGS if each.about_target]
 """Settings that say nothing as long as no target is named."""
 
 MOST_SMOKE_REQUESTS = 30
@@ -115,24 +116,21 @@ def target_of(config: pytest.Config) -> Target:
     settings = settings_from(config)
     if config.option.markexpr == "smoke":
         # Read-only and small by construction, even if told otherwise.
-        most = min(MOST_SMOKE_REQUESTS, settings.get("max_requests", MOST_SMOKE_REQUESTS))
-        settings |= {"allow_writes": False, "max_requests": most}
+        most = min(MOST_SMOKE_REQUESTS, settings.get("requests", MOST_SMOKE_REQUESTS))
+        settings |= {"allow_writes": False, "requests": most}
     if "base_url" in settings or config.getoption("target_file") is not None:
         return build_target(settings, os.environ)
-    stray = [name for name in ABOUT_A_TARGET if name in settings]
+    stray = [each.option for each in ABOUT_A_TARGET if each.name in settings]
     if stray:
-        option = "--" + stray[0].replace("_", "-")
-        message = f"{option} is about a target, but none is given: add --base-url URL"
+        message = f"{stray[0]} is about a target, but none is given: add --base-url URL"
         raise TargetError(message)
     stack = ExitStack()
     config.add_cleanup(stack.close)
     serving = stack.enter_context(Serving(Reference(versions=VERSIONS)))
-    reports = checked_directory(Path(settings["reports"]))
+    said = fields_of_target(settings)
     return replace(
-        embedded_target(serving.base_url, str(serving.http_url), reports, serving.ca_file),
-        allow_writes=settings.get("allow_writes", True),
-        strict_should=settings.get("strict_should", False),
-        budget=budget_from(settings),
+        embedded_target(serving.base_url, str(serving.http_url), said["reports"], serving.ca_file),
+        **said,
     )
 
 

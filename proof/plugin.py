@@ -34,8 +34,8 @@ _matrix: Matrix | None = None
 class ProofPlugin:
     """Collects the rules, and puts the tests of a proof in their place."""
 
-    def __init__(self, proof: Proof[Any], seed: int, processes: int) -> None:
-        """Take the proof, a seed, and how many tasks are carried out at a time."""
+    def __init__(self, proof: Proof[Any], seed: int, processes: int | None) -> None:
+        """Take the proof, a seed, and how many tasks run at a time (None: one for each core)."""
         self._proof = proof
         self._processes = processes
         self._case_runner = CaseRunner()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ipaddress
-import math
 import ssl
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from conformance.config.credentials import Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
     from urllib.parse import SplitResult
 
-DEFAULT_TIMEOUT = 30.0
+DEFAULT_TIMEOUT = 30
+DEFAULT_RECORDS = 50
 USERNAME_VARIABLE = "API_USERNAME"
 PASSWORD_VARIABLE = "API_PASSWORD"  # noqa: S105  (the name of a variable)
 
@@ -42,15 +42,31 @@ class Claims:
     pagesize: bool | None = None
 
 
+def claims_from(said: Mapping[str, Any]) -> Claims:
+    """Return the claims that a target file's table of them makes."""
+    fields = said.get("custom_fields", {})
+    return Claims(
+        methods={name: frozenset(offered) for name, offered in said.get("methods", {}).items()},
+        foreign_customer_id=said.get("foreign_customer_id"),
+        versions=tuple(said.get("versions", ())),
+        custom_fields={name: tuple(defined) for name, defined in fields.items()},
+        json=frozenset(said["json"]) if "json" in said else None,
+        pagesize=said.get("pagesize"),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """The maximum number of requests of a run, challenges included, and of seconds to send them in.
 
-    None leaves it unbounded. The clean-up is sent in any case.
+    None leaves it unbounded. The clean-up is sent in any case. `records` is how many records the
+    run may have on the target at a time.
     """
 
     requests: int | None = None
     seconds: float | None = None
+    requests_per_second: float | None = None
+    records: int = DEFAULT_RECORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +74,8 @@ class Target:
     """Where the server is, who calls it, and what the run may do there.
 
     `base_url` is an https URL with the version and without a trailing slash; `http_url` is where
-    plain HTTP might be answered. `timeout` is in seconds and bounds one whole response.
+    plain HTTP might be answered. `timeout` is in seconds and bounds one whole response. `contact`
+    is for the User-Agent; `records_may_stay` permits to leave what cannot be deleted.
     """
 
     base_url: str
@@ -67,10 +84,11 @@ class Target:
     reports: Path
     ca_bundle: Path | None = None
     allow_writes: bool = False
+    records_may_stay: bool = False
     denied_address: str | None = None
     digest_over_http: bool = False
     strict_should: bool = False
-    records_may_stay: bool = False
+    contact: str | None = None
     timeout: float = DEFAULT_TIMEOUT
     budget: Budget = field(default_factory=Budget)
     claims: Claims = field(default_factory=Claims)
@@ -165,8 +183,10 @@ def checked_http_url(url: str | None, base_url: str) -> str:
     return url.rstrip("/") if parts.path.strip("/") else url.rstrip("/") + base.path
 
 
-def checked_address(address: str) -> str:
-    """Return an IP address as given; raises TargetError where it is not one."""
+def checked_address(address: str) -> str | None:
+    """Return an IP address as given, None for an empty text; raises TargetError otherwise."""
+    if not address:
+        return None
     try:
         ipaddress.ip_address(address)
     except ValueError as error:
@@ -183,9 +203,14 @@ def checked_file(path: Path, what: str) -> Path:
     return path
 
 
-def checked_ca_bundle(path: Path) -> Path:
-    """Return the path of a PEM file; raises TargetError where it has no certificates."""
-    checked_file(path, "CA bundle")
+def checked_ca_bundle(file: str) -> Path | None:
+    """Return the path of a PEM file, None for an empty text.
+
+    Raises TargetError where there is no such file, or no certificate in it.
+    """
+    if not file:
+        return None
+    path = checked_file(Path(file), "CA bundle")
     try:
         ssl.create_default_context(cafile=path)
     except ssl.SSLError as error:
@@ -197,16 +222,17 @@ def checked_ca_bundle(path: Path) -> Path:
     return path
 
 
-def checked_timeout(seconds: float) -> float:
-    """Return a timeout in seconds; raises TargetError unless it is finite and above 0."""
-    if not (math.isfinite(seconds) and seconds > 0):
-        message = f"limits.timeout is {seconds}: give a number of seconds above 0, such as 30"
+def checked_contact(contact: str) -> str:
+    """Return a text as given; raises TargetError where it cannot stand in a header field."""
+    if not (contact.isascii() and contact.isprintable() and contact.strip()):
+        message = f"the contact {contact!r} is not one line of ASCII: give one like me@host.example"
         raise TargetError(message)
-    return seconds
+    return contact
 
 
-def checked_directory(path: Path) -> Path:
+def checked_directory(directory: str) -> Path:
     """Return the path of a directory, created if missing; raises TargetError where that fails."""
+    path = Path(directory)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 
 from conformance.config.nearest import nearest
+from conformance.config.settings import PATH, SETTINGS
 from conformance.config.target import (
-    DEFAULT_TIMEOUT,
     Budget,
-    Claims,
     Target,
     TargetError,
-    checked_address,
-    checked_base_url,
-    checked_ca_bundle,
-    checked_directory,
     checked_file,
     checked_http_url,
-    checked_timeout,
     credentials_from,
 )
 
@@ -34,9 +30,7 @@ if TYPE_CHECKING:
 SCHEMA_FILE = Path(__file__).parents[2] / "schemas" / "target.schema.json"
 
 Settings = dict[str, Any]
-"""Keys and values of a target file, including those that options give."""
-
-_PATHS = ("ca_bundle", "reports")
+"""Values of settings by their names: what a target file and options say."""
 
 
 def read_target_file(path: Path) -> Settings:
@@ -47,7 +41,7 @@ def read_target_file(path: Path) -> Settings:
     """
     try:
         text = checked_file(path, "target file").read_text(encoding="utf-8")
-        settings: Settings = tomllib.loads(text)
+        document = tomllib.loads(text, parse_float=_finite)
     except UnicodeDecodeError as error:
         message = f"the target file {str(path)!r} is not UTF-8 ({error}): save it as UTF-8"
         raise TargetError(message) from error
@@ -55,15 +49,17 @@ def read_target_file(path: Path) -> Settings:
         message = f"the target file {str(path)!r} is not TOML: {error}"
         raise TargetError(message) from error
     validator = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
-    for violation in validator.iter_errors(settings):
+    for violation in validator.iter_errors(document):
         message = f"the target file {str(path)!r}: {'; '.join(_explanations(violation))}"
         raise TargetError(message)
-    try:
-        checked_timeout(settings.get("limits", {}).get("timeout", DEFAULT_TIMEOUT))
-    except TargetError as error:
-        message = f"the target file {str(path)!r}: {error}"
-        raise TargetError(message) from error
-    return settings | {key: str(path.parent / settings[key]) for key in _PATHS if key in settings}
+    settings = {}
+    for each in SETTINGS:
+        table, _, key = (each.key or "").rpartition(".")
+        values = document.get(table, {}) if table else document
+        if key in values:
+            value = values[key]
+            settings[each.name] = str(path.parent / value) if each.kind is PATH else value
+    return settings
 
 
 def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
@@ -71,43 +67,28 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
     if "base_url" not in settings:
         message = "the target file has no base_url: give it there or as --base-url"
         raise TargetError(message)
-    base_url = checked_base_url(settings["base_url"])
-    claims = settings.get("claims", {})
-    ca_bundle, denied = settings.get("ca_bundle"), settings.get("denied_address")
-    return Target(
-        base_url=base_url,
-        credentials=credentials_from(environ),
-        http_url=checked_http_url(settings.get("http_url"), base_url),
-        reports=checked_directory(Path(settings.get("reports", "reports"))),
-        ca_bundle=checked_ca_bundle(Path(ca_bundle)) if ca_bundle else None,
-        allow_writes=settings.get("allow_writes", False),
-        denied_address=checked_address(denied) if denied else None,
-        digest_over_http=settings.get("digest_over_http", False),
-        strict_should=settings.get("strict_should", False),
-        timeout=checked_timeout(settings.get("limits", {}).get("timeout", DEFAULT_TIMEOUT)),
-        budget=budget_from(settings),
-        claims=Claims(
-            methods={
-                name: frozenset(methods) for name, methods in claims.get("methods", {}).items()
-            },
-            foreign_customer_id=claims.get("foreign_customer_id"),
-            versions=tuple(claims.get("versions", ())),
-            custom_fields={
-                name: tuple(fields) for name, fields in claims.get("custom_fields", {}).items()
-            },
-            json=frozenset(claims["json"]) if "json" in claims else None,
-            pagesize=claims.get("pagesize"),
-        ),
-    )
+    said = fields_of_target(settings)
+    said["http_url"] = checked_http_url(settings.get("http_url"), said["base_url"])
+    return Target(**said, credentials=credentials_from(environ))
 
 
-def budget_from(settings: Settings) -> Budget:
-    """Return the budget of a run from the options, or else from the target file."""
-    limits = settings.get("limits", {})
-    return Budget(
-        requests=settings.get("max_requests", limits.get("requests")),
-        seconds=settings.get("max_seconds", limits.get("seconds")),
-    )
+def fields_of_target(settings: Settings) -> dict[str, Any]:
+    """Return the fields of a target that settings or their defaults say, by their names.
+
+    Raises TargetError for a value that cannot be used.
+    """
+    said: dict[str, Any] = {}
+    for each in SETTINGS:
+        value = settings.get(each.name, each.default)
+        if each.key and value is not None:
+            said[each.name] = each.check(value) if each.check else value
+    limits = {limit.name for limit in fields(Budget)} & said.keys()
+    return said | {"budget": Budget(**{name: said.pop(name) for name in limits})}
+
+
+def _finite(text: str) -> float | str:
+    """Return a number, or the text of one that is nan or infinite: no setting takes it."""
+    return number if math.isfinite(number := float(text)) else text
 
 
 def _explanations(violation: ValidationError) -> Iterator[str]:
