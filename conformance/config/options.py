@@ -25,8 +25,10 @@ DEFAULT_SEED = 1
 PROOFS = ("matrix", "weakenings", "mutants")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Declare the options; those about the target override its file."""
+    if pluginmanager.is_blocked("html"):
+        parser.addini("render_collapsed", "a setting of pytest-html, which tox.ini has", default="")
     group = parser.getgroup("conformance", "conformance: which target, and what the run may do")
     group.addoption(
         "--base-url",

@@ -99,11 +99,12 @@ class HtmlReport:
                 "<details><summary>How this server reads the document</summary>"
                 f'<table class="facts">{readings}</table></details>'
             )
-        prefix.append(
+        shown = (
             f'<div class="conclusion {kind}"><strong>{html.escape(conclusion.word)}</strong> '
             f"{html.escape(conclusion.sentence)}</div>"
             f'<ul class="counts">{counts}</ul><table class="facts">{rows}</table>{readings}'
         )
+        prefix[:] = [shown]
 
     def pytest_html_results_table_header(self, cells: list[str]) -> None:
         """Name the columns of a case."""

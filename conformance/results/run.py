@@ -110,7 +110,9 @@ class Report(Protocol):
 class Run:
     """Everything that a run knows, as values; one for each session.
 
-    Texts of the target in it are already redacted and printable.
+    Texts of the target in it are already redacted and printable. `planned` counts the cases that
+    were selected; `interrupted_by` names a signal, and `unwritten` says of each result that could
+    not be written why, in one line.
     """
 
     target: Target
@@ -121,6 +123,9 @@ class Run:
     unreachable: str = ""
     preflight_warning: str = ""
     left: list[str] = field(default_factory=list)
+    planned: int = 0
+    interrupted_by: str = ""
+    unwritten: list[str] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     _clock: float = field(default_factory=time.perf_counter)
@@ -153,9 +158,21 @@ class Run:
         return [Judged(rule, tuple(by_rule[rule.id])) for rule in ordered]
 
     def conclude(self, pytest_status: int) -> Conclusion:
-        """Return what the run says, given the exit status that pytest would end with."""
+        """Return what the run says, given the exit status that pytest would end with.
+
+        Where results could not be written, that is no word about the target.
+        """
+        concluded = self._concluded(pytest_status)
+        if self.unwritten:
+            text = "; ".join([*self.unwritten, f"{concluded.word}: {concluded.sentence}"])
+            return Conclusion("results not written", text, ExitCode.INTERNAL_ERROR)
+        return concluded
+
+    def _concluded(self, pytest_status: int) -> Conclusion:
         judged = self.judged()
         faulty = _named(judged, Verdict.ERROR)
+        if self.interrupted_by:
+            return Conclusion("interrupted", self._interruption(judged), ExitCode.INTERRUPTED)
         if self.unreachable:
             return Conclusion("unreachable", self.unreachable, ExitCode.UNREACHABLE)
         if faulty:
@@ -168,6 +185,18 @@ class Run:
             text = "Tests failed that are no rules"
             return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
         return judgement
+
+    def _interruption(self, judged: list[Judged]) -> str:
+        """Say how far the run came, what it had found by then, and what may be left."""
+        broken = _named(judged, Verdict.FAILED)
+        parts = [
+            f"interrupted by {self.interrupted_by} after {len(self.cases)} of {self.planned} cases"
+        ]
+        if broken:
+            parts.append(f"{len(broken)} rules broken by then: {_listed(broken)}")
+        if self.left:
+            parts.append(f"{len(self.left)} records may be left: {_listed(self.left)}")
+        return "; ".join(parts)
 
     def _judgement(self, judged: list[Judged]) -> Conclusion:
         """Return what the verdicts of the rules say about the target."""
