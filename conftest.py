@@ -16,6 +16,7 @@ from conformance.config.options import settings_from
 from conformance.config.target import Target, TargetError, checked_directory
 from conformance.config.target_file import budget_from, build_target
 from conformance.results.run import Run
+from conformance.results.run_kind import RunKind
 from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
 from conformance.runner.plugin import ROLES, start_run
 from conformance.runner.rule_list import RuleListPlugin
@@ -87,7 +88,8 @@ def pytest_configure(config: pytest.Config) -> None:
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, over_the_network)
-    run = Run(target, config.getoption("seed"))
+    required = config.getoption("require")
+    run = Run(target, config.getoption("seed"), required=RunKind(required) if required else None)
     config.pluginmanager.register(EarlierResultsPlugin(config, run))
     start_run(config, run, roles)
 

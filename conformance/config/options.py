@@ -75,6 +75,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         default=None,
         help="let a deviation from a SHOULD rule fail the certification",
     )
+    group.addoption(
+        "--require",
+        choices=("full",),
+        help="end with 11 where the run is not of this kind, as one that may not write",
+    )
     group.addoption("--reports", metavar="DIR", help="directory of the results (default: reports/)")
     group.addoption(
         "--seed",

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from conformance.config import profiles
+from conformance.config.selection import Selection
 from conformance.results.run_kind import RunKind
 from conformance.rules import Level
 from conformance.verdicts import ExitCode, Verdict, worst
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from conformance.config.target import Target
     from conformance.results.case import Case
     from conformance.rules import Rule
+
+WRITES_OPTION = "--allow-writes"
+NEEDS_WRITES = f"needs {WRITES_OPTION}"
+"""How the reason begins for which a rule that writes was not run."""
 
 MOST_NAMED = 5
 """How many rules a sentence names before it counts the rest."""
@@ -118,6 +124,9 @@ class Run:
     target: Target
     seed: int
     kind: RunKind = RunKind.SELECTION
+    required: RunKind | None = None
+    selection: Selection = field(default_factory=Selection)
+    profile: str = profiles.DEFAULT
     rules: list[Rule] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     unreachable: str = ""
@@ -218,7 +227,18 @@ class Run:
         if self.left:
             text = f"Records of ours may be left on the target: {_listed(self.left)}"
             return Conclusion("records left", text, ExitCode.LEFTOVERS)
-        return Conclusion("conformant", _held(judged), ExitCode.CONFORMANT)
+        return self._praise(judged)
+
+    def _praise(self, judged: list[Judged]) -> Conclusion:
+        """Return what a run says that found nothing wrong: CONFORMANT if it saw everything."""
+        if self.required is not None and self.required is not self.kind:
+            text = f"No {self.required.value} run: {seen_by(self.kind, judged)}"
+            return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
+        held = _held(judged)
+        if self.kind is RunKind.FULL:
+            return Conclusion("conformant", held, ExitCode.CONFORMANT)
+        text = f"{seen_by(self.kind, judged)}; {held}"
+        return Conclusion("nothing broken", text, ExitCode.CONFORMANT)
 
 
 def _readings(cases: Iterable[Case]) -> dict[str, list[str]]:
@@ -238,6 +258,33 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
+def seen_by(kind: RunKind, judged: list[Judged]) -> str:
+    """Say how much a run of a kind that is not full looked at."""
+    seen = sum(entry.verdict not in (Verdict.NOT_RUN, Verdict.INCONCLUSIVE) for entry in judged)
+    barred = sum(
+        any(NEEDS_WRITES in each.reason for each in entry.cases)
+        for entry in judged
+        if entry.verdict is Verdict.NOT_RUN
+    )
+    text = f"{kind.value} run: {seen} of {len(judged)} rules"
+    return f"{text}; {barred} need {WRITES_OPTION}" if barred else text
+
+
+def _nothing_to_see(judged: list[Judged]) -> str:
+    """Say which binding rules the account lacks the records for; "" where it lacks none."""
+    lacking = [
+        each
+        for each in judged
+        if each.rule.level is Level.MUST
+        and each.verdict is Verdict.INCONCLUSIVE
+        and not each.untried
+    ]
+    if not lacking:
+        return ""
+    reasons = {case.reason for each in lacking for case in each.cases if case.lacking}
+    return f"{len(lacking)} MUST rules had nothing to look at: {_listed(sorted(reasons))}"
+
+
 def _held(judged: list[Judged]) -> str:
     """Say how many rules hold, and what is to be known beside that."""
     passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
@@ -248,4 +295,5 @@ def _held(judged: list[Judged]) -> str:
         names = _named(judged, verdict)
         if names:
             parts.append(f"{len(names)} {verdict.value} ({_listed(names)})")
+    parts += filter(None, [_nothing_to_see(judged)])
     return "; ".join(parts)

@@ -69,11 +69,10 @@ class RunPlugin:
         found = {rule.id: rule for item in session.items if (rule := rule_of(item))}
         self._run.rules = list(found.values())
         self._run.planned = sum(rule_of(item) is not None for item in session.items)
-        self._run.kind = kind_of(
-            self._config.stash[SELECTION],
-            allow_writes=self._run.target.allow_writes,
-            profile=self._config.getoption("profile"),
-        )
+        run = self._run
+        run.selection = self._config.stash[SELECTION]
+        run.profile = self._config.getoption("profile")
+        run.kind = kind_of(run.selection, allow_writes=run.target.allow_writes, profile=run.profile)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
