@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import clean_up
 from conformance.results import terminal
+from conformance.results.junit import add_run
 from conformance.results.run_file import write_run_file
 from conformance.runner.reporters import html_of, junit_of, take_reporters
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pytest
+    from _pytest.junitxml import LogXML
 
     from conformance.clients.api import Api
     from conformance.results.html_report import HtmlReport
@@ -70,10 +72,14 @@ class Ending:
         if html is not None:
             self._try("report.html", lambda: html.pytest_sessionfinish(self._session), status)
         if junit is not None:
-            self._try("junit.xml", junit.pytest_sessionfinish, status)
+            self._try("junit.xml", lambda: self._write_junit(junit, status), status)
         conclusion = self._concluded(status)
         self._try("run.json", lambda: write_run_file(run_file, self._run, conclusion), status)
         return known
+
+    def _write_junit(self, junit: LogXML, status: int) -> None:
+        add_run(junit, self._run, self._concluded(status))
+        junit.pytest_sessionfinish()
 
     def _try(self, name: str, write: Callable[[], object], status: int) -> None:
         """Write a result; keep in one line why that failed, if it did."""
