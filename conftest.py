@@ -17,6 +17,7 @@ from conformance.config.settings import SETTINGS
 from conformance.config.target import Target, TargetError
 from conformance.config.target_file import build_target, fields_of_target
 from conformance.results.run import Run
+from conformance.results.run_kind import RunKind
 from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
 from conformance.runner.plugin import ROLES, start_run
 from conformance.runner.rule_list import RuleListPlugin
@@ -88,7 +89,8 @@ def pytest_configure(config: pytest.Config) -> None:
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, over_the_network)
-    run = Run(target, config.getoption("seed"))
+    required = config.getoption("require")
+    run = Run(target, config.getoption("seed"), required=RunKind(required) if required else None)
     config.pluginmanager.register(EarlierResultsPlugin(config, run))
     start_run(config, run, roles)
 

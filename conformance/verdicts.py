@@ -36,10 +36,11 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 class ExitCode(IntEnum):
-    """How a run ends; 2, 4 and 5 are pytest's own."""
+    """How a run ends; 4 and 5 are pytest's own."""
 
     CONFORMANT = 0
     NOT_CONFORMANT = 1
+    INTERRUPTED = 2
     INTERNAL_ERROR = 3
     USAGE = 4
     UNREACHABLE = 10

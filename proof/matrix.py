@@ -17,6 +17,7 @@ import pytest
 from conformance.clients.clean_up import clean_up
 from conformance.config.profiles import reseed
 from conformance.results.run import Run
+from conformance.results.run_kind import RunKind
 from conformance.rules import rule_of
 from conformance.verdicts import Verdict
 from proof.recordings import Start, Tape, Taped, answers_alike
@@ -166,7 +167,8 @@ class Matrix:
     def _conclusion(self, seed: int, cases: list[Case], left: Sequence[str] = ()) -> Conclusion:
         """Return what a run would say that had these cases."""
         rules = list(self.rules.values())
-        return Run(WITHOUT_SOCKET, seed, rules=rules, cases=cases, left=[*left]).conclude(0)
+        run = Run(WITHOUT_SOCKET, seed, RunKind.FULL, rules=rules, cases=cases, left=[*left])
+        return run.conclude(0)
 
     def alone(self, kind: type[Reference], seed: int) -> Iterator[Case]:
         """Show a server of its own to each case with a response that differs, then the journal."""

@@ -69,3 +69,13 @@ def test_a_run_that_leaves_cases_out_says_so(options: tuple[str, ...], kind: str
 
     assert outcome.run["kind"] == kind
     assert f"a {kind} run" in outcome.output
+
+
+def test_a_run_that_has_to_be_full_says_why_it_is_not() -> None:
+    """--require full ends with 11 where nothing is broken and not everything was looked at."""
+    outcome = suite("-m", "smoke", "--require=full", account=NOBODY)
+
+    assert (outcome.exit_code, outcome.run["verdict"]) == (11, "incomplete")
+    assert outcome.sentence.startswith("No full run: smoke run: ")
+    assert outcome.run["selection"] == {"marks": "smoke"}
+    assert '<property name="kind" value="smoke"' in outcome.files["junit.xml"]

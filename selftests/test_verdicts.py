@@ -12,6 +12,7 @@ from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.results.case import Case
 from conformance.results.run import Judged, Run
+from conformance.results.run_kind import RunKind
 from conformance.rules import RELIED_ON, STATED, Rule
 from conformance.verdicts import Verdict, worst
 
@@ -35,7 +36,7 @@ def run_of(*verdicts: tuple[Rule, Verdict], strict: bool = False) -> Run:
     """Return a run that has selected all rules, with a case for each of these verdicts."""
     target = replace(TARGET, strict_should=strict)
     cases = [case(rule, verdict) for rule, verdict in verdicts]
-    return Run(target, seed=1, rules=[MUST, SHOULD, OTHER], cases=cases)
+    return Run(target, 1, RunKind.FULL, rules=[MUST, SHOULD, OTHER], cases=cases)
 
 
 ORDER = [

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 CONFIGURATION = "tox.ini"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Declare the options; those about the target override its file."""
+    if pluginmanager.is_blocked("html"):
+        parser.addini("render_collapsed", "a setting of pytest-html, which tox.ini has", default="")
     group = parser.getgroup("conformance", "conformance: which target, and what the run may do")
     for each in SETTINGS:
         if each.option:

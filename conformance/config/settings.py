@@ -121,6 +121,8 @@ SETTINGS = (
             help="whom the server's owner may ask about the requests, named in User-Agent"),
     Setting("strict_should", SWITCH, "--strict-should", key="strict_should",
             help="let a deviation from a SHOULD rule fail the certification"),
+    Setting("require", Kind({}, {"choices": ("full",)}), "--require", "KIND",
+            help="end with 11 where the run is not of this kind (full), as one that may not write"),
     Setting("reports", PATH, "--reports", "DIR", key="reports", check=checked_directory,
             help="directory of the results", default="reports"),
     Setting("requests", COUNT, "--max-requests", "N", key="limits.requests",

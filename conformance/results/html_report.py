@@ -14,6 +14,7 @@ import pytest
 from pytest_metadata.plugin import metadata_key
 
 from conformance import __version__
+from conformance.results.facts import facts_of
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ class HtmlReport:
         facts = {
             "Target": run.target.base_url
             + (" (embedded reference server)" if run.target.embedded else ""),
-            "Kind": run.kind.value,
-            "Suite": f"freespee-conformance {__version__}, seed {run.seed}",
+            **facts_of(run),
+            "Suite": f"freespee-conformance {__version__}",
             "Started": f"{run.started:%Y-%m-%d %H:%M:%S} UTC, {run.seconds:.1f} s",
             "Requests": ", ".join(f"{n} {m}" for m, n in run.requests.by_method.items()),
             "Permitted": "reading and writing" if run.target.allow_writes else "reading only",
@@ -99,11 +100,12 @@ class HtmlReport:
                 "<details><summary>How this server reads the document</summary>"
                 f'<table class="facts">{readings}</table></details>'
             )
-        prefix.append(
+        shown = (
             f'<div class="conclusion {kind}"><strong>{html.escape(conclusion.word)}</strong> '
             f"{html.escape(conclusion.sentence)}</div>"
             f'<ul class="counts">{counts}</ul><table class="facts">{rows}</table>{readings}'
         )
+        prefix[:] = [shown]
 
     def pytest_html_results_table_header(self, cells: list[str]) -> None:
         """Name the columns of a case."""

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from conformance.config import profiles
+from conformance.config.selection import Selection
 from conformance.results.run_kind import RunKind
 from conformance.rules import Level
 from conformance.verdicts import ExitCode, Verdict, worst
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from conformance.config.target import Target
     from conformance.results.case import Case
     from conformance.rules import Rule
+
+WRITES_OPTION = "--allow-writes"
+NEEDS_WRITES = f"needs {WRITES_OPTION}"
+"""How the reason begins for which a rule that writes was not run."""
 
 MOST_NAMED = 5
 """How many rules a sentence names before it counts the rest."""
@@ -110,17 +116,25 @@ class Report(Protocol):
 class Run:
     """Everything that a run knows, as values; one for each session.
 
-    Texts of the target in it are already redacted and printable.
+    Texts of the target in it are already redacted and printable. `planned` counts the cases that
+    were selected; `interrupted_by` names a signal, and `unwritten` says of each result that could
+    not be written why, in one line.
     """
 
     target: Target
     seed: int
     kind: RunKind = RunKind.SELECTION
+    required: RunKind | None = None
+    selection: Selection = field(default_factory=Selection)
+    profile: str = profiles.DEFAULT
     rules: list[Rule] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     unreachable: str = ""
     preflight_warning: str = ""
     left: list[str] = field(default_factory=list)
+    planned: int = 0
+    interrupted_by: str = ""
+    unwritten: list[str] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     _clock: float = field(default_factory=time.perf_counter)
@@ -153,9 +167,21 @@ class Run:
         return [Judged(rule, tuple(by_rule[rule.id])) for rule in ordered]
 
     def conclude(self, pytest_status: int) -> Conclusion:
-        """Return what the run says, given the exit status that pytest would end with."""
+        """Return what the run says, given the exit status that pytest would end with.
+
+        Where results could not be written, that is no word about the target.
+        """
+        concluded = self._concluded(pytest_status)
+        if self.unwritten:
+            text = "; ".join([*self.unwritten, f"{concluded.word}: {concluded.sentence}"])
+            return Conclusion("results not written", text, ExitCode.INTERNAL_ERROR)
+        return concluded
+
+    def _concluded(self, pytest_status: int) -> Conclusion:
         judged = self.judged()
         faulty = _named(judged, Verdict.ERROR)
+        if self.interrupted_by:
+            return Conclusion("interrupted", self._interruption(judged), ExitCode.INTERRUPTED)
         if self.unreachable:
             return Conclusion("unreachable", self.unreachable, ExitCode.UNREACHABLE)
         if faulty:
@@ -168,6 +194,18 @@ class Run:
             text = "Tests failed that are no rules"
             return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
         return judgement
+
+    def _interruption(self, judged: list[Judged]) -> str:
+        """Say how far the run came, what it had found by then, and what may be left."""
+        broken = _named(judged, Verdict.FAILED)
+        parts = [
+            f"interrupted by {self.interrupted_by} after {len(self.cases)} of {self.planned} cases"
+        ]
+        if broken:
+            parts.append(f"{len(broken)} rules broken by then: {_listed(broken)}")
+        if self.left:
+            parts.append(f"{len(self.left)} records may be left: {_listed(self.left)}")
+        return "; ".join(parts)
 
     def _judgement(self, judged: list[Judged]) -> Conclusion:
         """Return what the verdicts of the rules say about the target."""
@@ -189,7 +227,18 @@ class Run:
         if self.left and not self.target.records_may_stay:
             text = f"Records of ours may be left on the target: {_listed(self.left)}"
             return Conclusion("records left", text, ExitCode.LEFTOVERS)
-        return Conclusion("conformant", _held(judged), ExitCode.CONFORMANT)
+        return self._praise(judged)
+
+    def _praise(self, judged: list[Judged]) -> Conclusion:
+        """Return what a run says that found nothing wrong: CONFORMANT if it saw everything."""
+        if self.required is not None and self.required is not self.kind:
+            text = f"No {self.required.value} run: {seen_by(self.kind, judged)}"
+            return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
+        held = _held(judged)
+        if self.kind is RunKind.FULL:
+            return Conclusion("conformant", held, ExitCode.CONFORMANT)
+        text = f"{seen_by(self.kind, judged)}; {held}"
+        return Conclusion("nothing broken", text, ExitCode.CONFORMANT)
 
 
 def _readings(cases: Iterable[Case]) -> dict[str, list[str]]:
@@ -209,6 +258,33 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
+def seen_by(kind: RunKind, judged: list[Judged]) -> str:
+    """Say how much a run of a kind that is not full looked at."""
+    seen = sum(entry.verdict not in (Verdict.NOT_RUN, Verdict.INCONCLUSIVE) for entry in judged)
+    barred = sum(
+        any(NEEDS_WRITES in each.reason for each in entry.cases)
+        for entry in judged
+        if entry.verdict is Verdict.NOT_RUN
+    )
+    text = f"{kind.value} run: {seen} of {len(judged)} rules"
+    return f"{text}; {barred} need {WRITES_OPTION}" if barred else text
+
+
+def _nothing_to_see(judged: list[Judged]) -> str:
+    """Say which binding rules the account lacks the records for; "" where it lacks none."""
+    lacking = [
+        each
+        for each in judged
+        if each.rule.level is Level.MUST
+        and each.verdict is Verdict.INCONCLUSIVE
+        and not each.untried
+    ]
+    if not lacking:
+        return ""
+    reasons = {case.reason for each in lacking for case in each.cases if case.lacking}
+    return f"{len(lacking)} MUST rules had nothing to look at: {_listed(sorted(reasons))}"
+
+
 def _held(judged: list[Judged]) -> str:
     """Say how many rules hold, and what is to be known beside that."""
     passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
@@ -219,4 +295,5 @@ def _held(judged: list[Judged]) -> str:
         names = _named(judged, verdict)
         if names:
             parts.append(f"{len(names)} {verdict.value} ({_listed(names)})")
+    parts += filter(None, [_nothing_to_see(judged)])
     return "; ".join(parts)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jsonschema import Draft202012Validator
 
 from conformance import __version__
+from conformance.results.facts import claims_facts, selection_facts
 from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
@@ -47,6 +49,10 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
             "strict_should": target.strict_should,
             "timeout": target.timeout,
         },
+        "selection": selection_facts(run.selection),
+        "profile": run.profile,
+        "budget": asdict(target.budget),
+        "claims": claims_facts(target.claims),
         "seed": run.seed,
         "started": run.started.isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.results.facts import facts_of
 from conformance.spec.statements import by_chapter
 from conformance.verdicts import Verdict
 
@@ -45,6 +46,9 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
         f"{run.target.base_url}: {run.requests.total} requests in {run.seconds:.1f} s, "
         f"a {run.kind.value} run; report: {run.target.reports / 'report.html'}"
     )
+    for name, fact in facts_of(run).items():
+        reporter.write_line(f"{name}: {fact}")
+    reporter.write_line(f"exit code {int(conclusion.exit_code)}")
 
 
 def _rules(reporter: pytest.TerminalReporter, run: Run) -> None:

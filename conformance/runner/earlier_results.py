@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from _pytest.junitxml import xml_key
-from pytest_html.basereport import BaseReport
+
+from conformance.runner.reporters import take_reporters
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -40,13 +40,6 @@ class EarlierResultsPlugin:
         return result
 
     def _keep(self) -> None:
-        """Take back what writes the reports: pytest knows no other way once it is configured."""
+        """Take back what writes the reports."""
         self._run.rules.clear()
-        manager = self._config.pluginmanager
-        for plugin in manager.get_plugins():
-            if isinstance(plugin, BaseReport):
-                manager.unregister(plugin)
-        junit = self._config.stash.get(xml_key, None)
-        if junit is not None:
-            del self._config.stash[xml_key]
-            manager.unregister(junit)
+        take_reporters(self._config)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.clients.clean_up import clean_up
 from conformance.clients.record_log import NAME, RecordLog, set_aside
 from conformance.results import terminal
 from conformance.results.html_report import HtmlReport, prepare
-from conformance.results.run import Conclusion, Requests, Run
-from conformance.results.run_file import write_run_file
+from conformance.results.run import Requests
 from conformance.results.run_kind import kind_of
 from conformance.rules import rule_of
+from conformance.runner.ending import Ending, cause_of, records_left
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.runner.selection import SELECTION
+from conformance.runner.signals import Signals
 from conformance.verdicts import Verdict
 from conformance.wire.recorder import current_recorder, recording
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from conformance.clients.roles import Roles
     from conformance.results.case import Case
+    from conformance.results.run import Run
 
 ROLES = pytest.StashKey["Roles"]()
-CONCLUSION = pytest.StashKey[Conclusion]()
 
 _FAILING = frozenset({Verdict.ERROR, Verdict.FAILED})
 
@@ -43,9 +43,11 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
         roles.api.ledger.log = log_of(run, roles.api.ledger.prefix)
     config.option.tbstyle = "native"  # the evidence replaces tracebacks: make the cheapest
     directory = run.target.reports
-    config.option.xmlpath = config.option.xmlpath or str(directory / "junit.xml")
+    if config.pluginmanager.hasplugin("junitxml"):
+        config.option.xmlpath = config.option.xmlpath or str(directory / "junit.xml")
     report = HtmlReport(run)
-    prepare(config, directory, report)
+    if config.pluginmanager.hasplugin("html"):
+        prepare(config, directory, report)
     config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
 
 
@@ -73,18 +75,23 @@ class RunPlugin:
         self._config = config
         self._run = run
         self._roles = roles
-        self._report = report
         self._judge = Judge(run.target, roles.journal)
+        self._signals = Signals()
+        self._ending = Ending(run, report)
+
+    def pytest_sessionstart(self) -> None:
+        """Let signals end the rules, and not the run."""
+        self._signals.listen()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note which rules are selected, in the order in which they are written, and the kind."""
         found = {rule.id: rule for item in session.items if (rule := rule_of(item))}
         self._run.rules = list(found.values())
-        self._run.kind = kind_of(
-            self._config.stash[SELECTION],
-            allow_writes=self._run.target.allow_writes,
-            profile=self._config.getoption("profile"),
-        )
+        self._run.planned = sum(rule_of(item) is not None for item in session.items)
+        run = self._run
+        run.selection = self._config.stash[SELECTION]
+        run.profile = self._config.getoption("profile")
+        run.kind = kind_of(run.selection, allow_writes=run.target.allow_writes, profile=run.profile)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
@@ -126,33 +133,41 @@ class RunPlugin:
         case = self._run.case_of(report)
         return terminal.status(case.verdict) if case is not None else None
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(
         self, session: pytest.Session, exitstatus: int
     ) -> Generator[None, None, None]:
-        """Clean up, conclude, and write run.json; the run's exit code becomes the session's."""
+        """Clean up, conclude, and write the results; the run's exit code becomes the session's.
+
+        The terminal's own summary comes after that.
+        """
         run = self._run
         if not run.unreachable and run.target.allow_writes and run.cases:
-            run.left = [self._judge.redact(str(each)) for each in clean_up(self._roles.api)]
+            run.left = [self._judge.redact(each) for each in records_left(self._roles.api)]
+        self._signals.ignore()
+        run.interrupted_by = self._signals.received
         run.stop_clock()
         journal = self._roles.journal
         run.requests = Requests(journal.by_method, journal.challenges)
-        if run.rules and not session.config.option.collectonly:
-            conclusion = run.conclude(int(exitstatus))
-            session.config.stash[CONCLUSION] = self._report.conclusion = conclusion
-            session.exitstatus = conclusion.exit_code
-            write_run_file(run.target.reports / "run.json", run, conclusion)
-        yield
+        if not run.rules or session.config.option.collectonly:
+            yield
+            return
+        self._ending.take_over(session)
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  (whatever another plugin does)
+            run.unwritten.append(f"Another plugin failed at the end: {cause_of(error)}")
+        session.exitstatus = self._ending.write(int(exitstatus)).exit_code
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Show the evidence of what did not pass, every rule's verdict, and the conclusion."""
-        conclusion = self._config.stash.get(CONCLUSION, None)
-        if conclusion is not None:
-            terminal.summarize(terminalreporter, self._run, conclusion)
+        self._ending.show(terminalreporter)
 
     def pytest_unconfigure(self) -> None:
-        """Close the connections."""
+        """Say the conclusion where pytest showed no summary, and close the connections."""
+        self._ending.show(self._config.pluginmanager.get_plugin("terminalreporter"))
         self._roles.close()
+        self._signals.restore()
 
     def _present(self, report: pytest.TestReport, case: Case) -> None:
         """Give pytest's report the outcome and the text that follow from a verdict."""
