@@ -298,4 +298,4 @@ def test_a_challenge_without_end_is_answered_three_times_at_most(
         response = client.get("/")
 
     assert response.status_code == 401
-    assert client.gate.journal.total == 3
+    assert gate.journal.total == 3

@@ -86,16 +86,16 @@ def test_no_name_option_or_key_is_said_twice() -> None:
 
 
 def test_what_is_not_said_has_its_default() -> None:
-    """A run ends its requests after half an hour, and keeps fifty records at most."""
+    """A run ends its requests after half an hour, and as fast as it can."""
     target = build_target({"base_url": URL}, ACCOUNT)
 
-    assert target.budget == Budget(seconds=1800, records=50)
+    assert target.budget == Budget(seconds=1800)
     assert (target.timeout, target.contact, target.records_may_stay) == (30, None, False)
 
 
 def test_a_limit_that_is_said_arrives() -> None:
     """Settings are flat, whether a file or an option says them."""
-    said = {"requests": 7, "seconds": 0.5, "requests_per_second": 2.5, "records": 3}
+    said = {"requests": 7, "seconds": 0.5, "requests_per_second": 2.5}
     target = build_target(
         {"base_url": URL, "contact": "me@host.example", "records_may_stay": True, **said}, ACCOUNT
     )

@@ -11,6 +11,7 @@ from urllib.parse import quote_plus, urlencode
 
 import requests
 
+from conformance import __version__
 from conformance.spec.addressing import (
     PING,
     Form,
@@ -44,11 +45,14 @@ if TYPE_CHECKING:
 MOST_ROUND_TRIPS = 3
 """How often to send one request: without a nonce, with a stale one, with a fresh one."""
 
-_DEFAULT_HEADERS = {
-    "User-Agent": "freespee-conformance",
-    "Accept": "*/*",
-    "Accept-Encoding": "identity",
-}
+
+def default_headers(contact: str | None) -> dict[str, str]:
+    """Return the header fields that every request has, unless it says otherwise."""
+    return {
+        "User-Agent": f"freespee-conformance/{__version__}" + (f" ({contact})" if contact else ""),
+        "Accept": "*/*",
+        "Accept-Encoding": "identity",
+    }
 
 
 class Where(TypedDict, total=False):
@@ -83,6 +87,7 @@ class Client:
         self.base_url = where.get("base_url") or target.base_url
         self._transport = transport
         self._source_address = where.get("source_address")
+        self._default_headers = default_headers(target.contact)
         self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
         self._local = threading.local()
         self._adapters: list[BaseAdapter] = []
@@ -118,7 +123,7 @@ class Client:
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
         """Send one request and return the exchange, which may lack a response; see `request`."""
         self.gate.permit_method(method)
-        fields = {**_DEFAULT_HEADERS, **options.get("headers", {})}
+        fields = {**self._default_headers, **options.get("headers", {})}
         headers = {name: value for name, value in fields.items() if value is not None}
         body: bytes | None = None
         if "json" in options:
@@ -186,7 +191,9 @@ class Client:
         """
         user = digest.credentials.in_shell
         if not digest.ready and method not in SAFE_METHODS:
-            challenge = self._exchange("GET", self.url(PING), _DEFAULT_HEADERS, None, user).response
+            challenge = self._exchange(
+                "GET", self.url(PING), self._default_headers, None, user
+            ).response
             if challenge is not None:
                 digest.learn(challenge.all("WWW-Authenticate"))
         for _ in range(MOST_ROUND_TRIPS):

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.config import profiles
 from conformance.config.target import (
-    DEFAULT_RECORDS,
     DEFAULT_TIMEOUT,
     checked_address,
     checked_base_url,
@@ -132,9 +131,7 @@ SETTINGS = (
             help="send nothing more after so many seconds: rules that come later are inconclusive, "
                  "and the run ends with 11"),
     Setting("requests_per_second", NUMBER, "--rate", "N", key="limits.requests_per_second",
-            help="send no more requests than this in a second"),
-    Setting("records", COUNT, key="limits.records", default=DEFAULT_RECORDS,
-            help="have no more records than this on the target at a time"),
+            help="begin no more requests than this in a second, all callers together"),
     Setting("timeout", NUMBER, key="limits.timeout", default=DEFAULT_TIMEOUT,
             help="seconds for one whole answer"),
     Setting("claims", CLAIMS, key="claims", check=claims_from,

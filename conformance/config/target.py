@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 DEFAULT_TIMEOUT = 30
-DEFAULT_RECORDS = 50
 USERNAME_VARIABLE = "API_USERNAME"
 PASSWORD_VARIABLE = "API_PASSWORD"  # noqa: S105  (the name of a variable)
 
@@ -59,14 +58,13 @@ def claims_from(said: Mapping[str, Any]) -> Claims:
 class Budget:
     """The maximum number of requests of a run, challenges included, and of seconds to send them in.
 
-    None leaves it unbounded. The clean-up is sent in any case. `records` is how many records the
-    run may have on the target at a time.
+    None leaves it unbounded. The clean-up is sent in any case. `requests_per_second` is how many
+    requests all callers together begin in a second.
     """
 
     requests: int | None = None
     seconds: float | None = None
     requests_per_second: float | None = None
-    records: int = DEFAULT_RECORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
@@ -40,6 +42,8 @@ class Gate:
         self.target = target
         self.journal = journal
         self.guard: Guard | None = None
+        self._lock = threading.Lock()
+        self._not_before = 0.0
 
     def permit(self, outgoing: Outgoing) -> None:
         """Let a request pass that the run permits; to be called once for each, before it is sent.
@@ -60,6 +64,7 @@ class Gate:
 
         Raises BudgetSpent once the requests or the time of the run are spent.
         """
+        self._wait_for_rate()
         budget, journal = self.target.budget, self.journal
         if _exempt.get():
             return
@@ -69,6 +74,16 @@ class Gate:
         if budget.seconds is not None and journal.seconds >= budget.seconds:
             message = f"budget: the {budget.seconds:g} seconds of this run are used up"
             raise BudgetSpent(message)
+
+    def _wait_for_rate(self) -> None:
+        """Wait until another request may begin."""
+        rate = self.target.budget.requests_per_second
+        if rate is None:
+            return
+        with self._lock:
+            begins = max(self._not_before, time.monotonic())
+            self._not_before = begins + 1 / rate
+        time.sleep(max(0.0, begins - time.monotonic()))
 
     @contextmanager
     def exempt(self) -> Iterator[None]:
