@@ -290,12 +290,9 @@ def test_a_challenge_without_end_is_answered_three_times_at_most(
     """A nonce that is stale each time ends as the refusal that it is."""
     stale = CHALLENGE.replace(b'qop="auth"', b'qop="auth", stale=true')
     with listening(saying(*[stale] * 50), tls) as url:
-        target = target_at(url, 5.0)
-        client = Client(
-            Gate(target, Journal()), over_the_network, role="api", credentials=CREDENTIALS
-        )
-        clients.append(client)
-        response = client.get("/")
+        gate = Gate(target_at(url, 5.0), Journal())
+        clients.append(Client(gate, over_the_network, role="api", credentials=CREDENTIALS))
+        response = clients[-1].get("/")
 
     assert response.status_code == 401
     assert gate.journal.total == 3
