@@ -91,7 +91,8 @@ CHALLENGES: Final[dict[str, bytes]] = {
     "challenge-parameters-many": _REFUSED + rb"Digest p0=a, .*p4999=a, realm=",
     "challenges-90": rb"(WWW-Authenticate: Digest[^\r]*\r\n){90}",
     "challenges-5000": rb"\A.{25,40}\r\n(WWW-Authenticate: Digest[^\r]*\r\n){5000}",
-    "challenges-in-one-field": _REFUSED + rb"(Digest [^\r]*?algorithm=MD5, ){1000}",
+    "challenges-in-one-field": _REFUSED
+    + rb'(Digest realm="API", qop="auth", nonce="dcd98b", algorithm=MD5, ){1000}',
     "stale-for-ever": _REFUSED
     + rb'Digest realm="API", qop="auth", nonce="[0-9a-f]{16}", stale=true',
     "refused-for-ever": _REFUSED + rb'Digest realm="API", qop="auth", nonce="[0-9a-f]{16}"\r\n',
@@ -279,8 +280,8 @@ UNWELL: Final[dict[str, bytes]] = {
     "limited-for-1-second": _SLOW + rb"1\r\n",
     "limited-for-59-seconds": _SLOW + rb"59\r\n",
     "limited-every-second-time": rb"HTTP/1\.1 429 .*HTTP/1\.1 200 ",
-    "unwell-after-20": rb"(HTTP/1\.1 200 OK.*){20}HTTP/1\.1 500 ",
-    "silent-after-20": rb"(HTTP/1\.1 200 OK.*){20}<still>",
+    "unwell-after-20": rb"(HTTP/1\.1 200 OK((?!HTTP/1).)*){20}HTTP/1\.1 500 ",
+    "silent-after-20": rb"(HTTP/1\.1 200 OK((?!HTTP/1).)*){20}<still>",
     "well-one-time-in-three": rb"HTTP/1\.1 500 ",
     "portal": rb"Content-Type: text/html.*<form action=/login>",
     "empty-object": rb"\AHTTP/1\.1 200 .*\r\n\r\n\{\}",

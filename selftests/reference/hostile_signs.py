@@ -84,7 +84,7 @@ SIGNS: Final[dict[str, bytes]] = {
     "closes-after-request": rb"\A<closed>",
     "half-closes-after-request": rb"\A<closed>",
     "resets-within-body": rb'Content-Length: 1000\r\n\r\n\{"customers":\[<reset>',
-    "refuses-after-ten-requests": rb"(HTTP/1\.1 200 OK.*){10}<closed>",
+    "refuses-after-ten-requests": rb"(HTTP/1\.1 200 OK((?!HTTP/1).)*){10}<closed>",
     # never-ending
     "never-answers": rb"\A<still>",
     "status-line-dripped": rb"\AHTTP.{0,7}<still>",
@@ -107,7 +107,7 @@ SIGNS: Final[dict[str, bytes]] = {
     "body-longer-than-promised": rb'Content-Length: 16\r\n\r\n\{"customers":\[\]\}\{"customers":',
     "second-answer-never-comes": rb"\AHTTP/1\.1 200 OK.*\]\}<still>",
     "later-than-timeout": rb"\A<still>",
-    "every-third-is-late": rb"\A(HTTP/1\.1 200 OK.*){2}<still>",
+    "every-third-is-late": rb"\A(HTTP/1\.1 200 OK((?!HTTP/1).)*){2}<still>",
     "just-in-time": rb"\A<still>",
     "interim-100-without-end": rb"\A(HTTP/1\.1 100 Continue\r\nLink: </a>\r\n\r\n){50}",
     "interim-102-without-end": rb"\A(HTTP/1\.1 102 Processing\r\nLink: </a>\r\n\r\n){50}",
@@ -156,7 +156,7 @@ SIGNS: Final[dict[str, bytes]] = {
     # xml
     "xml-depth-10000": rb"<customers>\r\n[0-9a-f]+\r\n(<customer>){5000}.*</customer></customer>",
     "xml-depth-million": rb"<customers>\r\n[0-9a-f]+\r\n(<customer>){6000}",
-    "xml-elements-million": rb"<customers>\r\n[0-9a-f]+\r\n(<customer><customer_id>1</.{26}</customer>){900}",
+    "xml-elements-million": rb"[0-9a-f]+\r\n(<customer><customer_id>1</.{26}</customer>){900}",
     "xml-names-million": rb"<e0/><e1/>.*<e20000/>",
     "xml-attributes-million": rb'a0="" a1="".*a20000=""',
     "xml-namespaces-many": rb'xmlns:n0="u:".*xmlns:n9000="u:"',

@@ -54,7 +54,7 @@ def watched(connection: socket.socket, sign: re.Pattern[bytes], before: bytes = 
     while len(received) < MOST_BYTES and time.monotonic() < ends:
         connection.settimeout(GLANCE)
         came: bytes | None = None
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, ssl.SSLWantReadError):
             try:
                 look_for_reset(connection)
                 came = connection.recv(65536) or CLOSED
@@ -73,6 +73,7 @@ def look_for_reset(connection: socket.socket) -> None:
     """Wait for something to come; raises what OpenSSL would take for a mere end."""
     if isinstance(connection, ssl.SSLSocket) and not connection.pending():
         socket.socket.recv(connection, 1, socket.MSG_PEEK)
+        connection.settimeout(0)
 
 
 @dataclass

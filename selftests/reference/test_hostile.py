@@ -202,7 +202,7 @@ def test_who_follows_is_noted(authority: trustme.CA) -> None:
 @pytest.mark.parametrize(
     "bounds", [Bounds(lifetime=0.3), Bounds(most_bytes=100_000)], ids=["time", "bytes"]
 )
-@pytest.mark.parametrize("name", ["body-without-end", "trailers-without-end"])
+@pytest.mark.parametrize("name", ["body-without-end", "fields-without-end"])
 def test_a_connection_is_bounded(name: str, bounds: Bounds, authority: trustme.CA) -> None:
     """What has no end is ended by the server itself, in time and in bytes."""
     with (
