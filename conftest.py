@@ -6,29 +6,33 @@ import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance import profiles
-from conformance.curl import Curl
-from conformance.options import settings_from
-from conformance.plugin import RUN, start_run
-from conformance.registry import Reasons
-from conformance.roles import Roles
-from conformance.rulebook import RulebookPlugin
-from conformance.run import Run
-from conformance.target import Target, TargetError, checked_directory
-from conformance.target_file import budget_from, build_target
-from conformance.transport import over_the_network
-from conformance.verdicts import not_applicable
+from conformance.clients.roles import Roles
+from conformance.config import profiles
+from conformance.config.options import settings_from
+from conformance.config.settings import SETTINGS
+from conformance.config.target import Target, TargetError
+from conformance.config.target_file import build_target, fields_of_target
+from conformance.results.run import Run
+from conformance.results.run_kind import RunKind
+from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
+from conformance.runner.plugin import ROLES, start_run
+from conformance.runner.rule_list import RuleListPlugin
+from conformance.runner.selection import SelectionPlugin, selection_of
+from conformance.wire.transport import over_the_network
+from proof.case_runner import CASE_RUNNER
+from proof.completeness import Reasons
+from proof.matrix_proof import MatrixProof
+from proof.mutation import MutationProof
 from proof.plugin import ProofPlugin
+from proof.rulebook_plugin import RulebookPlugin
 from proof.servers import embedded_target
-from proof.showing import Show
-from proof.stage import STAGE
-from proof.weakening import weakenings
+from proof.weakening import WeakeningProof
 from reference.faults import faults
-from reference.faulty import Fault, Variant
+from reference.faulty import Variant
 from reference.seed import VERSIONS
 from reference.server import Reference
 from reference.serving import Serving
@@ -36,78 +40,71 @@ from reference.variants import variants
 from suites.unobservable import FAULTLESS, UNOBSERVABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.exchanges import Journal
-    from conformance.forger import Forger
-    from proof.tests import Task
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.curl import Curl
+    from conformance.clients.manual_digest import ManualDigest
+    from conformance.clients.raw_http import RawHttp
+    from conformance.wire.journal import Journal
+    from proof.proofs import Proof
 
 SUITES = Path(__file__).with_name("suites")
-ABOUT_A_TARGET = ("ca_bundle", "denied_address", "http_url", "digest_over_http")
+ABOUT_A_TARGET = [each for each in SETTINGS if each.about_target]
 """Settings that say nothing as long as no target is named."""
 
 MOST_SMOKE_REQUESTS = 30
 """What a smoke run sends at most, challenges included."""
 
-pytest_plugins = ["conformance.examples"]
+pytest_plugins = ["conformance.runner.generated"]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the session a run against a target, or the fault matrix, where it is about rules."""
+    """Make the session a run against a target, or a proof, where it is about rules."""
     config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
     config.addinivalue_line("markers", "passive: judges the journal of all other rules")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
+    config.pluginmanager.register(SelectionPlugin(config, selection_of(config, SUITES)))
+    if config.getoption("list_rules"):
+        write_no_results(config)
+        config.pluginmanager.register(RuleListPlugin(config))
+        return
     if not selects_rules(config):
         return
-    if config.getoption("faults"):
-        config.pluginmanager.register(proof_plugin(config))
+    if config.getoption("prove") is not None:
+        plugin = ProofPlugin(proof(config), config.getoption("seed"), config.getoption("processes"))
+        config.pluginmanager.register(plugin)
         return
     if config.getoption("rulebook"):
-        breaks = {fault.__name__: fault.breaks for fault in faults()}
         reasons, write = Reasons(UNOBSERVABLE, FAULTLESS), config.getoption("rulebook") == "write"
-        plugin = RulebookPlugin(config.rootpath, breaks, reasons, write=write)
-        config.pluginmanager.register(plugin)
+        book = RulebookPlugin(config.rootpath, faults(), variants(), reasons, write=write)
+        config.pluginmanager.register(book)
+        return
+    if config.option.collectonly:
+        write_no_results(config)
         return
     try:
         target = target_of(config)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, over_the_network)
-    start_run(config, Run(target, roles, seed=config.getoption("seed")))
+    required = config.getoption("require")
+    run = Run(target, config.getoption("seed"), required=RunKind(required) if required else None)
+    config.pluginmanager.register(EarlierResultsPlugin(config, run))
+    start_run(config, run, roles)
 
 
-def proof_plugin(config: pytest.Config) -> ProofPlugin:
-    """Return what makes the session the fault matrix, or the proof by weakening or mutation."""
+def proof(config: pytest.Config) -> Proof[Any]:
+    """Return the proof that is asked for, of the plain server, all variants and all faults."""
     first: int = config.getoption("seed")
     seeds = range(first, first + config.getoption("seeds"))
-
-    def tasks(items: Sequence[pytest.Item]) -> list[Task]:
-        if config.getoption("weaken"):
-            return [*weakenings(items, faults())]
-        if config.getoption("mutate"):
-            return mutant_tasks()
-        return [
-            Show(kind, seed, whole=seed in seeds[1:2])
-            for seed in seeds
-            for kind in matrix_servers()
-            if kind.conforms or seed == first
-        ]
-
-    return ProofPlugin(tasks, first, config.getoption("processes"))
-
-
-def mutant_tasks() -> list[Task]:
-    """Return the task to show each mutant; raises pytest.UsageError where there is no mutmut."""
-    try:
-        from proof.mutation import mutations  # noqa: PLC0415  (mutmut is there for this alone)
-    except ModuleNotFoundError as error:
-        message = f"--mutate needs {error.name}, which is not installed: try tox -e mutation"
-        raise pytest.UsageError(message) from error
-    return [*mutations()]
+    proofs: list[Proof[Any]] = [
+        MatrixProof([Variant, *variants(), *faults()], seeds),
+        WeakeningProof(faults()),
+        MutationProof(),
+    ]
+    return next(each for each in proofs if each.name == config.getoption("prove"))
 
 
 def selects_rules(config: pytest.Config) -> bool:
@@ -120,31 +117,23 @@ def target_of(config: pytest.Config) -> Target:
     """Return the target that the options name, or an embedded reference server that now runs."""
     settings = settings_from(config)
     if config.option.markexpr == "smoke":
-        # Read-only and small by construction, whatever else was said.
-        most = min(MOST_SMOKE_REQUESTS, settings.get("max_requests", MOST_SMOKE_REQUESTS))
-        settings |= {"allow_writes": False, "max_requests": most}
+        # Read-only and small by construction, even if told otherwise.
+        most = min(MOST_SMOKE_REQUESTS, settings.get("requests", MOST_SMOKE_REQUESTS))
+        settings |= {"allow_writes": False, "requests": most}
     if "base_url" in settings or config.getoption("target_file") is not None:
         return build_target(settings, os.environ)
-    stray = [name for name in ABOUT_A_TARGET if name in settings]
+    stray = [each.option for each in ABOUT_A_TARGET if each.name in settings]
     if stray:
-        option = "--" + stray[0].replace("_", "-")
-        message = f"{option} is about a target, but none is given: add --base-url URL"
+        message = f"{stray[0]} is about a target, but none is given: add --base-url URL"
         raise TargetError(message)
     stack = ExitStack()
     config.add_cleanup(stack.close)
     serving = stack.enter_context(Serving(Reference(versions=VERSIONS)))
-    reports = checked_directory(Path(settings["reports"]))
+    said = fields_of_target(settings)
     return replace(
-        embedded_target(serving.base_url, str(serving.http_url), reports, serving.ca_file),
-        allow_writes=settings.get("allow_writes", True),
-        strict_should=settings.get("strict_should", False),
-        budget=budget_from(settings),
+        embedded_target(serving.base_url, str(serving.http_url), said["reports"], serving.ca_file),
+        **said,
     )
-
-
-def matrix_servers() -> list[type[Fault | Variant]]:
-    """Return the servers that the fault matrix shows: the reference server, variants, faults."""
-    return [Variant, *variants(), *faults()]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -155,9 +144,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def roles(request: pytest.FixtureRequest) -> Roles:
-    """The callers of the target; in the fault matrix, of one of its servers."""
-    stage = request.config.stash.get(STAGE, None)
-    return stage.roles if stage else request.config.stash[RUN].roles
+    """The callers of the target; in a proof, of one of its servers."""
+    case_runner = request.config.stash.get(CASE_RUNNER, None)
+    return case_runner.roles if case_runner else request.config.stash[ROLES]
 
 
 @pytest.fixture(scope="session")
@@ -181,9 +170,7 @@ def api(roles: Roles) -> Api:
 @pytest.fixture
 def curl(roles: Roles) -> Curl:
     """The real curl; not applicable to a server that is shown without a socket."""
-    if roles.target.without_socket:
-        not_applicable("this server is shown without a socket")
-    return Curl(roles.target, roles.journal)
+    return roles.curl
 
 
 @pytest.fixture(scope="session")
@@ -193,15 +180,21 @@ def anonymous(roles: Roles) -> Client:
 
 
 @pytest.fixture(scope="session")
-def forger(roles: Roles) -> Forger:
+def manual_digest(roles: Roles) -> ManualDigest:
     """A caller who writes the Authorization field by hand."""
-    return roles.forger()
+    return roles.manual_digest()
 
 
 @pytest.fixture
-def lone_forger(roles: Roles) -> Forger:
-    """A forger with a connection that nobody has used before."""
-    return roles.forger()
+def lone_manual_digest(roles: Roles) -> ManualDigest:
+    """A caller who writes the Authorization field by hand, on a connection not used before."""
+    return roles.manual_digest()
+
+
+@pytest.fixture(scope="session")
+def raw_http(roles: Roles) -> RawHttp:
+    """A caller with the right credentials who writes requests byte by byte."""
+    return roles.raw_http
 
 
 @pytest.fixture

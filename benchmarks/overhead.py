@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from conformance.exchanges import Journal
+from conformance.wire.journal import Journal
 from reference import seed
 from reference.server import Reference
 from reference.serving import Serving
 
 if TYPE_CHECKING:
-    from conformance.exchanges import Exchange
+    from conformance.wire.exchanges import Exchange
     from reference.digest import Credentials
 
 

@@ -1,3 +1,3 @@
-"""Support code of the suite: rules, target, client, evidence, verdicts and reports."""
+"""The support code of the suite: what the rules and the runs of them share."""
 
 __version__ = "2026.11.0"

@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from conformance.exchanges import read_as
+from conformance.spec.ambiguities import ambiguity
+from conformance.wire.recorder import note_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.spec.ambiguities import Ambiguity
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One question that the document leaves open, with the answers that it allows.
+    """How a target reads one ambiguity of the document.
 
-    `question` is the name under which results and reports show what was seen. A run in which one
+    `about` says of what, where one ambiguity is asked about several things. A run in which one
     question gets two different answers is a finding of its own.
     """
 
-    question: str
-    answers: frozenset[str]
+    ambiguity: Ambiguity
+    about: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the id and the accepted answers, as evidence shows them."""
+        return f"<{self.ambiguity.id}: {' / '.join(self.ambiguity.answers)}>"
+
+    @property
+    def question(self) -> str:
+        """The question under which results and reports show what was seen."""
+        asked = self.ambiguity.question
+        return f"{asked} ({', '.join(self.about)})" if self.about else asked
 
     def accepts(self, answer: object) -> bool:
-        """Note what the target answers, and tell whether the document allows it."""
-        read_as(self.question, str(answer))
-        return str(answer) in self.answers
+        """Record the target's answer, and tell whether the document allows it."""
+        note_reading(self.question, str(answer))
+        return str(answer) in self.ambiguity.answers
+
+    def unaccepted(self, answers: Mapping[Any, object]) -> dict[Any, object]:
+        """Record answers by what they are about; return those that the document does not allow."""
+        return {
+            about: answer
+            for about, answer in answers.items()
+            if not replace(self, about=(*self.about, str(about))).accepts(answer)
+        }
 
 
-def reading(question: str, *answers: object) -> Reading:
-    """Return a reading with the answers that are allowed."""
-    return Reading(question, frozenset(str(answer) for answer in answers))
+def reading(id_: str, *about: object) -> Reading:
+    """Return the reading of an ambiguity by its id, and of what it is asked.
+
+    Raises AmbiguityError where there is no such ambiguity.
+    """
+    return Reading(ambiguity(id_), tuple(str(each) for each in about))

@@ -1,4 +1,4 @@
-"""What a rule is: a test function that knows where its claim is documented."""
+"""Rules: test functions that name the statement of the document that they check."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
 
-from conformance.statements import statements
+from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ class Level(Enum):
 
 
 class Basis(Enum):
-    """Where a rule is documented; the level follows from it."""
+    """Where a rule is documented; its level follows from that."""
 
     STATED = "stated"
     SHOWN = "shown"
@@ -36,7 +36,7 @@ class Basis(Enum):
 
     @property
     def level(self) -> Level:
-        """What the document says or shows binds; what others rely on or infer does not."""
+        """MUST for a rule that the document states or shows, SHOULD for any other."""
         return _LEVELS[self]
 
 
@@ -60,12 +60,12 @@ class Rule:
 
     @property
     def level(self) -> Level:
-        """MUST or SHOULD, as the basis says."""
+        """MUST or SHOULD, according to the basis."""
         return self.basis.level
 
     @property
     def chapter(self) -> str:
-        """The document's chapter in which the rule's first statement stands."""
+        """The document's chapter of the rule's first statement."""
         return statements()[self.statements[0]].chapter
 
 
@@ -73,8 +73,8 @@ def rule(id_: str, *, statements: str, basis: Basis) -> Callable[[_Test], _Test]
     """Make a test function a rule.
 
     `statements` names rows of the statement list, separated by spaces ("S12 S13"). The first
-    paragraph of the function's docstring states the rule. Raises ValueError where the id is not
-    kebab-case, a statement is unknown or the docstring is missing.
+    paragraph of the function's docstring is the title of the rule. Raises ValueError where the id
+    is not kebab-case, a statement is unknown or the docstring is missing.
     """
     if not _KEBAB_CASE.fullmatch(id_):
         message = f"rule id {id_!r} is not kebab-case"
@@ -95,7 +95,7 @@ def rule(id_: str, *, statements: str, basis: Basis) -> Callable[[_Test], _Test]
 
 
 def rule_of(item: pytest.Item) -> Rule | None:
-    """Return the rule that an item checks a case of; None for a test that is not a rule."""
+    """Return the rule that an item is a case of; None for a test that is not a rule."""
     marker = item.get_closest_marker("rule")
     if marker is None:
         return None

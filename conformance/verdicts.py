@@ -1,4 +1,4 @@
-"""What can be said of a rule after a run, and of the run as a whole."""
+"""The verdicts on a rule and on a run, and the outcomes that end a case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(Enum):
-    """What a run found out about a rule, the worst first."""
+    """The verdict of a run on a rule, the worst first."""
 
     ERROR = "error"
     FAILED = "failed"
@@ -22,24 +22,25 @@ class Verdict(Enum):
 
     @property
     def rank(self) -> int:
-        """Position among the verdicts; 0 is the worst."""
+        """The position among the verdicts; 0 is the worst."""
         return list(Verdict).index(self)
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Return the verdict of a rule from those of its cases.
 
-    A case that does not apply takes nothing from cases that passed. Raises ValueError where there
-    is no case.
+    A case that is not applicable does not spoil cases that passed. Raises ValueError where there is
+    no case.
     """
     return min(verdicts, key=lambda verdict: verdict.rank)
 
 
 class ExitCode(IntEnum):
-    """How a run ends; 2, 4 and 5 are pytest's own."""
+    """How a run ends; 4 and 5 are pytest's own."""
 
     CONFORMANT = 0
     NOT_CONFORMANT = 1
+    INTERRUPTED = 2
     INTERNAL_ERROR = 3
     USAGE = 4
     UNREACHABLE = 10
@@ -54,15 +55,15 @@ class OutcomeError(Exception):
 
 
 class SetupFailed(OutcomeError):  # noqa: N818  (the word of the rule book, not an error of ours)
-    """What a rule needs before its stimulus could not be had: the rule could not be tried."""
+    """The preparation of a rule failed before its stimulus: it could not be tried."""
 
 
 class BudgetSpent(SetupFailed):
-    """The run has sent, or taken, all that it may."""
+    """The run has sent all its requests, or used all its time."""
 
 
 class Unobservable(SetupFailed):
-    """The rule was tried and nothing was there to be observed."""
+    """The rule was tried, but nothing could be observed."""
 
 
 class NotApplicable(OutcomeError):  # noqa: N818
@@ -72,7 +73,7 @@ class NotApplicable(OutcomeError):  # noqa: N818
 
 
 class NotRun(OutcomeError):  # noqa: N818
-    """What the rule needs is not permitted in this kind of run, or was not told."""
+    """The run does not permit what the rule needs, or lacks a setting for it."""
 
     verdict = Verdict.NOT_RUN
 
@@ -83,15 +84,15 @@ def unobservable(reason: str) -> NoReturn:
 
 
 def not_applicable(reason: str) -> NoReturn:
-    """End the case: the target does not offer what it is about."""
+    """End the case as not applicable: the target does not offer what it is about."""
     raise NotApplicable(reason)
 
 
 def not_run(reason: str) -> NoReturn:
-    """End the case: the run does not permit it, or was not told what it needs."""
+    """End the case as not run: the run does not permit it, or lacks a setting for it."""
     raise NotRun(reason)
 
 
 def unclaimed(key: str) -> NoReturn:
-    """End the case: it needs something that only the owner of the target can claim."""
+    """End the case as not run: it needs a claim that only the owner of the target can make."""
     not_run(f"needs claims.{key} in the target file")

@@ -1,1 +1,1 @@
-"""The proof that the suite can fail, and that it cries no wolf: faults, variants and the matrix."""
+"""The proof that verdicts can be trusted: rules can fail, and fail for their own reason alone."""

@@ -1,7 +1,7 @@
 """Shows servers to rules: which case of which rule notices which fault.
 
 Most servers meet each case alone, each time on a new one, and only where a response differs (see
-`replay`). Those that show only over the network or in a whole run, and variants at one further
+`recordings`). Those that show only over the network or in a whole run, and variants at one further
 seed, meet the whole suite as a target does: all cases in order on one server.
 """
 
@@ -14,28 +14,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.profiles import reseed
+from conformance.clients.clean_up import clean_up
+from conformance.config.profiles import reseed
+from conformance.results.run import Run
+from conformance.results.run_kind import RunKind
 from conformance.rules import rule_of
-from conformance.run import Run
 from conformance.verdicts import Verdict
-from proof.replay import Start, Tape, Taped, answers_alike
-from proof.servers import callers_in_process, callers_on_a_socket
-from proof.showing import NOTICES, Showing
+from proof.recordings import Start, Tape, Taped, answers_alike
+from proof.server_results import NOTICES, ServerResult
+from proof.servers import WITHOUT_SOCKET, callers_in_process, callers_on_a_socket
 from reference.seed import VERSIONS
 from reference.seed_calls import CALLS, FEW_CALLS
-from reference.server import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from types import ModuleType
 
-    from conformance.exchanges import Exchange
-    from conformance.judging import Case
-    from conformance.roles import Roles
-    from conformance.run import Conclusion
-    from proof.stage import Stage
+    from conformance.clients.roles import Roles
+    from conformance.results.case import Case
+    from conformance.results.run import Conclusion
+    from conformance.wire.exchanges import Exchange
+    from proof.case_runner import CaseRunner
     from reference.faulty import Fault, Variant
+    from reference.server import Reference
 
     Kind = type[Fault | Variant]
 
@@ -69,9 +71,12 @@ class Recording:
 class Matrix:
     """Knows the cases of all rules, and shows a server to those that could notice it."""
 
-    def __init__(self, stage: Stage, items: Sequence[pytest.Item], seed: int) -> None:
-        """Take the test items of the rules, in their order, and the seed of what is random."""
-        self._stage = stage
+    def __init__(self, case_runner: CaseRunner, items: Sequence[pytest.Item], seed: int) -> None:
+        """Take what runs cases, the test items of the rules in their order, and a seed.
+
+        What is random on the servers comes from the seed.
+        """
+        self._case_runner = case_runner
         self.start = Start(VERSIONS, FEW_CALLS, seed)
         self.rules = {rule.id: rule for item in items if (rule := rule_of(item))}
         self._active = [item for item in items if not is_passive(item)]
@@ -83,7 +88,7 @@ class Matrix:
         """Run each case alone on the plain reference server, with a tape running."""
         self._first = self._latest = self._recording(self.start)
 
-    def show(self, kind: Kind, seed: int, *, whole: bool = False) -> Showing:
+    def show(self, kind: Kind, seed: int, *, whole: bool = False) -> ServerResult:
         """Show a server to every case that could notice it: case by case, or in a whole run.
 
         In a whole run also where the server does not show otherwise.
@@ -100,10 +105,10 @@ class Matrix:
         reseed(self.start.seed)
         for item in self._items_of(rule):
             with whole_account(kind, self.start.seed) as roles:
-                cases = self._stage.play([item], roles)
+                cases = self._case_runner.run([item], roles)
             for case in cases:
                 if case.verdict is Verdict.ERROR:
-                    message = f"{case.rule} has an error of its own: {case.reason}"
+                    message = f"{case.rule.id} has an error of its own: {case.reason}"
                     raise RuntimeError(message)
             if any(case.verdict in NOTICES for case in cases):
                 return True
@@ -147,24 +152,23 @@ class Matrix:
     def _recorded(self, item: pytest.Item, start: Start) -> Plain:
         server = start.server(Taped)
         with callers_in_process(server) as roles:
-            (case,) = self._stage.play([item], roles)
+            (case,) = self._case_runner.run([item], roles)
             return Plain(item, server.tape, Told(roles.journal.exchanges, case.readings), case)
 
-    def _together(self, kind: Kind, seed: int) -> Showing:
+    def _together(self, kind: Kind, seed: int) -> ServerResult:
         """Show a server to all cases in order, as a run does."""
         reseed(seed)
         with whole_account(kind, seed) as roles:
-            cases = self._stage.play([*self._active, *self._passive], roles)
-            left = [identity.path for identity in roles.api.clean_up()]
+            cases = self._case_runner.run([*self._active, *self._passive], roles)
+            left = [str(each) for each in clean_up(roles.api)]
             conclusion = self._conclusion(seed, cases, left) if kind.conforms else None
-        return self._showing(kind, seed, cases, conclusion)
+        return self._result(kind, seed, cases, conclusion)
 
     def _conclusion(self, seed: int, cases: list[Case], left: Sequence[str] = ()) -> Conclusion:
         """Return what a run would say that had these cases."""
-        with callers_in_process(Reference()) as roles:
-            rules = list(self.rules.values())
-            run = Run(roles.target, roles, seed, rules=rules, cases=cases, left=[*left])
-            return run.conclude(0)
+        rules = list(self.rules.values())
+        run = Run(WITHOUT_SOCKET, seed, RunKind.FULL, rules=rules, cases=cases, left=[*left])
+        return run.conclude(0)
 
     def alone(self, kind: type[Reference], seed: int) -> Iterator[Case]:
         """Show a server of its own to each case with a response that differs, then the journal."""
@@ -177,7 +181,7 @@ class Matrix:
                 told.append(plain.told)
                 continue
             with callers_in_process(recording.start.server(kind)) as roles:
-                (case,) = self._stage.play([plain.item], roles)
+                (case,) = self._case_runner.run([plain.item], roles)
                 unlike.append(Told(roles.journal.exchanges, case.readings))
             told.append(unlike[-1])
             yield case
@@ -186,16 +190,16 @@ class Matrix:
             judged = self._journalled(kind, unlike, each_answer=True)
             yield from (case for case in judged if case.verdict is not Verdict.INCONCLUSIVE)
 
-    def _alone(self, kind: Kind, seed: int) -> Showing:
+    def _alone(self, kind: Kind, seed: int) -> ServerResult:
         """Show a server case by case, and say of one that conforms what a run would say."""
         cases = list(self.alone(kind, seed))
         if not kind.conforms:
-            return self._showing(kind, seed, cases)
+            return self._result(kind, seed, cases)
         unlike = {(case.rule, case.name) for case in cases}
         plain = [each.case for each in self._at(seed).plain]
         alike = [case for case in plain if (case.rule, case.name) not in unlike]
         conclusion = self._conclusion(seed, [*alike, *cases])
-        return self._showing(kind, seed, cases, conclusion)
+        return self._result(kind, seed, cases, conclusion)
 
     def _journalled(
         self, kind: type[Reference], told: Iterable[Told], *, each_answer: bool
@@ -208,12 +212,12 @@ class Matrix:
         items = [item for item in self._passive if judges_each_answer(item) is each_answer]
         with callers_in_process(self.start.server(kind)) as roles:
             fill(roles, told)
-            return self._stage.play(items, roles)
+            return self._case_runner.run(items, roles)
 
-    def _showing(
+    def _result(
         self, kind: Kind, seed: int, cases: Sequence[Case], conclusion: Conclusion | None = None
-    ) -> Showing:
-        return Showing(
+    ) -> ServerResult:
+        return ServerResult(
             server=kind.__name__,
             conforms=kind.conforms,
             module=kind.__module__,

@@ -1,9 +1,4 @@
-"""The proof as a pytest session: a test for each server, each assertion or each mutant.
-
-A rule must notice a fault that names it, by an assertion in one of its cases at least, and must
-pass for every other fault and every variant. Where a fault takes from a rule what it needs first,
-the rule is inconclusive, which is no notice.
-"""
+"""A proof as a pytest session: a test for each of its trials, in the place of the rules."""
 
 from __future__ import annotations
 
@@ -13,25 +8,21 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.options import reports_directory
+from conformance.config.options import reports_directory
 from conformance.rules import rule_of
 from conformance.verdicts import ExitCode
-from proof.fates import Fate, score, write_fates
+from proof.case_runner import CASE_RUNNER, CaseRunner
 from proof.matrix import Matrix
-from proof.report import write_reports
-from proof.showing import Showing
-from proof.stage import STAGE, Stage
 from proof.tests import ProofTest, tests_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
-    from proof.tests import Finding, Task
+    from proof.proofs import Proof, Task
 
 FORK = "fork"
 """How processes are started: they inherit what was collected and recorded."""
@@ -43,27 +34,25 @@ _matrix: Matrix | None = None
 class ProofPlugin:
     """Collects the rules, and puts the tests of a proof in their place."""
 
-    def __init__(
-        self, proof: Callable[[Sequence[pytest.Item]], list[Task]], seed: int, processes: int
-    ) -> None:
-        """Take what makes tasks of the rules' cases, a seed, and how many tasks run at a time."""
+    def __init__(self, proof: Proof[Any], seed: int, processes: int | None) -> None:
+        """Take the proof, a seed, and how many tasks run at a time (None: one for each core)."""
         self._proof = proof
-        self._seed = seed
         self._processes = processes
-        self._stage = Stage()
-        self._matrix = Matrix(self._stage, [], seed)
-        self._began = time.perf_counter()
+        self._case_runner = CaseRunner()
+        self._seed = seed
+        self._matrix = Matrix(self._case_runner, [], seed)
         self._pool: ProcessPoolExecutor | None = None
-        self._awaited: dict[pytest.Item, Future[Finding]] = {}
-        self._found: list[Finding] = []
+        self._awaited: dict[pytest.Item, list[Future[Any]]] = {}
+        self._found: list[Any] = []
+        self._summary = ""
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """Let the fixtures find the stage."""
+        """Let the fixtures find what runs the cases."""
         if FORK not in get_all_start_methods():
             message = "the proof needs a system that can fork, as Linux and macOS can"
             pytest.exit(message, ExitCode.USAGE)
-        session.config.stash[STAGE] = self._stage
-        session.config.pluginmanager.register(self._stage)
+        session.config.stash[CASE_RUNNER] = self._case_runner
+        session.config.pluginmanager.register(self._case_runner)
         session.config.option.tbstyle = "native"  # the evidence replaces tracebacks
 
     @pytest.hookimpl(tryfirst=True)
@@ -72,8 +61,8 @@ class ProofPlugin:
     ) -> None:
         """Keep the cases of the rules, and have the tests of the proof instead."""
         cases = [item for item in items if rule_of(item) is not None]
-        self._matrix = Matrix(self._stage, cases, self._seed)
-        items[:] = tests_of(session, self._proof(cases), self._awaited_finding)
+        self._matrix = Matrix(self._case_runner, cases, self._seed)
+        items[:] = tests_of(session, self._proof.trials(cases), self._findings)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
@@ -85,51 +74,34 @@ class ProofPlugin:
         _matrix = self._matrix
         _matrix.record()
         gc.freeze()  # what was recorded stays where it is, in memory that all processes share
-        self._pool = ProcessPoolExecutor(
+        self._pool = pool = ProcessPoolExecutor(
             self._processes,
             mp_context=get_context(FORK),
             initializer=end_with,
             initargs=(os.getpid(),),
         )
-        self._awaited = {test: self._pool.submit(carry_out, test.task) for test in tests}
+        self._awaited = {
+            test: [pool.submit(carry_out, task) for task in test.trial.tasks] for test in tests
+        }
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Stop what is still under way, and write the matrix, or what became of mutants."""
+        """Stop what is still under way, and have the proof write what was found."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
-        directory = reports_directory(session.config)
-        if self._showings:
-            seconds = time.perf_counter() - self._began
-            write_reports(directory, list(self._matrix.rules.values()), self._showings, seconds)
-        if self._fates:
-            write_fates(directory, self._fates)
+        if self._found:
+            rules = list(self._matrix.rules.values())
+            directory = reports_directory(session.config)
+            self._summary = self._proof.report(self._found, rules, directory)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say how much was shown to how many."""
-        showings = self._showings
-        faults = [each for each in showings if not each.conforms]
-        if self._fates:
-            terminalreporter.write_line(score(self._fates))
-        if showings:
-            terminalreporter.write_line(
-                f"{len(self._matrix.rules)} rules, {len(faults)} faults, "
-                f"{len(showings) - len(faults)} runs against variants, "
-                f"{sum(len(each.expected) for each in faults)} pairs of a fault and a rule that "
-                "has to notice it; see reports/matrix.html"
-            )
+        """Say what was found, in one line."""
+        if self._summary:
+            terminalreporter.write_line(self._summary)
 
-    @property
-    def _showings(self) -> list[Showing]:
-        return [found for found in self._found if isinstance(found, Showing)]
-
-    @property
-    def _fates(self) -> list[Fate]:
-        return [found for found in self._found if isinstance(found, Fate)]
-
-    def _awaited_finding(self, test: ProofTest) -> Finding:
-        """Return what came of a test's task, as soon as it is known."""
-        found = self._awaited.pop(test).result()
-        self._found.append(found)
+    def _findings(self, test: ProofTest) -> list[Any]:
+        """Return what a test's tasks found, as soon as all are carried out."""
+        found = [future.result() for future in self._awaited.pop(test)]
+        self._found += found
         return found
 
 
@@ -144,7 +116,7 @@ def end_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def carry_out(task: Task) -> Finding:
+def carry_out(task: Task[Any]) -> object:
     """Carry a task out, in whichever process this is."""
     if _matrix is None:
         message = "nothing is recorded yet"

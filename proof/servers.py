@@ -6,10 +6,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.digest import Credentials
-from conformance.roles import Roles
-from conformance.target import Claims, Target
-from conformance.transport import over_the_network
+from conformance.clients.roles import Roles
+from conformance.config.credentials import Credentials
+from conformance.config.target import Claims, Target
+from conformance.wire.transport import over_the_network
 from reference import seed
 from reference.adapter import InProcessAdapter
 from reference.seed import VERSIONS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
-    from conformance.transport import Transport
+    from conformance.wire.transport import Transport
     from reference.server import Reference
 
 CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)
@@ -40,15 +40,19 @@ def embedded_target(
         allow_writes=True,
         denied_address=seed.DENIED_ADDRESS,
         claims=Claims(foreign_customer_id=seed.FOREIGN_CUSTOMER_ID, versions=VERSIONS[1:]),
+        records_may_stay=True,
         embedded=True,
     )
+
+
+WITHOUT_SOCKET = embedded_target(f"https:{_PATH}", f"http:{_PATH}", Path())
+"""Any reference server that is called without a socket, as a target."""
 
 
 @contextmanager
 def callers_in_process(server: Reference) -> Iterator[Roles]:
     """Give the callers of a server that is called without a socket."""
-    target = embedded_target(f"https:{_PATH}", f"http:{_PATH}", Path())
-    roles = Roles(target, in_process(server))
+    roles = Roles(WITHOUT_SOCKET, in_process(server))
     try:
         yield roles
     finally:

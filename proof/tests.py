@@ -1,43 +1,16 @@
-"""The tests of a proof: each waits for a task that is carried out elsewhere, and judges it."""
+"""The trials of a proof as tests of pytest: each waits for what is found elsewhere, and judges."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from proof.matrix import Matrix
-
-
-class Finding(Protocol):
-    """What came of a task; has to be picklable."""
-
-    @property
-    def problems(self) -> list[str]:
-        """What is not as it has to be, in texts of one or more lines."""
-        ...
-
-
-class Task(Protocol):
-    """Something to find out about rules and servers; has to be picklable."""
-
-    @property
-    def name(self) -> str:
-        """What the test is called."""
-        ...
-
-    @property
-    def place(self) -> tuple[Path, int]:
-        """The file and the line, from 1, of what the test is about."""
-        ...
-
-    def carry_out(self, matrix: Matrix) -> Finding:
-        """Find it out."""
-        ...
+    from proof.proofs import Trial
 
 
 class MismatchError(Exception):
@@ -53,19 +26,23 @@ class ProofFile(pytest.File):
 
 
 class ProofTest(pytest.Item):
-    """The test that a task finds no problem."""
+    """The test that a trial finds no problem."""
 
     def __init__(
-        self, *, task: Task, finding: Callable[[ProofTest], Finding], **node: object
+        self,
+        *,
+        trial: Trial[Any],
+        findings: Callable[[ProofTest], Sequence[Any]],
+        **node: object,
     ) -> None:
-        """Take the task, and what waits for its finding."""
+        """Take the trial, and what waits for the findings of its tasks."""
         super().__init__(**node)  # type: ignore[arg-type]
-        self.task = task
-        self._finding = finding
+        self.trial = trial
+        self._findings = findings
 
     def runtest(self) -> None:
         """Wait for what is found."""
-        problems = self._finding(self).problems
+        problems = self.trial.judge(self._findings(self))
         if problems:
             raise MismatchError("\n\n".join(problems))
 
@@ -77,20 +54,22 @@ class ProofTest(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Tell what the test is about."""
-        path, line = self.task.place
+        path, line = self.trial.place
         return path, line - 1, self.name
 
 
 def tests_of(
-    session: pytest.Session, tasks: Iterable[Task], finding: Callable[[ProofTest], Finding]
+    session: pytest.Session,
+    trials: Iterable[Trial[Any]],
+    findings: Callable[[ProofTest], Sequence[Any]],
 ) -> list[pytest.Item]:
-    """Return a test for each task."""
+    """Return a test for each trial."""
     files: dict[Path, ProofFile] = {}
     tests: list[pytest.Item] = []
-    for task in tasks:
-        path, _ = task.place
+    for trial in trials:
+        path, _ = trial.place
         if path not in files:
             files[path] = ProofFile.from_parent(session, path=path)
-        test = ProofTest.from_parent(files[path], name=task.name, task=task, finding=finding)
+        test = ProofTest.from_parent(files[path], name=trial.name, trial=trial, findings=findings)
         tests.append(test)
     return tests

@@ -1,4 +1,4 @@
-"""Weakens the assertions of the rules, one at a time: the matrix has to notice each.
+"""The second proof: each assertion of a rule is weakened in turn, and a fault has to need it.
 
 An assertion that can be removed without any fault going unnoticed proves nothing. Rules with a
 single assertion are proved by the matrix as it is: without it, they could not notice anything.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.rules import rule_of
+from proof.proofs import Trial, problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from conformance.rules import Rule
     from proof.matrix import Kind, Matrix
 
 
@@ -42,28 +44,18 @@ class Weakened:
 
 
 @dataclass(frozen=True, slots=True)
-class Weaken:
+class WeakenAssertion:
     """The task to weaken one assertion of one rule, and to show the rule's faults to what is left.
 
-    `index` counts the ways in which the module's assertions can be weakened.
+    `name` says what is done to which; `index` counts the ways in which the module's assertions can
+    be weakened.
     """
 
+    name: str
     rule: str
     path: Path
-    line: int
-    text: str
     index: int
     kinds: tuple[Kind, ...]
-
-    @property
-    def name(self) -> str:
-        """The rule, and what is done to it."""
-        return f"{self.rule}[{self.text} in line {self.line}]"
-
-    @property
-    def place(self) -> tuple[Path, int]:
-        """The assertion."""
-        return self.path, self.line
 
     def carry_out(self, matrix: Matrix) -> Weakened:
         """Show the rule's faults to the rule, as it is and weakened."""
@@ -74,21 +66,36 @@ class Weaken:
         return Weakened(self.name, *names)
 
 
-def weakenings(items: Sequence[pytest.Item], kinds: Sequence[Kind]) -> list[Weaken]:
-    """Return a task for each way to weaken an assertion of a rule without removing all it has."""
-    rules = {
-        (item.path, item.name.partition("[")[0]): rule
-        for item in items
-        if (rule := rule_of(item)) is not None
-    }
-    tasks = []
-    for path in dict.fromkeys(path for path, _ in rules):
-        for index, (function, line, text) in enumerate(ways(parsed(path))):
-            rule = rules.get((path, function))
-            if rule is not None:
-                naming = tuple(kind for kind in kinds if rule.id in kind.breaks)
-                tasks.append(Weaken(rule.id, path, line, text, index, naming))
-    return tasks
+@dataclass(frozen=True, slots=True)
+class WeakeningProof:
+    """Weakens each assertion of a rule in each way that does not remove all that the rule has."""
+
+    faults: Sequence[Kind]
+    name: str = "weakenings"
+
+    def trials(self, cases: Sequence[pytest.Item]) -> list[Trial[Weakened]]:
+        """Return a trial for each way to weaken an assertion."""
+        rules = {
+            (item.path, item.name.partition("[")[0]): rule
+            for item in cases
+            if (rule := rule_of(item)) is not None
+        }
+        trials = []
+        for path in dict.fromkeys(path for path, _ in rules):
+            for index, (function, line, text) in enumerate(ways(parsed(path))):
+                rule = rules.get((path, function))
+                if rule is not None:
+                    name = f"{rule.id}[{text} in line {line}]"
+                    naming = tuple(kind for kind in self.faults if rule.id in kind.breaks)
+                    task = WeakenAssertion(name, rule.id, path, index, naming)
+                    trials.append(Trial(name, (path, line), [task], problems_of))
+        return trials
+
+    def report(self, found: Sequence[Weakened], rules: Sequence[Rule], directory: Path) -> str:
+        """Say how many ways to weaken an assertion there are, and how many a fault brings out."""
+        del directory
+        needed = sum(bool(each.lost) for each in found)
+        return f"{len(found)} ways to weaken an assertion of {len(rules)} rules, {needed} noticed"
 
 
 def parsed(path: Path) -> ast.Module:

@@ -18,13 +18,15 @@ Kind = TypeVar("Kind", bound=Reference)
 
 
 def kinds_in(package: ModuleType, kind: type[Kind]) -> list[type[Kind]]:
-    """Return every server of a kind, each once, when all modules of a package are imported.
+    """Return every server of a kind in a package, each once, when all its modules are imported.
 
     They come in the order in which they are written.
     """
+    within = f"{package.__name__}."
     for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"{package.__name__}.{module.name}")
-    return list(dict.fromkeys(_below(kind)))
+        importlib.import_module(within + module.name)
+    found = dict.fromkeys(_below(kind))
+    return [each for each in found if each.__module__.startswith(within)]
 
 
 def _below(kind: type[Kind]) -> list[type[Kind]]:
@@ -35,10 +37,12 @@ class Fault(Reference):
     """The reference server with one thing wrong.
 
     A subclass states its wrongness in its docstring and names the rules that notice it, by their
-    ids, in `breaks`.
+    ids, in `breaks`. One that only holds what several faults have in common, and is shown to no
+    rule, says that it is `abstract`.
     """
 
     conforms: ClassVar[bool] = False
+    abstract: ClassVar[bool] = True
     breaks: ClassVar[frozenset[str]] = frozenset()
     on_a_socket: ClassVar[bool] = False
     case_by_case: ClassVar[bool] = True
@@ -47,6 +51,7 @@ class Fault(Reference):
         cls,
         breaks: str = "",
         *,
+        abstract: bool = False,
         on_a_socket: bool = False,
         in_a_whole_run: bool = False,
     ) -> None:
@@ -55,9 +60,21 @@ class Fault(Reference):
         `on_a_socket` tells that the fault shows only to callers who come over the network,
         `in_a_whole_run` that it takes what only a whole run has: other requests before, or so many
         calls that they fill several pages.
+
+        Raises TypeError where a fault names no rule and is not abstract, or does both.
         """
         super().__init_subclass__()
         cls.breaks = frozenset(breaks.split())
+        if abstract and cls.breaks:
+            message = f"{cls.__qualname__} names rules, but an abstract fault is shown to none"
+            raise TypeError(message)
+        if not abstract and not cls.breaks:
+            message = (
+                f'{cls.__qualname__} names no rule that notices it: add breaks="rule-id", '
+                "or abstract=True where other faults only derive from it"
+            )
+            raise TypeError(message)
+        cls.abstract = abstract
         cls.on_a_socket = on_a_socket
         cls.case_by_case = not (on_a_socket or in_a_whole_run)
 
@@ -65,9 +82,10 @@ class Fault(Reference):
 class Variant(Reference):
     """The reference server doing one thing another way that the document allows.
 
-    A subclass states in its docstring what it does, and what leaves it free to: an ambiguity of the
-    document by its number, a standard, or the document's silence. Where what is merely inferred
-    from the document says otherwise, `deviates` names the rules that report it, by their ids.
+    A subclass states in its docstring what it does, and what leaves it free to: a standard, the
+    document's silence, or an ambiguity, whose id stands in the last line. Where what is merely
+    inferred from the document says otherwise, `deviates` names the rules that report it, by their
+    ids.
     """
 
     conforms: ClassVar[bool] = True
@@ -90,7 +108,7 @@ class Variant(Reference):
         cls.case_by_case = not (on_a_socket or in_a_whole_run)
 
 
-class LetsIn(Fault):
+class LetsIn(Fault, abstract=True):
     """Has a way in beside digest authentication; the faults below say which."""
 
     def is_let_in(self, request: Request) -> bool:

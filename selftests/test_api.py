@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from observing import KeepsRecords, Observing
 
-from conformance.addressing import Form, Identity
-from conformance.digest import Credentials
-from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
-from conformance.roles import Roles
-from conformance.target import Claims, Target
+from conformance.clients.clean_up import clean_up
+from conformance.clients.roles import Roles
+from conformance.config.credentials import Credentials
+from conformance.config.target import Claims, Target
+from conformance.spec.addressing import Form, Identity
+from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.verdicts import NotApplicable, NotRun, SetupFailed, Unobservable
 from reference import seed
 from reference.adapter import InProcessAdapter
@@ -21,8 +22,8 @@ from reference.refusal import Refusal
 from reference.representation import Answer
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
     from reference.operation import Operation
 
 TARGET = Target(
@@ -148,8 +149,8 @@ def test_a_record_is_made_and_known(resource: Resource, kind: type[Observing]) -
     assert made.id != again.id
     assert made.parent_id == again.parent_id
     assert api.find(made)
-    assert {made.id, again.id} <= api.made_ids(resource)
-    assert api.clean_up() == []
+    assert {made.id, again.id} <= api.ledger.made_ids(resource)
+    assert clean_up(api) == []
     assert server.everything() == before
 
 
@@ -160,7 +161,7 @@ def test_nothing_is_made_without_permission(server: Observing) -> None:
     with pytest.raises(NotRun):
         api.create(CUSTOMERS)
     with pytest.raises(Unobservable, match="the account has no customers"):
-        api_of(Empty(), replace(TARGET, allow_writes=False)).existing(CUSTOMERS)
+        api_of(Empty(), replace(TARGET, allow_writes=False)).samples.existing(CUSTOMERS)
     assert [request.method for request in server.requests if request.method != "GET"] == []
 
 
@@ -169,15 +170,15 @@ def test_an_empty_account_gets_records_where_that_is_permitted() -> None:
     server = Empty()
     api = api_of(server)
 
-    assert len(api.existing(CUSTOMERS)) == 1
-    assert len(api.some(GREETINGS)) > 0
-    assert api.clean_up() == []
+    assert len(api.samples.existing(CUSTOMERS)) == 1
+    assert len(api.samples.of(GREETINGS)) > 0
+    assert clean_up(api) == []
     assert server.everything() == []
 
 
 def test_some_records_are_confusable(api: Api) -> None:
     """Among a few records are first, last, and two of which one's id begins with the other's."""
-    ids = [identity.id for identity in api.some(CUSTOMERS)]
+    ids = [identity.id for identity in api.samples.of(CUSTOMERS)]
 
     assert ids == ["1", "12", "124"]
 
@@ -185,7 +186,7 @@ def test_some_records_are_confusable(api: Api) -> None:
 def test_records_without_ids_cannot_be_tried() -> None:
     """A target whose records have no ids ends the case as inconclusive, not as our bug."""
     with pytest.raises(SetupFailed):
-        api_of(Nameless()).one(CUSTOMERS, "GET")
+        api_of(Nameless()).samples.one(CUSTOMERS, "GET")
 
 
 @each_resource
@@ -193,7 +194,7 @@ def test_an_unused_id_is_nobodys(api: Api, resource: Resource) -> None:
     """Nobody has it, it is far from those that exist, and fits into 32 bits."""
     parent_id = "1" if resource is GREETINGS else None
 
-    unused = api.unused_id(resource, parent_id)
+    unused = api.samples.unused_id(resource, parent_id)
 
     assert api.find(Identity(resource, unused, parent_id)) is None
     assert 100_000 < int(unused) < 2**31
@@ -201,7 +202,7 @@ def test_an_unused_id_is_nobodys(api: Api, resource: Resource) -> None:
 
 def test_fresh_texts_are_nobodys(api: Api) -> None:
     """Each is new, and made of letters, digits and hyphens only."""
-    texts = [api.fresh() for _ in range(100)] + [api.fresh_number() for _ in range(100)]
+    texts = [api.fresh() for _ in range(100)] + [api.ledger.fresh_number() for _ in range(100)]
 
     assert len(set(texts)) == 200
     assert all(text.replace("-", "").isalnum() for text in texts)
@@ -218,7 +219,7 @@ def test_what_a_post_stored_is_found_and_taken_away(server: Observing, api: Api)
 
     assert [record["name"] for record in found] == [values["name"]]
     assert api.stored(CUSTOMERS, response, "custnr", "nobody's") == []
-    assert api.clean_up() == []
+    assert clean_up(api) == []
     assert server.everything() == before
 
 
@@ -226,7 +227,7 @@ def test_what_a_post_stored_is_found_and_taken_away(server: Observing, api: Api)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
 def test_an_offered_method_has_a_form(api: Api, resource: Resource, method: str) -> None:
     """What the server offers is found out by trying it."""
-    assert api.require(resource, method) in Form
+    assert api.offers.require(resource, method) in Form
 
 
 def test_a_method_that_is_refused_is_not_offered() -> None:
@@ -236,7 +237,7 @@ def test_a_method_that_is_refused_is_not_offered() -> None:
 
     for _ in range(2):
         with pytest.raises(NotApplicable, match="DELETE is not offered on customers"):
-            api.require(CUSTOMERS, "DELETE")
+            api.offers.require(CUSTOMERS, "DELETE")
 
     sent = [request.target for request in server.requests if request.method == "DELETE"]
     assert len(sent) == len(set(sent)) <= 2
@@ -248,19 +249,18 @@ def test_a_claim_is_believed(server: Observing) -> None:
     api = api_of(server, replace(TARGET, claims=claims))
 
     with pytest.raises(NotApplicable):
-        api.require(CUSTOMERS, "PUT")
+        api.offers.require(CUSTOMERS, "PUT")
 
     assert server.requests == []
 
 
 def test_a_server_without_delete_is_not_asked_forever() -> None:
-    """What cannot be deleted there stays, is not counted as left, and costs one request."""
+    """What cannot be deleted there stays, is named as left, and costs one request."""
     server = Deletes405()
     api = api_of(server)
-    for _ in range(3):
-        api.create(CUSTOMERS)
+    made = [api.create(CUSTOMERS) for _ in range(3)]
 
-    assert api.clean_up() == []
+    assert [each.identity for each in clean_up(api)] == made[::-1]
     assert [request.method for request in server.requests].count("DELETE") == 1
 
 
@@ -269,15 +269,15 @@ def test_what_is_refused_to_be_deleted_is_left() -> None:
     api = api_of(KeepsRecords())
     made = [api.create(CUSTOMERS) for _ in range(2)]
 
-    assert api.clean_up() == made[::-1]
+    assert [each.identity for each in clean_up(api)] == made[::-1]
 
 
 def test_a_path_that_is_not_there_does_not_apply(api: Api) -> None:
     """A refusal of it would show nothing."""
-    api.require_path("/customers")
+    api.offers.require_path("/customers")
 
     with pytest.raises(NotApplicable, match="/nowhere is not offered: 404"):
-        api.require_path("/nowhere")
+        api.offers.require_path("/nowhere")
 
 
 def test_a_path_that_is_forbidden_shows_nothing() -> None:
@@ -285,6 +285,6 @@ def test_a_path_that_is_forbidden_shows_nothing() -> None:
     api = api_of(Forbids())
 
     with pytest.raises(SetupFailed, match="/customers is refused to the right caller, too: 403"):
-        api.require_path("/customers")
+        api.offers.require_path("/customers")
     with pytest.raises(NotApplicable, match=r"/sources\.xml is not offered: 403"):
-        api.require_path("/sources.xml")
+        api.offers.require_path("/sources.xml")

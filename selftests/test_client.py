@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 from observing import Observing
 
-from conformance.digest import Credentials
-from conformance.exchanges import recording
-from conformance.preflight import contact, obstacle
-from conformance.roles import Roles
-from conformance.target import Target
+from conformance import __version__
+from conformance.clients.roles import Roles
+from conformance.config.credentials import Credentials
+from conformance.config.target import Budget, Target
+from conformance.runner.preflight import contact, obstacle
 from conformance.verdicts import NotRun
+from conformance.wire.recorder import recording
 from reference import Response, seed
 from reference.adapter import InProcessAdapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.client import Client
+    from conformance.clients.client import Client
     from reference import Request
 
 PING = "/miscellaneous/ping"
@@ -106,7 +107,7 @@ CALLERS: dict[str, Callable[[Roles], Client]] = {
     "anonymous": lambda roles: roles.anonymous,
     "impostor": lambda roles: roles.impostor(),
     "stranger": lambda roles: roles.stranger(),
-    "forger": lambda roles: roles.forger(),
+    "manual digest": lambda roles: roles.manual_digest(),
     "outsider": lambda roles: roles.outsider,
     "plain": lambda roles: roles.plain,
     "plain_api": lambda roles: roles.plain_api,
@@ -167,3 +168,28 @@ def test_the_first_contact_tells_silence_from_refusal(server: Observing) -> None
     assert obstacle(TARGET, good) == ""
     assert "refused the credentials" in obstacle(wrong, refused)
     assert "not-this" not in obstacle(wrong, refused)
+
+
+def test_the_contact_is_named_in_user_agent(server: Observing) -> None:
+    """Whoever reads the log of the server knows the suite, its version and whom to ask."""
+    roles_of(server, replace(TARGET, contact="me@host.example")).api.get("/customers")
+
+    agents = {
+        value for each in server.requests for name, value in each.headers if name == "User-Agent"
+    }
+    assert agents == {f"freespee-conformance/{__version__} (me@host.example)"}
+
+
+def test_all_callers_together_keep_to_a_rate(
+    server: Observing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests begin no closer to each other than the rate says, whoever sends them."""
+    waited: list[float] = []
+    monkeypatch.setattr("conformance.wire.gate.time.sleep", waited.append)
+    roles = roles_of(server, replace(TARGET, budget=Budget(requests_per_second=0.01)))
+
+    for caller in (roles.anonymous, roles.api, roles.anonymous):
+        caller.get("/miscellaneous/ping")
+
+    assert len(waited) == len(server.requests) == 4
+    assert [round(each / 100) for each in waited] == [0, 1, 2, 3]

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import pytest
 from running import ROOT
 
-from conformance.digest import (
+from conformance.config.credentials import Credentials
+from conformance.wire.digest import (
     Challenge,
-    Credentials,
     DigestSession,
     authorization,
     challenges,
@@ -79,7 +79,7 @@ def test_the_examples_of_the_rfcs_are_reproduced(
     monkeypatch: pytest.MonkeyPatch, challenge: str, password: str, cnonce: str, response: str
 ) -> None:
     """The response to each RFC's challenge is the one that the RFC prints."""
-    monkeypatch.setattr("conformance.digest.secrets.token_hex", lambda _: cnonce)
+    monkeypatch.setattr("conformance.wire.digest.secrets.token_hex", lambda _: cnonce)
     (found,) = challenges([challenge])
 
     fields = digest_fields(found, Credentials(MUFASA, password), "GET", PATH)
@@ -269,7 +269,7 @@ def test_a_challenge_that_is_all_blanks_is_read_to_its_end() -> None:
     In a process of its own, since nothing else can end what does not come to an end.
     """
     program = (
-        "from conformance.digest import challenges\n"
+        "from conformance.wire.digest import challenges\n"
         "print(challenges(['Digest' + ' ' * 60_000 + '\"']))"
     )
 

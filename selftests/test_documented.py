@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.documented import documented
-from conformance.resources import CDRS, CUSTOMERS, RESOURCES, USERS
+from conformance.spec.resources import CDRS, CUSTOMERS, RESOURCES, USERS
+from conformance.spec.schemas import documented
 
 if TYPE_CHECKING:
-    from conformance.resources import Resource
-    from conformance.responses import Record
+    from conformance.spec.resources import Record, Resource
 
 
 def test_fields_that_nobody_documents_are_left_out() -> None:

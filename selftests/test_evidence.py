@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import base64
 import html
-import shlex
-from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.digest import Credentials
-from conformance.evidence import Redactor, authorization_shown, curl_line, exchange_shown
-from conformance.exchanges import Exchange
-from conformance.responses import Response
-from conformance.target import Target
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from conformance.config.credentials import Credentials
+from conformance.results.evidence import authorization_shown, exchange_shown
+from conformance.results.redaction import Redactor
+from conformance.wire.exchanges import Exchange
+from conformance.wire.responses import Response
 
 PASSWORD = """p<&%"' ä"""
 KNOWN = Credentials("ada", PASSWORD)
@@ -26,19 +21,6 @@ DIGEST = (
     'Digest username="ada", realm="API", nonce="n0nce", uri="/2.4.9/customers", '
     'response="0123456789abcdef", qop=auth, nc=00000001, cnonce="fedcba"'
 )
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Target:
-    """Give a target whose authority is in a file."""
-    return Target(
-        base_url="https://host/2.4.9",
-        http_url="http://host/2.4.9",
-        credentials=KNOWN,
-        reports=tmp_path,
-        ca_bundle=tmp_path / "its ca.pem",
-        denied_address="192.0.2.7",
-    )
 
 
 def exchange(
@@ -145,49 +127,3 @@ def test_no_line_of_a_body_passes_for_another_part_of_the_evidence() -> None:
     shown = exchange_shown(exchange(answer=b"x\n> DELETE /\x0b> DELETE /\n\nRule"), REDACT)
 
     assert [line for line in shown.splitlines()[1:] if not line.startswith("< ")] == []
-
-
-@pytest.mark.parametrize(
-    ("role", "expected"),
-    [
-        ("api", ["--digest", "-u", "$API_USERNAME:$API_PASSWORD"]),
-        ("stranger", ["--digest", "-u", "$API_USERNAME-x:$API_PASSWORD"]),
-        ("impostor", ["--digest", "-u", "$API_USERNAME:not-the-password"]),
-    ],
-)
-def test_curl_takes_the_credentials_from_the_shell(
-    target: Target, role: str, expected: list[str]
-) -> None:
-    """The command names variables in place of secrets, as each role would use them."""
-    words = shlex.split(curl_line(exchange(role=role, Authorization=DIGEST), target, REDACT))
-
-    assert words[words.index("--digest") :][:3] == expected
-    assert words[words.index("--cacert") + 1] == str(target.ca_bundle)
-    assert words[-1] == "https://host/2.4.9/customers"
-
-
-def test_curl_repeats_method_fields_and_body(target: Target) -> None:
-    """Method, fields and body are those of the request, quoted for a shell."""
-    sent = exchange("PUT", "/customers?a='b", b"name=O'Neil & $HOME", X_Y="it's")
-
-    words = shlex.split(curl_line(sent, target, REDACT))
-
-    assert words[words.index("-X") + 1] == "PUT"
-    assert words[words.index("-H") + 1] == "X-Y: it's"
-    assert words[words.index("--data-binary") + 1] == "name=O'Neil & $HOME"
-    assert words[-1] == "https://host/2.4.9/customers?a='b"
-    assert "--digest" not in words
-
-
-def test_curl_calls_from_the_denied_address(target: Target) -> None:
-    """An outsider's request is repeated from the outsider's address."""
-    words = shlex.split(curl_line(exchange(role="outsider"), target, REDACT))
-
-    assert words[words.index("--interface") + 1] == "192.0.2.7"
-
-
-def test_curl_shows_bytes_that_are_no_text(target: Target) -> None:
-    """A body that is no text is written in escapes that the shell knows."""
-    line = curl_line(exchange("POST", body=b"\xff\x00a"), target, REDACT)
-
-    assert "$'\\xff\\x00\\x61'" in line

@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.examples import MOST_SMALLER, Ended, Enough, Examples
-from conformance.exchanges import Exchange, Journal, recording
+from conformance.runner.generated import MOST_SMALLER, Ended, Enough, Examples
 from conformance.verdicts import SetupFailed
+from conformance.wire.exchanges import Exchange
+from conformance.wire.journal import Journal
+from conformance.wire.recorder import recording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.exchanges import Recorder
+    from conformance.wire.recorder import Recorder
 
 
 def run(rule: Callable[[int], None], examples: int = 50) -> tuple[Examples, Recorder]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.digest import Credentials
-from conformance.evidence import Redactor
-from conformance.exchanges import Exchange, Recorder
-from conformance.judging import evidence_of, reason_of, stimulus_curl_line, verdict_of
-from conformance.responses import Response, Unreadable
+from conformance.config.credentials import Credentials
+from conformance.config.target import Target
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, Basis, Rule
-from conformance.statements import statements
-from conformance.target import Target
+from conformance.runner.judging import Judge, reason_of, stimulus_curl_line, verdict_of
+from conformance.spec.statements import statements
 from conformance.verdicts import (
     NotApplicable,
     NotRun,
@@ -24,11 +22,19 @@ from conformance.verdicts import (
     not_run,
     unobservable,
 )
+from conformance.wire.documents import Unreadable
+from conformance.wire.exchanges import Exchange
+from conformance.wire.journal import Journal
+from conformance.wire.recorder import Recorder
+from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from conformance.results.case import Case
 
-REDACT = Redactor(Credentials("ada", "open-sesame"))
+KNOWN = Credentials("ada", "open-sesame")
+TARGET = Target(
+    base_url="https://host/2.4.9", http_url="http://host", credentials=KNOWN, reports=Path()
+)
 
 
 def rule_on(basis: Basis) -> Rule:
@@ -125,15 +131,35 @@ def test_a_reason_is_one_line() -> None:
     assert reason_of(None) == ""
 
 
+def judged(
+    error: BaseException | None, recorder: Recorder | None = None, basis: Basis = STATED
+) -> Case:
+    """Return the case of a rule that ended with an error, or without one."""
+
+    def end() -> None:
+        if error is not None:
+            raise error
+
+    call = pytest.CallInfo.from_call(end, "call")
+    return Judge(TARGET, Journal()).case(rule_on(basis), "test_it[1]", call, recorder or Recorder())
+
+
+def test_a_case_keeps_its_rule() -> None:
+    """What is told of a case needs no look for its rule; the name is without what pytest needs."""
+    case = judged(None, Recorder([exchange()]))
+
+    assert (case.rule, case.name, case.parameters) == (rule_on(STATED), "it[1]", "1")
+    assert (case.phase, case.verdict, case.requests) == ("call", Verdict.PASSED, 1)
+
+
 def test_evidence_begins_with_the_statements() -> None:
     """First what the document says, then the rule, then expectation and finding, then exchanges."""
     recorder = Recorder([exchange("/customers/1"), exchange("/customers/2")])
-    error = raised(AssertionError("assert 1 == 2"))
 
-    evidence = evidence_of(rule_on(STATED), Verdict.FAILED, error, recorder, REDACT)
+    case = judged(AssertionError("assert 1 == 2"), recorder)
 
     known = statements()
-    statement, told, finding, *exchanges = evidence.split("\n\n")
+    statement, told, finding, *exchanges = case.evidence.split("\n\n")
     assert statement == f"S12  {known['S12'].text}\nS13  {known['S13'].text}"
     assert told == "Rule some-rule (MUST, stated): PUT does something."
     words = [line.split()[0].lower() for line in finding.splitlines()]
@@ -144,30 +170,34 @@ def test_evidence_begins_with_the_statements() -> None:
         "https://host/2.4.9/customers/1",
         "https://host/2.4.9/customers/2",
     ]
+    assert case.text == f"{case.evidence}\n\n{case.curl}"
 
 
 def test_evidence_says_that_our_own_bug_is_ours() -> None:
     """An error blames the suite and shows where it happened."""
-    error = raised(KeyError("key"))
-
-    evidence = evidence_of(rule_on(STATED), Verdict.ERROR, error, Recorder(), REDACT)
+    evidence = judged(KeyError("key")).evidence
 
     assert "The suite itself failed" in evidence
     assert "test_judging.py" in evidence
     assert "KeyError" in evidence
 
 
-@pytest.mark.parametrize("verdict", [Verdict.PASSED, Verdict.NOT_APPLICABLE, Verdict.NOT_RUN])
-def test_what_is_nobodys_fault_needs_no_evidence(verdict: Verdict) -> None:
-    """Only what somebody has to look into has evidence."""
-    assert evidence_of(rule_on(STATED), verdict, None, Recorder([exchange()]), REDACT) == ""
+@pytest.mark.parametrize("error", [None, NotApplicable("x"), NotRun("x")], ids=repr)
+def test_what_is_nobodys_fault_needs_no_evidence(error: BaseException | None) -> None:
+    """Only what somebody has to look into has evidence; of others the title is shown."""
+    case = judged(error, Recorder([exchange()]))
+
+    assert case.evidence == ""
+    assert case.text.startswith("PUT does something.")
+    assert case.text.endswith(f"\n\n{case.curl}")
 
 
 def test_evidence_of_nothing_says_so() -> None:
     """A case that exchanged nothing says that nothing was observed."""
-    evidence = evidence_of(rule_on(STATED), Verdict.INCONCLUSIVE, None, Recorder(), REDACT)
+    case = judged(None)
 
-    assert "nothing was observed" in evidence
+    assert case.verdict is Verdict.INCONCLUSIVE
+    assert "nothing was observed" in case.evidence
 
 
 def test_evidence_leaves_out_what_fetched_a_challenge() -> None:
@@ -185,21 +215,14 @@ def test_evidence_leaves_out_what_fetched_a_challenge() -> None:
 
 def test_finding_shows_no_password() -> None:
     """A message of an assertion that holds the password is shown without it."""
-    error = raised(AssertionError("assert 'open-sesame' == ''"))
+    case = judged(AssertionError("assert 'open-sesame' == ''"))
 
-    evidence = evidence_of(rule_on(STATED), Verdict.FAILED, error, Recorder(), REDACT)
-
-    assert "open-sesame" not in evidence
+    assert "open-sesame" not in case.evidence + case.reason
 
 
-def test_no_request_makes_no_curl_line(tmp_path: Path) -> None:
+def test_no_request_makes_no_curl_line() -> None:
     """Where nothing was sent there is nothing to repeat."""
-    target = Target(
-        base_url="https://host/2.4.9",
-        http_url="http://host",
-        credentials=Credentials("ada", "open-sesame"),
-        reports=tmp_path,
-    )
+    sent = Recorder([exchange("/1")])
 
-    assert stimulus_curl_line(Recorder(), target, REDACT) == ""
-    assert stimulus_curl_line(Recorder([exchange("/1")]), target, REDACT).endswith("/2.4.9/1")
+    assert stimulus_curl_line(Recorder(), TARGET) == ""
+    assert stimulus_curl_line(sent, TARGET).endswith("/2.4.9/1")

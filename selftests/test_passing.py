@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.exchanges import Exchange, Journal
-from conformance.passing import accepts_a_type, turned_away, withheld
-from conformance.responses import Response
+from conformance.checks.passive import accepts_a_type, inconsistently_refused, left_unauthorized
+from conformance.wire.exchanges import Exchange
+from conformance.wire.journal import Journal
+from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ def test_a_401_that_another_nonce_follows_turns_nobody_away() -> None:
         exchange("/customers", 200),
     )
 
-    assert turned_away(journal) == []
+    assert left_unauthorized(journal) == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_the_right_caller_is_turned_away_by_a_last_401(path: str, role: str, exp
     """A 401 that no further try follows counts, where the target is written in one way only."""
     journal = journal_of(exchange(path, 401, role=role), exchange("/customers", 200))
 
-    assert len(turned_away(journal)) == expected
+    assert len(left_unauthorized(journal)) == expected
 
 
 @pytest.mark.parametrize(
@@ -106,4 +107,4 @@ def test_a_get_is_withheld_where_one_like_it_is_answered(
     """Alike are GETs that differ in ids and values only; an override is none."""
     journal = journal_of(exchange(answered, 200), exchange(refused, 405))
 
-    assert len(withheld(journal)) == expected
+    assert len(inconsistently_refused(journal)) == expected

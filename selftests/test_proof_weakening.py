@@ -10,9 +10,9 @@ import pytest
 from running import NOBODY, suite
 
 from conformance.verdicts import ExitCode
+from proof.case_runner import CaseRunner
 from proof.matrix import Matrix
-from proof.stage import Stage
-from proof.weakening import Weaken, parsed, ways, weakened_module
+from proof.weakening import WeakenAssertion, parsed, ways, weakened_module
 from reference.faulty import Fault
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ WAYS = [
 ]
 
 
-class Right(Fault):
+class Right(Fault, abstract=True):
     """Has nothing wrong."""
 
     code = 200
@@ -61,19 +61,19 @@ class Right(Fault):
     fits = True
 
 
-class WrongCode(Right):
+class WrongCode(Right, breaks="code"):
     """Has a wrong code."""
 
     code = 404
 
 
-class WrongData(Right):
+class WrongData(Right, breaks="data"):
     """Has no data."""
 
     data = ""
 
 
-class Misfit(Right):
+class Misfit(Right, breaks="fits"):
     """Does not fit."""
 
     fits = False
@@ -99,7 +99,7 @@ class Calling(Matrix):
 
     def __init__(self, path: Path, function: str) -> None:
         """Take a module of rules, and the name of one of them."""
-        super().__init__(Stage(), [], seed=0)
+        super().__init__(CaseRunner(), [], seed=0)
         self._function = function
         self._module: dict[str, object] = {}
         exec(compile(parsed(path), str(path), "exec"), self._module)  # noqa: S102  (our own rules)
@@ -141,7 +141,7 @@ def rules(tmp_path: Path) -> Path:
 def weaken(rules: Path, index: int, kinds: list[Kind]) -> list[str]:
     """Return what is not as it has to be where a rule is weakened in one way."""
     function, text = WAYS[index]
-    task = Weaken(function, rules, 1, text, index, tuple(kinds))
+    task = WeakenAssertion(f"{function}[{text}]", function, rules, index, tuple(kinds))
     return task.carry_out(Calling(rules, function)).problems
 
 
@@ -183,7 +183,7 @@ def test_a_part_that_no_fault_needs_is_a_problem(rules: Path, index: int) -> Non
 
     (problem,) = weaken(rules, index, others)
 
-    assert problem.startswith(f"{WAYS[index][0]}[{WAYS[index][1]} in line 1]")
+    assert problem.startswith(f"{WAYS[index][0]}[{WAYS[index][1]}]")
     assert [kind.__name__ in problem for kind in others] == [True] * len(others)
 
 
@@ -198,7 +198,7 @@ def test_a_rule_of_the_suite_is_weakened() -> None:
     """Both assertions of a rule are weakened, and each is proved by a fault."""
     where = "suites/test_not_found.py::test_patch_is_not_allowed"
 
-    ended = suite(where, "--faults", "--weaken", "-v", account=NOBODY)
+    ended = suite(where, "--prove=weakenings", "-v", account=NOBODY)
 
     assert ended.exit_code == ExitCode.CONFORMANT, ended.output
     assert ended.output.count("patch-is-not-allowed[nothing") == len(("status", "name"))

@@ -47,18 +47,18 @@ UNIQUE = re.compile(r"cf-[0-9a-f]+-[0-9]+|1[0-9]{9}")
 """What a run makes unique by its time: texts and numbers."""
 
 SHOWN: dict[type[Fault], tuple[str, str]] = {
-    DropsTheFractionOfANumber: ("new_customer", '"custnr":"[0-9]+"'),
-    ReadsExponentsOfUsers: ("new_record", "1000.0"),
-    LosesALeadingPair: ("every_way", "株"),
-    ResetsTheReportForTwo: ("any_subset_of_the_fields", '"receive_monthly_report":"0"'),
-    UpdatesBeforeItRefuses: ("put_that_is_refused", "Right"),
-    CutsCustomValuesByBytes: ("any_value_of_a_defined_field", "株"),
-    ForgetsUpdatesByParameter: ("reads_as_it_was_written_last", '"corporateid":""'),
+    DropsTheFractionOfANumber: ("generated_customer_comes_back", '"custnr":"[0-9]+"'),
+    ReadsExponentsOfUsers: ("generated_record_comes_back", "1000.0"),
+    LosesALeadingPair: ("every_way_of_writing_agrees", "株"),
+    ResetsTheReportForTwo: ("put_updates_any_subset", '"receive_monthly_report":"0"'),
+    UpdatesBeforeItRefuses: ("refused_put_changes_nothing", "Right"),
+    CutsCustomValuesByBytes: ("generated_custom_value_comes_back", "株"),
+    ForgetsUpdatesByParameter: ("walk_record_is_as_written", '"corporateid":""'),
     ResetsTheUsersOfACustomer: ("walk_leaves_other_records", '"name":"User-cf'),
     DeletesAnUpdatedSibling: ("walk_leaves_other_records", r'"voicemail_greetings":\[\]'),
-    MiscountsAfterTheThirdDelete: ("count_what_is_listed", '"total":2.*[^}]}]}'),
-    ServesDeletedUsersByParameter: ("deleted_record_stays_away", '"name":"User-cf'),
-    TrustsAfterTwoUpdates: ("refused_changes_nothing", '"name":"nc"'),
+    MiscountsAfterTheThirdDelete: ("walk_totals_agree_with_lists", '"total":2.*[^}]}]}'),
+    ServesDeletedUsersByParameter: ("walk_deleted_stays_away", '"name":"User-cf'),
+    TrustsAfterTwoUpdates: ("walk_refused_caller_changes_nothing", '"name":"nc"'),
 }
 """Faults, each with the rule that notices it and a pattern of what the last answer shows."""
 

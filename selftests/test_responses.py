@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.refusals import CHALLENGED, holds_data, refusal
-from conformance.resources import CUSTOMERS, USERS
-from conformance.responses import Response, Unreadable
+from conformance.checks.refusals import CHALLENGED, holds_data, refusal
+from conformance.spec.resources import CUSTOMERS, USERS
+from conformance.wire.documents import Unreadable
+from conformance.wire.responses import Response
 
 DIGEST = ("WWW-Authenticate", 'Digest realm="r", nonce="n"')
 PAGED = (

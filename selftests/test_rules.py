@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, Basis, Level, Rule, rule, rule_of
-from conformance.statements import statements
+from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable

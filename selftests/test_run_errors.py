@@ -7,10 +7,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
 from running import ACCOUNT, NOBODY, suite, two_at_a_time
 
+from conformance.verdicts import ExitCode
 from reference import Reference
 from reference.serving import Serving
 
@@ -178,3 +180,18 @@ def test_a_run_that_cannot_begin_judges_no_rule(ended: Ended) -> None:
         assert ended.outcome.run["exit_code"] == ended.exit_code
         assert set(ended.outcome.verdicts.values()) == {"not run"}
     assert ("run.json" in ended.outcome.files) is (ended.exit_code == 10)
+
+
+def test_a_target_that_cannot_be_reached_is_never_green(ended: Ended) -> None:
+    """junit.xml has the run as its first case, which is an error with the whole sentence."""
+    if ended.exit_code == ExitCode.UNREACHABLE:
+        report = ET.fromstring(ended.outcome.files["junit.xml"])  # noqa: S314  (our own file)
+        (suite_,) = report.iter("testsuite")
+        first, *others = suite_.iter("testcase")
+
+        assert first.attrib["name"] == "the run"
+        assert [each.get("message") for each in first.iter("error")] == [
+            f"unreachable: {ended.outcome.sentence}"
+        ]
+        assert (others, suite_.attrib["errors"], suite_.attrib["tests"]) == ([], "1", "1")
+    assert ("junit.xml" in ended.outcome.files) is (ended.exit_code == ExitCode.UNREACHABLE)

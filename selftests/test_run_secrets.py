@@ -31,17 +31,23 @@ TOKEN = base64.b64encode(f"{USERNAME}:{PASSWORD}".encode()).decode()
 SECRET_PARAMETERS = ("response", "cnonce")
 
 
-class Broken(Observing, AcceptsBasic, RefusesWrongPasswordsWith403):
+class Broken(Observing, AcceptsBasic, RefusesWrongPasswordsWith403, abstract=True):
     """Breaks rules that send passwords in every way."""
 
 
-class Reflecting(Broken):
-    """Sends the Authorization field back, in a field of the response and in its body."""
+class Reflecting(Broken, abstract=True):
+    """Sends Authorization fields back, in a field of the response and in its body.
+
+    That of the request, and that of one long before in other letters: of another case.
+    """
 
     def respond(self, request: Request) -> Response:
-        """Answer as always, and add the field."""
+        """Answer as always, and add the fields."""
         response = super().respond(request)
         value = request.header("Authorization") or ""
+        earlier = self.requests[max(-60, -len(self.requests))].header("Authorization") or ""
+        if earlier.startswith("Digest"):
+            value += f" {earlier.upper()}"
         reflected = value.encode("latin-1", "replace").decode("latin-1")
         field = ("X-Authorization", reflected)
         body = response.body + b" " + reflected.encode()
@@ -97,7 +103,8 @@ def test_a_failing_run_shows_no_digest(run: tuple[Outcome, Observing]) -> None:
     }
 
     assert len(secrets) > 100
-    assert [each for each in secrets if each in outcome.everything] == []
+    everything = outcome.everything.lower()
+    assert [each for each in secrets if each.lower() in everything] == []
     assert re.findall(rf"[^-]Authorization: \w+ username=[^,]*{USERNAME}", outcome.everything) == []
 
 

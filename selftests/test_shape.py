@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from running import ROOT
 
-from conformance.statements import statements
+from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,14 @@ MOST_LINES = 300
 MOST_RULE_LINES = 15
 PYTEST_ENDINGS = frozenset({"skip", "skipif", "xfail", "fail", "exit", "importorskip"})
 REFUSED_IN_RULES = (ast.If, ast.Try, ast.While, ast.With, ast.Match)
+ONE_VOCABULARY = ("conformance/", "strategies/", "suites/")
+SHARED_NAMES = {
+    "Guard": "the gate's protocol and the one class that keeps to it",
+    "parameters": "the payloads of a resource: always called by the name of its module",
+}
+"""Names that are defined more than once, and why that misleads nobody."""
+
+SELFTEST_MODULES = {path.stem for path in (ROOT / "selftests").rglob("*.py")}
 MODULES = [path for name in OURS for path in sorted((ROOT / name).rglob("*.py"))]
 SUITES = sorted((ROOT / "suites").rglob("test_*.py"))
 
@@ -142,33 +150,56 @@ def test_a_suite_ends_no_case_by_pytests_means(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_a_module_is_short_and_says_what_it_is_about(path: Path) -> None:
-    """A module has at most 300 lines and a docstring."""
+def test_a_module_is_short_and_says_what_it_holds(path: Path) -> None:
+    """A module has at most 300 lines, and a docstring whose first line is one sentence."""
     text = path.read_text(encoding="utf-8")
+    summary, *more = (ast.get_docstring(ast.parse(text)) or "").splitlines()
 
     assert len(text.splitlines()) <= MOST_LINES
-    assert ast.get_docstring(ast.parse(text))
+    assert re.fullmatch(r"(?!.*[.?!] [A-Z])\S.*\.", summary)
+    assert more[:1] in ([], [""])
+
+
+def test_no_two_definitions_share_a_name() -> None:
+    """A name of a public function or class means one thing, wherever it is imported from."""
+    defined: dict[str, list[str]] = {}
+    for path in MODULES:
+        if relative(path).startswith(ONE_VOCABULARY):
+            for node in tree_of(path).body:
+                if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_":
+                    defined.setdefault(node.name, []).append(relative(path))
+    shared = {name: paths for name, paths in defined.items() if len(paths) > 1}
+
+    assert len(defined) > 500
+    assert {name: paths for name, paths in shared.items() if name not in SHARED_NAMES} == {}
+    assert [name for name in SHARED_NAMES if name not in shared] == []
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "conformance").rglob("*.py")), ids=relative)
-def test_support_code_knows_no_rule_and_asserts_nothing(path: Path) -> None:
+def test_support_code_asserts_nothing(path: Path) -> None:
     """An assertion of ours would count as the target's failure."""
     nodes = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Assert)]
 
-    assert imported(path) & {"suites", "reference", "strategies", "selftests", "conftest"} == set()
     assert [f"line {node.lineno}: {ast.unparse(node)}" for node in nodes] == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "reference").rglob("*.py")), ids=relative)
-def test_the_reference_server_imports_nothing_of_ours(path: Path) -> None:
-    """What judges and what is judged share no code."""
-    assert imported(path) & {*OURS, "conftest"} <= {"reference"}
+@pytest.mark.parametrize("path", [path for path in MODULES if "selftests" not in relative(path)])
+def test_nothing_imports_the_self_tests(path: Path) -> None:
+    """The linter of imports sees packages only: the self-tests and the fixtures are none."""
+    assert imported(path) & {"selftests", "conftest", *SELFTEST_MODULES} == set()
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "strategies").rglob("*.py")), ids=relative)
-def test_strategies_know_no_rule(path: Path) -> None:
-    """What callers may send does not depend on who looks at the answer."""
-    assert imported(path) & {"suites", "reference", "conftest"} == set()
+def test_the_guide_shows_the_rule_and_the_fault_as_they_are() -> None:
+    """What CONTRIBUTING.md shows first is the code, not what the code once was."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listings = re.findall(r"`([^`\n]*\.py)`[^`]*\n\n```python\n(.*?)```", guide, re.DOTALL)
+
+    assert len(listings) == 2
+    assert [
+        path
+        for path, listing in listings
+        if listing not in (ROOT / path).read_text(encoding="utf-8")
+    ] == []
 
 
 def test_every_statement_has_a_rule_or_a_reason() -> None:

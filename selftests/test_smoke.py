@@ -8,7 +8,7 @@ import pytest
 from observing import Observing
 from running import at, suite
 
-from conformance.statements import statements
+from conformance.spec.statements import statements
 from reference.serving import Serving
 
 if TYPE_CHECKING:

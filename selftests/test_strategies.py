@@ -9,12 +9,12 @@ from urllib.parse import parse_qsl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.pages import LARGEST
+from conformance.spec.paging import LARGEST
 from strategies import customers, invalid, moments, pages, requests, texts
 from strategies.invalid import Wrong
 
 if TYPE_CHECKING:
-    from conformance.addressing import Question
+    from conformance.spec.addressing import Request
 
 UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 RIGHT = {"name": "Right", "custnr": "K-1", "email": "right@example.com"}
@@ -64,7 +64,7 @@ def test_a_wrong_payload_differs_from_a_right_one(wrong: Wrong) -> None:
 
 
 @within
-@given(wrong=invalid.too_long())
+@given(wrong=invalid.too_long_value())
 def test_too_long_is_so_by_one(wrong: Wrong) -> None:
     """Exactly one character is too many."""
     ((name, value),) = wrong.values.items()
@@ -75,7 +75,7 @@ def test_too_long_is_so_by_one(wrong: Wrong) -> None:
 
 @within
 @given(question=requests.questions())
-def test_a_question_only_asks(question: Question) -> None:
+def test_a_question_only_asks(question: Request) -> None:
     """It is a GET in ASCII that overrides nothing and leaves nothing to a server in front."""
     assert question.method == "GET"
     assert question.path.isascii()

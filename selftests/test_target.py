@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import trustme
 
-from conformance.target import TargetError
-from conformance.target_file import build_target, read_target_file
+from conformance.config.target import TargetError
+from conformance.config.target_file import build_target, read_target_file
 
 if TYPE_CHECKING:
     from pathlib import Path

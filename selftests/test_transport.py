@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance import transport
-from conformance.client import Client
-from conformance.digest import Credentials
-from conformance.exchanges import Journal
-from conformance.target import Target
-from conformance.transport import over_the_network
+from conformance.clients.client import Client
+from conformance.config.credentials import Credentials
+from conformance.config.target import Target
 from conformance.verdicts import SetupFailed
+from conformance.wire import limits
+from conformance.wire.gate import Gate
+from conformance.wire.journal import Journal
+from conformance.wire.transport import over_the_network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.exchanges import Exchange
+    from conformance.wire.exchanges import Exchange
 
 
 def client_of(url: str, *, timeout: float = 20.0) -> Client:
@@ -34,7 +35,7 @@ def client_of(url: str, *, timeout: float = 20.0) -> Client:
         reports=Path(),
         timeout=timeout,
     )
-    return Client(target, Journal(), over_the_network, role="plain", base_url=url)
+    return Client(Gate(target, Journal()), over_the_network, role="plain", base_url=url)
 
 
 @contextmanager
@@ -176,7 +177,7 @@ def test_the_deadline_is_that_of_the_whole_answer(head: bytes) -> None:
 
 def test_a_body_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer without end is given up, and the message says how long it may be."""
-    monkeypatch.setattr(transport, "MAXIMUM_BODY", 1000)
+    monkeypatch.setattr(limits, "LONGEST_BODY", 1000)
     with speaking(b"HTTP/1.1 200 OK\r\n\r\n" + b"a" * 600_000 + b"...") as url:
         exchange = asked(url)
 

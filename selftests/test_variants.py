@@ -45,11 +45,11 @@ def test_there_are_enough_and_each_has_a_name_of_its_own() -> None:
 
 @each_variant
 def test_a_variant_states_what_it_does(variant: type[Variant]) -> None:
-    """The docstring is its own, and one sentence."""
+    """The docstring is its own: one sentence, and the ambiguities that leave it free."""
     text = inspect.getdoc(variant) if "__doc__" in vars(variant) else None
 
     assert text is not None
-    assert re.fullmatch(r"[A-Z][^\n]*\.", text)
+    assert re.fullmatch(r"[A-Z][^\n]*\.(\n\nAmbigu(ity|ities): (`[a-z0-9-]+`(, )?)+\.)?", text)
 
 
 @each_variant

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from conformance.digest import Credentials
-from conformance.judging import Case
-from conformance.roles import Roles
+from conformance.config.credentials import Credentials
+from conformance.config.target import Target
+from conformance.results.case import Case
+from conformance.results.run import Judged, Run
+from conformance.results.run_kind import RunKind
 from conformance.rules import RELIED_ON, STATED, Rule
-from conformance.run import Judged, Run
-from conformance.target import Target
-from conformance.transport import over_the_network
 from conformance.verdicts import Verdict, worst
 
 TARGET = Target(
@@ -30,15 +29,14 @@ OTHER = Rule("other-rule", ("S01",), STATED, "Another claim.")
 
 def case(rule: Rule, verdict: Verdict, **readings: str) -> Case:
     """Return a judged case of a rule."""
-    return Case(rule=rule.id, name="a case", verdict=verdict, requests=2, readings=readings)
+    return Case(rule=rule, name="a case", verdict=verdict, requests=2, readings=readings)
 
 
 def run_of(*verdicts: tuple[Rule, Verdict], strict: bool = False) -> Run:
     """Return a run that has selected all rules, with a case for each of these verdicts."""
     target = replace(TARGET, strict_should=strict)
     cases = [case(rule, verdict) for rule, verdict in verdicts]
-    roles = Roles(target, over_the_network)
-    return Run(target, roles, seed=1, rules=[MUST, SHOULD, OTHER], cases=cases)
+    return Run(target, 1, RunKind.FULL, rules=[MUST, SHOULD, OTHER], cases=cases)
 
 
 ORDER = [
@@ -148,7 +146,7 @@ def test_many_rules_are_counted() -> None:
     """Of many broken rules a sentence names some, and counts the rest."""
     rules = [Rule(f"rule-{number}", ("S01",), STATED, "A claim.") for number in range(9)]
     cases = [case(rule, Verdict.FAILED) for rule in rules]
-    run = Run(TARGET, Roles(TARGET, over_the_network), seed=1, rules=rules, cases=cases)
+    run = Run(TARGET, seed=1, rules=rules, cases=cases)
 
     sentence = run.conclude(1).sentence
 

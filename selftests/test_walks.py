@@ -13,10 +13,12 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from observing import Observing
 from running import at, suite, two_at_a_time
 
-from conformance.examples import Ended, at_once
-from conformance.exchanges import Exchange, Journal, recording
+from conformance.runner.generated import Ended, at_once
+from conformance.runner.stateful import MOST_REQUESTS, walked
 from conformance.verdicts import SetupFailed
-from conformance.walks import MOST_REQUESTS, walked
+from conformance.wire.exchanges import Exchange
+from conformance.wire.journal import Journal
+from conformance.wire.recorder import recording
 from reference.refusal import Refusal
 from reference.resources import CUSTOMERS, SOURCES
 from reference.serving import Serving
@@ -25,13 +27,13 @@ from reference.timestamps import Timestamps
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from conformance.exchanges import Recorder
-    from conformance.walks import Trail
+    from conformance.runner.stateful import Trail
+    from conformance.wire.recorder import Recorder
     from reference.operation import Operation
     from reference.records import Record
     from reference.representation import Answer
 
-MODEL = "suites/test_model.py"
+MODEL = "suites/walks/test_walks.py"
 MOST_STANDARD = 1000
 """Requests that the walks of a standard run may send."""
 

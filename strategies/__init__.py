@@ -1,1 +1,1 @@
-"""What callers may send: texts, payloads and limits."""
+"""Hypothesis strategies for the texts, payloads and requests that callers may send."""

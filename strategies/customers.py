@@ -1,4 +1,4 @@
-"""Customers: what a caller may send about them, and the limits of it."""
+"""Payloads about customers, valid ones, and the limits of their parameters."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ EMAIL_LENGTH = 150
 CUSTOM_FIELD_LENGTH = 255
 
 LENGTHS = {"name": NAME_LENGTH, "corporateid": CORPORATEID_LENGTH, "email": EMAIL_LENGTH}
-"""The limits of the parameters that need not be unique."""
+"""The maximum lengths of the parameters that need not be unique."""
 
 REPORTS = ("0", "1", "2")
-"""Values of receive_monthly_report: none, extended, short."""
+"""The values of receive_monthly_report: none, extended, short."""
 
 FLAGS = ("0", "1")
-"""Values of a flag."""
+"""The values of a flag."""
 
 ADDRESS_END = "@example.com"
 
@@ -32,21 +32,21 @@ EVERYTHING = {
     "receive_monthly_report": "2",
     "freespee_caller_id": "1",
 }
-"""Every parameter that need not be unique, each with a value that a new customer has not."""
+"""Every parameter that need not be unique, each with a value that is not its default."""
 
 
 def names() -> st.SearchStrategy[str]:
-    """Names below the limit: texts of every plane, and texts that look like something else."""
+    """Draw names below the limit: texts of every plane, also like numbers or keywords."""
     return st.one_of(texts(), texts(), numbers(), words())
 
 
 def corporateids() -> st.SearchStrategy[str]:
-    """Corporate ids: letters, digits and hyphens, and whatever looks like a number."""
+    """Draw corporate ids: digits, capitals, hyphens, texts that look like numbers, and any text."""
     return st.one_of(st.text("0123456789-ABC", min_size=1, max_size=20), numbers(), texts())
 
 
 def email_addresses() -> st.SearchStrategy[str]:
-    """Addresses of a few hundred plain shapes, below the limit of 150 characters."""
+    """Draw plain e-mail addresses below the limit of 150 characters."""
     return st.builds(
         "{}{}@example.{}".format,
         st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=20),
@@ -56,13 +56,13 @@ def email_addresses() -> st.SearchStrategy[str]:
 
 
 def long_email_addresses() -> st.SearchStrategy[str]:
-    """Addresses of 64 to 150 characters, none of whose labels is too long."""
+    """Draw e-mail addresses of up to 150 characters whose labels have a valid length."""
     labels = st.integers(1, 30).map(lambda count: ("abcd." * count)[:-1])
     return labels.map(lambda label: f"{'l' * 10}@{label[: EMAIL_LENGTH - 30]}.example.com")
 
 
 def custnr_shapes() -> st.SearchStrategy[str]:
-    """Shapes of a custnr, "{}" standing for digits that no customer has: numbers, texts."""
+    """Draw patterns of a custnr in which "{}" stands for digits that no customer has."""
     return st.one_of(
         st.sampled_from(("{}", "00{}", "+{}", "-{}", "-0{}", "0x{}", "{}.0", "{}.50", "0.{}")),
         st.sampled_from(("{}e5", "{}E+2", "1e{}", "{}e-1", "K-{}", "{} AB", "#{}", "{}/1")),
@@ -73,7 +73,7 @@ def custnr_shapes() -> st.SearchStrategy[str]:
 
 
 def parameters() -> dict[str, st.SearchStrategy[str]]:
-    """The parameters of a customer that need not be unique, each with its valid values."""
+    """Return the text parameters of a customer that need not be unique, with valid values."""
     return {
         "name": names(),
         "corporateid": corporateids(),
@@ -82,7 +82,7 @@ def parameters() -> dict[str, st.SearchStrategy[str]]:
 
 
 def settings() -> dict[str, st.SearchStrategy[str]]:
-    """The parameters of a customer that choose among a few values."""
+    """Return the parameters of a customer that have a few possible values, with these values."""
     return {
         "receive_monthly_report": st.sampled_from(REPORTS),
         "freespee_caller_id": st.sampled_from(FLAGS),
@@ -90,18 +90,18 @@ def settings() -> dict[str, st.SearchStrategy[str]]:
 
 
 def changes() -> st.SearchStrategy[dict[str, str]]:
-    """Parameters of a PUT: any subset of those that need not be unique, at least one."""
+    """Draw the parameters of a PUT: any non-empty subset of those that need not be unique."""
     return st.fixed_dictionaries({}, optional={**parameters(), **settings()}).filter(bool)
 
 
 def new_customers() -> st.SearchStrategy[dict[str, str]]:
-    """Parameters of a POST apart from the custnr: a name, and each other one present or absent."""
+    """Draw the parameters of a POST without custnr: a name and any of the optional parameters."""
     name, *others = parameters().items()
     return st.fixed_dictionaries(dict([name]), optional={**dict(others), **settings()})
 
 
 def full_changes() -> st.SearchStrategy[dict[str, str]]:
-    """One parameter of a PUT, as long as it may be."""
+    """Draw one parameter of a PUT with a value of its maximum length."""
     return st.one_of(
         full_texts(NAME_LENGTH).map(lambda text: {"name": text}),
         full_texts(CORPORATEID_LENGTH).map(lambda text: {"corporateid": text}),
@@ -110,5 +110,5 @@ def full_changes() -> st.SearchStrategy[dict[str, str]]:
 
 
 def custom_texts() -> st.SearchStrategy[str]:
-    """Values of a custom field, up to 255 characters."""
+    """Draw values of a custom field, of up to 255 characters."""
     return st.one_of(texts(), numbers(), words(), full_texts(CUSTOM_FIELD_LENGTH), texts(60))

@@ -1,4 +1,4 @@
-"""Voicemail greetings: what a caller may send about them."""
+"""Payloads about voicemail greetings."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def parameters() -> dict[str, SearchStrategy[str]]:
-    """The one parameter that POST and PUT take beside the ids, mandatory for both."""
+    """Return the one parameter, mandatory for POST and PUT, that a greeting has beside its ids."""
     return {"name": names()}

@@ -1,4 +1,4 @@
-"""Moments as callers write them: at the edges of days, months, years and daylight saving."""
+"""Moments as callers write them: at the edges of days, months, years and daylight saving time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 WRITTEN = "%Y-%m-%d %H:%M:%S"
-"""How a moment is written, in UTC."""
+"""The format of a moment, in UTC."""
 
 EDGES = (
     "2024-02-29 00:00:00",
@@ -29,10 +29,10 @@ EDGES = (
     "2027-01-03 23:59:59",
     "2038-01-19 03:14:07",
 )
-"""Leap days, last and first seconds, and the hours when Europe and America change their clocks."""
+"""Leap days, first and last seconds, and the clock changes of Europe and America."""
 
 
 def moments() -> st.SearchStrategy[str]:
-    """Moments of this century, whole seconds, in UTC."""
+    """Draw moments of this century, in whole seconds of UTC."""
     some = st.datetimes(dt.datetime(2001, 1, 1), dt.datetime(2037, 12, 31))  # noqa: DTZ001  (UTC)
     return st.one_of(st.sampled_from(EDGES), some.map(lambda moment: moment.strftime(WRITTEN)))

@@ -1,4 +1,4 @@
-"""Users, greetings and sources: what a caller may send about each of them."""
+"""Payloads about users, greetings and sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from conformance.resources import GREETINGS, SOURCES, USERS, Resource
+from conformance.spec.resources import GREETINGS, SOURCES, USERS, Resource
 from strategies import greetings, sources, users
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ PARAMETERS: dict[Resource, Mapping[str, st.SearchStrategy[str]]] = {
 }
 
 
-def values() -> st.SearchStrategy[dict[str, str]]:
-    """Values of the parameters of all of them: a name, each other one present or absent."""
+def record_values() -> st.SearchStrategy[dict[str, str]]:
+    """Draw values for all three resources at once: a name and any of the optional parameters."""
     known = {name: value for each in PARAMETERS.values() for name, value in each.items()}
     name = {"name": known.pop("name")}
     return st.fixed_dictionaries(name, optional=known)
 
 
 def of(resource: Resource, sent: Mapping[str, str]) -> dict[str, str]:
-    """Return the values that are about one of them."""
+    """Return the values that are parameters of one resource."""
     return {name: value for name, value in sent.items() if name in PARAMETERS[resource]}

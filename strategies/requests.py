@@ -1,9 +1,8 @@
-"""Requests that callers may put on the wire, and a little beyond: sensible ones and odd ones.
+"""Requests with any path, query, header fields and body that HTTP allows, sensible and odd ones.
 
-None of them writes to a record that is not the caller's own, or asks anybody to: where a number
-stands in a path or a query it is only read, and no question overrides its method. Left out is what
-a server in front may well answer in its own way: dot segments, double slashes, encoded slashes,
-ranges, conditions, and content codings.
+None of them writes to a record of another caller: a GET has no override, and a body has no id and
+not all that a new customer needs. Left out is what a server in front of the API may answer in its
+own way: dot segments, double slashes, encoded slashes, ranges, conditions, and content codings.
 """
 
 from __future__ import annotations
@@ -13,56 +12,57 @@ from urllib.parse import quote, quote_plus
 
 from hypothesis import strategies as st
 
-from conformance.addressing import Question
-from strategies.invalid import FORM, JSON, MALFORMED, OTHER_TYPES, SURROGATES
+from conformance.spec.addressing import Request
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
+from strategies.invalid import MALFORMED, OTHER_TYPES, SURROGATES
 from strategies.moments import moments
 from strategies.texts import numbers, texts, words
 
 NUMBERS = ("0", "1", "-1", "1.5", "1e3", "007", "2147483648", "9" * 19, "9" * 40, "٣", "NaN")
-"""Numbers of kinds that programs stumble over."""
+"""Numbers that programs often handle wrongly."""
 
 NAMES = ("customers", "sources", "users", "voicemail_greetings", "statistics", "cdrs")
 PARAMETERS = (
     *("page", "pagesize", "customer_id", "custnr", "source_id", "user_id", "vm_greeting_id"),
     *("from_date", "to_date", "extended", "newest_first", "status", "class", "å", ""),
 )
-"""Parameters of GET, known ones and others."""
+"""Names of query parameters, known and unknown."""
 
 LISTS = ("/customers", "/sources", "/users", "/customers/voicemail_greetings", "/statistics/cdrs")
 ACCEPTED = (
     *("*/*", "application/json", "application/xml", "application/*", "*/*;q=0.1"),
     *("application/xml;q=0.9, application/json", "text/html, */*", "application/json;q=x, */*"),
 )
-"""Values of Accept that one of the two types satisfies, one malformed in part."""
+"""Values of Accept that JSON or XML satisfies; one is malformed in part."""
 
 FIELD_NAMES = ("Accept-Language", "Cookie", "Referer", "User-Agent", "X-Requested-With", "X-Odd")
 
 
-def values() -> st.SearchStrategy[str]:
-    """Values of parameters: texts, numbers, words, moments, and none."""
+def parameter_values() -> st.SearchStrategy[str]:
+    """Draw values of parameters: texts, numbers, keywords, moments, and the empty string."""
     return st.one_of(
         st.sampled_from(NUMBERS), st.just(""), texts(), numbers(), words(), moments(), odd_texts()
     )
 
 
 def odd_texts() -> st.SearchStrategy[str]:
-    """Texts with characters that are valid in UTF-8 and that no sensible caller sends."""
+    """Draw texts of control, format, private-use, unassigned and space characters."""
     odd = st.characters(codec="utf-8", categories=("Cc", "Cf", "Co", "Cn", "Zs", "Zl", "Zp"))
     return st.text(odd, min_size=1, max_size=5)
 
 
 def encoded_values() -> st.SearchStrategy[str]:
-    """Values as they stand in a query or a form: URL-encoded, or malformed."""
+    """Draw values as a query or a form has them: URL-encoded, or malformed."""
     broken = [end.decode("ascii") for end in (*MALFORMED, *SURROGATES) if end.isascii()]
     return st.one_of(
-        values().map(quote_plus),
-        values().map(lambda value: quote(value, safe="")),
+        parameter_values().map(quote_plus),
+        parameter_values().map(lambda value: quote(value, safe="")),
         st.sampled_from(broken),
     )
 
 
 def queries() -> st.SearchStrategy[str]:
-    """Query strings of known and unknown parameters, also repeated ones, with and without "="."""
+    """Draw query strings of known, unknown and repeated parameters, with and without "="."""
     names = st.sampled_from(PARAMETERS).map(quote_plus)
     pair = st.builds(
         "{}{}{}".format, names, st.sampled_from(("=", "=", "[]=", "")), encoded_values()
@@ -71,7 +71,7 @@ def queries() -> st.SearchStrategy[str]:
 
 
 def paths() -> st.SearchStrategy[str]:
-    """Paths of lists, of records, and of what is neither."""
+    """Draw paths of lists, of records, and of neither."""
     odd = st.one_of(st.sampled_from(NUMBERS), texts()).map(
         lambda text: quote(text.replace("/", "").replace(".", ""), safe="") or "x"
     )
@@ -84,7 +84,7 @@ def paths() -> st.SearchStrategy[str]:
 
 
 def header_fields() -> st.SearchStrategy[dict[str, str]]:
-    """Header fields that mean nothing here, with values that HTTP allows, and Accept."""
+    """Draw Accept, and header fields without a meaning here, with values that HTTP allows."""
     value = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), max_size=40)
     odd = st.dictionaries(st.sampled_from(FIELD_NAMES), value, max_size=2)
     return st.builds(
@@ -92,10 +92,10 @@ def header_fields() -> st.SearchStrategy[dict[str, str]]:
     )
 
 
-def questions() -> st.SearchStrategy[Question]:
-    """GET requests."""
+def questions() -> st.SearchStrategy[Request]:
+    """Draw GET requests."""
     return st.builds(
-        lambda path, query, headers: Question(
+        lambda path, query, headers: Request(
             "GET", f"{path}?{query}" if query else path, {"headers": headers}
         ),
         paths(),
@@ -105,15 +105,15 @@ def questions() -> st.SearchStrategy[Question]:
 
 
 def forms() -> st.SearchStrategy[bytes]:
-    """Form bodies, right and wrong ones, that name no customer and cannot make one."""
+    """Draw valid and malformed forms that name no customer and cannot create one."""
     names = ("name", "corporateid", "email", "receive_monthly_report", "custom_1", "custom_99", "")
     pair = st.builds("{}={}".format, st.sampled_from(names), encoded_values())
     return st.lists(pair, max_size=4).map(lambda pairs: "&".join(pairs).encode())
 
 
 def json_bodies() -> st.SearchStrategy[bytes]:
-    """JSON bodies of every shape, also broken ones, that name no customer and cannot make one."""
-    leaves = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), values())
+    """Draw JSON of every shape, complete or cut, that names no customer and cannot create one."""
+    leaves = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), parameter_values())
     value = st.recursive(leaves, lambda each: st.lists(each, max_size=3), max_leaves=5)
     names = st.sampled_from(("name", "corporateid", "email", "custom_1", "å", "name\x00", ""))
     members = st.dictionaries(names, value, max_size=3)
@@ -125,15 +125,17 @@ def json_bodies() -> st.SearchStrategy[bytes]:
 
 
 def written(document: object) -> bytes:
-    """Return a document as JSON writes it, NaN and infinities included."""
+    """Return a document as JSON, NaN and infinities included."""
     return json.dumps(document).encode()
 
 
 def bodies() -> st.SearchStrategy[tuple[str, bytes]]:
-    """Bodies with their types: forms, JSON, and each under a type that is not its own."""
-    types = st.sampled_from((FORM, FORM, JSON, JSON, f"{FORM}; charset=x", *OTHER_TYPES))
+    """Draw bodies with a media type: forms and JSON under their own, any bytes under any type."""
+    types = st.sampled_from(
+        (FORM_TYPE, FORM_TYPE, JSON_TYPE, JSON_TYPE, f"{FORM_TYPE}; charset=x", *OTHER_TYPES)
+    )
     return st.one_of(
-        st.tuples(st.just(FORM), forms()),
-        st.tuples(st.just(JSON), json_bodies()),
+        st.tuples(st.just(FORM_TYPE), forms()),
+        st.tuples(st.just(JSON_TYPE), json_bodies()),
         st.tuples(types, st.one_of(forms(), json_bodies(), st.binary(max_size=30))),
     )

@@ -1,4 +1,4 @@
-"""Sources: what a caller may send about them."""
+"""Payloads about sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from strategies.texts import texts
 
 
 def parameters() -> dict[str, st.SearchStrategy[str]]:
-    """The parameters of a source that are texts or flags, by the samples on its pages."""
+    """Return the parameters of a source that are texts or flags, after the samples on its pages."""
     flags = st.sampled_from(FLAGS)
     return {
         "name": names(),

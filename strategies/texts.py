@@ -1,11 +1,11 @@
-"""Texts that a server has to take as they are."""
+"""Texts that a server has to store unchanged."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 
 PLAIN_LENGTH = 20
-"""UTF-16 code units of a text that is below every documented limit, however that is counted."""
+"""UTF-16 code units of a text that is below every documented limit, in any unit of length."""
 
 SPECIAL = (
     *("&", "=", "+", "%", "#", ";", "?", "/", "%41", "%2B", "%25", "a=b&c=d", "+1"),
@@ -13,10 +13,10 @@ SPECIAL = (
     *("\\", "\\n", "\\u00e5", "{", "}", "[1]", "null", "true", "//", "/*"),
     *("--", "' OR '1'='1", "_", "%s", "%d", "$1", "${x}", "{0}", "`", "*", "~", "^", "|", "@"),
 )
-"""What form-encoding, JSON, XML, SQL and templates treat specially."""
+"""Texts that form-encoding, JSON, XML, SQL or templates treat specially."""
 
 PLANES = ("å", "ß", "Ж", "ش", "א", "कि", "ไ", "株", "한", "e\u0301", "\u200d", "﷽", "ﬁ", "Å")
-"""Characters of the basic plane that are encoded, composed or written in special ways."""
+"""Characters of the basic plane that need special encoding, composition or layout."""
 
 OUTER_PLANES = (
     "📞",
@@ -48,7 +48,7 @@ FORM_TEXTS = {
     "exponent": "1e3",
     "null": "null",
 }
-"""Names of a customer, each with characters that form-encoding treats specially; within 60."""
+"""Names of a customer, of up to 60 characters, that form-encoding treats specially."""
 
 TEXTS = {
     "scripts": "Åse ßŷǅ Ἀθῆ Жанна שלום عالم कार्य 株式会社 한국 ไทย",
@@ -58,20 +58,20 @@ TEXTS = {
     "markup": "<b>&amp;</b> &#65; &eacute; <![CDATA[x]]> ]]>",
     "quotes": 'O\'Neil "Jr" \\ \\n \\u00e5 `x` %41 + %2B {0} $1',
 }
-"""Texts of every plane and direction that come back as they are; within 60 characters."""
+"""Texts of every plane and direction, of up to 60 characters, that have to read back unchanged."""
 
 WHITE_SPACE = {"newline": "one\ntwo", "tab": "one\ttwo", "both ends": "  two blanks  "}
-"""Texts with white space that a server may refuse in a name, but not change."""
+"""Texts with white space that a server may refuse in a name, but must not change."""
 
 QUERY_TEXTS = {
     "reserved": "+ &=#;/?:@,%41%2541%zå",
     "other planes": "日本 📞",
 }
-"""Ends of a custnr that has to be found in the query string however it is URL-encoded."""
+"""Ends of a custnr that a query has to find in every way to URL-encode it."""
 
 
 def pieces() -> st.SearchStrategy[str]:
-    """Short texts to make texts of: letters, single blanks, special characters, every plane."""
+    """Draw short texts to compose others of: letters, blanks, special characters, every plane."""
     return st.one_of(
         st.text("abcXYZ019", min_size=1, max_size=4),
         st.sampled_from((" ", "-", ".", ",")),
@@ -83,24 +83,24 @@ def pieces() -> st.SearchStrategy[str]:
 
 
 def texts(limit: int = PLAIN_LENGTH) -> st.SearchStrategy[str]:
-    """Texts of at least one character that neither begin nor end with a blank.
+    """Draw texts of at least one character, without a blank at either end.
 
-    They have no control characters, and at most `limit` UTF-16 code units: whoever counts code
-    points counts no more.
+    They have no control characters and at most `limit` UTF-16 code units, hence no more code
+    points.
     """
     joined = st.lists(pieces(), min_size=1, max_size=limit).map("".join)
     return joined.map(lambda text: fitted(text, limit)).filter(bool)
 
 
 def full_texts(limit: int) -> st.SearchStrategy[str]:
-    """Texts of exactly `limit` UTF-16 code units: of ASCII, of one plane or of several."""
+    """Draw texts of exactly `limit` UTF-16 code units: of ASCII, of one plane or of several."""
     unit = st.sampled_from(("a", "0", "å", "株", "📞", "𠜎", "a📞", "株a", "åé"))
     starts = st.sampled_from(("", "x", "'", "&", "株", "📞"))
     return st.builds(lambda start, each: filled(start, each, limit), starts, unit)
 
 
 def numbers() -> st.SearchStrategy[str]:
-    """Texts that look like numbers: with leading zeros, signs, fractions, exponents, a base."""
+    """Draw texts like numbers: with leading zeros, signs, fractions, exponents or a base."""
     return st.builds(
         "{}{}{}{}{}".format,
         st.sampled_from(("", "+", "-")),
@@ -112,17 +112,17 @@ def numbers() -> st.SearchStrategy[str]:
 
 
 def words() -> st.SearchStrategy[str]:
-    """Texts that programs take for something other than a text."""
+    """Draw keywords that programs may not treat as texts."""
     return st.sampled_from(("null", "NULL", "true", "False", "NaN", "Infinity", "None", "[]", "{}"))
 
 
 def units(text: str) -> int:
-    """Return how many UTF-16 code units a text has; no other count of characters is greater."""
+    """Return the number of UTF-16 code units of a text; no other count of characters is greater."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def fitted(text: str, limit: int) -> str:
-    """Return the beginning of a text that has at most `limit` code units, without outer blanks."""
+    """Return the beginning of a text with at most `limit` code units and no blanks at its ends."""
     text = text.strip(" \u200d")
     while units(text) > limit:
         text = text[:-1].rstrip(" \u200d")
@@ -130,6 +130,6 @@ def fitted(text: str, limit: int) -> str:
 
 
 def filled(start: str, each: str, limit: int) -> str:
-    """Return a text of `limit` code units that begins with one text and repeats another."""
+    """Return a text of `limit` code units: a beginning, then another text repeated."""
     text = fitted(start + each * limit, limit)
     return text + "x" * (limit - units(text))

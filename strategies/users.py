@@ -1,4 +1,4 @@
-"""Users: what a caller may send about them, and the limits of it."""
+"""Payloads about users, and the limit of the e-mail address."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from strategies.customers import FLAGS, REPORTS, names
 
 EMAIL_LENGTH = 60
-"""The most characters of the address of a user, as the page on users says."""
+"""The maximum length of a user's e-mail address, according to the page on users."""
 
 
 def parameters() -> dict[str, st.SearchStrategy[str]]:
-    """The parameters of a user that POST and PUT both take, each with its valid values."""
+    """Return the parameters of a user that both POST and PUT accept, with valid values."""
     return {
         "name": names(),
         "write_access": st.sampled_from(FLAGS),

@@ -1,4 +1,4 @@
-"""Base URL and version: what the path begins with selects the API (S02, S03)."""
+"""The version in the base URL selects the API (S02, S03)."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import versioned
+from conformance.checks.refusals import holds_data
 from conformance.readings import reading
-from conformance.records import ids_in
-from conformance.refusals import holds_data
-from conformance.resources import CUSTOMERS
 from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import versioned
+from conformance.spec.resources import CUSTOMERS
+from conformance.wire.records import ids_in
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.roles import Roles
-
-UNKNOWN_VERSION = reading("a version that is not offered", 400, 403, 404)
-"""How a version may be refused that nobody offers (ambiguity 12)."""
+    from conformance.clients.api import Api
+    from conformance.clients.roles import Roles
 
 SHAPES = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs")
 
@@ -26,7 +23,7 @@ SHAPES = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cd
 @rule("version-selects", statements="S02", basis=STATED)
 @pytest.mark.smoke
 def test_version_selects(api: Api) -> None:
-    """Every resource lives below the version: a ping of the version handed out is answered."""
+    """GET /miscellaneous/ping under the version of the base URL succeeds with data."""
     response = api.get("/miscellaneous/ping")
 
     assert response.ok
@@ -38,18 +35,18 @@ def test_version_selects(api: Api) -> None:
     "version", [pytest.param("0.0.0", marks=pytest.mark.smoke), "999.0.0", "nonsense"]
 )
 def test_unknown_version_answers_no_data(roles: Roles, version: str) -> None:
-    """A version that is not offered is refused, rather than answered as if it were another."""
+    """GET /customers under an unknown version is answered 400, 403 or 404 and returns no data."""
     caller = roles.calling(versioned(roles.target.base_url, version))
 
     response = caller.get("/customers")
 
     assert not holds_data(response)
-    assert UNKNOWN_VERSION.accepts(response.status_code)
+    assert reading("unknown-version").accepts(response.status_code)
 
 
 @rule("no-version-answers-no-data", statements="S02", basis=INFERRED)
 def test_no_version_answers_no_data(roles: Roles) -> None:
-    """Without the version segment there is no resource."""
+    """GET /customers without a version in the URL returns no data."""
     caller = roles.calling(versioned(roles.target.base_url, ""))
 
     response = caller.get("/customers")
@@ -60,11 +57,11 @@ def test_no_version_answers_no_data(roles: Roles) -> None:
 @rule("other-versions-answer", statements="S03", basis=STATED)
 @pytest.mark.parametrize("path", SHAPES)
 def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
-    """Each version that the target claims beside that of the base URL answers, in JSON and XML."""
-    api.require_path(path)
+    """Each other version that the target claims answers with data, in JSON and XML."""
+    api.offers.require_path(path)
     callers = {
         version: roles.calling(versioned(roles.target.base_url, version))
-        for version in api.claimed_versions()
+        for version in api.offers.versions()
     }
 
     answers = {version: caller.get(path) for version, caller in callers.items()}
@@ -75,11 +72,11 @@ def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
 
 @rule("versions-show-the-same-account", statements="S03", basis=INFERRED)
 def test_versions_show_the_same_account(api: Api, roles: Roles) -> None:
-    """A customer that was made in one version is answered by the others as well."""
-    made = api.reused(CUSTOMERS)
+    """A customer created in one version is returned by its id in each other claimed version."""
+    made = api.shared_record(CUSTOMERS)
     callers = {
         version: roles.calling(versioned(roles.target.base_url, version))
-        for version in api.claimed_versions()
+        for version in api.offers.versions()
     }
 
     answers = {version: caller.ask("GET", made) for version, caller in callers.items()}

@@ -1,4 +1,4 @@
-"""Everything is UTF-8, and what is sent comes back the same (S26, S27)."""
+"""All data is UTF-8 and reads back as it was sent (S26, S27)."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from urllib.parse import quote
 
 import pytest
 
-from conformance import bodies, queries
-from conformance.raw import Raw, RawRequest
-from conformance.records import ids_in
-from conformance.resources import CUSTOMERS
+from conformance.checks import request_data, url_parameters
+from conformance.clients.raw_http import RawHttp, RawRequest
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import unobservable
+from conformance.wire.records import ids_in
 from strategies.texts import QUERY_TEXTS, TEXTS, WHITE_SPACE
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.forger import Forger
-    from conformance.responses import Response
+    from conformance.clients.api import Api
+    from conformance.wire.responses import Response
 
 OTHER_CHARSET = re.compile(r"charset\s*=\s*[\"']?(?!utf-?8\b)[\w-]+", re.IGNORECASE)
 OTHER_ENCODING = re.compile(rb"^<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
@@ -29,28 +27,28 @@ XML = {"Accept": "application/xml"}
 
 @rule("text-comes-back", statements="S26", basis=STATED)
 def test_text_comes_back(api: Api) -> None:
-    """Text of every script, plane and direction reads back unchanged, in JSON and in XML."""
-    made = api.reused(CUSTOMERS)
+    """A name in any script reads back unchanged, in JSON and in XML, unless refused."""
+    made = api.shared_record(CUSTOMERS)
 
-    changed = bodies.changed(api, made, TEXTS.values())
+    changed = request_data.names_read_back_otherwise(api, made, TEXTS.values())
 
     assert changed == {}
 
 
 @rule("white-space-comes-back", statements="S26", basis=INFERRED)
 def test_white_space_comes_back(api: Api) -> None:
-    """New lines, tabs and blanks at both ends of a text read back unchanged, unless refused."""
-    made = api.reused(CUSTOMERS)
+    """A name with a new line, a tab or outer blanks reads back unchanged, unless refused."""
+    made = api.shared_record(CUSTOMERS)
 
-    changed = bodies.changed(api, made, WHITE_SPACE.values())
+    changed = request_data.names_read_back_otherwise(api, made, WHITE_SPACE.values())
 
     assert changed == {}
 
 
 @rule("answers-are-utf-8", statements="S26", basis=STATED)
 def test_answers_are_utf_8(api: Api) -> None:
-    """Answers in JSON and XML are UTF-8, and say nothing else of themselves."""
-    made = api.reused(CUSTOMERS)
+    """Responses with non-ASCII text are UTF-8 and name no other encoding, in JSON and in XML."""
+    made = api.shared_record(CUSTOMERS)
     put = api.put(made.path, data={"name": TEXTS["scripts"]})
 
     read = [api.get(path, headers=XML) for path in (made.path, "/customers")]
@@ -60,8 +58,8 @@ def test_answers_are_utf_8(api: Api) -> None:
 
 @rule("refusals-are-utf-8", statements="S26", basis=STATED)
 def test_refusals_are_utf_8(api: Api) -> None:
-    """What explains a refusal is UTF-8, also where it repeats what was sent."""
-    made, text = api.reused(CUSTOMERS), {"receive_monthly_report": "håltå"}
+    """Responses to invalid non-ASCII input are UTF-8 and name no other encoding."""
+    made, text = api.shared_record(CUSTOMERS), {"receive_monthly_report": "håltå"}
 
     refused = [
         api.put(made.path, data=text),
@@ -75,7 +73,7 @@ def test_refusals_are_utf_8(api: Api) -> None:
 
 
 def not_utf_8(response: Response) -> list[str]:
-    """Say in what respects a response is not UTF-8, or says that it is something else."""
+    """Return the parts of a response that are not UTF-8, or declare something else."""
     decoded = response.content.decode("utf-8", "backslashreplace").encode()
     content_type = response.headers.get("Content-Type", "")
     signs = {
@@ -89,37 +87,38 @@ def not_utf_8(response: Response) -> list[str]:
 @rule("query-is-decoded-once", statements="S27", basis=STATED)
 @pytest.mark.parametrize("end", QUERY_TEXTS.values(), ids=QUERY_TEXTS.keys())
 def test_query_is_decoded_once(api: Api, end: str) -> None:
-    """A custnr with any characters is found in the query string however it is URL-encoded.
+    """GET /customers finds a custnr with any characters however the query encodes it.
 
-    A space may be "+" or "%20", and octets may be encoded that need not be; what is decoded is not
-    decoded again.
+    A space may be + or %20, and characters may be encoded that need not be; the value is decoded
+    exactly once.
     """
     custnr = api.fresh() + end
-    queries.named(api, custnr)
-    plain = queries.spellings(custnr)
+    url_parameters.customer_with_custnr(api, custnr)
+    plain = url_parameters.spellings(custnr)
 
-    found = {way: queries.found_by(api, written) for way, written in plain.items()}
+    found = {way: url_parameters.found_by(api, written) for way, written in plain.items()}
 
     assert [way for way in plain if custnr not in found[way]] == []
 
 
 @rule("query-digits-in-any-case", statements="S27", basis=STATED)
-def test_query_digits_in_any_case(api: Api, forger: Forger, journal: Journal) -> None:
-    """The hexadecimal digits of URL-encoding may be capital or small letters."""
-    raw, custnr = Raw(forger, journal), api.fresh() + "/å:ñ"
-    queries.named(api, custnr)
-    twin = raw.send(RawRequest("GET", f"/customers?custnr={quote(custnr, safe='')}"))
+def test_query_digits_in_any_case(api: Api, raw_http: RawHttp) -> None:
+    """GET /customers finds a custnr that is URL-encoded with lower-case hexadecimal digits."""
+    custnr = api.fresh() + "/å:ñ"
+    url_parameters.customer_with_custnr(api, custnr)
+    twin = raw_http.send(RawRequest("GET", f"/customers?custnr={quote(custnr, safe='')}"))
     known = ids_in(twin, CUSTOMERS) or unobservable("with capital digits it is not found either")
 
-    response = raw.send(RawRequest("GET", f"/customers?custnr={queries.in_small_digits(custnr)}"))
+    written = url_parameters.in_small_digits(custnr)
+    response = raw_http.send(RawRequest("GET", f"/customers?custnr={written}"))
 
     assert ids_in(response, CUSTOMERS) == known
 
 
 @rule("query-names-are-decoded", statements="S27", basis=RELIED_ON)
 def test_query_names_are_decoded(api: Api) -> None:
-    """The name of a parameter may be URL-encoded as its value may be."""
-    custnr = api.some_value(CUSTOMERS, "custnr")
+    """GET /customers finds the same customers when the name custnr is URL-encoded."""
+    custnr = api.samples.value_of(CUSTOMERS, "custnr")
     plain = api.get("/customers", params={"custnr": custnr})
     known = ids_in(plain, CUSTOMERS) or unobservable("with its plain name it finds nothing either")
 

@@ -1,4 +1,4 @@
-"""The same question gets the same answer: readings are the target's own, but it keeps to them."""
+"""A server that chooses one of several accepted answers keeps to its choice."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.exchanges import observed
 from conformance.rules import INFERRED, rule
+from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
-    from conformance.exchanges import Journal
+    from conformance.wire.journal import Journal
 
 
 @rule("readings-are-consistent", statements="S10", basis=INFERRED)
 @pytest.mark.passive
 def test_readings_are_consistent(journal: Journal) -> None:
-    """Where the document leaves a choice, the target makes the same one throughout a run."""
+    """Where the document leaves a choice, the server makes the same one throughout a run."""
     readings = journal.readings
     observed("questions of reading", len(readings))
 

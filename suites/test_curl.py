@@ -1,4 +1,4 @@
-"""The four commands with which the document has callers test their access (S55, S56)."""
+"""The document's four curl commands, with which callers test their access, work (S55, S56)."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.records import id_of, ids_in, readable_records
-from conformance.refusals import holds_data
-from conformance.resources import CUSTOMERS
+from conformance.checks.refusals import holds_data
 from conformance.rules import RELIED_ON, SHOWN, rule
+from conformance.spec.resources import CUSTOMERS
+from conformance.wire.records import id_of, ids_in, readable_records
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.curl import Curl
+    from conformance.clients.api import Api
+    from conformance.clients.curl import Curl
 
-PING = {"ping": "ok"}
+PONG = {"ping": "ok"}
 
 
 @rule("ping-answers-ok", statements="S56", basis=RELIED_ON)
 @pytest.mark.smoke
 def test_ping_answers_ok(api: Api) -> None:
-    """GET miscellaneous/ping answers the JSON object that says ok, and nothing else."""
+    """GET /miscellaneous/ping succeeds with exactly the JSON object {"ping": "ok"}."""
     response = api.get("/miscellaneous/ping")
 
     assert response.ok
-    assert response.json() == PING
+    assert response.json() == PONG
 
 
 @rule("curl-ping", statements="S55", basis=SHOWN)
 def test_curl_ping(curl: Curl) -> None:
-    """The document's first command works: curl with digest gets a ping answered."""
+    """The document's first command works: curl with digest gets data from a ping."""
     response = curl.run("GET", "/miscellaneous/ping")
 
     assert response.ok
@@ -39,7 +39,7 @@ def test_curl_ping(curl: Curl) -> None:
 
 @rule("curl-lists-customers", statements="S55", basis=SHOWN)
 def test_curl_lists_customers(curl: Curl) -> None:
-    """The document's second command works: curl gets the list of all customers."""
+    """The document's second command works: curl with digest gets data from /customers."""
     response = curl.run("GET", "/customers")
 
     assert response.ok
@@ -48,8 +48,8 @@ def test_curl_lists_customers(curl: Curl) -> None:
 
 @rule("curl-gets-one-customer", statements="S55", basis=SHOWN)
 def test_curl_gets_one_customer(api: Api, curl: Curl) -> None:
-    """The document's third command works: curl gets one customer by its id."""
-    identity = api.some(CUSTOMERS)[0]
+    """The document's third command works: curl with digest gets exactly one customer by its id."""
+    identity = api.samples.of(CUSTOMERS)[0]
 
     response = curl.run("GET", identity.path)
 
@@ -58,9 +58,9 @@ def test_curl_gets_one_customer(api: Api, curl: Curl) -> None:
 
 @rule("curl-creates-a-customer", statements="S55", basis=SHOWN)
 def test_curl_creates_a_customer(api: Api, curl: Curl) -> None:
-    """The document's fourth command works: curl creates a customer with POST and form data.
+    """The document's fourth command works: curl with digest creates a customer by POST of a form.
 
-    Where the answer shows a customer, it is that one.
+    If the response shows a customer, it is the one created.
     """
     values = api.values(CUSTOMERS)
     form = f"name={values['name']}+AB&custnr={values['custnr']}"

@@ -7,37 +7,38 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance.custom_fields import (
+from conformance.checks.custom_fields import (
     custom_values,
     defined_fields,
     fields_in_use,
     last_field,
     undefined_fields,
 )
-from conformance.exchanges import observed
-from conformance.records import readable_records, record_with_id
-from conformance.resources import CUSTOMERS, SOURCES
+from conformance.checks.round_trips import shown_wrongly
+from conformance.clients.capabilities import GENERATED
 from conformance.rules import RELIED_ON, STATED, rule
-from conformance.storing import ACCEPTING, GENERATED, shown_wrongly
+from conformance.spec.equal_ways import ACCEPT_WAYS
+from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable
+from conformance.wire.recorder import observed
+from conformance.wire.records import readable_records, record_with_id
 from strategies.customers import CUSTOM_FIELD_LENGTH, custom_texts
 from strategies.texts import FORM_TEXTS
+from suites.parameters import each_resource_with_custom_fields
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 VALUES = {name: FORM_TEXTS[name] for name in ("plus", "markup", "cjk", "emoji", "leading zeros")}
 
-each_resource = pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES], ids=str)
-
 
 @rule("custom-value-changes", statements="S17", basis=STATED)
-@each_resource
+@each_resource_with_custom_fields
 @pytest.mark.parametrize("text", VALUES.values(), ids=VALUES.keys())
 def test_custom_value_changes(api: Api, resource: Resource, text: str) -> None:
     """PUT of a defined custom field stores its value, and JSON and XML both show it."""
-    made, field = api.reused(resource), defined_fields(api, resource)[0]
+    made, field = api.shared_record(resource), defined_fields(api, resource)[0]
 
     api.put(made.path, data={field: text})
 
@@ -51,13 +52,13 @@ def test_custom_value_changes(api: Api, resource: Resource, text: str) -> None:
 
 
 @rule("each-custom-value-changes", statements="S17", basis=STATED)
-@each_resource
+@each_resource_with_custom_fields
 def test_each_custom_value_changes(api: Api, resource: Resource) -> None:
-    """PUT of any one of the defined custom fields stores its value.
+    """PUT of each defined custom field stores its value.
 
-    One that is null in every record may be refused: perhaps it is not defined.
+    A field that is null in every record may be refused, since it may not be defined.
     """
-    made, in_use = api.reused(resource), fields_in_use(api, resource)
+    made, in_use = api.shared_record(resource), fields_in_use(api, resource)
     sent = {field: api.fresh() for field in defined_fields(api, resource)}
 
     answered = {field: api.put(made.path, data={field: text}) for field, text in sent.items()}
@@ -68,10 +69,10 @@ def test_each_custom_value_changes(api: Api, resource: Resource) -> None:
 
 
 @rule("custom-value-clears", statements="S17", basis=STATED)
-@each_resource
+@each_resource_with_custom_fields
 def test_custom_value_clears(api: Api, resource: Resource) -> None:
     """PUT of a defined custom field with an empty value leaves it empty or null."""
-    made, field = api.reused(resource), defined_fields(api, resource)[0]
+    made, field = api.shared_record(resource), defined_fields(api, resource)[0]
     api.put(made.path, data={field: "something"})
 
     api.put(made.path, data={field: ""})
@@ -80,10 +81,10 @@ def test_custom_value_clears(api: Api, resource: Resource) -> None:
 
 
 @rule("custom-value-of-full-length", statements="S17", basis=RELIED_ON)
-@each_resource
+@each_resource_with_custom_fields
 def test_custom_value_of_full_length(api: Api, resource: Resource) -> None:
-    """A custom field holds 255 characters, and gives them back."""
-    made, field = api.reused(resource), defined_fields(api, resource)[0]
+    """PUT of 255 characters to a custom field stores them all."""
+    made, field = api.shared_record(resource), defined_fields(api, resource)[0]
     text = "åäö-" + "x" * (CUSTOM_FIELD_LENGTH - 8) + "-end"
 
     api.put(made.path, data={field: text})
@@ -92,9 +93,9 @@ def test_custom_value_of_full_length(api: Api, resource: Resource) -> None:
 
 
 @rule("custom-value-at-creation", statements="S17", basis=RELIED_ON)
-@each_resource
+@each_resource_with_custom_fields
 def test_custom_value_at_creation(api: Api, resource: Resource) -> None:
-    """A record that is created with the value of a defined custom field has it."""
+    """POST with a value for a defined custom field creates a record that has it."""
     field = defined_fields(api, resource)[0]
 
     made = api.create(resource, **{field: "from the start"})
@@ -103,10 +104,10 @@ def test_custom_value_at_creation(api: Api, resource: Resource) -> None:
 
 
 @rule("custom-values-are-kept", statements="S12 S17", basis=STATED)
-@each_resource
+@each_resource_with_custom_fields
 def test_custom_values_are_kept(api: Api, resource: Resource) -> None:
-    """PUT of one custom field, and of the name, leaves every other custom field as it was."""
-    made, fields = api.reused(resource), defined_fields(api, resource)
+    """PUT of one custom field, or of the name, keeps all other custom fields unchanged."""
+    made, fields = api.shared_record(resource), defined_fields(api, resource)
     api.put(made.path, data=dict.fromkeys(fields, "kept"))
     before = custom_values(api.read(made))
 
@@ -117,10 +118,10 @@ def test_custom_values_are_kept(api: Api, resource: Resource) -> None:
 
 
 @rule("undefined-custom-field-defines-nothing", statements="S16", basis=STATED)
-@each_resource
+@each_resource_with_custom_fields
 def test_undefined_custom_field_defines_nothing(api: Api, resource: Resource) -> None:
-    """A custom field that is not defined does not come into being by an update that names it."""
-    made, other = api.create(resource), api.reused(resource)
+    """PUT of an undefined custom field stores no value and adds no field to any record read."""
+    made, other = api.create(resource), api.shared_record(resource)
     sent = dict.fromkeys(undefined_fields(api, resource), "undefined")
 
     api.put(made.path, data=sent)
@@ -132,10 +133,10 @@ def test_undefined_custom_field_defines_nothing(api: Api, resource: Resource) ->
 
 
 @rule("undefined-custom-field-is-not-created", statements="S16", basis=STATED)
-@each_resource
+@each_resource_with_custom_fields
 def test_undefined_custom_field_is_not_created(api: Api, resource: Resource) -> None:
-    """A custom field that is not defined does not come into being with a record that names it."""
-    other = api.reused(resource)
+    """POST with an undefined custom field stores no value and adds no field to any record read."""
+    other = api.shared_record(resource)
     sent = dict.fromkeys(undefined_fields(api, resource), "undefined")
     values = api.values(resource)
 
@@ -149,9 +150,9 @@ def test_undefined_custom_field_is_not_created(api: Api, resource: Resource) -> 
 
 @rule("custom-fields-are-independent", statements="S15", basis=STATED)
 def test_custom_fields_are_independent(api: Api) -> None:
-    """A custom value of a source changes no custom value of its customer, nor the reverse."""
-    source = api.reused(SOURCES)
-    customer = api.owner_of(source)
+    """PUT of a custom field of a source stores it and changes none of its customer's."""
+    source = api.shared_record(SOURCES)
+    customer = api.samples.owner_of(source)
     field, other = defined_fields(api, SOURCES)[0], defined_fields(api, CUSTOMERS)[0]
     api.put(customer.path, data={other: "of the customer"})
     before = custom_values(api.read(customer))
@@ -163,13 +164,16 @@ def test_custom_fields_are_independent(api: Api) -> None:
 
 
 @rule("custom-definitions-are-independent", statements="S15 S16", basis=STATED)
-@each_resource
+@each_resource_with_custom_fields
 def test_custom_definitions_are_independent(api: Api, resource: Resource) -> None:
-    """A custom field that is defined for the other type only cannot be written here."""
+    """PUT of a custom field that is defined for the other resource only leaves it without a value.
+
+    The two resources are customers and sources.
+    """
     other = SOURCES if resource is CUSTOMERS else CUSTOMERS
     here = set(defined_fields(api, resource))
     only_there = [field for field in defined_fields(api, other) if field not in here]
-    made = api.reused(resource)
+    made = api.shared_record(resource)
 
     for field in only_there or not_applicable("both types define the same custom fields"):
         api.put(made.path, data={field: "elsewhere"})
@@ -179,10 +183,10 @@ def test_custom_definitions_are_independent(api: Api, resource: Resource) -> Non
 
 
 @rule("custom-values-in-the-list", statements="S07 S17", basis=STATED)
-@each_resource
+@each_resource_with_custom_fields
 def test_custom_values_in_the_list(api: Api, resource: Resource) -> None:
-    """The list shows the same custom values as the record alone, also after they were changed."""
-    made, field = api.reused(resource), defined_fields(api, resource)[0]
+    """Where the list shows a custom field, it shows the new value after PUT."""
+    made, field = api.shared_record(resource), defined_fields(api, resource)[0]
     api.put(made.path, data={field: "first"})
     listed = api.ask_list(resource)
 
@@ -194,17 +198,17 @@ def test_custom_values_in_the_list(api: Api, resource: Resource) -> None:
 
 
 @rule("generated-custom-value-comes-back", statements="S17 S26", basis=STATED)
-@each_resource
+@each_resource_with_custom_fields
 @given(value=custom_texts())
 @example(value="x" * CUSTOM_FIELD_LENGTH)
 @example(value="株" * CUSTOM_FIELD_LENGTH)
 @example(value="📞" * (CUSTOM_FIELD_LENGTH // 2))
 @example(value="1e3")
 def test_generated_custom_value_comes_back(api: Api, resource: Resource, value: str) -> None:
-    """A value of a custom field of up to 255 characters that is taken reads back as it was sent."""
-    made, field = api.reused(resource, GENERATED), last_field(api, resource)
+    """Any accepted custom field value of up to 255 characters reads back as sent."""
+    made, field = api.shared_record(resource, GENERATED), last_field(api, resource)
 
     response = api.put(made.path, data={field: value})
 
-    ways = ACCEPTING if response.ok else ()
+    ways = ACCEPT_WAYS if response.ok else ()
     assert shown_wrongly(api, made, {field: value}, ways) == {}

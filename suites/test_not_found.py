@@ -1,4 +1,4 @@
-"""Response codes: what is not there (S42), and methods that are not (S43, S44)."""
+"""Response codes for unknown resources and ids (S42) and for methods not allowed (S43, S44)."""
 
 from __future__ import annotations
 
@@ -6,41 +6,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Identity
-from conformance.client import PING
-from conformance.passing import findings, withheld
+from conformance.checks.answers import shown_record, summary_for
+from conformance.checks.passive import findings, inconsistently_refused
+from conformance.checks.representations import body_kind
 from conformance.readings import reading
-from conformance.representations import ACCEPT, NOTHING, XML, kind_of
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, USERS
 from conformance.rules import INFERRED, STATED, rule
-from conformance.showing import outcome, shown
+from conformance.spec.addressing import PING, Form, Identity
+from conformance.spec.media_types import ACCEPT, NOTHING, XML
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, USERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.journal import Journal
 
 NOT_FOUND = 404
-REFUSED_METHOD = (405, 501)
-NO_SUCH_ID = {path: reading(f"a word for an id: {path}", 400, 404) for path in ("/customers", PING)}
-UNKNOWN_GET = {
-    (resource.name, form): reading(
-        f"GET of {resource.name} by an id that nobody has, {form}", "200 with nothing", "404"
-    )
-    for resource in (CUSTOMERS, GREETINGS, USERS)
-    for form in Form
-}
-REFUSED_AS_UNKNOWN = frozenset({400, 403, 404})
-"""How a write to a record that does not exist may be refused (ambiguity 70)."""
-
-HEAD = reading("HEAD", "405", "501", "200 without a body")
-OPTIONS = reading("OPTIONS", 200, 405, 501)
 
 
 @rule("unknown-resource-is-404", statements="S42", basis=STATED)
 def test_unknown_resource_is_404(api: Api) -> None:
-    """GET of what is no resource is 404, in every way of asking, also behind one that is."""
-    name, one = api.fresh(), shown(api, CUSTOMERS)
+    """GET of an unknown resource is answered 404, at the top level and below a known one."""
+    name, one = api.fresh(), shown_record(api, CUSTOMERS)
     paths = [
         *(f"/{name}{rest}" for rest in ("", ".json", ".xml", "/1")),
         *(f"/{group}/{name}" for group in ("statistics", "miscellaneous")),
@@ -56,8 +42,8 @@ def test_unknown_resource_is_404(api: Api) -> None:
 
 @rule("unknown-resource-is-404-for-writes", statements="S42", basis=STATED)
 def test_unknown_resource_is_404_for_writes(api: Api) -> None:
-    """POST, PUT and DELETE of what is no resource are 404, also behind one that is."""
-    name, (one, _) = api.fresh(), api.reused_record(CUSTOMERS)
+    """POST, PUT and DELETE of an unknown resource are answered 404 and delete no customer."""
+    name, (one, _) = api.fresh(), api.shared_record_with_values(CUSTOMERS)
     asked = [
         *(("POST", path) for path in (f"/{name}", f"{one.path}/{name}")),
         *((method, f"{one.path}/{name}/1") for method in ("PUT", "DELETE")),
@@ -71,9 +57,9 @@ def test_unknown_resource_is_404_for_writes(api: Api) -> None:
 
 @rule("unknown-resource-behind-a-sub-resource-is-404", statements="S42 S08", basis=STATED)
 def test_unknown_resource_behind_a_sub_resource_is_404(api: Api) -> None:
-    """GET of what is no resource behind a record of a sub-resource is 404, never that record."""
-    one, name = shown(api, GREETINGS), api.fresh()
-    api.require_path(one.path)
+    """GET of an unknown resource below a greeting is answered 404."""
+    one, name = shown_record(api, GREETINGS), api.fresh()
+    api.offers.require_path(one.path)
 
     answered = [api.get(f"{one.path}/{name}{rest}").status_code for rest in ("", "/1")]
 
@@ -83,77 +69,77 @@ def test_unknown_resource_behind_a_sub_resource_is_404(api: Api) -> None:
 @rule("no-number-for-an-id", statements="S42", basis=INFERRED)
 @pytest.mark.parametrize("path", ["/customers", PING])
 def test_no_number_for_an_id(api: Api, path: str) -> None:
-    """GET with a word in the place of an id is 404, or 400."""
-    api.require_path(path)
+    """GET with a word in the place of an id is answered 404 or 400."""
+    api.offers.require_path(path)
 
     response = api.get(f"{path}/{api.fresh()}")
 
-    assert NO_SUCH_ID[path].accepts(response.status_code)
+    assert reading("word-for-an-id", path).accepts(response.status_code)
 
 
 @rule("second-id-names-nothing", statements="S42", basis=INFERRED)
 def test_second_id_names_nothing(api: Api) -> None:
-    """GET with an id behind the id of a record, where no resource is between, is 404, or 400."""
-    one = shown(api, CUSTOMERS)
+    """GET /customers/ID/ID, with no resource between the ids, is answered 400, 403 or 404."""
+    one = shown_record(api, CUSTOMERS)
 
     response = api.get(f"{one.path}/{one.id}")
 
-    assert response.status_code in REFUSED_AS_UNKNOWN
+    assert reading("second-id-behind-a-record").accepts(response.status_code)
 
 
 @rule("unknown-id-is-404-or-nothing", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_unknown_id_is_404_or_nothing(api: Api, resource: Resource) -> None:
-    """GET of an id that no record has is 404, or 200 with an empty array, in either form."""
-    known = shown(api, resource)
-    unknown = known.with_id(api.unused_id(resource, known.parent_id))
+    """GET of an unknown id is answered 404, or 200 with no record of that id, in either form."""
+    known = shown_record(api, resource)
+    unknown = known.with_id(api.samples.unused_id(resource, known.parent_id))
 
-    answered = {form: outcome(api.ask("GET", unknown, form), unknown) for form in Form}
+    answered = {form: summary_for(api.ask("GET", unknown, form), unknown) for form in Form}
 
-    accepted = [UNKNOWN_GET[resource.name, form].accepts(answered[form]) for form in Form]
-    assert accepted == [True, True]
+    assert reading("unknown-id-in-a-get", resource).unaccepted(answered) == {}
 
 
 @rule("unknown-id-refuses-writes", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_unknown_id_refuses_writes(api: Api, resource: Resource) -> None:
-    """PUT and DELETE of an id that no record has are refused, where they are offered."""
-    api.require(resource, "PUT")
-    parent_id = api.reused(resource).parent_id
-    unknown = Identity(resource, api.unused_id(resource, parent_id), parent_id)
+    """PUT and DELETE of an unknown id are answered 400, 403 or 404; DELETE also 405 or 501."""
+    api.offers.require(resource, "PUT")
+    parent_id = api.shared_record(resource).parent_id
+    unknown = Identity(resource, api.samples.unused_id(resource, parent_id), parent_id)
 
     put = api.ask("PUT", unknown, data={"name": api.fresh()})
     deleted = api.ask("DELETE", unknown)
 
-    assert put.status_code in REFUSED_AS_UNKNOWN
-    assert deleted.status_code in {*REFUSED_METHOD, *REFUSED_AS_UNKNOWN}
+    assert reading("unknown-id-in-a-write", "PUT", resource).accepts(put.status_code)
+    assert reading("unknown-id-in-a-delete", resource).accepts(deleted.status_code)
 
 
 @rule("deleted-twice-is-refused", statements="S42", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, USERS], ids=str)
 def test_deleted_twice_is_refused(api: Api, resource: Resource) -> None:
-    """DELETE of a record that was deleted before is refused like that of an unknown id."""
-    form = api.require(resource, "DELETE")
-    gone = api.delete_made(resource, api.reused(CUSTOMERS).id)
+    """A second DELETE of the same customer or user is answered 400, 403 or 404."""
+    form = api.offers.require(resource, "DELETE")
+    gone = api.delete_made(resource, api.shared_record(CUSTOMERS).id)
 
     response = api.ask("DELETE", gone, form)
 
-    assert response.status_code in REFUSED_AS_UNKNOWN
+    about = ("DELETE for the second time", resource)
+    assert reading("unknown-id-in-a-write", *about).accepts(response.status_code)
 
 
 @rule("patch-is-not-allowed", statements="S43 S44", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 def test_patch_is_not_allowed(api: Api, resource: Resource) -> None:
-    """PATCH is answered 405 or 501, for a list and for one record, and changes nothing."""
-    made, before = api.reused_record(resource)
-    api.require_path(made.path)
+    """PATCH of a list and of a record is answered 405 or 501 and does not change the name."""
+    made, before = api.shared_record_with_values(resource)
+    api.offers.require_path(made.path)
 
-    answered = [
-        api.request("PATCH", path, data={"name": api.fresh()}).status_code
-        for path in (resource.collection, made.path)
-    ]
+    answered = {
+        place: api.request("PATCH", path, data={"name": api.fresh()}).status_code
+        for place, path in (("list", resource.collection), ("record", made.path))
+    }
 
-    assert [status for status in answered if status not in REFUSED_METHOD] == []
+    assert reading("unsupported-method", "PATCH", resource).unaccepted(answered) == {}
     assert api.read(made).get("name") == before.get("name")
 
 
@@ -161,29 +147,32 @@ def test_patch_is_not_allowed(api: Api, resource: Resource) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive
 def test_get_is_offered_throughout(journal: Journal) -> None:
-    """Where a GET is answered, none that differs in ids or values only is 405 or 501."""
-    assert findings(withheld(journal), lambda _: "answered with another id or value") == []
+    """A GET that succeeds for one id or value is not answered 405 or 501 for another."""
+    assert (
+        findings(inconsistently_refused(journal), lambda _: "answered with another id or value")
+        == []
+    )
 
 
 @rule("read-only-resources-refuse-writes", statements="S43 S44", basis=INFERRED)
 @pytest.mark.parametrize("path", [PING, CDRS.path])
 def test_read_only_resources_refuse_writes(api: Api, path: str) -> None:
-    """POST, PUT, DELETE and PATCH are answered 405 or 501 by a ping and by call records."""
-    api.require_path(path)
+    """POST, PUT, DELETE and PATCH of ping and of call records are answered 405 or 501."""
+    api.offers.require_path(path)
 
     answered = {
         method: api.request(method, path, data={"name": "cf"}).status_code
         for method in ("POST", "PUT", "DELETE", "PATCH")
     }
 
-    assert {each: code for each, code in answered.items() if code not in REFUSED_METHOD} == {}
+    assert reading("unsupported-method", path).unaccepted(answered) == {}
 
 
 @rule("head-and-options", statements="S43 S44", basis=INFERRED)
 def test_head_and_options(api: Api) -> None:
-    """HEAD is 405, 501, or answers as GET without a body; OPTIONS is 405, 501 or 200."""
+    """HEAD /customers is answered 405, 501 or 200 without a body; OPTIONS 405, 501 or 200."""
     head, options = (api.request(method, "/customers") for method in ("HEAD", "OPTIONS"))
 
-    body = " without a body" if head.ok and kind_of(head) == NOTHING else ""
-    assert HEAD.accepts(f"{head.status_code}{body}")
-    assert OPTIONS.accepts(options.status_code)
+    body = " without a body" if head.ok and body_kind(head) == NOTHING else ""
+    assert reading("head-request").accepts(f"{head.status_code}{body}")
+    assert reading("options-request").accepts(options.status_code)

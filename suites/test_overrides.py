@@ -1,4 +1,4 @@
-"""The method of a POST can be overridden, in the query string or by a header (S52, S53, S54)."""
+"""The method of a POST can be overridden in the query or by a header field (S52, S53, S54)."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance import overrides
-from conformance.addressing import Form, Override, Question, overridden
-from conformance.exchanges import observed
-from conformance.records import CLOCKS, record_with_id
-from conformance.resources import CUSTOMERS, GREETINGS
+from conformance.checks import overrides
 from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import Form, Override, Request, overridden
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.wire.recorder import observed
+from conformance.wire.records import CLOCKS, record_with_id
+from suites.parameters import each_described_resource
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
-each_resource = pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 
 HEADER = Override.HEADER.value
 WAYS = (Override.QUERY, Override.HEADER)
 
 
 @rule("override-by-query-puts", statements="S52", basis=STATED)
-@each_resource
+@each_described_resource
 def test_override_by_query_puts(api: Api, resource: Resource) -> None:
-    """POST with _method=PUT in the query string updates the record, from the form body."""
-    form = api.require(resource, "PUT")
+    """POST with _method=PUT in the query updates a customer or greeting from the form body."""
+    form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
     api.ask("PUT", made, form, Override.QUERY, data={"name": name})
@@ -36,11 +36,11 @@ def test_override_by_query_puts(api: Api, resource: Resource) -> None:
 
 
 @rule("override-by-query-deletes", statements="S52", basis=STATED)
-@each_resource
+@each_described_resource
 def test_override_by_query_deletes(api: Api, resource: Resource) -> None:
-    """POST with _method=DELETE in the query string deletes the record, and no other."""
-    form = api.require(resource, "DELETE")
-    kept = api.reused(resource)
+    """POST with _method=DELETE in the query deletes that customer or greeting and no other."""
+    form = api.offers.require(resource, "DELETE")
+    kept = api.shared_record(resource)
     deleted = api.create(resource, kept.parent_id)
 
     api.ask("DELETE", deleted, form, Override.QUERY)
@@ -49,10 +49,10 @@ def test_override_by_query_deletes(api: Api, resource: Resource) -> None:
 
 
 @rule("override-by-header-puts", statements="S53", basis=STATED)
-@each_resource
+@each_described_resource
 def test_override_by_header_puts(api: Api, resource: Resource) -> None:
-    """POST with X-HTTP-Method-Override: PUT updates the record, from the form body."""
-    form = api.require(resource, "PUT")
+    """POST with X-HTTP-Method-Override: PUT updates a customer or greeting from the form body."""
+    form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
     api.ask("PUT", made, form, Override.HEADER, data={"name": name})
@@ -61,11 +61,11 @@ def test_override_by_header_puts(api: Api, resource: Resource) -> None:
 
 
 @rule("override-by-header-deletes", statements="S53", basis=STATED)
-@each_resource
+@each_described_resource
 def test_override_by_header_deletes(api: Api, resource: Resource) -> None:
-    """POST with X-HTTP-Method-Override: DELETE deletes the record, and no other."""
-    form = api.require(resource, "DELETE")
-    kept = api.reused(resource)
+    """POST with X-HTTP-Method-Override: DELETE deletes that customer or greeting and no other."""
+    form = api.offers.require(resource, "DELETE")
+    kept = api.shared_record(resource)
     deleted = api.create(resource, kept.parent_id)
 
     api.ask("DELETE", deleted, form, Override.HEADER)
@@ -75,8 +75,8 @@ def test_override_by_header_deletes(api: Api, resource: Resource) -> None:
 
 @rule("override-header-in-any-case", statements="S53", basis=STATED)
 def test_override_header_in_any_case(api: Api) -> None:
-    """The letter case of the header's name does not matter, as of any field of HTTP."""
-    api.require_override(Override.HEADER)
+    """The header field X-HTTP-Method-Override works with its name in lower case, too."""
+    api.offers.require_override(Override.HEADER)
     made, value = api.create(CUSTOMERS), api.fresh()
 
     api.post(made.path, data={"name": value}, headers={HEADER.lower(): "PUT"})
@@ -86,8 +86,8 @@ def test_override_header_in_any_case(api: Api) -> None:
 
 @rule("override-puts-in-parameter-form", statements="S52 S53 S10", basis=STATED)
 def test_override_puts_in_parameter_form(api: Api) -> None:
-    """PUT by override updates a sub-resource in parameter form, as the native PUT does."""
-    made = api.reused(GREETINGS)
+    """PUT by override updates a greeting in parameter form, as the native PUT does."""
+    made = api.shared_record(GREETINGS)
     overrides.require_native_put(api, made, Form.PARAMETERS)
 
     failed = overrides.put_failures(api, made, Form.PARAMETERS)
@@ -97,11 +97,11 @@ def test_override_puts_in_parameter_form(api: Api) -> None:
 
 @rule("override-deletes-in-parameter-form", statements="S52 S53 S10", basis=STATED)
 def test_override_deletes_in_parameter_form(api: Api) -> None:
-    """DELETE by override deletes the sub-resource that the query names, and no other.
+    """DELETE by override deletes the greeting that the query names, and no other.
 
-    It does not matter where among the parameters _method stands.
+    The parameter _method may stand before or after the ids.
     """
-    kept = api.reused(GREETINGS)
+    kept = api.shared_record(GREETINGS)
     overrides.require_native_delete(api, api.create(GREETINGS, kept.parent_id), Form.PARAMETERS)
 
     failed = overrides.delete_failures(api, kept, Form.PARAMETERS)
@@ -111,9 +111,9 @@ def test_override_deletes_in_parameter_form(api: Api) -> None:
 
 @rule("override-keeps-what-was-not-sent", statements="S54 S12", basis=STATED)
 def test_override_keeps_what_was_not_sent(api: Api) -> None:
-    """PUT by override leaves every field as it was that it does not name, and adds none."""
+    """PUT by override keeps every field of a customer that it does not name, and adds none."""
     for override in WAYS:
-        api.require_override(override)
+        api.offers.require_override(override)
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     before = api.read(made)
 
@@ -129,9 +129,9 @@ def test_override_keeps_what_was_not_sent(api: Api) -> None:
 
 @rule("override-shows-in-every-reading", statements="S54 S06", basis=STATED)
 def test_override_shows_in_every_reading(api: Api) -> None:
-    """What was read before an overriding PUT is read anew after it: by path, parameter and list."""
+    """After PUT by override a customer has its new name by path, by parameters and in the list."""
     for override in WAYS:
-        api.require_override(override)
+        api.offers.require_override(override)
     made = api.create(CUSTOMERS)
     before, stale = api.every_reading(made), []
 
@@ -145,9 +145,9 @@ def test_override_shows_in_every_reading(api: Api) -> None:
 
 @rule("override-is-not-answered-from-before", statements="S54 S06", basis=STATED)
 def test_override_is_not_answered_from_before(api: Api) -> None:
-    """A greeting that was read in each form is in none of them after an overriding DELETE."""
-    form = api.require(GREETINGS, "DELETE")
-    made = api.create(GREETINGS, api.reused(GREETINGS).parent_id)
+    """After a successful DELETE by override, a greeting read before is no longer returned."""
+    form = api.offers.require(GREETINGS, "DELETE")
+    made = api.create(GREETINGS, api.shared_record(GREETINGS).parent_id)
     before = [record_with_id(api.ask("GET", made, each), made) for each in Form]
 
     response = api.ask("DELETE", made, form, Override.QUERY)
@@ -159,22 +159,22 @@ def test_override_is_not_answered_from_before(api: Api) -> None:
 
 @rule("override-answers-as-the-method", statements="S54 S38", basis=INFERRED)
 def test_override_answers_as_the_method(api: Api) -> None:
-    """PUT by override is answered as the native PUT: same status, type and record."""
+    """PUT of a customer by override has the status, type and record of a native PUT."""
     for override in WAYS:
-        api.require_override(override)
-    made, data = api.reused(CUSTOMERS), {"name": api.fresh()}
+        api.offers.require_override(override)
+    made, data = api.shared_record(CUSTOMERS), {"name": api.fresh()}
 
     answers = [api.ask("PUT", made, override=override, data=data) for override in Override]
 
-    native, *overridden = [overrides.told(answer) for answer in answers]
+    native, *overridden = [overrides.summary_of(answer) for answer in answers]
     assert overridden == [native, native]
 
 
 @rule("override-deletes-answer-as-the-method", statements="S54 S38", basis=INFERRED)
 def test_override_deletes_answer_as_the_method(api: Api) -> None:
-    """DELETE by override is answered with the status and the type of the native one."""
-    form = api.require(GREETINGS, "DELETE")
-    parent_id = api.reused(GREETINGS).parent_id
+    """DELETE of a greeting by override has the status and type of a native DELETE."""
+    form = api.offers.require(GREETINGS, "DELETE")
+    parent_id = api.shared_record(GREETINGS).parent_id
     made = [api.create(GREETINGS, parent_id) for _ in Override]
 
     answers = [api.ask("DELETE", each, form, way) for each, way in zip(made, Override, strict=True)]
@@ -186,13 +186,16 @@ def test_override_deletes_answer_as_the_method(api: Api) -> None:
 @rule("override-keeps-the-response-type", statements="S54 S34 S35", basis=INFERRED)
 @pytest.mark.parametrize("by", ["suffix", "Accept"])
 def test_override_keeps_the_response_type(api: Api, by: str) -> None:
-    """XML that is asked for by suffix or by Accept comes from an overriding PUT as from a PUT."""
-    made = api.reused(CUSTOMERS)
+    """PUT by override, with XML asked for, is answered in the type of a native PUT.
+
+    XML is asked for by suffix or by Accept. A PUT that is refused is not judged.
+    """
+    made = api.shared_record(CUSTOMERS)
     path = made.path.replace("/customers/", "/customers.xml/") if by == "suffix" else made.path
     headers = {"Accept": "application/xml" if by == "Accept" else "*/*"}
-    asked = Question("PUT", path, {"data": {"name": api.fresh()}, "headers": headers})
+    asked = Request("PUT", path, {"data": {"name": api.fresh()}, "headers": headers})
 
-    answers = [overrides.send(api, overridden(asked, override)) for override in Override]
+    answers = [api.send(overridden(asked, override)) for override in Override]
 
     native, *others = [(each.ok, each.media_type) for each in answers]
     assert [each for each in others if each[0] and native[0] and each != native] == []
@@ -200,9 +203,9 @@ def test_override_keeps_the_response_type(api: Api, by: str) -> None:
 
 @rule("override-stores-as-the-method", statements="S54 S12 S17", basis=INFERRED)
 def test_override_stores_as_the_method(api: Api) -> None:
-    """PUT by override stores the same values as the native PUT, custom fields among them."""
+    """PUT of a customer by override stores the values of a native PUT, custom fields included."""
     for override in WAYS:
-        api.require_override(override)
+        api.offers.require_override(override)
 
     native, by_query, by_header = (overrides.stored_by(api, each) for each in Override)
 

@@ -1,4 +1,4 @@
-"""Lists that come in pages: total, page, pagesize and numpages (S47 to S51, S59)."""
+"""Lists in pages: total, page, pagesize and numpages (S47 to S51, S59)."""
 
 from __future__ import annotations
 
@@ -7,25 +7,22 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance import pages
-from conformance.equal_pages import other_properties, unequal
-from conformance.exchanges import observed
-from conformance.pages import PROPERTIES
+from conformance.checks import paging
+from conformance.checks.page_equivalence import other_properties, unequal
+from conformance.checks.paging import PROPERTIES
 from conformance.readings import reading
-from conformance.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.rules import SHOWN, STATED, rule
+from conformance.spec.media_types import JSON_TYPE, XML_TYPE
+from conformance.spec.paging import LARGEST
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, unobservable
+from conformance.wire.recorder import observed
 from strategies.pages import page_numbers, page_sizes
+from suites.parameters import each_paged_resource
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
-
-each_paged = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
-
-
-NO_PAGE = reading("numpages of nothing", 0, 1)
-"""Nothing fills no page, or an empty one (ambiguity 37)."""
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 
 @rule("page-has-its-properties", statements="S47", basis=STATED)
@@ -33,41 +30,41 @@ NO_PAGE = reading("numpages of nothing", 0, 1)
     "resource", [pytest.param(CDRS, marks=pytest.mark.smoke), CUSTOMERS], ids=str
 )
 def test_page_has_its_properties(api: Api, resource: Resource) -> None:
-    """A paged answer has total, page, pagesize and numpages beside its records, on every page."""
-    default = pages.first(api, resource)
+    """Every page of call records or customers has total, page, pagesize and numpages."""
+    default = paging.first(api, resource)
     last = max(0, default.count - 1) if len(default.properties) == len(PROPERTIES) else 0
-    seen = [default, pages.ask(api, resource, {"page": str(last)})]
-    seen += pages.ends(api, default, {"pagesize": "7"}) if last == 0 and default.ids else []
+    seen = [default, paging.ask(api, resource, {"page": str(last)})]
+    seen += paging.ends(api, default, {"pagesize": "7"}) if last == 0 and default.ids else []
 
     answered = [page for page in seen if page.response.ok]
-    assert [(page.asked, name) for page in answered for name in missing(page)] == []
+    assert [(page.asked, name) for page in answered for name in missing_properties(page)] == []
 
 
-def missing(page: pages.Page) -> list[str]:
-    """Return the properties that a page lacks."""
+def missing_properties(page: paging.Page) -> list[str]:
+    """Return the paging properties that a page lacks."""
     return [name for name in PROPERTIES if name not in page.properties]
 
 
 @rule("filtered-page-has-its-properties", statements="S47 S51", basis=STATED)
 def test_filtered_page_has_its_properties(api: Api) -> None:
-    """Call records that a filter restricts, even to none, come with the four properties as well."""
-    customer_id = pages.customers_of_calls(api)[0]
-    nobody = api.unused_id(CUSTOMERS)
+    """Filtered call records have total, page, pagesize and numpages, even if none matches."""
+    customer_id = paging.customers_of_calls(api)[0]
+    nobody = api.samples.unused_id(CUSTOMERS)
 
-    seen = [pages.ask(api, CDRS, {"customer_id": each}) for each in (customer_id, nobody)]
+    seen = [paging.ask(api, CDRS, {"customer_id": each}) for each in (customer_id, nobody)]
 
     answered = [page for page in seen if page.response.ok]
     observed("pages", len(answered))
-    assert [(page.asked, name) for page in answered for name in missing(page)] == []
+    assert [(page.asked, name) for page in answered for name in missing_properties(page)] == []
 
 
 @rule("paging-properties-are-numbers", statements="S47", basis=SHOWN)
-@each_paged
+@each_paged_resource
 def test_paging_properties_are_numbers(api: Api, resource: Resource) -> None:
-    """The four properties are whole numbers in JSON, not texts, on the first page and the next."""
-    default = pages.first(api, resource)
+    """In JSON, total, page, pagesize and numpages are integers, on the first and second page."""
+    default = paging.first(api, resource)
 
-    second = pages.ask(api, resource, {"page": "1"})
+    second = paging.ask(api, resource, {"page": "1"})
 
     found = {
         **default.properties,
@@ -78,17 +75,17 @@ def test_paging_properties_are_numbers(api: Api, resource: Resource) -> None:
 
 
 @rule("page-counts-from-zero", statements="S48 S51", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_page_counts_from_zero(api: Api, resource: Resource) -> None:
-    """Without a page comes page 0; page 1 is the next one; each answer says which page it is."""
-    size = pages.several(api, resource)
+    """Pages count from 0, the default; page 1 holds other records; each answer says its page."""
+    size = paging.several(api, resource)
 
     none, zero, one, again = (
-        pages.ask(api, resource, {**size, **page})
+        paging.ask(api, resource, {**size, **page})
         for page in ({}, {"page": "0"}, {"page": "1"}, {})
     )
 
-    pages.require_steady(none, again)
+    paging.require_steady(none, again)
     assert [page.read("page") for page in (none, zero, one) if page.properties] == [0, 0, 1]
     assert sorted(zero.ids) == sorted(none.ids)
     assert (one.ids == [], set(one.ids) & set(none.ids)) == (False, set())
@@ -97,25 +94,25 @@ def test_page_counts_from_zero(api: Api, resource: Resource) -> None:
 @rule("pagesize-is-1000-by-default", statements="S49", basis=STATED)
 @pytest.mark.parametrize("resource", [CDRS, CUSTOMERS, SOURCES], ids=str)
 def test_pagesize_is_1000_by_default(api: Api, resource: Resource) -> None:
-    """Where no page size is asked for it is 1000, and no fewer records come as long as there are.
+    """The default pagesize is 1000, and the first page holds that many records, or all there are.
 
     How many there are is what total says.
     """
-    page = pages.first(api, resource)
+    page = paging.first(api, resource)
 
     assert (page.read("pagesize"), len(page.ids)) == (1000, min(1000, page.total))
 
 
 @rule("page-is-the-same-in-every-way", statements="S31 S34 S35 S51", basis=STATED)
-@each_paged
+@each_paged_resource
 @given(size=page_sizes(), number=page_numbers())
-@example(size=pages.LARGEST, number=0)
+@example(size=LARGEST, number=0)
 @example(size=100, number=0)
 def test_page_is_the_same_in_every_way(
     api: Api, resource: Resource, size: int, number: int
 ) -> None:
     """A page of any size holds the same records in JSON and XML, by Accept and by suffix."""
-    api.require_path(resource.collection)
+    api.offers.require_path(resource.collection)
 
     wrong = unequal(api, resource, {"pagesize": str(size), "page": str(number)})
 
@@ -123,12 +120,12 @@ def test_page_is_the_same_in_every_way(
 
 
 @rule("xml-says-which-page", statements="S31 S47", basis=STATED)
-@each_paged
+@each_paged_resource
 @pytest.mark.parametrize("asked", [{}, {"pagesize": "2", "page": "1"}], ids=["first", "second"])
 def test_xml_says_which_page(api: Api, resource: Resource, asked: dict[str, str]) -> None:
-    """What XML shows of total, page, pagesize and numpages is what JSON shows."""
-    pages.first(api, resource)
-    in_xml = pages.ask(api, resource, {}, pages.XML)
+    """Where XML shows total, page, pagesize and numpages, their values are those of JSON."""
+    paging.first(api, resource)
+    in_xml = paging.ask(api, resource, {}, XML_TYPE)
 
     wrong = other_properties(api, resource, asked)
 
@@ -137,12 +134,12 @@ def test_xml_says_which_page(api: Api, resource: Resource, asked: dict[str, str]
 
 
 @rule("page-holds-at-most-pagesize", statements="S49", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_page_holds_at_most_pagesize(api: Api, resource: Resource) -> None:
-    """No page holds more records than the page size that it states, nor than was asked for."""
-    default = pages.first(api, resource)
+    """No page holds more records than the pagesize that it states."""
+    default = paging.first(api, resource)
 
-    answered = pages.in_sizes(api, default, (1, 2))
+    answered = paging.in_sizes(api, default, (1, 2))
 
     assert [
         (page.asked, page.read("pagesize"), len(page.ids))
@@ -152,12 +149,12 @@ def test_page_holds_at_most_pagesize(api: Api, resource: Resource) -> None:
 
 
 @rule("numpages-follows-from-total", statements="S50", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_numpages_follows_from_total(api: Api, resource: Resource) -> None:
-    """The number of pages is total divided by pagesize, rounded up, whatever the page size."""
-    default = pages.first(api, resource)
+    """The numpages property is total divided by pagesize, rounded up, for every page size."""
+    default = paging.first(api, resource)
 
-    seen = pages.in_sizes(api, default)
+    seen = paging.in_sizes(api, default)
 
     assert [
         (page.asked, page.total, page.pagesize, page.read("numpages"))
@@ -168,52 +165,53 @@ def test_numpages_follows_from_total(api: Api, resource: Resource) -> None:
 
 @rule("numpages-of-nothing", statements="S50", basis=STATED)
 def test_numpages_of_nothing(api: Api) -> None:
-    """Where nothing matches, total is 0 and numpages is 0 or 1."""
-    page = pages.ask(api, CDRS, {"customer_id": api.unused_id(CUSTOMERS)})
+    """If no call record matches a filter, total is 0 and numpages is 0 or 1."""
+    page = paging.ask(api, CDRS, {"customer_id": api.samples.unused_id(CUSTOMERS)})
     known = page if page.response.ok else unobservable("a filter that matches nothing is refused")
 
-    assert (known.total, NO_PAGE.accepts(known.read("numpages"))) == (0, True)
+    assert known.total == 0
+    assert reading("numpages-of-nothing").accepts(known.read("numpages"))
 
 
 @rule("pages-are-full-but-the-last", statements="S50", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_pages_are_full_but_the_last(api: Api, resource: Resource) -> None:
-    """Every page holds pagesize records; the last one, which may be full, holds the rest."""
-    default = pages.first(api, resource)
+    """Every page but the last holds exactly pagesize records, and the last holds the rest."""
+    default = paging.first(api, resource)
 
     sizes = ["7", str(max(1, min(1000, default.total - 1)))]
-    seen = pages.ends(api, default, {})
-    seen += [page for size in sizes for page in pages.ends(api, default, {"pagesize": size})]
+    seen = paging.ends(api, default, {})
+    seen += [page for size in sizes for page in paging.ends(api, default, {"pagesize": size})]
 
     observed("pages", len(seen))
-    assert pages.miscounted(seen) == []
+    assert paging.miscounted(seen) == []
 
 
 @rule("pages-hold-each-record-once", statements="S50", basis=STATED)
 @pytest.mark.parametrize(
-    ("resource", "media_type"), [(CDRS, pages.JSON), (CDRS, pages.XML), (CUSTOMERS, pages.JSON)]
+    ("resource", "media_type"), [(CDRS, JSON_TYPE), (CDRS, XML_TYPE), (CUSTOMERS, JSON_TYPE)]
 )
 def test_pages_hold_each_record_once(api: Api, resource: Resource, media_type: str) -> None:
-    """Together the pages hold each record once: none twice, and as many as total says."""
-    default = pages.first(api, resource)
+    """The pages of a list together hold each record once, as many records as total says."""
+    default = paging.first(api, resource)
 
-    walked = pages.walk(api, default, media_type)
+    walked = paging.walk(api, default, media_type)
 
     together = {id_ for page in walked for id_ in page.ids}
     observed("records", len(together))
-    expected = default.total if pages.whole(default, walked) else len(together)
-    assert (pages.repeated(walked), len(together)) == ([], expected)
+    expected = default.total if paging.whole(default, walked) else len(together)
+    assert (paging.repeated_ids(walked), len(together)) == ([], expected)
 
 
 @rule("total-counts-every-match", statements="S47 S50", basis=STATED)
-@each_paged
+@each_paged_resource
 def test_total_counts_every_match(api: Api, resource: Resource) -> None:
-    """The total counts all records, whichever page is shown and however many that page holds."""
-    default = pages.first(api, resource)
+    """The total of a list is the same on every page and for every page size."""
+    default = paging.first(api, resource)
     asked = ({"page": "1"}, {"pagesize": "1"})
-    seen = [pages.ask(api, resource, each) for each in asked]
+    seen = [paging.ask(api, resource, each) for each in asked]
 
-    pages.require_steady(default, pages.ask(api, resource))
+    paging.require_steady(default, paging.ask(api, resource))
     answered = [page for page in seen if page.response.ok]
     observed("pages", len(answered))
     assert {page.total for page in answered} <= {default.total}
@@ -221,41 +219,41 @@ def test_total_counts_every_match(api: Api, resource: Resource) -> None:
 
 @rule("total-follows-the-filter", statements="S47 S51", basis=STATED)
 def test_total_follows_the_filter(api: Api) -> None:
-    """Both total and numpages of filtered call records count those that the filter lets through."""
+    """With a filter, the pages of call records hold as many as total and numpages say."""
     defaults = [
-        pages.first(api, CDRS, customer_id=each) for each in pages.customers_of_calls(api)[-1:]
+        paging.first(api, CDRS, customer_id=each) for each in paging.customers_of_calls(api)[-1:]
     ]
 
-    seen = [page for default in defaults for page in pages.ends(api, default, {"pagesize": "7"})]
+    seen = [page for default in defaults for page in paging.ends(api, default, {"pagesize": "7"})]
 
     counted = [page for page in [*defaults, *seen] if page.response.ok and page.total]
-    assert pages.miscounted([*defaults, *seen]) == []
+    assert paging.miscounted([*defaults, *seen]) == []
     assert [page.asked for page in counted if page.read("numpages") != page.count] == []
 
 
 @rule("page-keeps-the-filter", statements="S51 S23", basis=STATED)
 def test_page_keeps_the_filter(api: Api) -> None:
-    """A filter holds on the second page as on the first: same total, no other records."""
-    wanted = {"customer_id": pages.customers_of_calls(api)[0]}
-    size = pages.several(api, CDRS, **wanted)
+    """Page 1 of filtered call records has the total of page 0 and holds only matching records."""
+    wanted = {"customer_id": paging.customers_of_calls(api)[0]}
+    size = paging.several(api, CDRS, **wanted)
 
     zero, one, again = (
-        pages.ask(api, CDRS, {**wanted, **size, "page": page}) for page in ("0", "1", "0")
+        paging.ask(api, CDRS, {**wanted, **size, "page": page}) for page in ("0", "1", "0")
     )
 
-    pages.require_steady(zero, again)
+    paging.require_steady(zero, again)
     others = [call for call in one.records if str(call.get("customer_id")) not in wanted.values()]
     assert (others, one.total, one.ids == []) == ([], zero.total, False)
 
 
 @rule("page-in-any-order", statements="S51 S23", basis=STATED)
 def test_page_in_any_order(api: Api) -> None:
-    """Filter and page mean the same in whichever order they stand in the query string."""
-    wanted = {"customer_id": pages.customers_of_calls(api)[0]}
-    default = pages.first(api, CDRS, **wanted)
+    """Filter and page select the same call records in either order in the query string."""
+    wanted = {"customer_id": paging.customers_of_calls(api)[0]}
+    default = paging.first(api, CDRS, **wanted)
     asked = {**wanted, "page": str(max(0, default.count - 1))}
 
-    seen = [pages.ask(api, CDRS, dict(list(asked.items())[::step])) for step in (1, -1, 1)]
+    seen = [paging.ask(api, CDRS, dict(list(asked.items())[::step])) for step in (1, -1, 1)]
 
-    pages.require_steady(seen[0], seen[2])
+    paging.require_steady(seen[0], seen[2])
     assert sorted(seen[0].ids) == sorted(seen[1].ids) != []

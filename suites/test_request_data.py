@@ -1,79 +1,64 @@
-"""Request data: forms under each name of their type, and JSON where it is taken (S24, S25)."""
+"""Request data: forms under each name of their media type, and JSON where offered (S24, S25)."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
-from conformance import bodies
-from conformance.bodies import JSON_TYPE, PRINTED_TYPE
-from conformance.client import FORM_TYPE, encoded
-from conformance.raw import Raw
+from conformance.checks import request_data
+from conformance.clients.client import encoded
 from conformance.readings import reading
-from conformance.resources import CUSTOMERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, PRINTED_FORM_TYPE
+from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.forger import Forger
-
-NUMBERS = reading("a number in a JSON body", "its digits", "refused with 400")
-"""Numbers count as the text that stands for them (ambiguity 34), or are refused."""
-
-NULLS = reading("null for a custom field in a JSON body", "unset", "unchanged", "refused")
+    from conformance.clients.api import Api
+    from conformance.clients.raw_http import RawHttp
 
 TEXT = "Åsa שלום 株式 📞 e\u0301"
 
 
-@pytest.fixture
-def raw(forger: Forger, journal: Journal) -> Raw:
-    """A caller with the right credentials who writes requests by hand."""
-    return Raw(forger, journal)
-
-
 @rule("form-as-registered", statements="S24", basis=STATED)
 def test_form_as_registered(api: Api) -> None:
-    """POST creates and PUT updates from a form under the type name that is registered for it."""
-    written = bodies.written_as(api, FORM_TYPE)
+    """POST and PUT store a form of the registered type, application/x-www-form-urlencoded."""
+    written = request_data.stored_by_type(api, FORM_TYPE)
 
     assert [each for each in written if not each.done] == []
 
 
 @rule("form-as-printed", statements="S24", basis=STATED)
 def test_form_as_printed(api: Api) -> None:
-    """POST creates and PUT updates from a form under the type name that the document prints."""
-    written = bodies.written_as(api, PRINTED_TYPE)
+    """POST and PUT store a form of the type printed, application/x-www-form-urlencode."""
+    written = request_data.stored_by_type(api, PRINTED_FORM_TYPE)
 
     assert [each for each in written if not each.done] == []
 
 
 @rule("form-with-charset", statements="S24 S26", basis=INFERRED)
 def test_form_with_charset(api: Api) -> None:
-    """A form is taken whose type says that it is UTF-8."""
-    written = bodies.written_as(api, FORM_TYPE + "; charset=UTF-8")
+    """POST and PUT store a form whose Content-Type has charset=UTF-8."""
+    written = request_data.stored_by_type(api, FORM_TYPE + "; charset=UTF-8")
 
     assert [each for each in written if not each.done] == []
 
 
 @rule("form-type-in-any-case", statements="S24", basis=INFERRED)
 def test_form_type_in_any_case(api: Api) -> None:
-    """A form is taken whatever the letter case of its type, as of any media type."""
-    written = bodies.written_as(api, "Application/X-WWW-Form-URLencoded")
+    """POST and PUT store a form whose Content-Type is in mixed letter case."""
+    written = request_data.stored_by_type(api, "Application/X-WWW-Form-URLencoded")
 
     assert [each for each in written if not each.done] == []
 
 
 @rule("form-without-type", statements="S24", basis=RELIED_ON)
-def test_form_without_type(api: Api, raw: Raw) -> None:
-    """POST creates and PUT updates from a form that comes without a Content-Type."""
+def test_form_without_type(api: Api, raw_http: RawHttp) -> None:
+    """POST and PUT store a form that comes without a Content-Type."""
     values, name = api.values(CUSTOMERS), api.fresh()
-    made = api.reused(CUSTOMERS)
+    made = api.shared_record(CUSTOMERS)
 
-    posted = bodies.typeless(raw, "POST", "/customers", values)
-    bodies.typeless(raw, "PUT", made.path, {"name": name})
+    posted = request_data.typeless(raw_http, "POST", "/customers", values)
+    request_data.typeless(raw_http, "PUT", made.path, {"name": name})
 
     created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
     assert [each.get("name") for each in created] == [values["name"]]
@@ -81,11 +66,11 @@ def test_form_without_type(api: Api, raw: Raw) -> None:
 
 
 @rule("form-in-chunks", statements="S24 S04", basis=INFERRED)
-def test_form_in_chunks(api: Api, raw: Raw) -> None:
-    """A form is read that is sent with chunked transfer coding, as HTTP/1.1 has it."""
+def test_form_in_chunks(api: Api, raw_http: RawHttp) -> None:
+    """POST stores a form that comes with Transfer-Encoding: chunked."""
     values = api.values(CUSTOMERS)
 
-    posted = bodies.in_chunks(raw, "POST", "/customers", values)
+    posted = request_data.in_chunks(raw_http, "POST", "/customers", values)
 
     created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
     assert [each.get("name") for each in created] == [values["name"]]
@@ -93,8 +78,8 @@ def test_form_in_chunks(api: Api, raw: Raw) -> None:
 
 @rule("form-is-split-before-decoding", statements="S24 S27", basis=STATED)
 def test_form_is_split_before_decoding(api: Api) -> None:
-    """Encoded separators belong to the value: only plain ones separate pairs, names and values."""
-    made, rest = api.reused(CUSTOMERS), api.fresh()
+    """PUT splits a form before it decodes it: an encoded & or = does not end a value."""
+    made, rest = api.shared_record(CUSTOMERS), api.fresh()
     value = f"a&email=b=c;d#e?{rest}"
 
     api.put(made.path, data=encoded({"name": value}))
@@ -104,10 +89,10 @@ def test_form_is_split_before_decoding(api: Api) -> None:
 
 @rule("json-creates", statements="S25", basis=STATED)
 def test_json_creates(api: Api) -> None:
-    """POST with a JSON body, where it is taken, creates the record that a form would create."""
+    """POST with a JSON body, where offered, creates one customer with exactly the values sent."""
     values = {**api.values(CUSTOMERS), "email": "ada@example.com", "corporateid": "00712"}
     response = api.post("/customers", json=values)
-    bodies.require_json(api, "POST", response)
+    request_data.require_json(api, "POST", response)
 
     created = api.stored(CUSTOMERS, response, "custnr", values["custnr"])
 
@@ -116,25 +101,28 @@ def test_json_creates(api: Api) -> None:
 
 @rule("json-updates", statements="S25 S12", basis=STATED)
 def test_json_updates(api: Api) -> None:
-    """PUT with a JSON body, where it is taken, updates what it names and keeps all the rest."""
+    """PUT with a JSON body, where offered, updates a customer's name and keeps all other fields."""
     made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
     before, name = api.read(made), api.fresh()
 
-    bodies.put_json(api, made, json.dumps({"name": name}).encode())
+    request_data.put_json(api, made, json.dumps({"name": name}).encode())
 
     after = api.read(made)
-    bodies.require_sign_of_json(api, before, after)
+    request_data.require_sign_of_json(api, before, after)
     assert {field: after.get(field) for field in before} == {**before, "name": name}
 
 
 @rule("json-is-utf-8", statements="S25 S26", basis=STATED)
 def test_json_is_utf_8(api: Api) -> None:
-    r"""Text of a JSON body is stored as that of a form, written in UTF-8 or with \u escapes."""
-    made = bodies.require_json_put(api)
+    r"""PUT stores the same text from JSON, in UTF-8 or with \u escapes, as from a form.
+
+    Text that is stored exactly as it was sent is accepted as well.
+    """
+    made = request_data.require_json_put(api)
     read = [api.read(api.create(CUSTOMERS, name=TEXT)).get("name")]
 
     for escaped in (True, False):
-        bodies.put_json(api, made, json.dumps({"name": TEXT}, ensure_ascii=escaped).encode())
+        request_data.put_json(api, made, json.dumps({"name": TEXT}, ensure_ascii=escaped).encode())
         read.append(api.read(made).get("name"))
 
     assert [name for name in read if name not in (TEXT, read[0])] == []
@@ -142,8 +130,8 @@ def test_json_is_utf_8(api: Api) -> None:
 
 @rule("json-with-charset", statements="S25 S26", basis=INFERRED)
 def test_json_with_charset(api: Api) -> None:
-    """JSON is taken, where it is, in whatever letter case and with a charset in its type."""
-    made, name = bodies.require_json_put(api), api.fresh()
+    """PUT stores JSON whose Content-Type is in mixed letter case and has charset=UTF-8."""
+    made, name = request_data.require_json_put(api), api.fresh()
     body = json.dumps({"name": name}).encode()
 
     headers = {"Content-Type": "Application/JSON; charset=UTF-8"}
@@ -154,22 +142,23 @@ def test_json_with_charset(api: Api) -> None:
 
 @rule("json-numbers", statements="S25", basis=INFERRED)
 def test_json_numbers(api: Api) -> None:
-    """A number in a JSON body is stored as the digits that it is written with, or refused."""
-    made, number = bodies.require_json_put(api), int(api.fresh_number())
+    """A number in a JSON body is stored as its digits, or refused with 400."""
+    made, number = request_data.require_json_put(api), int(api.ledger.fresh_number())
 
     response = api.put(made.path, json={"corporateid": number})
 
     stored = api.read(made).get("corporateid")
     kept = "its digits" if str(stored) == str(number) else f"{stored!r}"
-    assert NUMBERS.accepts(kept if response.ok else f"refused with {response.status_code}")
+    seen = kept if response.ok else f"refused with {response.status_code}"
+    assert reading("number-in-a-json-body").accepts(seen)
 
 
 @rule("json-stores-custom-fields", statements="S25 S17", basis=INFERRED)
 def test_json_stores_custom_fields(api: Api) -> None:
-    """A custom field in a JSON body is stored as one of a form; null unsets it, or is refused."""
-    made = bodies.require_json_put(api)
-    field, value = bodies.custom_field(api.read(made)), api.fresh()
-    bodies.require_form_put(api, made, {field: f"{value}-form"})
+    """PUT with a JSON body stores a custom field that a form stores as well."""
+    made = request_data.require_json_put(api)
+    field, value = request_data.custom_field(api.read(made)), api.fresh()
+    request_data.require_form_put(api, made, {field: f"{value}-form"})
 
     api.put(made.path, json={field: value})
 
@@ -178,27 +167,32 @@ def test_json_stores_custom_fields(api: Api) -> None:
 
 @rule("json-null-is-no-text", statements="S25 S32", basis=INFERRED)
 def test_json_null_is_no_text(api: Api) -> None:
-    """A null for a custom field in a JSON body unsets it, or is refused: no text comes of it."""
-    made = bodies.require_json_put(api)
+    """PUT of null to a custom field in JSON empties it, leaves it unchanged, or is refused."""
+    made = request_data.require_json_put(api)
     record = api.read(made)
-    field = bodies.custom_field(record)
+    field = request_data.custom_field(record)
     before = record.get(field)
 
     response = api.put(made.path, json={field: None})
 
     stored = api.read(made).get(field)
     kept = "unset" if stored in (None, "") else "unchanged" if stored == before else f"{stored!r}"
-    assert NULLS.accepts(kept if response.ok else "refused")
+    assert reading("null-in-a-json-body").accepts(kept if response.ok else "refused")
 
 
 @rule("json-without-sense", statements="S25 S45", basis=STATED)
 def test_json_without_sense(api: Api) -> None:
-    """A JSON body that is broken, or no object, or nested, causes no 500 and changes no name."""
-    made, before = api.reused_record(CUSTOMERS)
+    """PUT of truncated JSON, null, an array or nested values causes no 500 and changes no name.
+
+    The accepted statuses are 200, 400, 403, 405 and 501.
+    """
+    made, before = api.shared_record_with_values(CUSTOMERS)
     texts = ("{", "null", '["x"]', '{"name": {"a": ["b"]}}')
     headers = {"Content-Type": JSON_TYPE}
 
-    answers = [api.put(made.path, data=text.encode(), headers=headers) for text in texts]
+    answered = {
+        text: api.put(made.path, data=text.encode(), headers=headers).status_code for text in texts
+    }
 
-    assert {each.status_code for each in answers} <= {200, 400, 403, 405, 501}
+    assert reading("malformed-json-body").unaccepted(answered) == {}
     assert api.read(made).get("name") == before.get("name")

@@ -1,71 +1,58 @@
-"""The Host header is relied on, as HTTP/1.1 has it (S28)."""
+"""The Host field is used as in HTTP/1.1 (S28)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from conformance.raw import HOST, HTTP_1_0, Raw, RawRequest
+from conformance.checks.refusals import holds_data
+from conformance.clients.raw_http import HOST, HTTP_1_0, RawHttp, RawRequest
 from conformance.readings import reading
-from conformance.refusals import holds_data
 from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import PING
 from conformance.verdicts import unobservable
-
-if TYPE_CHECKING:
-    from conformance.exchanges import Journal
-    from conformance.forger import Forger
-
-PING = "/miscellaneous/ping"
-
-WITHOUT_HOST = reading("HTTP/1.1 without Host", "400", "no answer")
-"""HTTP/1.1 has it refused as invalid (ambiguity 75); a server may also hang up."""
-
-
-@pytest.fixture
-def raw(forger: Forger, journal: Journal) -> Raw:
-    """A caller with the right credentials who writes requests by hand."""
-    return Raw(forger, journal)
 
 
 @rule("http10-with-host-works", statements="S28", basis=STATED)
 @pytest.mark.smoke
-def test_http10_with_host_works(raw: Raw) -> None:
-    """An HTTP/1.0 request that sends Host is answered as one of HTTP/1.1, digest included."""
-    twin = raw.send(RawRequest("GET", "/customers"))
+def test_http10_with_host_works(raw_http: RawHttp) -> None:
+    """GET /customers in HTTP/1.0 with a Host field is answered as in HTTP/1.1.
+
+    Compared are the status and whether the response holds data.
+    """
+    twin = raw_http.send(RawRequest("GET", "/customers"))
     known = holds_data(twin) or unobservable("HTTP/1.1 gets no data either")
 
-    response = raw.send(RawRequest("GET", "/customers", HTTP_1_0))
+    response = raw_http.send(RawRequest("GET", "/customers", HTTP_1_0))
 
     assert (response.status_code, holds_data(response)) == (twin.status_code, known)
 
 
 @rule("http10-answer-is-not-chunked", statements="S28", basis=INFERRED)
-def test_http10_answer_is_not_chunked(raw: Raw) -> None:
-    """An HTTP/1.0 request is not answered with a transfer coding, which it cannot read."""
-    response = raw.send(RawRequest("GET", "/customers", HTTP_1_0))
+def test_http10_answer_is_not_chunked(raw_http: RawHttp) -> None:
+    """The response to an HTTP/1.0 request has no Transfer-Encoding."""
+    response = raw_http.send(RawRequest("GET", "/customers", HTTP_1_0))
 
     assert response.headers.get("Transfer-Encoding", "none") == "none"
 
 
 @rule("missing-host-gets-no-data", statements="S28", basis=INFERRED)
-def test_missing_host_gets_no_data(raw: Raw) -> None:
-    """An HTTP/1.1 request without Host is refused as invalid; with it, it is answered."""
-    twin = raw.send(RawRequest("GET", PING))
+def test_missing_host_gets_no_data(raw_http: RawHttp) -> None:
+    """An HTTP/1.1 request without Host is answered 400 or not at all; with Host it gets data."""
+    twin = raw_http.send(RawRequest("GET", PING))
 
-    exchange = raw.attempt(RawRequest("GET", PING, hosts=()))
+    exchange = raw_http.attempt(RawRequest("GET", PING, hosts=()))
 
     status = exchange.response.status_code if exchange.response else "no answer"
     answer = f"{status} with data" if holds_data(exchange.response) else status
-    assert (holds_data(twin), WITHOUT_HOST.accepts(answer)) == (True, True)
+    assert (holds_data(twin), reading("missing-host").accepts(answer)) == (True, True)
 
 
 @rule("host-name-in-any-case", statements="S28", basis=INFERRED)
-def test_host_name_in_any_case(raw: Raw) -> None:
-    """The letter case of the name Host does not matter, as of any field of HTTP."""
-    twin = raw.send(RawRequest("GET", PING))
+def test_host_name_in_any_case(raw_http: RawHttp) -> None:
+    """GET with the name of the Host field in lower case returns data as usual."""
+    twin = raw_http.send(RawRequest("GET", PING))
     known = holds_data(twin) or unobservable("in the usual case it gets no data either")
 
-    response = raw.send(RawRequest("GET", PING, hosts=(HOST.lower(),)))
+    response = raw_http.send(RawRequest("GET", PING, hosts=(HOST.lower(),)))
 
     assert holds_data(response) == known

@@ -1,4 +1,4 @@
-"""Response types: JSON unless a suffix forces, or Accept asks for, XML (S33 to S36)."""
+"""Response types: JSON, unless a suffix or Accept selects XML (S33 to S36)."""
 
 from __future__ import annotations
 
@@ -6,30 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Override
-from conformance.client import PING
-from conformance.passing import answers, findings
+from conformance.checks.answers import shown_record
+from conformance.checks.passive import answered_exchanges, findings
+from conformance.checks.representations import body_kind, kind_by_suffix
 from conformance.readings import reading
-from conformance.representations import (
-    ACCEPT,
-    JSON,
-    JSON_TYPES,
-    NOTHING,
-    XML,
-    XML_TYPES,
-    kind_by_suffix,
-    kind_of,
-    with_suffix,
-)
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import INFERRED, STATED, rule
-from conformance.showing import shown
+from conformance.spec.addressing import PING, Override, with_suffix
+from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPES, XML, XML_TYPES
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
-    from conformance.responses import Response
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.journal import Journal
+    from conformance.wire.responses import Response
 
 each_kind = pytest.mark.parametrize("kind", [JSON, XML])
 PREFERS_JSON = (
@@ -43,28 +33,18 @@ LISTS = {
     "application/json;q=0.5, application/xml": "that prefers XML, JSON first",
     "APPLICATION/XML": "in upper case",
 }
-READ_AS = {
-    accept: reading(f"an Accept field {what}", f"200 {JSON}", f"200 {XML}")
-    for accept, what in LISTS.items()
-}
-NEITHER = reading(
-    "an Accept field with neither type",
-    f"200 {JSON}",
-    *(f"406 {any_}" for any_ in (JSON, XML, "HTML", "text", NOTHING)),
-    *(f"400 {any_}" for any_ in (JSON, XML, "HTML", "text", NOTHING)),
-)
 
 
 def seen(response: Response) -> str:
-    """Return the status and the representation of an answer."""
-    return f"{response.status_code} {kind_of(response)}"
+    """Return the status and the representation of a response."""
+    return f"{response.status_code} {body_kind(response)}"
 
 
 @rule("json-is-the-default", statements="S33", basis=STATED)
 @pytest.mark.parametrize("path", [PING, "/customers", CDRS.path])
 def test_json_is_the_default(api: Api, path: str) -> None:
-    """Without an Accept field, and with Accept: */*, the answer is JSON."""
-    api.require_path(path)
+    """GET without an Accept field, and with Accept: */*, is answered 200 in JSON."""
+    api.offers.require_path(path)
 
     responses = [api.get(path, headers={"Accept": each}) for each in (None, "*/*")]
 
@@ -74,7 +54,7 @@ def test_json_is_the_default(api: Api, path: str) -> None:
 @rule("json-where-it-is-preferred", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", PREFERS_JSON)
 def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
-    """JSON is the answer where Accept names it first and best, or leaves the choice."""
+    """GET /customers is answered 200 in JSON if Accept prefers JSON or leaves the choice."""
     response = api.get("/customers", headers={"Accept": accept})
 
     assert seen(response) == f"200 {JSON}"
@@ -83,26 +63,26 @@ def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
 @rule("accept-list-answers-either", statements="S33 S35", basis=INFERRED)
 @pytest.mark.parametrize("accept", LISTS)
 def test_accept_list_answers_either(api: Api, accept: str) -> None:
-    """A list of types, or one in upper case, gets one of the two representations."""
+    """GET /customers with several types in Accept, or one in upper case, is 200 in JSON or XML."""
     response = api.get("/customers", headers={"Accept": accept})
 
-    assert READ_AS[accept].accepts(seen(response))
+    assert reading("accept-list", LISTS[accept]).accepts(seen(response))
 
 
 @rule("accept-neither", statements="S33", basis=INFERRED)
 @pytest.mark.parametrize("accept", ["text/html", "image/png"])
 def test_accept_neither(api: Api, accept: str) -> None:
-    """Where Accept names neither type the answer is JSON, or a refusal."""
+    """GET of ping with neither type in Accept is answered in JSON, or refused with 406 or 400."""
     response = api.get(PING, headers={"Accept": accept})
 
-    assert NEITHER.accepts(seen(response))
+    assert reading("accept-with-neither-type").accepts(seen(response))
 
 
 @rule("suffix-forces-type", statements="S34", basis=STATED)
 @each_kind
 def test_suffix_forces_type(api: Api, kind: str) -> None:
-    """A suffix behind customers, before the id, forces the type, for the list and for one."""
-    one = shown(api, CUSTOMERS).path
+    """The suffix .json or .xml on customers selects the type of the list and of one customer."""
+    one = shown_record(api, CUSTOMERS).path
     paths = [*with_suffix("/customers", kind), *with_suffix(one, kind)]
 
     responses = [api.get(path) for path in paths]
@@ -113,8 +93,8 @@ def test_suffix_forces_type(api: Api, kind: str) -> None:
 @rule("suffix-forces-type-everywhere", statements="S34", basis=STATED)
 @pytest.mark.parametrize("path", [PING, CDRS.path, SOURCES.collection, USERS.collection])
 def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
-    """A suffix behind a resource forces the type."""
-    api.require_path(path)
+    """The suffix .json or .xml selects the type of ping, call records, sources and users."""
+    api.offers.require_path(path)
 
     answered = [kind_by_suffix(api, path, kind) for kind in (XML, JSON)]
 
@@ -124,9 +104,12 @@ def test_suffix_forces_type_everywhere(api: Api, path: str) -> None:
 @rule("suffix-forces-type-of-sub-resource", statements="S34", basis=STATED)
 @each_kind
 def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
-    """A suffix behind either name in the path of a sub-resource forces the type."""
-    one = shown(api, GREETINGS).path
-    api.require_path(one)
+    """The suffix .json or .xml on a name in the path selects the type of greetings.
+
+    It is enough that one of the two names, customers and voicemail_greetings, takes it.
+    """
+    one = shown_record(api, GREETINGS).path
+    api.offers.require_path(one)
     paths = [one, one.rpartition("/")[0]]
 
     answered = [kind_by_suffix(api, path, kind) for path in paths]
@@ -136,9 +119,12 @@ def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
 
 @rule("suffix-forces-type-of-writes", statements="S34", basis=INFERRED)
 def test_suffix_forces_type_of_writes(api: Api) -> None:
-    """A suffix forces the type of what POST, PUT and an overridden POST answer, too."""
+    """With the suffix .xml, successful POST, PUT and PUT by override are answered in XML.
+
+    A response without a body is not judged.
+    """
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
-    (path,) = with_suffix(api.reused(CUSTOMERS).path, XML)
+    (path,) = with_suffix(api.shared_record(CUSTOMERS).path, XML)
 
     answered = {
         "POST": api.post("/customers.xml", data=values),
@@ -147,16 +133,16 @@ def test_suffix_forces_type_of_writes(api: Api) -> None:
     }
 
     api.created(CUSTOMERS, answered["POST"], values)
-    kinds = {way: kind_of(each) for way, each in answered.items() if each.ok and each.content}
+    kinds = {way: body_kind(each) for way, each in answered.items() if each.ok and each.content}
     assert {way: kind for way, kind in kinds.items() if kind != XML} == {}
 
 
 @rule("accept-selects-type", statements="S35", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS], ids=str)
 def test_accept_selects_type(api: Api, resource: Resource) -> None:
-    """Accept: application/xml selects XML for one record, by its path and by parameter."""
-    identity, xml = shown(api, resource), {"Accept": ACCEPT[XML]}
-    api.require_path(identity.path)
+    """Accept: application/xml selects XML for one record, by its path and by parameters."""
+    identity, xml = shown_record(api, resource), {"Accept": ACCEPT[XML]}
+    api.offers.require_path(identity.path)
 
     by_path = api.get(identity.path, headers=xml)
     by_parameter = api.get(resource.collection, params=identity.parameters, headers=xml)
@@ -169,8 +155,8 @@ def test_accept_selects_type(api: Api, resource: Resource) -> None:
     "path", [pytest.param("/customers", marks=pytest.mark.smoke), PING, CDRS.path]
 )
 def test_accept_selects_type_of_lists(api: Api, path: str) -> None:
-    """Accept: application/json or application/xml selects the type of lists and of a ping."""
-    api.require_path(path)
+    """Accept: application/json or application/xml selects the type of lists and of ping."""
+    api.offers.require_path(path)
 
     answered = [seen(api.get(path, headers={"Accept": ACCEPT[kind]})) for kind in (XML, JSON)]
 
@@ -179,9 +165,12 @@ def test_accept_selects_type_of_lists(api: Api, path: str) -> None:
 
 @rule("accept-selects-type-of-writes", statements="S35", basis=STATED)
 def test_accept_selects_type_of_writes(api: Api) -> None:
-    """Accept selects the type of what POST, PUT and an overridden POST answer."""
+    """With Accept: application/xml, successful POST, PUT and PUT by override return XML.
+
+    A response without a body is not judged.
+    """
     values, data = api.values(CUSTOMERS), {"name": api.fresh()}
-    path, xml = api.reused(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
+    path, xml = api.shared_record(CUSTOMERS).path, {"Accept": ACCEPT[XML]}
 
     answered = {
         "POST": api.post("/customers", data=values, headers=xml),
@@ -190,15 +179,15 @@ def test_accept_selects_type_of_writes(api: Api) -> None:
     }
 
     api.created(CUSTOMERS, answered["POST"], values)
-    kinds = {way: kind_of(each) for way, each in answered.items() if each.ok and each.content}
+    kinds = {way: body_kind(each) for way, each in answered.items() if each.ok and each.content}
     assert {way: kind for way, kind in kinds.items() if kind != XML} == {}
 
 
 @rule("suffix-wins-over-accept", statements="S36", basis=INFERRED)
 @pytest.mark.parametrize(("kind", "accept"), [(XML, JSON), (JSON, XML)])
 def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
-    """Where suffix and Accept differ, the suffix wins, for a list and for one."""
-    one = shown(api, CUSTOMERS).path
+    """Where suffix and Accept differ, the suffix selects the type, for a list and one record."""
+    one = shown_record(api, CUSTOMERS).path
 
     answered = [kind_by_suffix(api, path, kind, ACCEPT[accept]) for path in ("/customers", one)]
 
@@ -209,15 +198,17 @@ def test_suffix_wins_over_accept(api: Api, kind: str, accept: str) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_media_type_tells_the_body(journal: Journal) -> None:
-    """A body is what its Content-Type says, and a success is called JSON or XML where it is."""
-    judged = [(each, response) for each, response in answers(journal) if kind_of(response)]
+    """Content-Type does not contradict the body, and names JSON or XML where a success is one."""
+    judged = [
+        (each, response) for each, response in answered_exchanges(journal) if body_kind(response)
+    ]
 
     assert findings(judged, misnamed) == []
 
 
 def misnamed(response: Response) -> str:
-    """Say that a body is called something else than what it is; "" where it is not."""
-    kind, media_type = kind_of(response), response.media_type
+    """Return how the Content-Type contradicts the body; "" where it does not."""
+    kind, media_type = body_kind(response), response.media_type
     wrong = {
         JSON: media_type in XML_TYPES or (response.ok and media_type not in JSON_TYPES),
         XML: media_type in JSON_TYPES or (response.ok and media_type not in XML_TYPES),

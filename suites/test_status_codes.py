@@ -1,4 +1,4 @@
-"""Response codes: success, refusals, trouble (S37 to S41, S45), and `errors` (S57)."""
+"""Response codes: success, refusals, server errors (S37 to S41, S45), and the errors key (S57)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import parent_parameters
-from conformance.odd_requests import (
+from conformance.checks.answers import locked_greeting, summary_for
+from conformance.checks.odd_requests import (
     body_questions,
     get_questions,
     put_questions,
@@ -15,40 +15,37 @@ from conformance.odd_requests import (
     statuses,
     value_questions,
 )
-from conformance.passing import accepts_a_type, answers, findings, turned_away
+from conformance.checks.passive import (
+    accepts_a_type,
+    answered_exchanges,
+    findings,
+    left_unauthorized,
+)
+from conformance.checks.representations import error_problem
 from conformance.readings import reading
-from conformance.representations import error_problem
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.showing import locked_greeting, outcome
-from conformance.status_codes import EXPLAINED, LISTED, TROUBLE
+from conformance.spec.addressing import parent_parameters
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.spec.status_codes import EXPLAINED, LISTED, TROUBLE
 
 if TYPE_CHECKING:
-    from conformance.addressing import Options
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Resource
+    from conformance.wire.journal import Journal
 
 INVALID = 400
-WITHOUT_ID = {
-    method: reading(f"{method} without an id", 400, 405, 501) for method in ("PUT", "DELETE")
-}
-FOREIGN_GET = frozenset({"200 with nothing", "403", "404"})
-"""How another account's record may be hidden (ambiguity 71)."""
-
-FOREIGN_PUT = reading("PUT of another account's record", 400, 403, 404)
-LOCKED_PUT = reading("PUT of a greeting of the system", 400, 403, 404)
 
 
 @rule("only-listed-status-codes", statements="S37", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_only_listed_status_codes(journal: Journal) -> None:
-    """Every answer has one of the nine status codes of the document.
+    """Every response has one of the nine status codes that the document lists.
 
-    Left out are requests that accept neither of the two types.
+    Left out are requests whose Accept field names neither JSON nor XML.
     """
-    judged = [each for each in answers(journal) if accepts_a_type(each[0])]
+    judged = [each for each in answered_exchanges(journal) if accepts_a_type(each[0])]
 
     assert findings(judged, lambda each: "" if each.status_code in LISTED else "not listed") == []
 
@@ -57,16 +54,18 @@ def test_only_listed_status_codes(journal: Journal) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_success_is_200(journal: Journal) -> None:
-    """What was handled is answered 200, whatever the method, and never another 2xx or 3xx."""
-    judged = [each for each in answers(journal) if each[1].status_code in range(200, 400)]
+    """Every response with a 2xx or 3xx status is 200."""
+    judged = [
+        each for each in answered_exchanges(journal) if each[1].status_code in range(200, 400)
+    ]
 
     assert findings(judged, lambda each: "" if each.status_code in LISTED else "not 200") == []
 
 
 @rule("each-method-succeeds-with-200", statements="S38", basis=STATED)
 def test_each_method_succeeds_with_200(api: Api) -> None:
-    """GET, POST, PUT, a PUT that changes nothing, and DELETE are answered 200 where they work."""
-    form = api.require(GREETINGS, "DELETE")
+    """GET, POST, PUT, a PUT that changes nothing, and DELETE are answered 200."""
+    form = api.offers.require(GREETINGS, "DELETE")
     values, name = api.values(CUSTOMERS), {"name": api.fresh()}
 
     posted = api.post("/customers", data=values)
@@ -80,7 +79,7 @@ def test_each_method_succeeds_with_200(api: Api) -> None:
 @rule("missing-name-is-400", statements="S39", basis=RELIED_ON)
 @pytest.mark.parametrize("left_out", ["name", "custnr"])
 def test_missing_name_is_400(api: Api, left_out: str) -> None:
-    """POST of a customer without its name or number is 400, creates nothing, and works with it."""
+    """POST /customers without name or without custnr is answered 400 and creates nothing."""
     values = api.values(CUSTOMERS)
     less = {field: value for field, value in values.items() if field != left_out}
     ((field, value),) = less.items()
@@ -93,8 +92,8 @@ def test_missing_name_is_400(api: Api, left_out: str) -> None:
 @rule("broken-json-is-400", statements="S39", basis=INFERRED)
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_broken_json_is_400(api: Api, method: str) -> None:
-    """A body that is called JSON and ends too early is 400."""
-    path = api.reused(CUSTOMERS).path if method == "PUT" else "/customers"
+    """POST and PUT with a JSON body that ends too early are answered 400."""
+    path = api.shared_record(CUSTOMERS).path if method == "PUT" else "/customers"
 
     response = api.request(
         method, path, data=b'{"name": "cf', headers={"Content-Type": "application/json"}
@@ -106,9 +105,9 @@ def test_broken_json_is_400(api: Api, method: str) -> None:
 @rule("writes-without-an-id-are-refused", statements="S39", basis=RELIED_ON)
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_writes_without_an_id_are_refused(api: Api, method: str) -> None:
-    """PUT without an id, and DELETE where it is offered, are refused as invalid or not allowed."""
-    api.require(GREETINGS, method)
-    made, _ = api.reused_record(GREETINGS)
+    """PUT and DELETE of greetings without an id are answered 400, 405 or 501 and delete none."""
+    api.offers.require(GREETINGS, method)
+    made, _ = api.shared_record_with_values(GREETINGS)
     parent = parent_parameters(GREETINGS, made.parent_id)
     options: Options = (
         {"params": parent} if method == "DELETE" else {"data": {**parent, "name": "cf"}}
@@ -116,15 +115,17 @@ def test_writes_without_an_id_are_refused(api: Api, method: str) -> None:
 
     response = api.request(method, GREETINGS.collection, **options)
 
-    assert WITHOUT_ID[method].accepts(response.status_code)
+    assert reading("write-without-an-id", method).accepts(response.status_code)
     assert api.find(made) is not None
 
 
 @rule("refusals-are-explained", statements="S39 S41", basis=INFERRED)
 @pytest.mark.passive
 def test_refusals_are_explained(journal: Journal) -> None:
-    """Most answers of 400 and 403 have a body that explains them."""
-    refused = [response for _, response in answers(journal) if response.status_code in EXPLAINED]
+    """At least half of all 400 and 403 responses have a body that is not empty."""
+    refused = [
+        response for _, response in answered_exchanges(journal) if response.status_code in EXPLAINED
+    ]
 
     silent = [each for each in refused if each.content.strip() in (b"", b"{}", b"[]", b"null")]
 
@@ -134,11 +135,13 @@ def test_refusals_are_explained(journal: Journal) -> None:
 @rule("errors-is-a-list", statements="S57", basis=RELIED_ON)
 @pytest.mark.passive(each_answer=True)
 def test_errors_is_a_list(journal: Journal) -> None:
-    """A refusal in JSON is an object whose key `errors` has an array that is not empty.
+    """A refusal in JSON is an object whose key errors holds an array that is not empty.
 
-    Left out is 401; a refusal without a body, with a null, or in another type says nothing.
+    Left out are 401 responses and bodies that are empty, null or not JSON.
     """
-    judged = [each for each in answers(journal) if each[1].status_code in LISTED - {200, 401}]
+    judged = [
+        each for each in answered_exchanges(journal) if each[1].status_code in LISTED - {200, 401}
+    ]
 
     assert findings(judged, error_problem) == []
 
@@ -147,17 +150,18 @@ def test_errors_is_a_list(journal: Journal) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_right_caller_is_not_401(journal: Journal) -> None:
-    """No request with the right credentials, from a permitted address, is left with a 401.
+    """No request with the right credentials from a permitted address ends with 401.
 
-    Whatever else is wrong with it. A 401 that asks for another nonce is none.
+    This includes requests that are wrong in another way. A 401 that asks for another nonce does not
+    count, nor do URLs that a server in front may rewrite.
     """
-    assert findings(turned_away(journal), lambda _: "with the right credentials") == []
+    assert findings(left_unauthorized(journal), lambda _: "with the right credentials") == []
 
 
 @rule("foreign-record-is-refused", statements="S41", basis=INFERRED)
 def test_foreign_record_is_refused(api: Api) -> None:
-    """GET of another account's customer, or of what it has, is refused or finds nothing."""
-    theirs = api.foreign_customer()
+    """GET of another account's customer or its data is answered 403, 404 or 200 without it."""
+    theirs = api.samples.foreign_customer()
     asked = {
         "by path": (theirs.path, {}),
         "by parameter": ("/customers", theirs.parameters),
@@ -169,47 +173,47 @@ def test_foreign_record_is_refused(api: Api) -> None:
 
     answered = {way: api.get(path, params=params) for way, (path, params) in asked.items()}
 
-    seen = {way: outcome(response, theirs) for way, response in answered.items()}
-    assert {way: each for way, each in seen.items() if each not in FOREIGN_GET} == {}
+    seen = {way: summary_for(response, theirs) for way, response in answered.items()}
+    assert reading("foreign-record-in-a-get").unaccepted(seen) == {}
 
 
 @rule("foreign-record-is-not-written", statements="S41", basis=INFERRED)
 def test_foreign_record_is_not_written(api: Api) -> None:
-    """PUT of another account's customer is refused, even one that changes nothing.
+    """PUT with an empty body to another account's customer is answered 400, 403 or 404.
 
-    Nothing is sent that could be stored.
+    The body is empty so that nothing can be changed.
     """
-    theirs = api.foreign_customer()
+    theirs = api.samples.foreign_customer()
 
     response = api.put(theirs.path, data=b"")
 
-    assert FOREIGN_PUT.accepts(response.status_code)
+    assert reading("foreign-record-in-a-put").accepts(response.status_code)
 
 
 @rule("locked-greeting-is-refused", statements="S41", basis=INFERRED)
 def test_locked_greeting_is_refused(api: Api) -> None:
-    """PUT of a locked greeting, with the name that it has already, is refused."""
-    api.require(GREETINGS, "PUT")
+    """PUT of a locked greeting, with the name that it already has, is answered 400, 403 or 404."""
+    api.offers.require(GREETINGS, "PUT")
     locked, name = locked_greeting(api)
 
     response = api.put(locked.path, data={"name": name})
 
-    assert LOCKED_PUT.accepts(response.status_code)
+    assert reading("locked-greeting").accepts(response.status_code)
 
 
 @rule("nothing-causes-a-500", statements="S45", basis=STATED)
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_nothing_causes_a_500(journal: Journal) -> None:
-    """No request of the whole run, whoever sent it over HTTPS, is answered 500."""
-    judged = answers(journal, role=None)
+    """No request of the whole run over HTTPS is answered 500, 502, 504 or 505."""
+    judged = answered_exchanges(journal, role=None)
 
     assert findings(judged, lambda each: "trouble" if each.status_code in TROUBLE else "") == []
 
 
 @rule("odd-questions-cause-no-trouble", statements="S45", basis=STATED)
 def test_odd_questions_cause_no_trouble(api: Api) -> None:
-    """GET with an odd path, query or field is answered or refused, without trouble inside."""
+    """GET with an odd path, query or header field causes no 500, 502, 504 or 505."""
     answered = statuses(api, get_questions())
 
     assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
@@ -217,7 +221,7 @@ def test_odd_questions_cause_no_trouble(api: Api) -> None:
 
 @rule("odd-bodies-cause-no-trouble", statements="S45", basis=STATED)
 def test_odd_bodies_cause_no_trouble(api: Api) -> None:
-    """POST with an odd body or type is answered or refused, without trouble inside."""
+    """POST /customers with an odd body or Content-Type causes no 500, 502, 504 or 505."""
     answered = statuses(api, body_questions())
 
     assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
@@ -225,7 +229,7 @@ def test_odd_bodies_cause_no_trouble(api: Api) -> None:
 
 @rule("odd-values-cause-no-trouble", statements="S45", basis=STATED)
 def test_odd_values_cause_no_trouble(api: Api) -> None:
-    """POST, PUT and DELETE with odd values or ids are answered or refused, without trouble."""
+    """POST, PUT and DELETE of customers with odd values or ids cause no 500, 502, 504 or 505."""
     answered = statuses(api, {**value_questions(api), **put_questions(api)})
 
     assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
@@ -234,8 +238,8 @@ def test_odd_values_cause_no_trouble(api: Api) -> None:
 @rule("odd-values-of-others-cause-no-trouble", statements="S45", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
 def test_odd_values_of_others_cause_no_trouble(api: Api, resource: Resource) -> None:
-    """PUT of an odd value of a source, a user or a greeting is no trouble, whatever it answers."""
-    api.require(resource, "PUT")
+    """PUT of an odd value to a greeting, source or user causes no 500, 502, 504 or 505."""
+    api.offers.require(resource, "PUT")
 
     answered = statuses(api, put_questions_of(api, resource))
 

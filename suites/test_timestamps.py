@@ -1,4 +1,4 @@
-"""Timestamps: in UTC, and written in one way (S46, S60)."""
+"""Timestamps are in UTC and have one format (S46, S60)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance.exchanges import observed
-from conformance.instants import (
-    FIELDS,
+from conformance.checks.answers import answers
+from conformance.checks.timestamps import (
+    MOMENTS,
+    TIMESTAMP_FIELDS,
     around,
     away,
     calls,
@@ -18,19 +19,19 @@ from conformance.instants import (
     instant,
     misformatted,
     put_moment,
-    readings,
+    read_everywhere,
     require_moment,
     stamps,
 )
-from conformance.records import id_of, readable_records
-from conformance.resources import CDRS, GREETINGS, SOURCES
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.showing import answers
+from conformance.spec.resources import CDRS, GREETINGS, SOURCES
+from conformance.wire.recorder import observed
+from conformance.wire.records import id_of, readable_records
 from strategies.moments import moments
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 
 @rule("timestamp-of-creation-is-utc", statements="S46", basis=STATED)
@@ -42,13 +43,17 @@ if TYPE_CHECKING:
 def test_timestamp_of_creation_is_utc(
     api: Api, resource: Resource, fields: tuple[str, ...]
 ) -> None:
-    """What a new record says of its creation is the present in UTC, however it is read."""
+    """The timestamps of a new greeting or source are the current time in UTC.
+
+    They are read in the response to POST, by id, in the list and in XML, and compared with the Date
+    field of the response; two minutes off are tolerated.
+    """
     values = api.values(resource)
 
     response = api.post(resource.collection, data=values)
 
     made = api.created(resource, response, values)
-    assert away(readings(api, made, response), fields, clock(response)) == []
+    assert away(read_everywhere(api, made, response), fields, clock(response)) == []
 
 
 @rule("moment-reads-back", statements="S46", basis=INFERRED)
@@ -57,10 +62,14 @@ def test_timestamp_of_creation_is_utc(
 @example(moment="2023-12-31 23:59:59")
 @example(moment="2025-03-30 02:30:00")
 def test_moment_reads_back(api: Api, moment: str) -> None:
-    """The moment from which a source is active reads back as it was sent, if it is taken."""
-    api.require(SOURCES, "PUT")
-    made = api.reused(SOURCES, "moments")
-    require_moment(api, made, "timestamp")
+    """PUT of a source's timestamp stores that moment, in some time zone, or leaves it unchanged.
+
+    It may be refused or ignored. The document does not say in which time zone callers write, so the
+    moment shown may be off by quarters of an hour, up to 14 hours.
+    """
+    api.offers.require(SOURCES, "PUT")
+    made = api.shared_record(SOURCES, MOMENTS)
+    require_moment(api, SOURCES, "timestamp")
 
     wrong = put_moment(api, made, "timestamp", moment)
 
@@ -69,26 +78,30 @@ def test_moment_reads_back(api: Api, moment: str) -> None:
 
 @rule("timestamp-of-update-is-utc", statements="S46", basis=STATED)
 def test_timestamp_of_update_is_utc(api: Api) -> None:
-    """What an updated source says of its last change is the present in UTC, however it is read."""
-    form = api.require(SOURCES, "PUT")
-    made = api.reused(SOURCES)
+    """After PUT, the modified timestamp of a source is the current time in UTC.
+
+    It is read in the response to PUT, by id, in the list and in XML, and compared with the Date
+    field of the response; two minutes off are tolerated.
+    """
+    form = api.offers.require(SOURCES, "PUT")
+    made = api.shared_record(SOURCES)
 
     response = api.ask("PUT", made, form, data={"name": api.fresh()})
 
-    assert away(readings(api, made, response), ("modified",), clock(response)) == []
+    assert away(read_everywhere(api, made, response), ("modified",), clock(response)) == []
 
 
 @rule("timestamp-stays", statements="S46", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES], ids=str)
 def test_timestamp_stays(api: Api, resource: Resource) -> None:
-    """A timestamp is the same instant alone, in the list, in XML, and when it is read again."""
-    made = api.reused(resource)
+    """Greetings and sources show the same instant by id, in the list, in XML and when reread."""
+    made = api.shared_record(resource)
     before, response = api.read(made), api.ask("GET", made)
 
-    read = readings(api, made, response)
+    read = read_everywhere(api, made, response)
 
     observed("readings", len(read))
-    expected = {field: instant(before.get(field)) for field in FIELDS[resource]}
+    expected = {field: instant(before.get(field)) for field in TIMESTAMP_FIELDS[resource]}
     assert (
         api.read(made) != before
         or [
@@ -103,7 +116,7 @@ def test_timestamp_stays(api: Api, resource: Resource) -> None:
 
 @rule("call-starts-agree-with-filter", statements="S46", basis=RELIED_ON)
 def test_call_starts_agree_with_filter(api: Api) -> None:
-    """A call is found by from_date and to_date, in UTC, around the start that it shows."""
+    """A call is found by from_date and to_date, in UTC, just around the start that it shows."""
     few = calls(api)
 
     found = {id_of(CDRS, call): during(api, *around(call)) for call in few}
@@ -120,7 +133,7 @@ def test_call_starts_agree_with_filter(api: Api) -> None:
     "resource", [GREETINGS, SOURCES, pytest.param(CDRS, marks=pytest.mark.smoke)], ids=str
 )
 def test_timestamp_format(api: Api, resource: Resource) -> None:
-    """Timestamps look like YYYY-MM-DD HH:MM:SS, and are real dates and times."""
+    """Timestamps are existing dates and times, written as YYYY-MM-DD HH:MM:SS."""
     read = answers(api, resource)
 
     records = [each for answer in read.values() for each in readable_records(answer, resource)]

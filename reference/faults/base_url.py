@@ -58,7 +58,7 @@ class HasNoXmlInOldVersions(Fault, breaks="other-versions-answer"):
         return (self.unknown_resource(()), ids) if old and ".xml" in path else (resource, ids)
 
 
-class Trusting(Fault):
+class Trusting(Fault, abstract=True):
     """Serves a copy to whoever has been let in already."""
 
     def is_issued(self, nonce: str) -> bool:

@@ -158,7 +158,9 @@ class StoresTheOverride(
 
 
 class KeepsTheCacheOnOverride(
-    Fault, breaks="override-shows-in-every-reading walk-record-is-as-written"
+    Fault,
+    breaks="override-by-query-puts override-by-query-deletes override-by-header-puts "
+    "override-by-header-deletes walk-record-is-as-written",
 ):
     """Keeps customers in a cache by path that an overriding request does not clear."""
 
@@ -178,7 +180,11 @@ class KeepsTheCacheOnOverride(
         return answer
 
 
-class ServesWhatWasOverridden(Fault, breaks="override-is-not-answered-from-before"):
+class ServesWhatWasOverridden(
+    Fault,
+    breaks="override-is-not-answered-from-before override-by-query-deletes "
+    "override-by-header-deletes",
+):
     """Goes on answering a greeting in path form that was read before an overriding DELETE."""
 
     def perform(self, operation: Operation) -> Answer:

@@ -102,7 +102,7 @@ class CutsNamesInLists(
         return values
 
 
-class ListsOnlyTheFirstTen(Fault, breaks=""):
+class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created", in_a_whole_run=True):
     """Lists ten customers at most."""
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:

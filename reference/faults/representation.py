@@ -8,7 +8,7 @@ from reference.resources import CUSTOMERS, GREETINGS
 from reference.response_types import XML
 
 
-class KnowsItsMethod(Fault):
+class KnowsItsMethod(Fault, abstract=True):
     """Remembers which method it carries out, and in which representation it answers."""
 
     method: str = ""
@@ -101,7 +101,7 @@ class AnswersNoIdToPost(
         return document
 
 
-class ChangesJsonValues(Fault):
+class ChangesJsonValues(Fault, abstract=True):
     """Writes some values of records in another way in JSON; the faults below say which."""
 
     def json_document(self, answer: Answer) -> dict[str, Wire]:

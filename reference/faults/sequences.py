@@ -22,7 +22,7 @@ def is_overridden(operation: Operation) -> bool:
     return operation.request.method != operation.method
 
 
-class CountsUpdates(Fault):
+class CountsUpdates(Fault, abstract=True):
     """Counts how often each record was updated; the faults below say what comes of it."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:

@@ -13,7 +13,7 @@ from reference.representation import Answer, Value
 from reference.resources import CALL_RECORDS, CUSTOMERS, GREETINGS, Field
 
 
-class HasStatusesWithoutABody(Fault):
+class HasStatusesWithoutABody(Fault, abstract=True):
     """Sends nothing after 204 and 304, as HTTP has it."""
 
     def respond(self, request: Request) -> Response:

@@ -25,7 +25,7 @@ class ShowsLocalTime(
         return super().timestamp(moment + HOUR)
 
 
-class ShowsSomeFieldInLocalTime(Fault):
+class ShowsSomeFieldInLocalTime(Fault, abstract=True):
     """Shows one field in a zone one hour ahead; the faults below say which."""
 
     local: str = ""

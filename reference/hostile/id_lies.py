@@ -177,8 +177,9 @@ class RecordByOtherId(Account):
         """Show another record."""
         if operation.record_id is None or not operation.resource.id_name:
             return super().read(operation)
-        other = self.as_if(self.candidates(operation)[-1], id_of(operation), operation.record_id)
-        return self.answer(operation, [other])
+        there = self.candidates(operation)[-1:]
+        shown = [self.as_if(each, id_of(operation), operation.record_id) for each in there]
+        return self.answer(operation, shown)
 
 
 @FAMILY.lying

@@ -7,7 +7,10 @@ from reference.refusal import Refusal
 
 
 class HidesForeignRecordsWith403(Variant):
-    """Answers 403 where a record of another account is asked for (ambiguity 71)."""
+    """Answers 403 where a record of another account is asked for.
+
+    Ambiguities: `foreign-record-in-a-get`, `foreign-record-in-a-put`.
+    """
 
     def unknown_record(self, operation: Operation) -> Record:
         """Tell those that are there from those that are not."""
@@ -26,7 +29,10 @@ class HidesForeignRecordsWith403(Variant):
 
 
 class FindsNoUnknownRecord(Variant):
-    """Answers 404 to a GET for a record that is not there, in either form (ambiguities 69, 71)."""
+    """Answers 404 to a GET for a record that is not there, in either form.
+
+    Ambiguities: `unknown-id-in-a-get`, `foreign-record-in-a-get`.
+    """
 
     def nothing_found(self, operation: Operation) -> None:
         """Refuse it."""
@@ -35,7 +41,10 @@ class FindsNoUnknownRecord(Variant):
 
 
 class FindsNoUnknownRecordByItsPath(Variant):
-    """Answers 404 to an unknown id in the path, and nothing where it is a parameter (69)."""
+    """Answers 404 to an unknown id in the path, and nothing where it is a parameter.
+
+    Ambiguity: `unknown-id-in-a-get`.
+    """
 
     def nothing_found(self, operation: Operation) -> None:
         """Refuse it where it is in the path."""
@@ -44,7 +53,10 @@ class FindsNoUnknownRecordByItsPath(Variant):
 
 
 class FindsNoUnknownParent(Variant):
-    """Answers 404 to a GET for the greetings of a customer that is not there (ambiguity 69)."""
+    """Answers 404 to a GET for the greetings of a customer that is not there.
+
+    Ambiguity: `unknown-id-in-a-get`.
+    """
 
     def candidates(self, operation: Operation) -> list[Record]:
         """Look for the customer first."""
@@ -53,7 +65,10 @@ class FindsNoUnknownParent(Variant):
 
 
 class RefusesUnknownRecordsAsInvalid(Variant):
-    """Answers 400 to a PUT or DELETE for a record or a parent that is not there (70)."""
+    """Answers 400 to a PUT or DELETE for a record or a parent that is not there.
+
+    Ambiguities: `unknown-id-in-a-write`, `unknown-id-in-a-delete`.
+    """
 
     unknown_record_status = 400
 
@@ -75,6 +90,9 @@ class RefusesUnknownRecordsAsInvalid(Variant):
 
 
 class ForbidsUnknownRecords(RefusesUnknownRecordsAsInvalid):
-    """Answers 403 to a PUT or DELETE for a record or a parent that is not there (70)."""
+    """Answers 403 to a PUT or DELETE for a record or a parent that is not there.
+
+    Ambiguities: `unknown-id-in-a-write`, `unknown-id-in-a-delete`.
+    """
 
     unknown_record_status = 403

@@ -105,7 +105,10 @@ class OffersNoDelete(Variant, in_a_whole_run=True):
 
 
 class DeletesNoCustomers(Variant):
-    """Offers no DELETE of customers, and answers 501 to it (ambiguity 72)."""
+    """Offers no DELETE of customers, and answers 501 to it.
+
+    Ambiguity: `unsupported-method`.
+    """
 
     def methods(self, resource: Resource, address: Mapping[str, str]) -> tuple[str, ...]:
         """Leave it out."""

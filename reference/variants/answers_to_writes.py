@@ -11,7 +11,10 @@ from reference.representation import Answer, Value
 
 
 class AnswersDeletesWithNothing(Variant):
-    """Answers a DELETE with an empty body that has no type (ambiguity 64)."""
+    """Answers a DELETE with an empty body that has no type.
+
+    Ambiguity: `output-of-a-delete`.
+    """
 
     def succeeded(self, operation: Operation, answer: Answer) -> Response:
         """Leave body and type out."""
@@ -20,7 +23,10 @@ class AnswersDeletesWithNothing(Variant):
 
 
 class AnswersDeletesWithAnObject(Variant):
-    """Answers a DELETE with an empty object in JSON (ambiguity 64)."""
+    """Answers a DELETE with an empty object in JSON.
+
+    Ambiguity: `output-of-a-delete`.
+    """
 
     empty = b"{}"
 
@@ -33,19 +39,28 @@ class AnswersDeletesWithAnObject(Variant):
 
 
 class AnswersDeletesWithAnArray(AnswersDeletesWithAnObject):
-    """Answers a DELETE with an empty array in JSON (ambiguity 64)."""
+    """Answers a DELETE with an empty array in JSON.
+
+    Ambiguity: `output-of-a-delete`.
+    """
 
     empty = b"[]"
 
 
 class AnswersDeletesWithNull(AnswersDeletesWithAnObject):
-    """Answers a DELETE with null in JSON (ambiguity 64)."""
+    """Answers a DELETE with null in JSON.
+
+    Ambiguity: `output-of-a-delete`.
+    """
 
     empty = b"null"
 
 
 class AnswersDeletesWithTheRecord(Variant):
-    """Answers a DELETE with the record as it was: its output is not said (ambiguity 64)."""
+    """Answers a DELETE with the record as it was: its output is not said.
+
+    Ambiguity: `output-of-a-delete`.
+    """
 
     def delete(self, operation: Operation) -> Answer:
         """Look at the record before it goes."""

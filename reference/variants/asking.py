@@ -15,7 +15,10 @@ from reference.response_types import JSON, XML
 
 
 class PrefersAccept(Variant, deviates="suffix-wins-over-accept"):
-    """Lets Accept win over a suffix (ambiguity 49)."""
+    """Lets Accept win over a suffix.
+
+    Ambiguity: `suffix-against-accept`.
+    """
 
     def media_type(self, request: Request) -> str:
         """Look at Accept first."""
@@ -23,7 +26,10 @@ class PrefersAccept(Variant, deviates="suffix-wins-over-accept"):
 
 
 class TakesTheFirstType(Variant):
-    """Takes the first type in Accept that it knows, whatever the qualities (ambiguity 54)."""
+    """Takes the first type in Accept that it knows, whatever the qualities.
+
+    Ambiguity: `accept-list`.
+    """
 
     def accepted_type(self, request: Request) -> str | None:
         """Look for the first."""
@@ -33,7 +39,10 @@ class TakesTheFirstType(Variant):
 
 
 class TakesExactTypesOnly(Variant):
-    """Answers XML only where Accept is exactly its type (ambiguity 54)."""
+    """Answers XML only where Accept is exactly its type.
+
+    Ambiguity: `accept-list`.
+    """
 
     def accepted_type(self, request: Request) -> str | None:
         """Compare the whole field."""
@@ -41,7 +50,10 @@ class TakesExactTypesOnly(Variant):
 
 
 class RefusesOtherTypes(Variant):
-    """Answers 406 where Accept names neither type (ambiguity 53; RFC 9110, 15.5.7)."""
+    """Answers 406 where Accept names neither type (RFC 9110, 15.5.7).
+
+    Ambiguity: `accept-with-neither-type`.
+    """
 
     other_type_status = 406
 
@@ -56,13 +68,19 @@ class RefusesOtherTypes(Variant):
 
 
 class RefusesOtherTypesAsInvalid(RefusesOtherTypes):
-    """Answers 400 where Accept names neither type (ambiguity 53)."""
+    """Answers 400 where Accept names neither type.
+
+    Ambiguity: `accept-with-neither-type`.
+    """
 
     other_type_status = 400
 
 
 class TakesSuffixesOnTheLastName(Variant):
-    """Takes a suffix on the last name of a path only (ambiguity 50), and behind an id (51)."""
+    """Takes a suffix on the last name of a path only, and behind an id.
+
+    Ambiguities: `place-of-a-suffix`, `suffix-behind-an-id`.
+    """
 
     def path_segments(self, path: str) -> list[str]:
         """Refuse a suffix elsewhere."""
@@ -75,7 +93,10 @@ class TakesSuffixesOnTheLastName(Variant):
 
 
 class TakesSuffixesOnTheFirstName(Variant):
-    """Takes a suffix on the first name of customers and of greetings only (ambiguity 50)."""
+    """Takes a suffix on the first name of customers and of greetings only.
+
+    Ambiguity: `place-of-a-suffix`.
+    """
 
     def path_segments(self, path: str) -> list[str]:
         """Refuse a suffix elsewhere, but for what has two names anyway."""
@@ -88,7 +109,10 @@ class TakesSuffixesOnTheFirstName(Variant):
 
 
 class KnowsNoOtherSuffix(Variant):
-    """Takes an unknown suffix for none, and answers JSON (ambiguity 52)."""
+    """Takes an unknown suffix for none, and answers JSON.
+
+    Ambiguity: `unknown-suffix`.
+    """
 
     def split_suffix(self, segment: str) -> tuple[str, str | None]:
         """Leave whatever suffix there is out."""
@@ -97,7 +121,10 @@ class KnowsNoOtherSuffix(Variant):
 
 
 class RefusesWordsAsInvalid(Variant):
-    """Answers 400 to an unknown suffix (ambiguity 52), and to a word in place of an id (16)."""
+    """Answers 400 to an unknown suffix, and to a word in place of an id.
+
+    Ambiguities: `unknown-suffix`, `word-for-an-id`.
+    """
 
     def path_segments(self, path: str) -> list[str]:
         """Refuse what follows the name of customers and is neither an id nor a resource."""
@@ -112,7 +139,10 @@ class RefusesWordsAsInvalid(Variant):
 
 
 class ToleratesSlashes(Variant):
-    """Takes a slash more at the end of a path, or two instead of one (ambiguity 14)."""
+    """Takes a slash more at the end of a path, or two instead of one.
+
+    Ambiguity: `extra-slashes`.
+    """
 
     def path_segments(self, path: str) -> list[str]:
         """Leave empty segments out."""
@@ -132,7 +162,10 @@ class DoesNotMindLetterCase(Variant):
 
 
 class ReadsAPageBehindAnAmpersand(Variant):
-    """Reads parameters behind an ampersand where no question mark is (ambiguity 2)."""
+    """Reads parameters behind an ampersand where no question mark is.
+
+    Ambiguity: `query-behind-an-ampersand`.
+    """
 
     def split_target(self, target: str) -> tuple[str, str]:
         """Take the first ampersand for a question mark."""
@@ -144,7 +177,10 @@ class ReadsAPageBehindAnAmpersand(Variant):
 class ServesAnyVersion(
     Variant, deviates="unknown-version-answers-no-data no-version-answers-no-data"
 ):
-    """Answers as the latest version where none, or an unknown one, is named (ambiguity 12)."""
+    """Answers as the latest version where none, or an unknown one, is named.
+
+    Ambiguity: `missing-version`.
+    """
 
     def is_served(self, version: str) -> bool:
         """Take any."""
@@ -159,7 +195,10 @@ class ServesAnyVersion(
 
 
 class ServesPartsOfVersions(Variant):
-    """Takes the beginning of a version for it (ambiguity 13)."""
+    """Takes the beginning of a version for it.
+
+    Ambiguity: `beginning-of-a-version`.
+    """
 
     def is_served(self, version: str) -> bool:
         """Compare as much as is given."""
@@ -167,7 +206,10 @@ class ServesPartsOfVersions(Variant):
 
 
 class RefusesUnknownVersions(Variant):
-    """Answers 403 to a version that is not offered (ambiguity 12)."""
+    """Answers 403 to a version that is not offered.
+
+    Ambiguity: `unknown-version`.
+    """
 
     def unknown_version(self, version: str) -> NoReturn:
         """Refuse it so."""
@@ -195,7 +237,10 @@ class ShowsLessInOlderVersions(Variant):
 
 
 class ChecksTheValuesFirst(Variant):
-    """Looks at the values of a request before it looks for its record (ambiguity 77)."""
+    """Looks at the values of a request before it looks for its record.
+
+    Ambiguity: `order-of-checks`.
+    """
 
     def addressed_record(self, operation: Operation) -> Record:
         """Check all that can be checked without the record."""
@@ -205,7 +250,10 @@ class ChecksTheValuesFirst(Variant):
 
 
 class CreatesAtARecord(Variant):
-    """Takes a POST at a record for one at its collection, and ignores the id (ambiguity 18)."""
+    """Takes a POST at a record for one at its collection, and ignores the id.
+
+    Ambiguity: `post-at-a-record`.
+    """
 
     def methods(self, resource: Resource, address: Mapping[str, str]) -> tuple[str, ...]:
         """Have the same methods at both."""
@@ -214,7 +262,10 @@ class CreatesAtARecord(Variant):
 
 
 class RefusesPostsAtARecordAsInvalid(Variant):
-    """Answers 400 to a POST at a record (ambiguity 18)."""
+    """Answers 400 to a POST at a record.
+
+    Ambiguity: `post-at-a-record`.
+    """
 
     def method_not_allowed(self, resource: Resource, method: str, methods: tuple[str, ...]) -> None:
         """Refuse it as invalid."""
@@ -224,7 +275,10 @@ class RefusesPostsAtARecordAsInvalid(Variant):
 
 
 class HasNoPutInCollections(Variant):
-    """Answers 405 to PUT and DELETE without an id (ambiguity 21)."""
+    """Answers 405 to PUT and DELETE without an id.
+
+    Ambiguities: `write-without-an-id`, `put-that-would-create`.
+    """
 
     def missing_id(self, operation: Operation) -> Record:
         """Refuse the method, not the parameters."""

@@ -69,7 +69,10 @@ class OthersChangeMeanwhile(OthersDeleteMeanwhile, in_a_whole_run=True):
 
 
 class IsCalledMeanwhile(OthersCreateMeanwhile, in_a_whole_run=True):
-    """Has calls come in during the run, and lists the newest call first (ambiguity 39)."""
+    """Has calls come in during the run, and lists the newest call first.
+
+    Ambiguity: `order-of-lists`.
+    """
 
     def happen(self) -> None:
         """Have somebody call the number that was called last."""

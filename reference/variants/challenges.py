@@ -144,7 +144,10 @@ class HasOddNonces(Variant):
 
 
 class TakesNoncesOnce(Variant, in_a_whole_run=True):
-    """Takes each nonce once only, and says that it is stale afterwards (RFC 7616, 3.3)."""
+    """Takes each nonce once only, and says that it is stale afterwards (RFC 7616, 3.3).
+
+    Ambiguity: `nonce-used-again`.
+    """
 
     def count_fits(self, credentials: Credentials) -> bool:
         """Take the first count only."""
@@ -190,7 +193,10 @@ class NamesTheOnlyNonce(NamesTheNextNonce, TakesNoncesOnce, in_a_whole_run=True)
 
 
 class CallsUnknownNoncesStale(Variant):
-    """Says of a nonce that it has not given, with the right password, that it is stale."""
+    """Says of a nonce that it has not given, with the right password, that it is stale.
+
+    Ambiguity: `unknown-nonce`.
+    """
 
     def is_issued(self, nonce: str) -> bool:
         """Leave that for later."""
@@ -202,7 +208,10 @@ class CallsUnknownNoncesStale(Variant):
 
 
 class AnswersOtherUrisWith401(Variant):
-    """Answers a digest that was made for another target with 401, and not with 400."""
+    """Answers a digest that was made for another target with 401, and not with 400.
+
+    Ambiguity: `malformed-digest`.
+    """
 
     def other_uri(self) -> Refusal:
         """Refuse it like any other."""
@@ -210,7 +219,10 @@ class AnswersOtherUrisWith401(Variant):
 
 
 class AnswersMalformedDigestsWith400(Variant):
-    """Answers 400 where an Authorization field of digest cannot be read (RFC 9110, 15.5.1)."""
+    """Answers 400 where an Authorization field of digest cannot be read (RFC 9110, 15.5.1).
+
+    Ambiguity: `malformed-digest`.
+    """
 
     def credentials(self, request: Request) -> Credentials | None:
         """Refuse what is called a digest and is none."""
@@ -250,7 +262,10 @@ class DoesNotLookAtOpaque(Variant):
 
 
 class LooksAtTheAddressLast(Variant):
-    """Looks at the address after the credentials (ambiguity 77), without a challenge (10)."""
+    """Looks at the address after the credentials, without a challenge.
+
+    Ambiguities: `order-of-checks`, `challenge-to-an-unlisted-address`.
+    """
 
     def admit(self, request: Request) -> str:
         """Begin with the credentials."""
@@ -266,7 +281,10 @@ class LooksAtTheAddressLast(Variant):
 
 
 class RefusesAddressesWithoutAChallenge(Variant):
-    """Answers an address that is not listed with 401 and no challenge (ambiguity 10)."""
+    """Answers an address that is not listed with 401 and no challenge.
+
+    Ambiguity: `challenge-to-an-unlisted-address`.
+    """
 
     def unlisted_address(self) -> Refusal:
         """Refuse an address for good."""

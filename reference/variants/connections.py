@@ -165,7 +165,10 @@ class AnswersLate(Variant):
 
 
 class AnswersHeadAsGet(Variant):
-    """Answers HEAD as GET, without the body (ambiguity 74; RFC 9110, 9.3.2)."""
+    """Answers HEAD as GET, without the body (RFC 9110, 9.3.2).
+
+    Ambiguity: `head-request`.
+    """
 
     def effective_method(self, request: Request, query: Mapping[str, str]) -> str:
         """Do as for GET; the body is left out on the way."""
@@ -174,7 +177,10 @@ class AnswersHeadAsGet(Variant):
 
 
 class AnswersOptions(Variant):
-    """Answers OPTIONS with 200 and the methods that there are (ambiguity 74)."""
+    """Answers OPTIONS with 200 and the methods that there are.
+
+    Ambiguity: `options-request`.
+    """
 
     def answered(self, request: Request) -> Response:
         """Let in whom it may, then tell the methods."""
@@ -188,7 +194,10 @@ class AnswersOptions(Variant):
 
 
 class SaysNotImplemented(Variant):
-    """Answers 501 wherever a method is not there (ambiguity 72), and tells no others (73)."""
+    """Answers 501 wherever a method is not there, and tells no others.
+
+    Ambiguities: `unsupported-method`, `allow-field`.
+    """
 
     def method_not_allowed(self, resource: Resource, method: str, methods: tuple[str, ...]) -> None:
         """Refuse with 501."""
@@ -197,7 +206,10 @@ class SaysNotImplemented(Variant):
 
 
 class ListsNoMethods(Variant):
-    """Has no Allow field in a 405: the document does not mention it (ambiguity 73)."""
+    """Has no Allow field in a 405: the document does not mention it.
+
+    Ambiguity: `allow-field`.
+    """
 
     def allow(self, methods: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Tell nothing."""
@@ -206,7 +218,10 @@ class ListsNoMethods(Variant):
 
 
 class HangsUpWithoutHost(Variant, on_a_socket=True):
-    """Closes the connection on which a request comes without Host (ambiguity 75)."""
+    """Closes the connection on which a request comes without Host.
+
+    Ambiguity: `missing-host`.
+    """
 
     def missing_host(self, request: Request) -> Refusal:
         """End the connection's task."""
@@ -215,7 +230,10 @@ class HangsUpWithoutHost(Variant, on_a_socket=True):
 
 
 class LooksAtHostLast(Variant):
-    """Looks at the credentials before the Host field (ambiguity 77)."""
+    """Looks at the credentials before the Host field.
+
+    Ambiguity: `order-of-checks`.
+    """
 
     def admit(self, request: Request) -> str:
         """Begin with the address and the credentials."""
@@ -227,7 +245,10 @@ class LooksAtHostLast(Variant):
 
 
 class RedirectsPlainHttp(Variant):
-    """Sends callers over plain HTTP to the place where it speaks TLS (ambiguity 76)."""
+    """Sends callers over plain HTTP to the place where it speaks TLS.
+
+    Ambiguity: `plain-http`.
+    """
 
     def answered(self, request: Request) -> Response:
         """Send them there."""
@@ -238,7 +259,10 @@ class RedirectsPlainHttp(Variant):
 
 
 class RefusesPlainHttpAsInvalid(Variant):
-    """Answers plain HTTP with 400 and a page, as a web server in front does (ambiguity 76)."""
+    """Answers plain HTTP with 400 and a page, as a web server in front does.
+
+    Ambiguity: `plain-http`.
+    """
 
     def answered(self, request: Request) -> Response:
         """Refuse without looking further."""

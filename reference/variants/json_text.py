@@ -16,7 +16,10 @@ class IndentsJson(Variant):
 
 
 class EscapesJson(Variant):
-    """Escapes all but ASCII in JSON, and the solidus as well (ambiguity 63; RFC 8259, 7)."""
+    """Escapes all but ASCII in JSON, and the solidus as well (RFC 8259, 7).
+
+    Ambiguity: `escaped-text`.
+    """
 
     def json_dumped(self, document: Wire) -> str:
         """Write capital hexadecimal digits nowhere, and an escaped solidus everywhere."""
@@ -81,7 +84,10 @@ class AddsToTheEnvelope(Variant):
 
 
 class NamesNoCharset(Variant):
-    """Names no charset in its media types: both have none, or UTF-8 (ambiguity 55)."""
+    """Names no charset in its media types: both have none, or UTF-8.
+
+    Ambiguity: `charset-of-a-media-type`.
+    """
 
     def content_type(self, media_type: str) -> str:
         """Name the type alone."""
@@ -97,7 +103,10 @@ class WritesTypesInCapitals(Variant):
 
 
 class CallsXmlText(Variant):
-    """Calls XML text/xml (ambiguity 55; RFC 7303, 9.2)."""
+    """Calls XML text/xml (RFC 7303, 9.2).
+
+    Ambiguity: `media-type-of-xml`.
+    """
 
     def content_type(self, media_type: str) -> str:
         """Call it so."""

@@ -8,7 +8,10 @@ from reference.refusal import Refusal
 
 
 class LetsEveryMethodBeOverridden(Variant, deviates="override-of-get-changes-nothing"):
-    """Lets every method be overridden, GET among them (ambiguity 41)."""
+    """Lets every method be overridden, GET among them.
+
+    Ambiguity: `overridable-methods`.
+    """
 
     def may_be_overridden(self, method: str) -> bool:
         """Let it be."""
@@ -17,7 +20,10 @@ class LetsEveryMethodBeOverridden(Variant, deviates="override-of-get-changes-not
 
 
 class OverridesByAnyMethod(Variant):
-    """Lets a POST stand for every method (ambiguity 42), written in any letter case (43)."""
+    """Lets a POST stand for every method, written in any letter case.
+
+    Ambiguities: `overriding-methods`, `letter-case-of-an-override`.
+    """
 
     def override(self, request: Request, query: Mapping[str, str]) -> str | None:
         """Write it in capitals."""
@@ -30,7 +36,10 @@ class OverridesByAnyMethod(Variant):
 
 
 class LetsTheHeaderWin(Variant):
-    """Follows the header where query string and header override differently (ambiguity 44)."""
+    """Follows the header where query string and header override differently.
+
+    Ambiguity: `conflicting-overrides`.
+    """
 
     def override(self, request: Request, query: Mapping[str, str]) -> str | None:
         """Look at the header first."""
@@ -39,7 +48,10 @@ class LetsTheHeaderWin(Variant):
 
 
 class RefusesTwoOverrides(Variant):
-    """Refuses query string and header that override differently (ambiguity 44)."""
+    """Refuses query string and header that override differently.
+
+    Ambiguity: `conflicting-overrides`.
+    """
 
     def override(self, request: Request, query: Mapping[str, str]) -> str | None:
         """Compare them."""
@@ -50,7 +62,10 @@ class RefusesTwoOverrides(Variant):
 
 
 class AllowsNoOtherOverride(Variant):
-    """Answers 405 to an override that names no method of ours (ambiguity 45)."""
+    """Answers 405 to an override that names no method of ours.
+
+    Ambiguity: `unknown-override`.
+    """
 
     other_override_status = 405
 
@@ -61,13 +76,19 @@ class AllowsNoOtherOverride(Variant):
 
 
 class ImplementsNoOtherOverride(AllowsNoOtherOverride):
-    """Answers 501 to an override that names no method of ours (ambiguity 45)."""
+    """Answers 501 to an override that names no method of ours.
+
+    Ambiguity: `unknown-override`.
+    """
 
     other_override_status = 501
 
 
 class IgnoresOtherOverrides(Variant):
-    """Ignores an override that names no method of ours, or is empty (ambiguities 45, 48)."""
+    """Ignores an override that names no method of ours, or is empty.
+
+    Ambiguities: `unknown-override`, `empty-override`.
+    """
 
     def unknown_override(self, override: str) -> str:
         """Stay with the POST."""
@@ -76,7 +97,10 @@ class IgnoresOtherOverrides(Variant):
 
 
 class OverridesInTheBody(Variant):
-    """Takes an override from the body of a POST as well (ambiguity 47)."""
+    """Takes an override from the body of a POST as well.
+
+    Ambiguity: `override-in-the-body`.
+    """
 
     def override(self, request: Request, query: Mapping[str, str]) -> str | None:
         """Look into the form last."""

@@ -16,7 +16,10 @@ Item = TypeVar("Item")
 
 
 class ListsNewestFirst(Variant):
-    """Lists the newest record first: no order is said (ambiguity 39)."""
+    """Lists the newest record first: no order is said.
+
+    Ambiguity: `order-of-lists`.
+    """
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
         """Turn the list round, unless the caller did."""
@@ -25,7 +28,10 @@ class ListsNewestFirst(Variant):
 
 
 class ListsByName(Variant):
-    """Lists records by name, and calls by their ids read backwards (ambiguity 39)."""
+    """Lists records by name, and calls by their ids read backwards.
+
+    Ambiguity: `order-of-lists`.
+    """
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
         """Sort them by what callers look for."""
@@ -34,7 +40,10 @@ class ListsByName(Variant):
 
 
 class PagesCallsOnly(Variant, in_a_whole_run=True):
-    """Has no pages but of calls: some resources have them (ambiguity 9)."""
+    """Has no pages but of calls: some resources have them.
+
+    Ambiguity: `paged-lists`.
+    """
 
     def is_paged(self, operation: Operation) -> bool:
         """Page calls."""
@@ -42,7 +51,10 @@ class PagesCallsOnly(Variant, in_a_whole_run=True):
 
 
 class PagesEverything(Variant):
-    """Has pages of every list, and of one record, too (ambiguities 9 and 65)."""
+    """Has pages of every list, and of one record, too.
+
+    Ambiguities: `paged-lists`, `paging-of-one-record`.
+    """
 
     def is_paged(self, operation: Operation) -> bool:
         """Page whatever has records."""
@@ -69,7 +81,10 @@ class RefusesPageSizes(Variant):
 
 
 class BoundsPages(Variant):
-    """Takes the nearest page size or page for one that makes no sense (ambiguities 35 and 36)."""
+    """Takes the nearest page size or page for one that makes no sense.
+
+    Ambiguities: `invalid-page-number`, `invalid-page-size`.
+    """
 
     def invalid_page(self, text: str) -> int:
         """Take the first page."""
@@ -98,7 +113,10 @@ class HasPagesOf5000(BoundsPages, deviates="pagesize-is-1000-at-most", in_a_whol
 
 
 class FindsNoPageBeyondTheLast(Variant):
-    """Answers 404 to a page beyond the last one (ambiguity 36)."""
+    """Answers 404 to a page beyond the last one.
+
+    Ambiguity: `page-beyond-the-last`.
+    """
 
     def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
         """Refuse a page that is not there; the first one always is."""
@@ -109,7 +127,10 @@ class FindsNoPageBeyondTheLast(Variant):
 
 
 class CountsAnEmptyPage(Variant):
-    """Counts one page where nothing is listed (ambiguity 37)."""
+    """Counts one page where nothing is listed.
+
+    Ambiguity: `numpages-of-nothing`.
+    """
 
     def number_of_pages(self, matching: int, pagesize: int) -> int:
         """Count one at least."""
@@ -138,7 +159,10 @@ class AnswersFiltersWith404(Variant, deviates="empty-filter-answers-empty-list")
 
 
 class DoesNotKnowDates(Variant):
-    """Ignores dates in a question for calls: the page that names them is about other calls."""
+    """Ignores dates in a question for calls: the page that names them is about other calls.
+
+    Ambiguity: `calls-by-date`.
+    """
 
     def not_before(self, records: list[Record], moment: datetime) -> list[Record]:
         """Restrict nothing."""
@@ -164,7 +188,10 @@ class LeavesBothEndsOut(Variant):
 
 
 class ReadsNewestFirstByItsPresence(Variant):
-    """Takes newest_first for said wherever it stands, whatever its value (ambiguity 38)."""
+    """Takes newest_first for said wherever it stands, whatever its value.
+
+    Ambiguity: `newest-first`.
+    """
 
     def newest_first(self, operation: Operation) -> bool:
         """Look whether it is there."""

@@ -10,92 +10,23 @@ from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Value
 from reference.resources import Field, Resource
-from reference.response_types import JSON
-
-FORM = "application/x-www-form-urlencode"
-
-
-class TakesNamedFormsOnly(Variant, deviates="form-without-type", on_a_socket=True):
-    """Takes a form under its two names only, and refuses every other type (ambiguity 1)."""
-
-    def body_parameters(
-        self, request: Request, resource: Resource, method: str
-    ) -> Mapping[str, str]:
-        """Look at the type, if there is a body."""
-        named = self.request_type(request) in {JSON, FORM, FORM + "d"}
-        if request.body and not named:
-            raise Refusal(400, "The body has to be URL-encoded key/value pairs")
-        return super().body_parameters(request, resource, method)
-
-
-class TakesNoJson(Variant):
-    """Refuses JSON bodies: some methods take them, and no page says which (ambiguity 33)."""
-
-    def takes_json(self, resource: Resource, method: str) -> bool:
-        """Take it nowhere."""
-        del resource, method
-        return False
-
-
-class TakesJsonForAForm(Variant, deviates="broken-json-is-400"):
-    """Takes every body for a form, JSON as well, and finds no parameters in it (ambiguity 1)."""
-
-    def is_json(self, request: Request) -> bool:
-        """Ignore the type."""
-        del request
-        return False
-
-
-class TakesJsonToCreate(Variant):
-    """Takes JSON in a POST, and in no PUT (S25)."""
-
-    def takes_json(self, resource: Resource, method: str) -> bool:
-        """Take it in a POST."""
-        del resource
-        return method == "POST"
-
-
-class TakesNoNumbers(Variant):
-    """Refuses numbers in a JSON body (ambiguity 34)."""
-
-    def json_parameters(self, body: bytes) -> Mapping[str, str]:
-        """Look for a number behind a name, outside of text."""
-        outside = re.sub(rb'"(?:[^"\\]|\\.)*"', b'""', body)
-        if re.search(rb":\s*-?[0-9]", outside):
-            raise Refusal(400, "Every value has to be text")
-        return super().json_parameters(body)
-
-
-class UnsetsByNull(Variant):
-    """Takes null in a JSON body for the empty text."""
-
-    def no_text(self, name: str, value: object) -> str:
-        """Take it so; anything else is refused."""
-        return "" if value is None else super().no_text(name, value)
-
-
-class IgnoresNestedJson(Variant):
-    """Ignores what is neither text nor a number in a JSON body, null among it."""
-
-    def json_value(self, name: str, value: object) -> str:
-        """Mark it, to be left out."""
-        del name
-        return value if isinstance(value, str) else "\0"
-
-    def joined(self, pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-        """Leave out what is marked."""
-        return super().joined((name, value) for name, value in pairs if value != "\0")
 
 
 class LetsThePathWin(Variant):
-    """Lets an id in the path win over one among the parameters (ambiguity 15)."""
+    """Lets an id in the path win over one among the parameters.
+
+    Ambiguity: `conflicting-ids`.
+    """
 
     def contradiction(self, name: str, given: str, addressed: str) -> None:
         """Ignore it: what is in the address counts."""
 
 
 class LetsTheParameterWin(Variant):
-    """Lets an id among the parameters win over one in the path (ambiguity 15)."""
+    """Lets an id among the parameters win over one in the path.
+
+    Ambiguity: `conflicting-ids`.
+    """
 
     def united(self, given: Mapping[str, str], address: Mapping[str, str]) -> Mapping[str, str]:
         """Have the parameters say it last."""
@@ -103,7 +34,10 @@ class LetsTheParameterWin(Variant):
 
 
 class LooksForIdsOfPutsInTheBody(Variant):
-    """Takes the id of a PUT from the path or the body, and from no query (ambiguity 20)."""
+    """Takes the id of a PUT from the path or the body, and from no query.
+
+    Ambiguity: `id-of-a-put`.
+    """
 
     def address_in_query(
         self, resource: Resource, method: str, query: Mapping[str, str]
@@ -114,7 +48,10 @@ class LooksForIdsOfPutsInTheBody(Variant):
 
 
 class TakesDeletesFromTheQueryOnly(Variant):
-    """Takes the parameters of a DELETE from the query string only (ambiguities 23 and 46)."""
+    """Takes the parameters of a DELETE from the query string only.
+
+    Ambiguity: `parameters-of-a-delete`.
+    """
 
     def parameters_of_delete(self, request: Request, query: Mapping[str, str]) -> Mapping[str, str]:
         """Leave the body alone."""
@@ -123,7 +60,10 @@ class TakesDeletesFromTheQueryOnly(Variant):
 
 
 class MergesQueryAndBody(Variant):
-    """Takes the parameters of a POST or PUT from the query string as well (ambiguity 24)."""
+    """Takes the parameters of a POST or PUT from the query string as well.
+
+    Ambiguity: `query-of-a-write`.
+    """
 
     def parameters_of_writing(
         self, request: Request, resource: Resource, method: str, query: Mapping[str, str]
@@ -133,7 +73,10 @@ class MergesQueryAndBody(Variant):
 
 
 class RefusesQueriesOfWrites(Variant):
-    """Refuses a query string with a POST or PUT, but for an override (ambiguities 20 and 24)."""
+    """Refuses a query string with a POST or PUT, but for an override.
+
+    Ambiguities: `query-of-a-write`, `id-of-a-put`.
+    """
 
     def parameters_of_writing(
         self, request: Request, resource: Resource, method: str, query: Mapping[str, str]
@@ -145,7 +88,10 @@ class RefusesQueriesOfWrites(Variant):
 
 
 class RefusesUnknownParameters(Variant):
-    """Refuses parameters that a method does not know (ambiguity 25)."""
+    """Refuses parameters that a method does not know.
+
+    Ambiguity: `unknown-parameter`.
+    """
 
     def unknown_parameter(self, resource: Resource, method: str, name: str) -> None:
         """Name it."""
@@ -154,7 +100,10 @@ class RefusesUnknownParameters(Variant):
 
 
 class TakesTheFirstOfTwo(Variant):
-    """Takes the first value of a parameter that comes twice (ambiguity 26)."""
+    """Takes the first value of a parameter that comes twice.
+
+    Ambiguity: `repeated-parameter`.
+    """
 
     def joined(self, pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
         """Keep the first."""
@@ -162,7 +111,10 @@ class TakesTheFirstOfTwo(Variant):
 
 
 class RefusesRepeatedParameters(Variant):
-    """Refuses a parameter that comes twice (ambiguity 26)."""
+    """Refuses a parameter that comes twice.
+
+    Ambiguity: `repeated-parameter`.
+    """
 
     def joined(self, pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
         """Count them."""
@@ -174,7 +126,10 @@ class RefusesRepeatedParameters(Variant):
 
 
 class CutsLongValues(Variant):
-    """Cuts values that are too long (ambiguity 27)."""
+    """Cuts values that are too long.
+
+    Ambiguity: `too-long-value`.
+    """
 
     def too_long(self, field: Field, text: str) -> str:
         """Keep the beginning."""
@@ -182,14 +137,20 @@ class CutsLongValues(Variant):
 
 
 class IgnoresUndefinedCustomFields(Variant):
-    """Ignores custom fields that are not defined (ambiguity 28)."""
+    """Ignores custom fields that are not defined.
+
+    Ambiguity: `undefined-custom-field`.
+    """
 
     def undefined_custom_field(self, operation: Operation, name: str) -> None:
         """Say nothing."""
 
 
 class FindsNothingByOddValues(Variant):
-    """Finds nothing by an id that is none in a filter, and reads odd flags as 0 (ambiguity 29)."""
+    """Finds nothing by an id that is none in a filter, and reads odd flags as 0.
+
+    Ambiguity: `invalid-value`.
+    """
 
     def malformed_id(self, name: str, text: str) -> str:
         """Take it for an id that nobody has."""
@@ -203,7 +164,10 @@ class FindsNothingByOddValues(Variant):
 
 
 class RefusesTakenNumbersWith403(Variant):
-    """Answers 403 to a custnr that another customer has (ambiguity 30)."""
+    """Answers 403 to a custnr that another customer has.
+
+    Ambiguity: `duplicate-custnr`.
+    """
 
     def duplicate_custnr(self, operation: Operation) -> None:
         """Refuse it so."""
@@ -212,14 +176,20 @@ class RefusesTakenNumbersWith403(Variant):
 
 
 class LetsCustomersShareNumbers(Variant):
-    """Lets several customers have the same custnr (ambiguity 30)."""
+    """Lets several customers have the same custnr.
+
+    Ambiguity: `duplicate-custnr`.
+    """
 
     def duplicate_custnr(self, operation: Operation) -> None:
         """Say nothing."""
 
 
 class TakesEmptyNames(Variant):
-    """Takes an empty value for a parameter that has to be there (ambiguity 31)."""
+    """Takes an empty value for a parameter that has to be there.
+
+    Ambiguity: `empty-mandatory-value`.
+    """
 
     def is_missing(self, value: str | None) -> bool:
         """Look whether it is there at all."""
@@ -227,7 +197,10 @@ class TakesEmptyNames(Variant):
 
 
 class RefusesToClear(Variant):
-    """Refuses an empty value for an address or a corporate id (ambiguity 31)."""
+    """Refuses an empty value for an address or a corporate id.
+
+    Ambiguity: `empty-optional-value`.
+    """
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
         """Look at these two."""
@@ -237,7 +210,10 @@ class RefusesToClear(Variant):
 
 
 class ReplacesWhatItCannotRead(Variant):
-    """Replaces bytes that are not UTF-8, and reads odd percent signs as they are (ambiguity 32)."""
+    """Replaces bytes that are not UTF-8, and reads odd percent signs as they are.
+
+    Ambiguity: `malformed-encoding`.
+    """
 
     def bad_charset(self, octets: bytes) -> str:
         """Replace them."""
@@ -248,7 +224,10 @@ class ReplacesWhatItCannotRead(Variant):
 
 
 class RefusesPutsOfNothing(Variant):
-    """Refuses a PUT that names nothing to change (ambiguity 22)."""
+    """Refuses a PUT that names nothing to change.
+
+    Ambiguity: `put-without-changes`.
+    """
 
     def nothing_to_change(self, operation: Operation, record: Record) -> None:
         """Refuse it as invalid."""

@@ -18,7 +18,10 @@ ID: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class AddsFields(Variant):
-    """Shows fields that nobody documents (ambiguity 62)."""
+    """Shows fields that nobody documents.
+
+    Ambiguity: `undocumented-fields`.
+    """
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
         """Add text, nothing, an array and an object."""
@@ -33,7 +36,10 @@ class AddsFields(Variant):
 
 
 class CountsRevisions(Variant):
-    """Shows how often and when a record was changed: two fields that nobody sends (62)."""
+    """Shows how often and when a record was changed: two fields that nobody sends.
+
+    Ambiguity: `undocumented-fields`.
+    """
 
     revisions: Mapping[tuple[str, str], tuple[int, datetime | None]] = {}
 
@@ -52,7 +58,10 @@ class CountsRevisions(Variant):
 
 
 class SignsEveryReading(Variant):
-    """Shows a link that is signed anew whenever a record is read (ambiguity 62)."""
+    """Shows a link that is signed anew whenever a record is read.
+
+    Ambiguity: `undocumented-fields`.
+    """
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
         """Sign it."""
@@ -62,7 +71,10 @@ class SignsEveryReading(Variant):
 
 
 class ShowsWhatIsShown(Variant):
-    """Shows no more fields of a customer than the document's sample has (ambiguity 62)."""
+    """Shows no more fields of a customer than the document's sample has.
+
+    Ambiguity: `undocumented-fields`.
+    """
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
         """Leave all others out."""
@@ -88,7 +100,10 @@ class ListsLess(Variant):
 
 
 class ShowsUnsetTextsAsNull(Variant, deviates="json-unset-email-is-empty"):
-    """Shows null for every text that was never set or is empty (ambiguity 61)."""
+    """Shows null for every text that was never set or is empty.
+
+    Ambiguity: `unset-text`.
+    """
 
     def wire_value(self, name: str, value: Value) -> Wire:
         """Turn emptiness into nothing."""
@@ -96,7 +111,10 @@ class ShowsUnsetTextsAsNull(Variant, deviates="json-unset-email-is-empty"):
 
 
 class ShowsAddressesOfUsers(Variant):
-    """Shows the address that a user was created with (ambiguity 80)."""
+    """Shows the address that a user was created with.
+
+    Ambiguity: `email-of-a-user`.
+    """
 
     def shows_of_user(self, name: str) -> bool:
         """Show everything."""

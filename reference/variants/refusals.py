@@ -14,7 +14,10 @@ from reference.response_types import JSON
 
 
 class SaysWhatItRefusesInObjects(Variant):
-    """Explains a refusal by objects with a code and a message (ambiguity 66)."""
+    """Explains a refusal by objects with a code and a message.
+
+    Ambiguity: `shape-of-errors`.
+    """
 
     def errors(self, refusal: Refusal) -> Sequence[str | Mapping[str, Value]]:
         """Make each an object."""
@@ -22,7 +25,10 @@ class SaysWhatItRefusesInObjects(Variant):
 
 
 class ExplainsInJsonOnly(Variant):
-    """Explains a refusal in JSON, whatever was asked for (ambiguity 78)."""
+    """Explains a refusal in JSON, whatever was asked for.
+
+    Ambiguity: `type-of-a-refusal`.
+    """
 
     def error_type(self, request: Request) -> str:
         """Stay with JSON."""
@@ -31,7 +37,10 @@ class ExplainsInJsonOnly(Variant):
 
 
 class ExplainsInHtml(Variant):
-    """Explains a refusal on a page in HTML, as web servers do: no error body is shown."""
+    """Explains a refusal on a page in HTML, as web servers do: no error body is shown.
+
+    Ambiguities: `type-of-a-refusal`, `body-of-a-401`.
+    """
 
     kind = "text/html; charset=utf-8"
     text = "<!DOCTYPE html>\n<html><head><title>{0}</title></head><body>{1}</body></html>"
@@ -46,7 +55,10 @@ class ExplainsInHtml(Variant):
 
 
 class ExplainsInPlainText(ExplainsInHtml):
-    """Explains a refusal in plain text (ambiguity 68 for that of credentials)."""
+    """Explains a refusal in plain text.
+
+    Ambiguities: `type-of-a-refusal`, `body-of-a-401`.
+    """
 
     kind = "text/plain"
     text = "Error {0}: {1}"
@@ -65,7 +77,10 @@ class ExplainsAsProblems(Variant, deviates="errors-is-a-list"):
 
 
 class ExplainsByField(Variant, deviates="errors-is-a-list"):
-    """Explains a refusal by an object of arrays, one for each field (ambiguity 66)."""
+    """Explains a refusal by an object of arrays, one for each field.
+
+    Ambiguity: `shape-of-errors`.
+    """
 
     def json_document(self, answer: Answer) -> dict[str, Wire]:
         """Name a field."""
@@ -76,7 +91,10 @@ class ExplainsByField(Variant, deviates="errors-is-a-list"):
 
 
 class ExplainsNoRefusal(Variant, deviates="refusals-are-explained"):
-    """Explains no refusal: an explanation comes in most cases, not in all (ambiguity 67)."""
+    """Explains no refusal: an explanation comes in most cases, not in all.
+
+    Ambiguity: `refusal-without-explanation`.
+    """
 
     def refused(self, request: Request, refusal: Refusal) -> Response:
         """Leave body and type out."""
@@ -86,7 +104,10 @@ class ExplainsNoRefusal(Variant, deviates="refusals-are-explained"):
 
 
 class ExplainsInvalidRequestsOnly(Variant):
-    """Explains what is invalid, and leaves the body of any other refusal empty (ambiguity 67)."""
+    """Explains what is invalid, and leaves the body of any other refusal empty.
+
+    Ambiguity: `refusal-without-explanation`.
+    """
 
     def refused(self, request: Request, refusal: Refusal) -> Response:
         """Leave the body out unless it is a 400."""

@@ -34,7 +34,6 @@ from .pages import (
 from .parameters import (
     CutsLongValues,
     FindsNothingByOddValues,
-    IgnoresNestedJson,
     LetsCustomersShareNumbers,
     LetsTheParameterWin,
     LooksAtAddresses,
@@ -45,8 +44,6 @@ from .parameters import (
     RefusesTakenNumbersWith403,
     RefusesToClear,
     TakesDeletesFromTheQueryOnly,
-    TakesJsonForAForm,
-    TakesNoNumbers,
 )
 from .records import (
     ActivatesUsersAtOnce,
@@ -57,6 +54,11 @@ from .records import (
     ShowsWhatIsShown,
 )
 from .refusals import ExplainsInvalidRequestsOnly
+from .request_data import (
+    IgnoresNestedJson,
+    TakesJsonForAForm,
+    TakesNoNumbers,
+)
 from .xml_text import (
     BeginsXmlWithAByteOrderMark,
     DeclaresADocumentType,

@@ -80,10 +80,7 @@ from .parameters import (
     RefusesUnknownParameters,
     ReplacesWhatItCannotRead,
     TakesEmptyNames,
-    TakesJsonToCreate,
-    TakesNoJson,
     TakesTheFirstOfTwo,
-    UnsetsByNull,
 )
 from .records import (
     AddsFields,
@@ -98,6 +95,11 @@ from .refusals import (
     ExplainsInJsonOnly,
     ExplainsInPlainText,
     SaysWhatItRefusesInObjects,
+)
+from .request_data import (
+    TakesJsonToCreate,
+    TakesNoJson,
+    UnsetsByNull,
 )
 from .xml_text import (
     AddsAttributes,

@@ -89,7 +89,10 @@ class AddsAttributes(Variant):
 
 
 class NamesNothingAsSchemasDo(Variant):
-    """Says of an element that is not set that it is nil (ambiguity 56; XML Schema 1, 2.6.2)."""
+    """Says of an element that is not set that it is nil (XML Schema 1, 2.6.2).
+
+    Ambiguity: `null-in-xml`.
+    """
 
     def xml_root(self, answer: Answer) -> str:
         """Declare the prefix, and where a schema can be found."""
@@ -106,7 +109,10 @@ class NamesNothingAsSchemasDo(Variant):
 
 
 class WritesEmptyElementsTheOtherWay(Variant):
-    """Writes null as a pair of tags and an empty text as one tag (ambiguity 56)."""
+    """Writes null as a pair of tags and an empty text as one tag.
+
+    Ambiguity: `null-in-xml`.
+    """
 
     def xml_nothing(self, name: str) -> str:
         """Write two tags."""
@@ -127,7 +133,10 @@ class WritesCharacterData(Variant):
 
 
 class WritesReferences(Variant):
-    """Writes all but ASCII, and every quote, as references (ambiguity 63; XML 1.0, 4.1)."""
+    """Writes all but ASCII, and every quote, as references (XML 1.0, 4.1).
+
+    Ambiguity: `escaped-text`.
+    """
 
     def xml_escaped(self, text: str) -> str:
         """Write references, by hexadecimal and by decimal numbers."""
@@ -136,7 +145,10 @@ class WritesReferences(Variant):
 
 
 class TellsPagesInAttributes(Variant):
-    """Has the paging properties as attributes of the root in XML (ambiguity 57)."""
+    """Has the paging properties as attributes of the root in XML.
+
+    Ambiguity: `paging-in-xml`.
+    """
 
     def xml_root(self, answer: Answer) -> str:
         """Write them into the opening tag."""
@@ -145,7 +157,10 @@ class TellsPagesInAttributes(Variant):
 
 
 class TellsNoPagesInXml(Variant):
-    """Leaves the paging properties out of XML (ambiguity 57)."""
+    """Leaves the paging properties out of XML.
+
+    Ambiguity: `paging-in-xml`.
+    """
 
     def xml_paging(self, paging: Mapping[str, int | str]) -> str:
         """Tell nothing."""
@@ -154,7 +169,10 @@ class TellsNoPagesInXml(Variant):
 
 
 class TellsPagesTogether(Variant):
-    """Has the paging properties in an element of their own, behind the records (ambiguity 57)."""
+    """Has the paging properties in an element of their own, behind the records.
+
+    Ambiguity: `paging-in-xml`.
+    """
 
     def xml_content(self, answer: Answer) -> str:
         """Put them there."""
@@ -163,7 +181,10 @@ class TellsPagesTogether(Variant):
 
 
 class CallsRecordsItems(Variant):
-    """Calls an element of an array an item where no sample shows its name (ambiguity 58)."""
+    """Calls an element of an array an item where no sample shows its name.
+
+    Ambiguities: `name-of-a-record-in-xml`, `arrays-in-xml`.
+    """
 
     def singular(self, name: str) -> str:
         """Know the name of a customer only."""
@@ -171,7 +192,10 @@ class CallsRecordsItems(Variant):
 
 
 class RepeatsTheName(Variant):
-    """Repeats the name of an array for its elements where no sample shows it (ambiguity 58)."""
+    """Repeats the name of an array for its elements where no sample shows it.
+
+    Ambiguities: `name-of-a-record-in-xml`, `arrays-in-xml`.
+    """
 
     def singular(self, name: str) -> str:
         """Know the name of a customer only."""
@@ -179,7 +203,10 @@ class RepeatsTheName(Variant):
 
 
 class RepeatsArrays(Variant):
-    """Writes an array in a record as one element for each of its items (ambiguity 58)."""
+    """Writes an array in a record as one element for each of its items.
+
+    Ambiguity: `arrays-in-xml`.
+    """
 
     def xml_element(self, name: str, value: Wire) -> str:
         """Write as many elements as there are items, none for an empty array."""
@@ -189,7 +216,10 @@ class RepeatsArrays(Variant):
 
 
 class WrapsPingsAndErrors(Variant):
-    """Wraps a ping and errors in XML in a root element of another name (ambiguity 59)."""
+    """Wraps a ping and errors in XML in a root element of another name.
+
+    Ambiguity: `ping-and-errors-in-xml`.
+    """
 
     def xml_root(self, answer: Answer) -> str:
         """Wrap what is no list of records."""

@@ -1,4 +1,4 @@
-"""POST creates, from URL-encoded pairs in the body; nothing else does (S04, S11, S14)."""
+"""POST creates records from form parameters in the body; nothing else does (S04, S11, S14)."""
 
 from __future__ import annotations
 
@@ -6,33 +6,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form
-from conformance.records import id_of, readable_records, record_with_id
-from conformance.resources import CUSTOMERS, RESOURCES, SOURCES, USERS
+from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.addressing import Form
+from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
 from conformance.verdicts import not_applicable
+from conformance.wire.records import id_of, readable_records, record_with_id
 from strategies.texts import FORM_TEXTS
+from suites.parameters import each_resource
 
 if TYPE_CHECKING:
-    from conformance.addressing import Options
-    from conformance.api import Api
-    from conformance.resources import Resource
-
-each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Resource
 
 
 OPTIONAL = {"email": "Ada.Byron@example.com", "corporateid": "0556677-8899"}
 """Optional parameters of a new customer."""
 
 
-REFUSED_WITHOUT_OWNER = frozenset({400, 403, 404})
-"""How a record may be refused whose customer the account does not have."""
-
-
 @rule("post-creates-from-form-body", statements="S04 S11 S14", basis=STATED)
 @pytest.mark.parametrize("more", [{}, OPTIONAL], ids=["mandatory parameters", "optional ones, too"])
 def test_post_creates_from_form_body(api: Api, more: dict[str, str]) -> None:
-    """POST on customers with name and custnr in the body creates one customer that has them."""
+    """POST of a form with name and custnr to /customers succeeds and creates one such customer."""
     values = {**api.values(CUSTOMERS), **more}
 
     response = api.post("/customers", data=values)
@@ -45,7 +41,7 @@ def test_post_creates_from_form_body(api: Api, more: dict[str, str]) -> None:
 @rule("post-creates-exactly-one", statements="S11", basis=STATED)
 @each_resource
 def test_post_creates_exactly_one(api: Api, resource: Resource) -> None:
-    """POST creates one record with the values sent, and each POST another one."""
+    """One POST creates exactly one record, and a second POST another one with its own id."""
     first = api.create(resource)
     values = api.values(resource, first.parent_id)
 
@@ -60,7 +56,7 @@ def test_post_creates_exactly_one(api: Api, resource: Resource) -> None:
 @rule("post-stores-what-was-sent", statements="S11", basis=STATED)
 @each_resource
 def test_post_stores_what_was_sent(api: Api, resource: Resource) -> None:
-    """A record that POST created has the name and the owner that were sent, in every reading."""
+    """GET of a new record, by path or parameters, shows the name, custnr and owner sent."""
     values = api.values(resource)
     made = api.create(resource, **values)
 
@@ -79,7 +75,7 @@ def test_post_stores_what_was_sent(api: Api, resource: Resource) -> None:
 @rule("post-answers-the-record", statements="S11", basis=RELIED_ON)
 @each_resource
 def test_post_answers_the_record(api: Api, resource: Resource) -> None:
-    """POST answers the record that it created, with its id and the values sent."""
+    """The response to POST holds exactly the record created, with its id and the name sent."""
     values = api.values(resource)
 
     response = api.post(resource.collection, data=values)
@@ -102,10 +98,9 @@ def test_post_answers_the_record(api: Api, resource: Resource) -> None:
     ],
 )
 def test_post_stores_optional_parameters(api: Api, field: str, value: str) -> None:
-    """An optional parameter of a new customer is stored as it was sent.
+    """POST /customers stores each optional parameter with the value sent.
 
-    Where no customer shows the field, which the document's sample does not either, it does not
-    apply.
+    Not applicable to a parameter that neither the customer nor the document's sample shows.
     """
     made = api.create(CUSTOMERS, **{field: value})
 
@@ -119,7 +114,7 @@ def test_post_stores_optional_parameters(api: Api, field: str, value: str) -> No
 @rule("post-decodes-the-body-once", statements="S04", basis=STATED)
 @pytest.mark.parametrize("text", FORM_TEXTS.values(), ids=FORM_TEXTS.keys())
 def test_post_decodes_the_body_once(api: Api, text: str) -> None:
-    """Values of the body are URL-decoded exactly once: each character arrives as it was meant."""
+    """POST /customers URL-decodes its body exactly once: names with special characters survive."""
     made = api.create(CUSTOMERS, name=text)
 
     record = api.read(made)
@@ -132,7 +127,7 @@ def test_post_decodes_the_body_once(api: Api, text: str) -> None:
     "written", ["Ada+Byron", "Ada%20Byron", "%41da%20%42yron", "%c3%85da+Byron", "%C3%85da+Byron"]
 )
 def test_post_reads_plus_and_percent_alike(api: Api, written: str) -> None:
-    """A space may be written as "+" or "%20", and any character as its percent-encoding."""
+    """In a POST body, + and %20 both mean a space, and any character may be percent-encoded."""
     expected = "Åda Byron" if written.upper().startswith("%C3") else "Ada Byron"
     values = api.values(CUSTOMERS)
     body = f"name={written}&custnr={values['custnr']}".encode()
@@ -144,7 +139,7 @@ def test_post_reads_plus_and_percent_alike(api: Api, written: str) -> None:
 
 @rule("post-pairs-in-any-order", statements="S04", basis=STATED)
 def test_post_pairs_in_any_order(api: Api) -> None:
-    """The order of the pairs in the body does not matter."""
+    """POST /customers stores the form parameters correctly when they come in reverse order."""
     api.create(CUSTOMERS)
     values = api.values(CUSTOMERS)
 
@@ -157,7 +152,7 @@ def test_post_pairs_in_any_order(api: Api) -> None:
 @rule("post-leaves-other-records", statements="S11", basis=STATED)
 @each_resource
 def test_post_leaves_other_records(api: Api, resource: Resource) -> None:
-    """Creating a record changes no other record."""
+    """POST leaves a record of the same resource that existed before unchanged."""
     earlier = api.create(resource)
     before, values = api.read(earlier), api.values(resource, earlier.parent_id)
 
@@ -170,8 +165,8 @@ def test_post_leaves_other_records(api: Api, resource: Resource) -> None:
 @rule("get-creates-nothing", statements="S14", basis=STATED)
 @pytest.mark.parametrize("where", ["query", "body"])
 def test_get_creates_nothing(api: Api, where: str) -> None:
-    """GET with the parameters of a new customer creates nothing: only POST creates."""
-    api.require_permission()
+    """GET /customers with the parameters of a new customer, in query or body, creates nothing."""
+    api.gate.permit_method("POST")
     values = api.values(CUSTOMERS)
     options: Options = {"params": values} if where == "query" else {"data": values}
 
@@ -183,7 +178,10 @@ def test_get_creates_nothing(api: Api, where: str) -> None:
 @rule("post-updates-nothing", statements="S14", basis=INFERRED)
 @pytest.mark.parametrize("named", ["path", "customer_id", "custnr"])
 def test_post_updates_nothing(api: Api, named: str) -> None:
-    """POST that is not overridden leaves a customer alone whose id or custnr it names."""
+    """POST that names a customer by path, customer_id or custnr leaves that customer unchanged.
+
+    The method of this POST is not overridden.
+    """
     made = api.create(CUSTOMERS)
     before = api.read(made)
     values = api.values(CUSTOMERS)
@@ -199,8 +197,8 @@ def test_post_updates_nothing(api: Api, named: str) -> None:
 @rule("post-keeps-number-like-values", statements="S11", basis=STATED)
 @pytest.mark.parametrize("prefix", ["00", "+", "-0", "1e", "0x"])
 def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
-    """A custnr is a text: what looks like a number keeps its zeros, its sign and its spelling."""
-    custnr = prefix + api.fresh_number()
+    """POST /customers stores a custnr that looks like a number as text, character by character."""
+    custnr = prefix + api.ledger.fresh_number()
 
     made = api.create(CUSTOMERS, custnr=custnr)
 
@@ -210,28 +208,30 @@ def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
 @rule("post-for-nobody-is-refused", statements="S11 S39", basis=INFERRED)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 def test_post_for_nobody_is_refused(api: Api, resource: Resource) -> None:
-    """POST of a source or a user for a customer that does not exist creates nothing."""
+    """POST of a source or user for an unknown customer id is answered 400, 403 or 404."""
     values = api.values(resource)
     api.create(resource)
 
     response = api.post(
-        resource.collection, data={**values, "customer_id": api.unused_id(CUSTOMERS)}
+        resource.collection, data={**values, "customer_id": api.samples.unused_id(CUSTOMERS)}
     )
 
     for record in readable_records(response, resource):
         api.adopt(resource, record)
-    assert response.status_code in REFUSED_WITHOUT_OWNER
+    about = (resource, "nobody's")
+    assert reading("unknown-owner", *about).accepts(response.status_code)
 
 
 @rule("post-for-a-foreign-customer-is-refused", statements="S11 S41", basis=INFERRED)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 def test_post_for_a_foreign_customer_is_refused(api: Api, resource: Resource) -> None:
-    """POST of a source or a user for a customer of another account creates nothing."""
-    foreign, values = api.foreign_customer(), api.values(resource)
+    """POST of a source or user for another account's customer is answered 400, 403 or 404."""
+    foreign, values = api.samples.foreign_customer(), api.values(resource)
     api.create(resource)
 
     response = api.post(resource.collection, data={**values, "customer_id": foreign.id})
 
     for record in readable_records(response, resource):
         api.adopt(resource, record)
-    assert response.status_code in REFUSED_WITHOUT_OWNER
+    about = (resource, "another account's")
+    assert reading("unknown-owner", *about).accepts(response.status_code)

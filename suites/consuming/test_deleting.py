@@ -1,4 +1,4 @@
-"""Consuming: what a DELETE leaves alone (S05)."""
+"""DELETE leaves the records of other customers in place (S05)."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.rules import STATED, rule
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 
 @rule("delete-leaves-what-others-have", statements="S05", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
 def test_delete_leaves_what_others_have(api: Api, resource: Resource) -> None:
-    """DELETE of a customer takes nothing away that belongs to another customer."""
-    form = api.require(CUSTOMERS, "DELETE")
-    kept = api.create(resource, api.reused(CUSTOMERS).id)
+    """DELETE of a customer leaves the greetings, sources and users of other customers."""
+    form = api.offers.require(CUSTOMERS, "DELETE")
+    kept = api.create(resource, api.shared_record(CUSTOMERS).id)
     deleted = api.create(CUSTOMERS)
     api.create(resource, deleted.id)
     api.read(kept)

@@ -1,4 +1,4 @@
-"""Generated values are stored as they were sent, however they are written and read (S11, S12)."""
+"""Generated values read back as sent, in every way of writing and reading them (S11, S12)."""
 
 from __future__ import annotations
 
@@ -8,70 +8,82 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conformance import storing
-from conformance.addressing import Form, Override
-from conformance.representations import JSON, XML
-from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.checks import round_trips
+from conformance.clients.capabilities import GENERATED
 from conformance.rules import RELIED_ON, STATED, rule
-from conformance.storing import GENERATED, READINGS, WRITINGS, Reading, Writing
+from conformance.spec.addressing import Form, Override
+from conformance.spec.equal_ways import READ_WAYS, WRITE_WAYS, ReadWay, WriteWay
+from conformance.spec.media_types import JSON, XML
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from strategies import customers, records
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 FULL = {
     "name": "x" * customers.NAME_LENGTH,
     "corporateid": "0" * customers.CORPORATEID_LENGTH,
     "email": f"{'l' * 64}@{'d' * 60}.{'e' * 12}.example.com",
 }
-"""Values that are as long as they may be; the address has 150 characters."""
+"""Values of the maximum length; the e-mail address has 150 characters."""
 
 each_other_resource = pytest.mark.parametrize("resource", [USERS, GREETINGS, SOURCES], ids=str)
-readings = st.lists(st.sampled_from(READINGS), min_size=1, max_size=3, unique=True)
+readings = st.lists(st.sampled_from(READ_WAYS), min_size=1, max_size=3, unique=True)
 
 
 @rule("generated-customer-comes-back", statements="S11 S26", basis=STATED)
 @given(sent=customers.new_customers(), shape=customers.custnr_shapes(), ways=readings)
-@example(sent=customers.EVERYTHING, shape="00{}", ways=list(READINGS))
-@example(sent={"name": "1e3"}, shape="1e{}", ways=list(READINGS[:2]))
-@example(sent={"name": "+7"}, shape="+{}", ways=list(READINGS[1:4]))
-@example(sent={"name": "0"}, shape="{}.0", ways=list(READINGS[:1])).via("a thorough run")
+@example(sent=customers.EVERYTHING, shape="00{}", ways=list(READ_WAYS))
+@example(sent={"name": "1e3"}, shape="1e{}", ways=list(READ_WAYS[:2]))
+@example(sent={"name": "+7"}, shape="+{}", ways=list(READ_WAYS[1:4]))
+@example(sent={"name": "0"}, shape="{}.0", ways=list(READ_WAYS[:1])).via("a thorough run")
 def test_generated_customer_comes_back(
-    api: Api, sent: dict[str, str], shape: str, ways: list[Reading]
+    api: Api, sent: dict[str, str], shape: str, ways: list[ReadWay]
 ) -> None:
-    """A new customer has the values sent, whichever parameters there are, in every reading."""
-    values = {**sent, "custnr": shape.replace("{}", api.fresh_number())}
+    """A new customer with any valid values reads back as sent in each form and representation.
 
-    made = storing.made_of(api, CUSTOMERS, values)
+    A field that the document does not show being written may be blank. Not judged where POST is
+    refused.
+    """
+    values = {**sent, "custnr": shape.replace("{}", api.ledger.fresh_number())}
 
-    assert storing.shown_wrongly(api, made, values, ways) == {}
+    made = round_trips.made_of(api, CUSTOMERS, values)
+
+    assert round_trips.shown_wrongly(api, made, values, ways) == {}
 
 
 @rule("generated-record-comes-back", statements="S11 S26", basis=STATED)
 @each_other_resource
-@given(sent=records.values())
+@given(sent=records.record_values())
 @example(sent={"name": "null", "media": "+1.0"})
 @example(sent={"name": "1e3"})
 def test_generated_record_comes_back(api: Api, resource: Resource, sent: dict[str, str]) -> None:
-    """A new user, greeting or source has the name sent, and nothing else than what was sent."""
+    """A new user, greeting or source with any valid values reads back as sent in JSON and XML.
+
+    Only the name has to be stored; any other field may be blank. Not judged where POST is refused.
+    """
     values = records.of(resource, sent)
 
-    made = storing.made_of(api, resource, values)
+    made = round_trips.made_of(api, resource, values)
 
-    assert storing.shown_wrongly(api, made, values) == {}
+    assert round_trips.shown_wrongly(api, made, values) == {}
 
 
 @rule("put-updates-any-subset-of-each", statements="S12", basis=STATED)
 @each_other_resource
-@given(sent=records.values())
+@given(sent=records.record_values())
 @example(sent={"name": "00"})
 def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict[str, str]) -> None:
-    """PUT of any subset of the parameters of a user, a greeting or a source changes only these."""
-    form, values = api.require(resource, "PUT"), records.of(resource, sent)
-    made = api.reused(resource, GENERATED)
+    """PUT of any parameters of a user, greeting or source stores them and keeps all others.
 
-    wrong = storing.put_changes(api, made, form, values)
+    A refused PUT changes nothing. A parameter that the document does not show being written may be
+    ignored.
+    """
+    form, values = api.offers.require(resource, "PUT"), records.of(resource, sent)
+    made = api.shared_record(resource, GENERATED)
+
+    wrong = round_trips.put_changes(api, made, form, values)
 
     assert wrong == {}
 
@@ -84,29 +96,32 @@ def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict
 @example(sent={"corporateid": FULL["corporateid"]})
 @example(sent={"email": FULL["email"]})
 def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:
-    """A value that is as long as its documented limit, in whatever script, is stored whole."""
-    made = api.reused(CUSTOMERS, GENERATED)
+    """PUT of a customer value of its documented maximum length answers 200 and stores it whole."""
+    made = api.shared_record(CUSTOMERS, GENERATED)
 
     response = api.put(made.path, data=sent)
 
-    assert (response.status_code, storing.shown_wrongly(api, made, sent)) == (200, {})
+    assert (response.status_code, round_trips.shown_wrongly(api, made, sent)) == (200, {})
 
 
 @rule("every-way-of-writing-agrees", statements="S10 S12 S34 S35 S52 S53", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
-@given(name=customers.names(), way=st.sampled_from(WRITINGS), ways=readings)
-@example(name="📞 株", way=Writing(Form.PATH, body="escaped JSON"), ways=[Reading(Form.PATH, JSON)])
-@example(name="a+b&c", way=Writing(Form.PATH, Override.QUERY), ways=[Reading(Form.PATH, XML)])
+@given(name=customers.names(), way=st.sampled_from(WRITE_WAYS), ways=readings)
+@example(
+    name="📞 株", way=WriteWay(Form.PATH, body="escaped JSON"), ways=[ReadWay(Form.PATH, JSON)]
+)
+@example(name="a+b&c", way=WriteWay(Form.PATH, Override.QUERY), ways=[ReadWay(Form.PATH, XML)])
 def test_every_way_of_writing_agrees(
-    api: Api, resource: Resource, name: str, way: Writing, ways: list[Reading]
+    api: Api, resource: Resource, name: str, way: WriteWay, ways: list[ReadWay]
 ) -> None:
-    """A name is stored and shown the same by every form, override, body, suffix and Accept.
+    """A name sent by any form, override or body type of PUT reads back as sent.
 
-    A way by which not even a plain name is stored is left out.
+    It is read by path and by parameters, in JSON and XML, by suffix and by Accept. Not judged where
+    a way of writing does not even store a plain name, or where the name is refused.
     """
-    api.require(resource, "PUT")
-    made = api.reused(resource, GENERATED)
+    api.offers.require(resource, "PUT")
+    made = api.shared_record(resource, GENERATED)
 
-    wrong = storing.written_wrongly(api, made, way, {"name": name}, ways)
+    wrong = round_trips.written_wrongly(api, made, way, {"name": name}, ways)
 
     assert wrong == {}

@@ -1,4 +1,4 @@
-"""PUT never creates: not for an unknown id, not without an id, not through an override (S13)."""
+"""PUT never creates: not for an unknown id, not without an id, not by override (S13)."""
 
 from __future__ import annotations
 
@@ -6,37 +6,38 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Identity, Override, Question, collection_path, overridden
-from conformance.records import ids_in
-from conformance.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.readings import reading
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import (
+    Form,
+    Identity,
+    Override,
+    Request,
+    collection_path,
+    overridden,
+)
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.wire.records import ids_in
+from suites.parameters import each_form, each_override
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.resources import Resource
-
-REFUSED_AS_UNKNOWN = frozenset({400, 403, 404})
-"""How an update of a record that does not exist may be refused (ambiguity 70)."""
-
-REFUSED_WITHOUT_ID = frozenset({400, 403, 404, 405, 501})
-"""How a PUT that names no record may be refused (ambiguity 21)."""
-
-each_form = pytest.mark.parametrize("form", Form, ids=str)
-each_override = pytest.mark.parametrize("override", Override, ids=str)
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 
 @rule("put-unknown-id-creates-nothing", statements="S13", basis=STATED)
 @each_override
 @each_form
 def test_put_unknown_id_creates_nothing(api: Api, form: Form, override: Override) -> None:
-    """PUT to an id that does not exist is refused, and no record comes into being."""
-    api.require_override(override)
-    unknown = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
+    """PUT to an unknown customer id is answered 400, 403 or 404 and creates no customer."""
+    api.offers.require_override(override)
+    unknown = Identity(CUSTOMERS, api.samples.unused_id(CUSTOMERS))
     values = api.values(CUSTOMERS)
 
     response = api.ask("PUT", unknown, form, override, data=values)
 
-    assert response.status_code in REFUSED_AS_UNKNOWN
+    about = ("PUT of a whole customer", form, override)
+    assert reading("unknown-id-in-a-write", *about).accepts(response.status_code)
     assert api.find(unknown) is None
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
@@ -44,25 +45,28 @@ def test_put_unknown_id_creates_nothing(api: Api, form: Form, override: Override
 @rule("put-without-id-creates-nothing", statements="S13", basis=STATED)
 @each_override
 def test_put_without_id_creates_nothing(api: Api, override: Override) -> None:
-    """PUT on a collection without an id is refused, and no record comes into being."""
-    api.require_override(override)
+    """PUT /customers without an id is answered 400, 403, 404, 405 or 501 and creates nothing."""
+    api.offers.require_override(override)
     values = api.values(CUSTOMERS)
 
-    asked = overridden(Question("PUT", "/customers", {"data": values}), override)
-    response = api.request(asked.method, asked.path, **asked.options)
+    asked = overridden(Request("PUT", "/customers", {"data": values}), override)
+    response = api.send(asked)
 
-    assert response.status_code in REFUSED_WITHOUT_ID
+    about = ("no id", override)
+    assert reading("put-that-would-create", *about).accepts(response.status_code)
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
 @rule("put-by-custnr-creates-nothing", statements="S13", basis=STATED)
 def test_put_by_custnr_creates_nothing(api: Api) -> None:
-    """PUT to an unknown id with the custnr of a customer neither creates nor replaces one."""
+    """PUT to an unknown id with a known custnr creates and changes no customer of that custnr."""
     values = api.values(CUSTOMERS)
     made = api.create(CUSTOMERS, **values)
     before = api.holding(CUSTOMERS, "custnr", values["custnr"])
 
-    api.put(made.with_id(api.unused_id(CUSTOMERS)).path, data={**values, "name": api.fresh()})
+    api.put(
+        made.with_id(api.samples.unused_id(CUSTOMERS)).path, data={**values, "name": api.fresh()}
+    )
 
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == before
 
@@ -70,13 +74,14 @@ def test_put_by_custnr_creates_nothing(api: Api) -> None:
 @rule("put-deleted-id-creates-nothing", statements="S13", basis=STATED)
 @each_override
 def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
-    """PUT to the id of a record that was deleted is refused, and the record stays deleted."""
-    api.require_override(override)
+    """PUT to the id of a deleted customer is answered 400, 403 or 404 and restores nothing."""
+    api.offers.require_override(override)
     deleted = api.delete_made(CUSTOMERS)
 
     response = api.ask("PUT", deleted, override=override, data=api.values(CUSTOMERS))
 
-    assert response.status_code in REFUSED_AS_UNKNOWN
+    about = ("PUT of a deleted customer", override)
+    assert reading("unknown-id-in-a-write", *about).accepts(response.status_code)
     assert api.find(deleted) is None
 
 
@@ -84,40 +89,52 @@ def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
 @each_override
 @each_form
 def test_put_unknown_sub_resource_creates_nothing(api: Api, form: Form, override: Override) -> None:
-    """PUT to a sub-resource's unknown id is refused in both forms, and nothing comes into being."""
-    api.require_override(override)
-    parent_id = api.reused(CUSTOMERS).id
+    """PUT to an unknown greeting id is refused in path and parameter form and creates nothing.
+
+    The accepted answers are 400, 403, 404, 405 and 501.
+    """
+    api.offers.require_override(override)
+    parent_id = api.shared_record(CUSTOMERS).id
     before = sorted(ids_in(api.ask_list(GREETINGS, parent_id), GREETINGS))
-    unknown = Identity(GREETINGS, api.unused_id(GREETINGS, parent_id), parent_id)
+    unknown = Identity(GREETINGS, api.samples.unused_id(GREETINGS, parent_id), parent_id)
 
     response = api.ask("PUT", unknown, form, override, data={"name": api.fresh()})
 
-    assert response.status_code in REFUSED_AS_UNKNOWN | REFUSED_WITHOUT_ID
+    about = ("an unknown id of a sub-resource", form, override)
+    assert reading("put-that-would-create", *about).accepts(response.status_code)
     assert sorted(ids_in(api.ask_list(GREETINGS, parent_id), GREETINGS)) == before
 
 
 @rule("put-under-a-new-parent-creates-nothing", statements="S10 S13", basis=STATED)
 @each_form
 def test_put_under_a_new_parent_creates_nothing(api: Api, form: Form) -> None:
-    """PUT of a greeting under a customer that does not exist does not create the customer."""
-    parent = Identity(CUSTOMERS, api.unused_id(CUSTOMERS))
-    greeting = Identity(GREETINGS, api.reused(GREETINGS).id, parent.id)
+    """PUT of a greeting under an unknown customer id is refused and creates no customer.
+
+    The accepted answers are 400, 403, 404, 405 and 501.
+    """
+    parent = Identity(CUSTOMERS, api.samples.unused_id(CUSTOMERS))
+    greeting = Identity(GREETINGS, api.shared_record(GREETINGS).id, parent.id)
 
     response = api.ask("PUT", greeting, form, data={"name": api.fresh()})
 
-    assert response.status_code in REFUSED_AS_UNKNOWN | REFUSED_WITHOUT_ID
+    about = ("an unknown parent", form)
+    assert reading("put-that-would-create", *about).accepts(response.status_code)
     assert api.find(parent) is None
 
 
 @rule("put-on-a-sub-collection-creates-nothing", statements="S10 S13", basis=STATED)
 def test_put_on_a_sub_collection_creates_nothing(api: Api) -> None:
-    """PUT on the collection of a parent's records, without an id, creates nothing."""
-    parent_id = api.reused(CUSTOMERS).id
+    """PUT on a customer's greetings without a greeting id is refused and creates nothing.
+
+    The accepted answers are 400, 403, 404, 405 and 501.
+    """
+    parent_id = api.shared_record(CUSTOMERS).id
     name = api.fresh()
 
     response = api.put(collection_path(GREETINGS, parent_id), data={"name": name})
 
-    assert response.status_code in REFUSED_WITHOUT_ID
+    about = "no id of a sub-resource"
+    assert reading("put-that-would-create", about).accepts(response.status_code)
     assert api.holding(GREETINGS, "name", name, parent_id) == []
 
 
@@ -125,8 +142,8 @@ def test_put_on_a_sub_collection_creates_nothing(api: Api) -> None:
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 @each_form
 def test_put_creates_no_other_resource(api: Api, resource: Resource, form: Form) -> None:
-    """PUT to an unknown id creates nothing on sources and users either."""
-    unknown = Identity(resource, api.unused_id(resource))
+    """PUT to an unknown id of a source or user creates nothing, in path and parameter form."""
+    unknown = Identity(resource, api.samples.unused_id(resource))
     values = api.values(resource)
 
     api.ask("PUT", unknown, form, data=values)

@@ -1,4 +1,4 @@
-"""GET: one record by its id, and the list of all records (S05, S06, S07)."""
+"""GET returns one record by its id, and the list of all records (S05, S06, S07)."""
 
 from __future__ import annotations
 
@@ -6,27 +6,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Identity
-from conformance.records import id_of, ids_in, neighbours, readable_records
-from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.addressing import Form, Identity
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.wire.records import id_of, ids_in, neighbours, readable_records
+from suites.parameters import each_form, each_resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.addressing import Options
-    from conformance.api import Api
-    from conformance.resources import Resource
-
-each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
-each_form = pytest.mark.parametrize("form", Form, ids=str)
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Resource
 
 
 @rule("get-one-answers-that-record", statements="S06", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
-    """GET with an id in the path answers the one record that has this id, and no other."""
-    wanted = api.some(resource)
+    """GET of a customer, source or user by its id in the path returns that record and no other."""
+    wanted = api.samples.of(resource)
 
     answers = {identity.id: api.ask("GET", identity) for identity in wanted}
 
@@ -38,8 +36,8 @@ def test_get_one_answers_that_record(api: Api, resource: Resource) -> None:
 @rule("get-by-id-parameter", statements="S05", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
-    """GET with the id as a query parameter answers the one record that has this id."""
-    wanted = api.some(resource)
+    """GET of a customer, source or user by an id parameter returns that record and no other."""
+    wanted = api.samples.of(resource)
 
     answers = {identity.id: api.ask("GET", identity, Form.PARAMETERS) for identity in wanted}
 
@@ -51,8 +49,8 @@ def test_get_by_id_parameter(api: Api, resource: Resource) -> None:
 @rule("get-by-id-parameter-agrees-with-path", statements="S05 S06", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
 def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> None:
-    """A record has the same fields and values whether its id is in the path or a parameter."""
-    identity = api.some(resource)[0]
+    """GET of a customer, source or user is the same by an id in the path or as a parameter."""
+    identity = api.samples.of(resource)[0]
 
     path, parameter, again = (
         readable_records(api.ask("GET", identity, form), resource)
@@ -64,8 +62,8 @@ def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> N
 
 @rule("get-by-custnr-parameter", statements="S05", basis=RELIED_ON)
 def test_get_by_custnr_parameter(api: Api) -> None:
-    """GET on customers with a custnr in the query string answers the customers that have it."""
-    custnr = api.some_value(CUSTOMERS, "custnr")
+    """GET /customers with a custnr in the query returns customers, all of them with that custnr."""
+    custnr = api.samples.value_of(CUSTOMERS, "custnr")
 
     response = api.get("/customers", params={"custnr": custnr})
 
@@ -76,9 +74,9 @@ def test_get_by_custnr_parameter(api: Api) -> None:
 @each_resource
 @each_form
 def test_get_unknown_id_answers_nobody(api: Api, resource: Resource, form: Form) -> None:
-    """GET with an id that no record has answers no record at all, least of all another one."""
-    known = api.some(resource)[0]
-    unknown = known.with_id(api.unused_id(resource, known.parent_id))
+    """GET with an id that no record has returns no record, in path and parameter form."""
+    known = api.samples.of(resource)[0]
+    unknown = known.with_id(api.samples.unused_id(resource, known.parent_id))
 
     response = api.ask("GET", unknown, form)
 
@@ -88,8 +86,8 @@ def test_get_unknown_id_answers_nobody(api: Api, resource: Resource, form: Form)
 @rule("get-one-agrees-with-list", statements="S06 S07", basis=STATED)
 @each_resource
 def test_get_one_agrees_with_list(api: Api, resource: Resource) -> None:
-    """A record that is asked for alone has every field that it has in the list, and its value."""
-    wanted = api.some(resource)
+    """A record read by its id has every field and value that the list shows for it."""
+    wanted = api.samples.of(resource)
     before = {identity: api.read(identity) for identity in wanted}
 
     listed = {
@@ -108,7 +106,7 @@ def test_get_one_agrees_with_list(api: Api, resource: Resource) -> None:
 @rule("list-holds-created", statements="S07", basis=STATED)
 @each_resource
 def test_list_holds_created(api: Api, resource: Resource) -> None:
-    """GET on a collection answers all its records: each new one is in it, exactly once."""
+    """The list that GET on a collection returns holds each new record exactly once."""
     first = api.create(resource)
     second = api.create(resource, first.parent_id)
 
@@ -122,8 +120,8 @@ def test_list_holds_created(api: Api, resource: Resource) -> None:
     "resource", [pytest.param(CUSTOMERS, marks=pytest.mark.smoke), SOURCES, USERS], ids=str
 )
 def test_list_each_once(api: Api, resource: Resource) -> None:
-    """GET on a collection answers no record twice."""
-    api.require_path(resource.collection)
+    """GET of customers, sources and users lists no record twice."""
+    api.offers.require_path(resource.collection)
 
     listed = ids_in(api.get(resource.collection), resource)
 
@@ -132,9 +130,9 @@ def test_list_each_once(api: Api, resource: Resource) -> None:
 
 @rule("list-holds-each-readable-record", statements="S07", basis=STATED)
 def test_list_holds_each_readable_record(api: Api) -> None:
-    """A customer that can be read by its id is in the list of all customers."""
-    before = {id_of(CUSTOMERS, record) for record in api.existing(CUSTOMERS)}
-    others = (neighbours(before) | api.mentioned_customers()) - api.made_ids(CUSTOMERS)
+    """A customer that can be read by its id is also in the list of all customers."""
+    before = {id_of(CUSTOMERS, record) for record in api.samples.existing(CUSTOMERS)}
+    others = (neighbours(before) | api.mentioned_customers()) - api.ledger.made_ids(CUSTOMERS)
     asked = [Identity(CUSTOMERS, id_) for id_ in others]
 
     readable = {identity.id for identity in asked if api.find(identity) is not None}
@@ -147,11 +145,12 @@ def test_list_holds_each_readable_record(api: Api) -> None:
 @rule("list-forgets-deleted", statements="S05 S07", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
-    """A record that has been deleted is answered neither in the list nor by its id.
+    """A deleted customer, greeting or user is no longer listed or returned; another one still is.
 
-    Sources are left out: a deleted one is in quarantine for a while, where it may still be seen.
+    Sources are left out: a deleted one is in quarantine for a while, in which it may still be
+    shown.
     """
-    form = api.require(resource, "DELETE")
+    form = api.offers.require(resource, "DELETE")
     kept = api.create(resource)
     deleted = api.create(resource, kept.parent_id)
 
@@ -163,8 +162,8 @@ def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
 
 @rule("foreign-record-hidden", statements="S07", basis=INFERRED)
 def test_foreign_record_hidden(api: Api) -> None:
-    """A customer of another account is neither in the list nor answered by its id."""
-    foreign = api.foreign_customers()
+    """A customer of another account is neither in the list nor returned by its id."""
+    foreign = api.samples.foreign_customers()
 
     shown = [each.id for each in foreign if api.find(each) is not None]
 
@@ -175,11 +174,12 @@ def test_foreign_record_hidden(api: Api) -> None:
 @rule("foreign-record-hidden-everywhere", statements="S07", basis=INFERRED)
 @pytest.mark.parametrize("way", ["as XML", "its greetings", "its sources", "PUT of nothing"])
 def test_foreign_record_hidden_everywhere(api: Api, way: str) -> None:
-    """A customer of another account is out of reach in XML, as a parent, as a filter, and for PUT.
+    """GET as XML, GET of greetings or sources, and PUT return no record of a foreign customer.
 
-    The PUT names nothing to change, so that it does no harm where it is executed all the same.
+    A foreign customer is one of another account. The PUT is empty, so that it does no harm where it
+    is executed.
     """
-    foreign = api.foreign_customer()
+    foreign = api.samples.foreign_customer()
     method, path, options = FOREIGN_WAYS[way](foreign.id)
 
     response = api.request(method, path, **options)
@@ -194,7 +194,7 @@ def test_foreign_record_hidden_everywhere(api: Api, way: str) -> None:
 
 
 def xml_of(foreign: str) -> tuple[str, str, Options]:
-    """Ask for a customer as XML."""
+    """Return the GET of a customer as XML."""
     return "GET", f"/customers/{foreign}", {"headers": {"Accept": "application/xml"}}
 
 

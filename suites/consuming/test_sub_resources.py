@@ -1,4 +1,4 @@
-"""Sub-resources in their two forms, which are equal for every method (S08, S09, S10)."""
+"""The path form and the parameter form of sub-resources are equal for every method (S08 to S10)."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Identity
-from conformance.records import id_of, ids_in, readable_records
-from conformance.resources import CUSTOMERS, GREETINGS
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import Form, Identity
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.wire.records import id_of, ids_in, readable_records
+from suites.parameters import each_form
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-
-each_form = pytest.mark.parametrize("form", Form, ids=str)
+    from conformance.clients.api import Api
 
 
 @rule("sub-resource-path-form", statements="S08", basis=STATED)
 def test_sub_resource_path_form(api: Api) -> None:
-    """GET with parent, parent id, sub-resource and id in the path answers that one record."""
-    wanted = api.some(GREETINGS)
+    """GET /customers/ID/voicemail_greetings/ID returns exactly the greeting with that id."""
+    wanted = api.samples.of(GREETINGS)
 
     answers = {identity.id: api.ask("GET", identity, Form.PATH) for identity in wanted}
 
@@ -32,8 +31,8 @@ def test_sub_resource_path_form(api: Api) -> None:
 @rule("sub-resource-parameter-form", statements="S09", basis=STATED)
 @pytest.mark.parametrize("order", [1, -1], ids=["parent first", "parent last"])
 def test_sub_resource_parameter_form(api: Api, order: int) -> None:
-    """GET on parent and sub-resource with both ids as parameters, in any order, answers it."""
-    wanted = api.some(GREETINGS)
+    """GET /customers/voicemail_greetings with both ids in any order returns that one greeting."""
+    wanted = api.samples.of(GREETINGS)
 
     answers = {
         identity.id: api.get(
@@ -50,8 +49,8 @@ def test_sub_resource_parameter_form(api: Api, order: int) -> None:
 @rule("sub-resource-forms-read-equal", statements="S10", basis=STATED)
 @pytest.mark.parametrize("media_type", ["application/json", "application/xml"])
 def test_sub_resource_forms_read_equal(api: Api, media_type: str) -> None:
-    """Path form and parameter form of one record answer the same data, in JSON and in XML."""
-    (identity, *_) = api.some(GREETINGS)
+    """GET of a greeting returns the same data in path and parameter form, in JSON and in XML."""
+    (identity, *_) = api.samples.of(GREETINGS)
     accept = {"Accept": media_type}
 
     path = api.get(identity.path, headers=accept)
@@ -62,8 +61,8 @@ def test_sub_resource_forms_read_equal(api: Api, media_type: str) -> None:
 
 @rule("sub-resource-forms-list-equal", statements="S10", basis=STATED)
 def test_sub_resource_forms_list_equal(api: Api) -> None:
-    """The list of a parent has the same records in path form and in parameter form."""
-    parent_id = api.some(GREETINGS)[0].parent_id
+    """The list of a customer's greetings is the same in path form and in parameter form."""
+    parent_id = api.samples.of(GREETINGS)[0].parent_id
 
     path, parameters = (
         {id_of(GREETINGS, each): each for each in readable_records(answer, GREETINGS)}
@@ -76,7 +75,7 @@ def test_sub_resource_forms_list_equal(api: Api) -> None:
 @rule("sub-resource-list-is-the-parents", statements="S08 S09", basis=STATED)
 @each_form
 def test_sub_resource_list_is_the_parents(api: Api, form: Form) -> None:
-    """The list of one parent's records holds those made under it and none of another parent's."""
+    """The list of a customer's greetings holds a new one once, and none of another customer's."""
     mine = api.create(GREETINGS)
     other = api.create(GREETINGS, api.create(CUSTOMERS).id)
 
@@ -88,7 +87,7 @@ def test_sub_resource_list_is_the_parents(api: Api, form: Form) -> None:
 @rule("sub-resource-needs-its-parent", statements="S08 S09", basis=STATED)
 @each_form
 def test_sub_resource_needs_its_parent(api: Api, form: Form) -> None:
-    """A record of one parent is not answered when it is asked for under another parent."""
+    """GET returns a greeting under its own customer's id, but not under another customer's."""
     mine = api.create(GREETINGS)
     elsewhere = Identity(GREETINGS, mine.id, api.create(CUSTOMERS).id)
 
@@ -101,7 +100,7 @@ def test_sub_resource_needs_its_parent(api: Api, form: Form) -> None:
 @rule("sub-resource-forms-create", statements="S10 S11", basis=STATED)
 @each_form
 def test_sub_resource_forms_create(api: Api, form: Form) -> None:
-    """POST with the parent's id in the path creates as it does with the id as a parameter."""
+    """POST creates a greeting for the customer whose id is in the path or in the body."""
     parent_id = api.create(CUSTOMERS).id
     api.create(GREETINGS, parent_id)
     name = api.fresh()
@@ -115,8 +114,8 @@ def test_sub_resource_forms_create(api: Api, form: Form) -> None:
 @rule("sub-resource-forms-update", statements="S10 S12", basis=STATED)
 @each_form
 def test_sub_resource_forms_update(api: Api, form: Form) -> None:
-    """PUT updates the record of a sub-resource in either form."""
-    api.require(GREETINGS, "PUT")
+    """PUT updates the name of a greeting, in path form and in parameter form."""
+    api.offers.require(GREETINGS, "PUT")
     identity = api.create(GREETINGS)
     name = api.fresh()
 
@@ -128,8 +127,8 @@ def test_sub_resource_forms_update(api: Api, form: Form) -> None:
 @rule("sub-resource-forms-delete", statements="S05 S10", basis=STATED)
 @each_form
 def test_sub_resource_forms_delete(api: Api, form: Form) -> None:
-    """DELETE deletes that record, and no other, in either form."""
-    api.require(GREETINGS, "DELETE")
+    """DELETE deletes the greeting that it names and no other, in path and parameter form."""
+    api.offers.require(GREETINGS, "DELETE")
     kept = api.create(GREETINGS)
     deleted = api.create(GREETINGS, kept.parent_id)
 
@@ -142,8 +141,8 @@ def test_sub_resource_forms_delete(api: Api, form: Form) -> None:
 @each_form
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_sub_resource_writes_need_the_parent(api: Api, form: Form, method: str) -> None:
-    """PUT and DELETE under another parent leave the record as it is."""
-    api.require(GREETINGS, method)
+    """PUT and DELETE of a greeting under another customer's id leave it unchanged."""
+    api.offers.require(GREETINGS, method)
     mine = api.create(GREETINGS)
     elsewhere = Identity(GREETINGS, mine.id, api.create(CUSTOMERS).id)
     before = api.read(mine)

@@ -1,1 +1,1 @@
-"""Response data: the two representations of the same records."""
+"""Rules of the chapter on response data: JSON, XML, and that both carry the same records."""

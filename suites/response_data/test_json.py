@@ -1,4 +1,4 @@
-"""JSON: the envelope of every answer, and the values of records (S29, S32)."""
+"""JSON: the envelope of every response, and the values of records (S29, S32)."""
 
 from __future__ import annotations
 
@@ -6,36 +6,34 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.passing import answers as journalled
-from conformance.passing import findings
-from conformance.records import readable_records
-from conformance.representations import (
-    JSON,
-    JSON_TYPES,
-    TEXT,
+from conformance.checks.answers import answers, answers_and_none, written_answers
+from conformance.checks.passive import answered_exchanges as journalled
+from conformance.checks.passive import findings
+from conformance.checks.representations import (
+    body_kind,
     envelope_violations,
     errors_of_success,
     json_problem,
-    kind_of,
     unset_custom_fields,
     value_violations,
 )
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
-from conformance.showing import answers, answers_and_none, written
+from conformance.spec.media_types import JSON, JSON_TYPES, TEXT
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
+from conformance.wire.records import readable_records
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.journal import Journal
 
 
 @rule("json-envelope", statements="S29", basis=SHOWN)
 @pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, CDRS], ids=str)
 def test_json_envelope(api: Api, resource: Resource) -> None:
-    """JSON is one object whose key is the plural name and whose value is an array of records.
+    """JSON is an object with the plural name as its key and an array of records as its value.
 
-    So it is for a list, for one record, for one match and for none.
+    This holds for a list, for one record, and for a filter with one match and with none.
     """
     read = answers_and_none(api, resource)
 
@@ -47,7 +45,7 @@ def test_json_envelope(api: Api, resource: Resource) -> None:
 @rule("json-envelope-by-pattern", statements="S29", basis=INFERRED)
 @pytest.mark.parametrize("resource", [GREETINGS, USERS], ids=str)
 def test_json_envelope_by_pattern(api: Api, resource: Resource) -> None:
-    """JSON of the resources that no sample shows has the plural name as its key, too."""
+    """JSON of greetings and users holds an array of records under their plural name."""
     read = answers(api, resource)
 
     found = {way: envelope_violations(response, resource) for way, response in read.items()}
@@ -58,11 +56,11 @@ def test_json_envelope_by_pattern(api: Api, resource: Resource) -> None:
 @rule("json-envelope-of-writes", statements="S29", basis=SHOWN)
 @pytest.mark.parametrize("resource", RESOURCES, ids=str)
 def test_json_envelope_of_writes(api: Api, resource: Resource) -> None:
-    """What POST and PUT answer of a record is an array of one under the plural name, with its id.
+    """A record that POST or PUT returns in JSON is in an array under the resource's plural name.
 
-    An answer without a record is another rule's matter.
+    A response without a record is not judged.
     """
-    answered = written(api, resource)
+    answered = written_answers(api, resource)
 
     found = {way: envelope_violations(response, resource) for way, response in answered.items()}
 
@@ -72,7 +70,7 @@ def test_json_envelope_of_writes(api: Api, resource: Resource) -> None:
 @rule("json-values-are-strings", statements="S32", basis=SHOWN)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS, CDRS], ids=str)
 def test_json_values_are_strings(api: Api, resource: Resource) -> None:
-    """Values in records are strings or null, ids included, also within arrays and objects."""
+    """Values in JSON records are strings or null, ids included, also in arrays and objects."""
     read = answers(api, resource)
 
     found = {way: value_violations(response, resource) for way, response in read.items()}
@@ -83,8 +81,8 @@ def test_json_values_are_strings(api: Api, resource: Resource) -> None:
 @rule("json-values-of-writes-are-strings", statements="S32", basis=SHOWN)
 @pytest.mark.parametrize("resource", RESOURCES, ids=str)
 def test_json_values_of_writes_are_strings(api: Api, resource: Resource) -> None:
-    """Values in what POST and PUT answer of a record are strings or null, its id included."""
-    answered = written(api, resource)
+    """Values in the JSON records that POST and PUT return are strings or null, ids included."""
+    answered = written_answers(api, resource)
 
     found = {way: value_violations(response, resource) for way, response in answered.items()}
 
@@ -93,8 +91,8 @@ def test_json_values_of_writes_are_strings(api: Api, resource: Resource) -> None
 
 @rule("json-digits-stay-text", statements="S32", basis=SHOWN)
 def test_json_digits_stay_text(api: Api) -> None:
-    """A value of digits only is a string in JSON, and keeps its leading zeros."""
-    sent = {"custnr": "00" + api.fresh_number(), "corporateid": "0123"}
+    """A value of digits only is a string in JSON and keeps its leading zeros."""
+    sent = {"custnr": "00" + api.ledger.fresh_number(), "corporateid": "0123"}
 
     record = api.read(api.create(CUSTOMERS, **sent))
 
@@ -103,7 +101,7 @@ def test_json_digits_stay_text(api: Api) -> None:
 
 @rule("json-unset-custom-field-is-null", statements="S32", basis=SHOWN)
 def test_json_unset_custom_field_is_null(api: Api) -> None:
-    """A defined custom field of a customer that was made without it is null in JSON."""
+    """A custom field of a customer created without it is null in JSON."""
     made = api.create(CUSTOMERS)
 
     record = api.read(made)
@@ -114,7 +112,7 @@ def test_json_unset_custom_field_is_null(api: Api) -> None:
 
 @rule("json-unset-email-is-empty", statements="S32", basis=RELIED_ON)
 def test_json_unset_email_is_empty(api: Api) -> None:
-    """The email and the corporateid of a customer that was made without them are "" in JSON."""
+    """In JSON, email and corporateid of a customer created without them are "", if shown."""
     made = api.create(CUSTOMERS)
 
     record = api.read(made)
@@ -127,7 +125,7 @@ def test_json_unset_email_is_empty(api: Api) -> None:
 
 @rule("json-shows-null-fields", statements="S32", basis=SHOWN)
 def test_json_shows_null_fields(api: Api) -> None:
-    """A custom field that one customer of a list has is in every other one, null where not set."""
+    """A custom field that one customer of the JSON list has is present in all of them."""
     records = readable_records(api.get("/customers"), CUSTOMERS)
     defined = unset_custom_fields(records)
 
@@ -140,12 +138,12 @@ def test_json_shows_null_fields(api: Api) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_json_well_formed(journal: Journal) -> None:
-    """Every body that is called JSON is JSON, without a byte order mark."""
+    """Every body in JSON is well-formed and has no byte order mark."""
     judged = [
         (exchange, response)
         for exchange, response in journalled(journal)
-        if kind_of(response) == JSON
-        or (kind_of(response) == TEXT and response.media_type in JSON_TYPES)
+        if body_kind(response) == JSON
+        or (body_kind(response) == TEXT and response.media_type in JSON_TYPES)
     ]
 
     assert findings(judged, lambda response: json_problem(response.content)) == []
@@ -154,7 +152,7 @@ def test_json_well_formed(journal: Journal) -> None:
 @rule("json-success-has-no-errors", statements="S57", basis=RELIED_ON)
 @pytest.mark.passive(each_answer=True)
 def test_json_success_has_no_errors(journal: Journal) -> None:
-    """An answer of success has no key `errors`, unless it is null."""
+    """A successful response in JSON has no key errors, unless its value is null."""
     judged = [
         (exchange, response)
         for exchange, response in journalled(journal)

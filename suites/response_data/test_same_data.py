@@ -1,4 +1,4 @@
-"""JSON and XML carry the same data (S31), all of it in UTF-8 (S26)."""
+"""JSON and XML carry the same data (S31), in UTF-8 (S26)."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.comparing import differences
-from conformance.passing import answers as journalled
-from conformance.passing import findings
-from conformance.representations import XML, charset_of, declared_encoding, in_representation
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
+from conformance.checks.answers import xml_questions
+from conformance.checks.passive import answered_exchanges as journalled
+from conformance.checks.passive import findings
+from conformance.checks.representations import charset_of, declared_encoding, in_representation
+from conformance.checks.same_data import differences
 from conformance.rules import STATED, rule
-from conformance.showing import xml_questions
+from conformance.spec.media_types import XML
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from suites.parameters import each_resource_and_calls
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
-    from conformance.responses import Response
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.journal import Journal
+    from conformance.wire.responses import Response
 
 UTF_8 = ("", "utf-8", "utf8")
-"""How a body's encoding may be told: rightly, or not at all."""
-
-each_resource = pytest.mark.parametrize("resource", [*RESOURCES, CDRS], ids=str)
+"""The accepted names of a body's encoding; it may also be left out."""
 
 
 @rule("xml-says-what-json-says", statements="S31", basis=STATED)
-@each_resource
+@each_resource_and_calls
 def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
-    """XML has the records and fields that JSON has, with the same values, one and in lists.
+    """XML has the records, fields and values that JSON has, for one record and for lists.
 
-    Null and the empty string are both an empty element. Lists are compared with a filter and on
-    another page, too.
+    null and the empty string are both an empty element. Lists are also compared with a filter and
+    on another page.
     """
     questions = xml_questions(api, resource)
 
@@ -44,9 +44,9 @@ def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
 @rule("xml-follows-updates", statements="S31", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
 def test_xml_follows_updates(api: Api, resource: Resource) -> None:
-    """After a PUT, XML says what JSON says, also where it was asked for before."""
-    form = api.require(resource, "PUT")
-    made = api.reused(resource)
+    """After PUT, XML shows the data that JSON shows, even where XML was read before."""
+    form = api.offers.require(resource, "PUT")
+    made = api.shared_record(resource)
     in_representation(api, XML, resource.collection, made.parameters)
 
     api.ask("PUT", made, form, data={"name": api.fresh()})
@@ -58,14 +58,14 @@ def test_xml_follows_updates(api: Api, resource: Resource) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_bodies_are_utf_8(journal: Journal) -> None:
-    """Every body is in UTF-8; neither a success nor an XML declaration says anything else."""
+    """Every body is UTF-8; no XML declaration and no success names another encoding."""
     judged = [(each, response) for each, response in journalled(journal) if response.content]
 
     assert findings(judged, other_than_utf_8) == []
 
 
 def other_than_utf_8(response: Response) -> str:
-    """Say in what a body is, or is said to be, unless that is UTF-8."""
+    """Return why a body is not UTF-8, or is declared as something else; "" where neither holds."""
     try:
         response.content.decode()
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""XML: root, records and fields, and how they are written (S30)."""
+"""XML: the root, the records and their fields (S30)."""
 
 from __future__ import annotations
 
@@ -6,44 +6,33 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.passing import answers as journalled
-from conformance.passing import findings
-from conformance.readings import reading
-from conformance.representations import (
-    XML,
-    XML_TYPES,
+from conformance.checks.answers import xml_questions
+from conformance.checks.passive import answered_exchanges as journalled
+from conformance.checks.passive import findings
+from conformance.checks.representations import (
+    body_kind,
     in_representation,
-    kind_of,
     record_elements,
     xml_problem,
     xml_violations,
 )
-from conformance.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.readings import reading
 from conformance.rules import INFERRED, SHOWN, STATED, rule
-from conformance.showing import xml_questions
+from conformance.spec.media_types import XML, XML_TYPES
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.exchanges import Journal
-    from conformance.resources import Resource
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.journal import Journal
 
 SPECIAL = "A & B < C > D \"E\" 'F' ]]> å &amp;"
-"""A name with every character that XML has to escape, and one thing that looks escaped."""
-
-SINGULAR = {
-    resource.name: reading(f"XML of {resource.name}: name of a record", *names, resource.name)
-    for resource, names in {
-        GREETINGS: ("voicemail_greeting", "item", "record"),
-        SOURCES: ("source", "item", "record"),
-        USERS: ("user", "item", "record"),
-        CDRS: ("cdr", "item", "record"),
-    }.items()
-}
+"""A name with every character that XML has to escape, and with text that looks escaped."""
 
 
 @rule("xml-customers", statements="S30", basis=SHOWN)
 def test_xml_customers(api: Api) -> None:
-    """XML has the root `customers`, a `customer` for each record and a child for each field."""
+    """XML of customers has a root customers, a customer for each record, a child for each field."""
     questions = xml_questions(api, CUSTOMERS)
 
     responses = [in_representation(api, XML, *each) for each in questions]
@@ -57,20 +46,25 @@ def test_xml_customers(api: Api) -> None:
 @rule("xml-by-pattern", statements="S30", basis=INFERRED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS, CDRS], ids=str)
 def test_xml_by_pattern(api: Api, resource: Resource) -> None:
-    """XML of every other resource has the plural name as its root and one element per record."""
+    """XML of every resource but customers has its plural name as root, one element for a record.
+
+    That element has the singular name, the plural name, item or record.
+    """
     path, params = xml_questions(api, resource)[0]
 
     response = in_representation(api, XML, path, params)
 
     names = {each.tag for each in record_elements(response, resource)}
+    known = {resource.singular: "its singular", resource.name: "its plural"}
+    in_xml = reading("name-of-a-record-in-xml", resource)
     assert response.xml().tag == resource.name
-    assert [name for name in names if not SINGULAR[resource.name].accepts(name)] == []
+    assert [name for name in names if not in_xml.accepts(known.get(name, name))] == []
 
 
 @rule("xml-escapes-values", statements="S30 S31", basis=STATED)
 def test_xml_escapes_values(api: Api) -> None:
-    """A value with characters that mean something in XML reads the same in XML as in JSON."""
-    made = api.reused(CUSTOMERS)
+    """A name with characters that XML has to escape reads the same in XML as in JSON."""
+    made = api.shared_record(CUSTOMERS)
     api.put(made.path, data={"name": SPECIAL})
     expected = str(api.read(made).get("name"))
 
@@ -85,12 +79,12 @@ def test_xml_escapes_values(api: Api) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_xml_well_formed(journal: Journal) -> None:
-    """Every body that is called XML, or begins like it, is well-formed."""
+    """Every body that is declared as XML, or begins like it, is well-formed."""
     judged = [
         (exchange, response)
         for exchange, response in journalled(journal)
         if response.content.strip()
-        and (response.media_type in XML_TYPES or kind_of(response) == XML)
+        and (response.media_type in XML_TYPES or body_kind(response) == XML)
     ]
 
     assert findings(judged, lambda response: xml_problem(response.content)) == []

@@ -1,4 +1,4 @@
-"""Besides the credentials, the caller's address has to be on the account's list (S21)."""
+"""The caller's address has to be on the account's list, in addition to credentials (S21)."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Override
-from conformance.refusals import holds_data
-from conformance.resources import CUSTOMERS
+from conformance.checks.refusals import holds_data
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import Override
+from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.forger import Forger
-    from conformance.roles import Roles
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.manual_digest import ManualDigest
+    from conformance.clients.roles import Roles
 
 UNAUTHORIZED = 401
 REFUSED = (UNAUTHORIZED, False)
-"""Status, and whether the answer holds data."""
+"""Status, and whether the response holds data."""
 
 FORWARDING_FIELDS = (
     "X-Forwarded-For",
@@ -44,8 +44,8 @@ FORWARDING_FIELDS = (
     ],
 )
 def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
-    """The right credentials from an address that is not on the list are answered with 401."""
-    api.require_path(path)
+    """GET from an unlisted address, with the right credentials, is answered 401 without data."""
+    api.offers.require_path(path)
 
     response = outsider.get(path)
 
@@ -54,7 +54,7 @@ def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
 
 @rule("denied-address-creates-nothing", statements="S21", basis=STATED)
 def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
-    """A POST from an address that is not on the list is refused and not executed."""
+    """POST from an unlisted address is answered 401 and creates no customer."""
     values = api.values(CUSTOMERS)
 
     response = outsider.post("/customers", data=values)
@@ -69,9 +69,9 @@ def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
 def test_denied_address_changes_nothing(
     api: Api, outsider: Client, method: str, override: Override
 ) -> None:
-    """PUT and DELETE from an address that is not on the list are refused and not executed."""
-    api.require(CUSTOMERS, method)
-    made, before = api.reused_record(CUSTOMERS)
+    """PUT and DELETE from an unlisted address are answered 401 and change no customer."""
+    api.offers.require(CUSTOMERS, method)
+    made, before = api.shared_record_with_values(CUSTOMERS)
 
     response = outsider.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -81,14 +81,16 @@ def test_denied_address_changes_nothing(
 
 @rule("denied-address-cannot-borrow-a-nonce", statements="S21", basis=STATED)
 @pytest.mark.usefixtures("outsider")
-def test_denied_address_cannot_borrow_a_nonce(roles: Roles, forger: Forger) -> None:
-    """A nonce that a listed address has used lets no other address in."""
-    challenge = forger.challenge("/customers")
-    forger.send("GET", "/customers", forger.fields(challenge, "GET", "/customers"))
-    elsewhere = roles.forger(source_address=roles.denied_address)
+def test_denied_address_cannot_borrow_a_nonce(roles: Roles, manual_digest: ManualDigest) -> None:
+    """GET from an unlisted address, with a nonce that a listed one has used, is answered 401."""
+    challenge = manual_digest.challenge("/customers")
+    manual_digest.send_with(
+        "GET", "/customers", manual_digest.fields(challenge, "GET", "/customers")
+    )
+    elsewhere = roles.manual_digest(source_address=roles.denied_address)
 
-    response = elsewhere.send(
-        "GET", "/customers", forger.fields(challenge, "GET", "/customers", count=2)
+    response = elsewhere.send_with(
+        "GET", "/customers", manual_digest.fields(challenge, "GET", "/customers", count=2)
     )
 
     assert (response.status_code, holds_data(response)) == REFUSED
@@ -97,7 +99,7 @@ def test_denied_address_cannot_borrow_a_nonce(roles: Roles, forger: Forger) -> N
 @rule("denied-address-cannot-be-forged", statements="S21", basis=STATED)
 @pytest.mark.parametrize("field", FORWARDING_FIELDS)
 def test_denied_address_cannot_be_forged(outsider: Client, field: str) -> None:
-    """The address is that of the connection: a field that claims another one is not believed."""
+    """A header field such as X-Forwarded-For lets no unlisted address in: GET is answered 401."""
     claimed = "for=127.0.0.1" if field == "Forwarded" else "127.0.0.1"
 
     response = outsider.get("/customers", headers={field: claimed})

@@ -1,4 +1,4 @@
-"""Without credentials everything is challenged, and nothing is executed (S19, S58)."""
+"""Requests without credentials are challenged, and none is executed (S19, S58)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, Override
-from conformance.digest import challenges
-from conformance.refusals import CHALLENGED, holds_data, refusal
-from conformance.resources import CUSTOMERS, GREETINGS, RESOURCES
+from conformance.checks.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, RESOURCE_METHODS
+from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.rules import RELIED_ON, STATED, rule
-from suites.security.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, RESOURCE_METHODS
+from conformance.spec.addressing import Form, Override
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.wire.digest import challenges
+from suites.parameters import each_overriding_way, each_resource
 
 if TYPE_CHECKING:
-    from conformance.addressing import Options
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.resources import Resource
-
-each_override = pytest.mark.parametrize("override", [Override.QUERY, Override.HEADER], ids=str)
-each_form = pytest.mark.parametrize("form", Form, ids=str)
-each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Resource
 
 
 @rule("anonymous-is-challenged", statements="S19", basis=STATED)
@@ -29,9 +26,9 @@ each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
 def test_anonymous_is_challenged(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
-    """Every method of every resource answers a request without credentials with a challenge."""
-    api.require(resource, method)
-    identity = api.one(resource, method)
+    """Without credentials, every method of every resource is answered 401 with a challenge."""
+    api.offers.require(resource, method)
+    identity = api.samples.one(resource, method)
 
     response = anonymous.ask(method, identity, data={"name": api.fresh()})
 
@@ -41,9 +38,9 @@ def test_anonymous_is_challenged(
 @rule("anonymous-parameter-form-is-challenged", statements="S09 S19", basis=STATED)
 @pytest.mark.parametrize("method", METHODS)
 def test_anonymous_parameter_form_is_challenged(api: Api, anonymous: Client, method: str) -> None:
-    """The parameter form of a sub-resource is challenged as the path form is."""
-    api.require(GREETINGS, method)
-    identity = api.one(GREETINGS, method)
+    """Without credentials, the parameter form of greetings is answered 401 with a challenge."""
+    api.offers.require(GREETINGS, method)
+    identity = api.samples.one(GREETINGS, method)
 
     response = anonymous.ask(method, identity, Form.PARAMETERS, data={"name": api.fresh()})
 
@@ -53,8 +50,11 @@ def test_anonymous_parameter_form_is_challenged(api: Api, anonymous: Client, met
 @rule("anonymous-reading-is-challenged", statements="S19 S34", basis=STATED)
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_anonymous_reading_is_challenged(api: Api, anonymous: Client, path: str) -> None:
-    """Lists, filters, pages and forced representations are challenged, XML and JSON alike."""
-    path = api.offered_path(path)
+    """Without credentials, GET of lists, filters, pages and suffixes is answered 401.
+
+    The response has a digest challenge and no data.
+    """
+    path = api.offers.offered_path(path)
 
     response = anonymous.get(path)
 
@@ -67,20 +67,20 @@ def test_anonymous_reading_is_challenged(api: Api, anonymous: Client, path: str)
     ["application/json", pytest.param("application/xml", marks=pytest.mark.smoke), "text/html"],
 )
 def test_anonymous_accept_is_challenged(anonymous: Client, accept: str) -> None:
-    """The Accept field of a request without credentials makes no difference."""
+    """Without credentials, GET is answered 401 with a challenge for every Accept field tried."""
     response = anonymous.get("/customers", headers={"Accept": accept})
 
     assert refusal(response) == CHALLENGED
 
 
 @rule("anonymous-override-is-challenged", statements="S19 S54", basis=STATED)
-@each_override
+@each_overriding_way
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_anonymous_override_is_challenged(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
-    """A POST whose method is overridden is challenged like any other request."""
-    made = api.reused(CUSTOMERS)
+    """Without credentials, POST with an override is answered 401 with a challenge."""
+    made = api.shared_record(CUSTOMERS)
 
     response = anonymous.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -93,8 +93,8 @@ def test_anonymous_override_is_challenged(
 def test_anonymous_creates_nothing(
     api: Api, anonymous: Client, resource: Resource, body: str
 ) -> None:
-    """A POST without credentials is not executed: no record comes into being."""
-    parent_id = api.reused(resource).parent_id
+    """POST without credentials, with a form or JSON, creates no record of any resource."""
+    parent_id = api.shared_record(resource).parent_id
     values = api.values(resource, parent_id)
     options: Options = {"data": values} if body == "form" else {"json": values}
 
@@ -109,9 +109,9 @@ def test_anonymous_creates_nothing(
 def test_anonymous_changes_nothing(
     api: Api, anonymous: Client, resource: Resource, method: str
 ) -> None:
-    """PUT and DELETE without credentials are not executed: the record stays as it is."""
-    api.require(resource, method)
-    made, before = api.reused_record(resource)
+    """PUT and DELETE without credentials, in path and parameter form, change no record."""
+    api.offers.require(resource, method)
+    made, before = api.shared_record_with_values(resource)
 
     for form in Form:
         anonymous.ask(method, made, form, data={"name": api.fresh()})
@@ -120,14 +120,14 @@ def test_anonymous_changes_nothing(
 
 
 @rule("anonymous-override-changes-nothing", statements="S19 S54", basis=STATED)
-@each_override
+@each_overriding_way
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_anonymous_override_changes_nothing(
     api: Api, anonymous: Client, method: str, override: Override
 ) -> None:
-    """PUT and DELETE by override are not executed without credentials."""
-    api.require(CUSTOMERS, method)
-    made, before = api.reused_record(CUSTOMERS)
+    """PUT and DELETE by override without credentials do not change the customer."""
+    api.offers.require(CUSTOMERS, method)
+    made, before = api.shared_record_with_values(CUSTOMERS)
 
     anonymous.ask(method, made, override=override, data={"name": api.fresh()})
 
@@ -137,7 +137,7 @@ def test_anonymous_override_changes_nothing(
 @rule("anonymous-odd-spelling-gets-no-data", statements="S19", basis=STATED)
 @pytest.mark.parametrize("path", ODD_SPELLINGS)
 def test_anonymous_odd_spelling_gets_no_data(anonymous: Client, path: str) -> None:
-    """Whatever spelling of a path a server tolerates: without credentials it answers no data."""
+    """GET without credentials of an odd spelling, such as //customers, returns no data."""
     response = anonymous.get(path)
 
     assert not holds_data(response)
@@ -146,7 +146,7 @@ def test_anonymous_odd_spelling_gets_no_data(anonymous: Client, path: str) -> No
 @rule("challenge-is-well-formed", statements="S19", basis=STATED)
 @pytest.mark.smoke
 def test_challenge_is_well_formed(anonymous: Client) -> None:
-    """A digest challenge names a realm and a nonce, and a quality and algorithm that exist."""
+    """A digest challenge has a realm, a nonce, and qop and algorithm values that exist."""
     response = anonymous.get("/miscellaneous/ping")
 
     offered = [
@@ -159,9 +159,13 @@ def test_challenge_is_well_formed(anonymous: Client) -> None:
 @rule("anonymous-empty-body-is-challenged", statements="S58", basis=RELIED_ON)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method: str) -> None:
-    """A client may hold its body back until it is challenged: an empty body is no 400 then."""
-    api.require(CUSTOMERS, method)
-    path = CUSTOMERS.collection if method == "POST" else api.reused(CUSTOMERS).path
+    """Without credentials, POST, PUT and DELETE with an empty body are answered 401.
+
+    The response has a digest challenge. A client may hold its body back until it is challenged, so
+    an empty body is not a 400 here.
+    """
+    api.offers.require(CUSTOMERS, method)
+    path = CUSTOMERS.collection if method == "POST" else api.shared_record(CUSTOMERS).path
 
     response = anonymous.request(method, path, data=b"")
 
@@ -184,7 +188,10 @@ def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method:
     ],
 )
 def test_anonymous_is_challenged_before_anything(anonymous: Client, method: str, path: str) -> None:
-    """An unknown path, id, type, page or method is looked at only after the credentials."""
+    """Without credentials, an unknown path, id, type, page or method is answered 401.
+
+    The response has a digest challenge and no data.
+    """
     response = anonymous.request(method, path)
 
     assert refusal(response) == CHALLENGED

@@ -1,4 +1,4 @@
-"""Only the right digest is let in, for the request that it was made for (S19, S20)."""
+"""Only a correct digest, computed for the request that carries it, is accepted (S19, S20)."""
 
 from __future__ import annotations
 
@@ -7,45 +7,43 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Form, question
-from conformance.client import encoded
-from conformance.exchanges import read_as
-from conformance.forger import challenge_of
-from conformance.refusals import CHALLENGED, holds_data, refusal
-from conformance.resources import CUSTOMERS
+from conformance.checks.digest import TAMPERINGS, Tampering
+from conformance.checks.places import READ_ONLY_PATHS
+from conformance.checks.refusals import CHALLENGED, holds_data, refusal
+from conformance.clients.client import encoded
+from conformance.clients.manual_digest import challenge_of
+from conformance.config.credentials import Spelled
+from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import Form, request_for
+from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
-from suites.security.places import READ_ONLY_PATHS
-from suites.security.tampering import TAMPERINGS, Tampering
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.digest import Credentials
-    from conformance.forger import Forger
-    from conformance.roles import Roles
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.manual_digest import ManualDigest
+    from conformance.clients.roles import Roles
+    from conformance.config.credentials import Credentials
 
 PATH = "/customers"
-
-REFUSED = frozenset({400, 401})
-"""How a digest may be refused that is wrong in itself; HTTP has 400 for one of another request."""
 
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "wrong password": lambda roles: roles.impostor(),
     "unknown user": lambda roles: roles.stranger(),
 }
-WRONG_PASSWORDS: dict[str, Callable[[Credentials], str]] = {
-    "none at all": lambda _: "",
-    "in lower case": lambda known: known.password.lower(),
-    "in upper case": lambda known: known.password.upper(),
-    "cut": lambda known: known.password[:-1],
-    "longer": lambda known: known.password + "x",
-    "with a space": lambda known: known.password + " ",
-    "the user name": lambda known: known.username,
+WRONG_PASSWORDS: dict[str, Callable[[Credentials], Spelled]] = {
+    "none at all": lambda _: Spelled("", ""),
+    "in lower case": lambda known: Spelled(known.password.lower(), "${API_PASSWORD,,}"),
+    "in upper case": lambda known: Spelled(known.password.upper(), "${API_PASSWORD^^}"),
+    "cut": lambda known: Spelled(known.password[:-1], "${API_PASSWORD%?}"),
+    "longer": lambda known: Spelled(known.password + "x", "${API_PASSWORD}x"),
+    "with a space": lambda known: Spelled(known.password + " ", "$API_PASSWORD "),
+    "the user name": lambda known: Spelled(known.username, "$API_USERNAME"),
 }
-"""How a password may be wrong that a lenient server would take for the right one."""
+"""Wrong passwords that a lenient server might accept."""
 
 each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 
@@ -53,10 +51,10 @@ each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 @rule("wrong-password-refused", statements="S20 S40", basis=STATED)
 @pytest.mark.parametrize("mistake", WRONG_PASSWORDS.values(), ids=WRONG_PASSWORDS.keys())
 def test_wrong_password_refused(
-    api: Api, roles: Roles, mistake: Callable[[Credentials], str]
+    api: Api, roles: Roles, mistake: Callable[[Credentials], Spelled]
 ) -> None:
-    """A digest with any other password than the account's is answered with 401."""
-    api.require_path(PATH)
+    """GET with a digest by a wrong password is answered 401 with a challenge and no data."""
+    api.offers.require_path(PATH)
     known = api.target.credentials
     wrong = mistaken(known.password, mistake(known))
 
@@ -67,10 +65,10 @@ def test_wrong_password_refused(
 
 @rule("user-name-in-other-case-refused", statements="S20", basis=INFERRED)
 def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
-    """The user name in other letter case, with the right password, is another user name."""
-    api.require_path(PATH)
+    """GET with the user name in other letter case is answered 401 with a challenge and no data."""
+    api.offers.require_path(PATH)
     known = api.target.credentials
-    swapped = mistaken(known.username, known.username.swapcase())
+    swapped = mistaken(known.username, Spelled(known.username.swapcase(), "${API_USERNAME~~}"))
 
     response = roles.stranger(swapped).get(PATH)
 
@@ -81,8 +79,8 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
 @each_wrong_caller
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
 def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
-    """A wrong password, and a user name that nobody has, are answered with 401 everywhere."""
-    path = api.offered_path(path)
+    """GET with a wrong password or user name is answered 401 with a challenge on every path."""
+    path = api.offers.offered_path(path)
 
     response = WRONG_CALLERS[caller](roles).get(path)
 
@@ -93,9 +91,9 @@ def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: st
 @each_wrong_caller
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, method: str) -> None:
-    """PUT and DELETE with wrong credentials are not executed."""
-    api.require(CUSTOMERS, method)
-    made, before = api.reused_record(CUSTOMERS)
+    """PUT and DELETE with a wrong password or user name do not change the customer."""
+    api.offers.require(CUSTOMERS, method)
+    made, before = api.shared_record_with_values(CUSTOMERS)
 
     for form in Form:
         WRONG_CALLERS[caller](roles).ask(method, made, form, data={"name": api.fresh()})
@@ -106,7 +104,7 @@ def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, m
 @rule("wrong-credentials-create-nothing", statements="S20", basis=STATED)
 @each_wrong_caller
 def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -> None:
-    """POST with wrong credentials is not executed."""
+    """POST with a wrong password or user name creates no customer."""
     values = api.values(CUSTOMERS)
 
     WRONG_CALLERS[caller](roles).post(CUSTOMERS.collection, data=values)
@@ -116,37 +114,40 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
 
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
-def test_tampered_digest_refused(forger: Forger, tampering: Tampering) -> None:
-    """A digest that is wrong in one thing is refused; the same digest put right is accepted."""
-    fields = tampering.fields(forger, forger.challenge(PATH), PATH)
+def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tampering) -> None:
+    """A digest with one thing wrong is answered 400 or 401 without data; the right one succeeds."""
+    fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
 
-    refused = forger.send("GET", PATH, fields)
-    accepted = forger.send("GET", PATH, forger.fields(forger.challenge(PATH), "GET", PATH))
+    refused = manual_digest.send_with("GET", PATH, fields)
+    accepted = manual_digest.send_with(
+        "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH), "GET", PATH)
+    )
 
-    assert (refused.status_code in REFUSED, holds_data(refused)) == (True, False)
+    assert reading("malformed-digest", tampering).accepts(refused.status_code)
+    assert not holds_data(refused)
     assert accepted.ok
 
 
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
-def test_tampered_digest_changes_nothing(api: Api, forger: Forger) -> None:
-    """A digest that was made for GET does not let the same path be deleted."""
-    api.require(CUSTOMERS, "DELETE")
-    made, before = api.reused_record(CUSTOMERS)
-    fields = forger.fields(forger.challenge(made.path), "GET", made.path)
+def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) -> None:
+    """DELETE of a customer with a digest computed for GET of the same path deletes nothing."""
+    api.offers.require(CUSTOMERS, "DELETE")
+    made, before = api.shared_record_with_values(CUSTOMERS)
+    fields = manual_digest.fields(manual_digest.challenge(made.path), "GET", made.path)
 
-    forger.send("DELETE", made.path, fields)
+    manual_digest.send_with("DELETE", made.path, fields)
 
     assert api.find(made) == before
 
 
 @rule("other-scheme-refused", statements="S20", basis=STATED)
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
-def test_other_scheme_refused(api: Api, forger: Forger, scheme: str) -> None:
-    """The right user name and password in any other scheme are answered with 401."""
-    api.require_path(PATH)
+def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str) -> None:
+    """GET with the right credentials in a non-Digest scheme is answered 401 with a challenge."""
+    api.offers.require_path(PATH)
     token = basic(api).partition(" ")[2]
 
-    response = forger.get(PATH, headers={"Authorization": f"{scheme} {token}"})
+    response = manual_digest.get(PATH, headers={"Authorization": f"{scheme} {token}"})
 
     assert refusal(response) == CHALLENGED
 
@@ -154,25 +155,29 @@ def test_other_scheme_refused(api: Api, forger: Forger, scheme: str) -> None:
 @rule("basic-refused-everywhere", statements="S20", basis=STATED)
 @pytest.mark.parametrize("accept", ["*/*", "application/xml"])
 @pytest.mark.parametrize("path", READ_ONLY_PATHS.values(), ids=READ_ONLY_PATHS.keys())
-def test_basic_refused_everywhere(api: Api, forger: Forger, path: str, accept: str) -> None:
-    """The right user name and password in the Basic scheme open no path and no representation."""
-    path = api.offered_path(path)
+def test_basic_refused_everywhere(
+    api: Api, manual_digest: ManualDigest, path: str, accept: str
+) -> None:
+    """GET with Basic credentials is answered 401 with a challenge on every path, also in XML."""
+    path = api.offers.offered_path(path)
 
-    response = forger.get(path, headers={"Authorization": basic(api), "Accept": accept})
+    response = manual_digest.get(path, headers={"Authorization": basic(api), "Accept": accept})
 
     assert refusal(response) == CHALLENGED
 
 
 @rule("basic-changes-nothing", statements="S20", basis=STATED)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
-    """The right user name and password in the Basic scheme create, change and delete nothing."""
-    api.require(CUSTOMERS, method)
-    made, before = api.reused_record(CUSTOMERS)
+def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: str) -> None:
+    """POST, PUT and DELETE with Basic credentials create, change and delete no customer."""
+    api.offers.require(CUSTOMERS, method)
+    made, before = api.shared_record_with_values(CUSTOMERS)
     values = api.values(CUSTOMERS)
-    asked = question(method, made, data=values)
+    asked = request_for(method, made, data=values)
 
-    forger.request(method, asked.path, data=encoded(values), headers={"Authorization": basic(api)})
+    manual_digest.request(
+        method, asked.path, data=encoded(values), headers={"Authorization": basic(api)}
+    )
 
     created = api.holding(CUSTOMERS, "custnr", values["custnr"])
     assert (api.find(made), created) == (before, [])
@@ -182,53 +187,60 @@ def test_basic_changes_nothing(api: Api, forger: Forger, method: str) -> None:
 @pytest.mark.parametrize(
     "value", ["Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900]
 )
-def test_malformed_authorization_refused(forger: Forger, value: str) -> None:
-    """An Authorization field that cannot be read is no credential."""
-    response = forger.get(PATH, headers={"Authorization": value})
+def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str) -> None:
+    """GET with an Authorization field that cannot be parsed is answered 400 or 401 without data."""
+    response = manual_digest.get(PATH, headers={"Authorization": value})
 
-    assert (response.status_code in REFUSED, holds_data(response)) == (True, False)
+    about = f"Authorization: {value:.20}"
+    assert reading("malformed-digest", about).accepts(response.status_code)
+    assert not holds_data(response)
 
 
 @rule("challenge-after-refusal-works", statements="S19 S40", basis=STATED)
 @pytest.mark.parametrize("tampering", [each for each in TAMPERINGS if each.recoverable], ids=str)
-def test_challenge_after_refusal_works(forger: Forger, tampering: Tampering) -> None:
-    """Where a nonce is refused as unknown or stale, the challenge that comes with it works."""
-    fields = tampering.fields(forger, forger.challenge(PATH), PATH)
-    refused = forger.send("GET", PATH, fields)
+def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: Tampering) -> None:
+    """Where a nonce is refused as unknown, answering the challenge that comes with it succeeds."""
+    fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
+    refused = manual_digest.send_with("GET", PATH, fields)
     challenge = challenge_of(refused, PATH)
-    read_as("a nonce that the server does not know", "stale" if challenge.stale else "not stale")
 
-    accepted = forger.send("GET", PATH, forger.fields(challenge, "GET", PATH))
+    accepted = manual_digest.send_with("GET", PATH, manual_digest.fields(challenge, "GET", PATH))
 
-    assert accepted.ok
+    called = "called stale" if challenge.stale else "not called stale"
+    seen = called if accepted.ok else f"{called}, and the challenge does not work"
+    assert reading("unknown-nonce").accepts(seen)
 
 
 @rule("nonce-serves-again-or-is-renewed", statements="S19", basis=STATED)
-def test_nonce_serves_again_or_is_renewed(forger: Forger) -> None:
-    """A nonce is accepted again with a greater count, or else refused with a new challenge."""
-    challenge = forger.challenge(PATH)
-    forger.send("GET", PATH, forger.fields(challenge, "GET", PATH, count=1))
+def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
+    """A nonce is accepted again with a higher count, or refused with a new challenge that works."""
+    challenge = manual_digest.challenge(PATH)
+    manual_digest.send_with("GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=1))
 
-    again = forger.send("GET", PATH, forger.fields(challenge, "GET", PATH, count=2))
+    again = manual_digest.send_with(
+        "GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=2)
+    )
 
-    read_as("a nonce that is used again", "accepted" if again.ok else "refused")
     renewed = (
         again.ok
-        or forger.send("GET", PATH, forger.fields(challenge_of(again, PATH), "GET", PATH)).ok
+        or manual_digest.send_with(
+            "GET", PATH, manual_digest.fields(challenge_of(again, PATH), "GET", PATH)
+        ).ok
     )
-    assert renewed
+    refused = "refused with a new challenge" if renewed else "refused for good"
+    assert reading("nonce-used-again").accepts("accepted" if again.ok else refused)
 
 
 @rule("every-offered-algorithm-works", statements="S19", basis=STATED)
-def test_every_offered_algorithm_works(forger: Forger) -> None:
-    """Each digest challenge that a server offers can be answered, whichever the client chooses."""
-    offered = forger.algorithms(PATH)
+def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
+    """A digest with any of the algorithms that the server offers is accepted."""
+    offered = manual_digest.algorithms(PATH)
 
     accepted = [
         algorithm
         for algorithm in offered
-        if forger.send(
-            "GET", PATH, forger.fields(forger.challenge(PATH, algorithm), "GET", PATH)
+        if manual_digest.send_with(
+            "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH, algorithm), "GET", PATH)
         ).ok
     ]
 
@@ -244,43 +256,45 @@ def test_every_offered_algorithm_works(forger: Forger) -> None:
         "/statistics/cdrs?customer_id=%31&page=%30",
     ],
 )
-def test_digest_covers_the_query(forger: Forger, path: str) -> None:
-    """The digest of a request with a query string is taken over path and query as they are sent."""
-    response = forger.send("GET", path, forger.fields(forger.challenge(path), "GET", path))
+def test_digest_covers_the_query(manual_digest: ManualDigest, path: str) -> None:
+    """GET with a digest over path and query as they are sent is not answered 400 or 401."""
+    response = manual_digest.send_with(
+        "GET", path, manual_digest.fields(manual_digest.challenge(path), "GET", path)
+    )
 
-    assert response.status_code not in REFUSED
+    assert response.status_code not in {400, 401}
 
 
 @rule("each-request-needs-its-digest", statements="S19", basis=STATED)
 @pytest.mark.smoke
-def test_each_request_needs_its_digest(lone_forger: Forger) -> None:
-    """Credentials count for their own request: the next one on the connection needs them again."""
-    lone_forger.authorized(PATH)
+def test_each_request_needs_its_digest(lone_manual_digest: ManualDigest) -> None:
+    """A request without digest on an authorized connection is answered 401 with a challenge."""
+    lone_manual_digest.authorized(PATH)
 
-    after = lone_forger.get(PATH)
+    after = lone_manual_digest.get(PATH)
 
     assert refusal(after) == CHALLENGED
 
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)
-def test_cookie_is_no_credential(lone_forger: Forger) -> None:
-    """Cookies that an authorized answer sets, if any, let nobody in without a digest."""
-    authorized = lone_forger.authorized(PATH)
+def test_cookie_is_no_credential(lone_manual_digest: ManualDigest) -> None:
+    """GET with an authorized response's cookies but no digest is answered 401 with a challenge."""
+    authorized = lone_manual_digest.authorized(PATH)
     cookies = [value.partition(";")[0] for value in authorized.all("Set-Cookie")]
 
-    response = lone_forger.get(PATH, headers={"Cookie": "; ".join(["session=1", *cookies])})
+    response = lone_manual_digest.get(PATH, headers={"Cookie": "; ".join(["session=1", *cookies])})
 
     assert refusal(response) == CHALLENGED
 
 
 def basic(api: Api) -> str:
-    """Return the account's right credentials as an Authorization value of the Basic scheme."""
+    """Return the account's credentials as an Authorization value of the Basic scheme."""
     known = api.target.credentials
     return "Basic " + base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
 
 
-def mistaken(right: str, wrong: str) -> str:
-    """Return a credential with a mistake in it; not applicable where that makes no difference."""
-    if wrong == right:
+def mistaken(right: str, wrong: Spelled) -> Spelled:
+    """Return a wrong credential; not applicable where it equals the right one."""
+    if wrong.text == right:
         not_applicable("it is the same with this mistake")
     return wrong

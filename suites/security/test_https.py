@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.addressing import Override, question
-from conformance.digest import authorization
-from conformance.refusals import holds_data
-from conformance.resources import CUSTOMERS
+from conformance.checks.refusals import holds_data
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import Override, request_for
+from conformance.spec.resources import CUSTOMERS
+from conformance.wire.digest import authorization
 
 if TYPE_CHECKING:
-    from conformance.api import Api
-    from conformance.client import Client
-    from conformance.forger import Forger
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.manual_digest import ManualDigest
 
 PATHS = ("/miscellaneous/ping", "/customers", "/customers.xml", "/statistics/cdrs")
 PROXY_FIELDS = {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on", "Front-End-Https": "on"}
-"""What a proxy that ends TLS tells the application, and what a caller may claim."""
+"""Header fields by which a proxy says that a request came over TLS; callers can send them, too."""
 
 each_path = pytest.mark.parametrize("path", PATHS)
 
@@ -27,7 +27,7 @@ each_path = pytest.mark.parametrize("path", PATHS)
 @rule("plain-http-answers-nothing", statements="S18", basis=STATED)
 @pytest.mark.parametrize("path", [pytest.param(PATHS[0], marks=pytest.mark.smoke), *PATHS[1:]])
 def test_plain_http_answers_nothing(plain: Client, path: str) -> None:
-    """Over plain HTTP there is no connection, or a refusal or redirection, but no data."""
+    """GET over plain HTTP without credentials returns no data."""
     exchange = plain.attempt("GET", path)
 
     assert not holds_data(exchange.response)
@@ -36,7 +36,7 @@ def test_plain_http_answers_nothing(plain: Client, path: str) -> None:
 @rule("plain-http-accepts-no-credentials", statements="S18", basis=STATED)
 @each_path
 def test_plain_http_accepts_no_credentials(plain_api: Client, path: str) -> None:
-    """Over plain HTTP the right credentials get no data either."""
+    """GET over plain HTTP with the right credentials returns no data."""
     exchange = plain_api.attempt("GET", path)
 
     assert not holds_data(exchange.response)
@@ -44,7 +44,7 @@ def test_plain_http_accepts_no_credentials(plain_api: Client, path: str) -> None
 
 @rule("plain-http-executes-nothing", statements="S18", basis=STATED)
 def test_plain_http_executes_nothing(api: Api, plain: Client, plain_api: Client) -> None:
-    """A POST over plain HTTP is not executed, with or without credentials."""
+    """POST over plain HTTP, with or without credentials, creates no customer."""
     values = api.values(CUSTOMERS)
 
     for caller in (plain, plain_api):
@@ -54,11 +54,13 @@ def test_plain_http_executes_nothing(api: Api, plain: Client, plain_api: Client)
 
 
 @rule("plain-http-takes-no-digest-of-https", statements="S18", basis=STATED)
-def test_plain_http_takes_no_digest_of_https(api: Api, forger: Forger, plain_api: Client) -> None:
-    """A POST over plain HTTP whose digest answers a challenge of HTTPS is not executed."""
+def test_plain_http_takes_no_digest_of_https(
+    api: Api, manual_digest: ManualDigest, plain_api: Client
+) -> None:
+    """POST over plain HTTP with a digest for a challenge of HTTPS creates no customer."""
     values = api.values(CUSTOMERS)
-    challenge = forger.challenge("/customers")
-    fields = forger.fields(challenge, "POST", "/customers")
+    challenge = manual_digest.challenge("/customers")
+    fields = manual_digest.fields(challenge, "POST", "/customers")
 
     plain_api.attempt(
         "POST", "/customers", data=values, headers={"Authorization": authorization(fields)}
@@ -70,10 +72,10 @@ def test_plain_http_takes_no_digest_of_https(api: Api, forger: Forger, plain_api
 @rule("plain-http-changes-nothing", statements="S18", basis=STATED)
 @pytest.mark.parametrize("override", Override, ids=str)
 def test_plain_http_changes_nothing(api: Api, plain_api: Client, override: Override) -> None:
-    """A PUT over plain HTTP is not executed, natively or by override."""
-    made, before = api.reused_record(CUSTOMERS)
+    """PUT over plain HTTP, native or by override, changes no customer."""
+    made, before = api.shared_record_with_values(CUSTOMERS)
 
-    asked = question("PUT", made, override=override, data={"name": api.fresh()})
+    asked = request_for("PUT", made, override=override, data={"name": api.fresh()})
     plain_api.attempt(asked.method, asked.path, **asked.options)
 
     assert api.find(made) == before
@@ -82,7 +84,7 @@ def test_plain_http_changes_nothing(api: Api, plain_api: Client, override: Overr
 @rule("plain-http-believes-no-proxy-field", statements="S18", basis=STATED)
 @pytest.mark.parametrize("field", PROXY_FIELDS)
 def test_plain_http_believes_no_proxy_field(plain_api: Client, field: str) -> None:
-    """A caller over plain HTTP cannot claim to have come over HTTPS."""
+    """GET over plain HTTP with a header field that claims HTTPS returns no data."""
     exchange = plain_api.attempt("GET", "/customers", headers={field: PROXY_FIELDS[field]})
 
     assert not holds_data(exchange.response)
@@ -91,7 +93,7 @@ def test_plain_http_believes_no_proxy_field(plain_api: Client, field: str) -> No
 @rule("tls-port-answers-no-plain-http", statements="S18", basis=STATED)
 @each_path
 def test_tls_port_answers_no_plain_http(plain_on_https: Client, path: str) -> None:
-    """Plain HTTP spoken to the HTTPS port gets no data."""
+    """GET in plain HTTP to the HTTPS port returns no data."""
     exchange = plain_on_https.attempt("GET", path)
 
     assert not holds_data(exchange.response)

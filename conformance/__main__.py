@@ -1,0 +1,156 @@
+"""`python -m conformance cleanup`: delete what runs have left on a target."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformance.clients.clean_up import Janitor, clean_up, found_by_age, found_by_values
+from conformance.clients.record_log import NAME, RecordLogError, logs_in, read_record_log
+from conformance.clients.roles import Roles
+from conformance.config.target import TargetError
+from conformance.config.target_file import build_target
+from conformance.runner.preflight import contact, obstacle
+from conformance.verdicts import ExitCode, OutcomeError
+from conformance.wire.transport import over_the_network
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from conformance.spec.addressing import Identity
+
+_HOURS = {"h": 1.0, "d": 24.0}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for; return the exit code."""
+    asked = parser().parse_args(arguments)
+    try:
+        settings = settings_from(asked)
+        roles = Roles(build_target(settings, os.environ), over_the_network)
+    except (TargetError, RecordLogError) as error:
+        return _end(str(error), ExitCode.USAGE)
+    try:
+        return carry_out(asked, roles)
+    except OutcomeError as error:
+        return _end(f"stopped: {error}", ExitCode.LEFTOVERS)
+    finally:
+        roles.close()
+
+
+def carry_out(asked: argparse.Namespace, roles: Roles) -> int:
+    """Find what was left and, where that is asked for, delete it; return the exit code."""
+    reason = obstacle(roles.target, contact(roles))
+    if reason:
+        return _end(reason, ExitCode.UNREACHABLE)
+    api = roles.api
+    if asked.older_than is not None:
+        found = list(found_by_age(api, asked.older_than))
+        if asked.delete:
+            return _report([str(each) for each in Janitor(api, found).delete()])
+    else:
+        return clean_up_logged(asked, roles)
+    return _show(found)
+
+
+def clean_up_logged(asked: argparse.Namespace, roles: Roles) -> int:
+    """Show or delete what the logs in a directory say; return the exit code."""
+    ledger = roles.api.ledger
+    left: list[str] = []
+    found: list[Identity] = []
+    for path in logs_in(asked.run):
+        logged = read_record_log(path)
+        ledger.take_over(logged.prefix, logged.made, logged.sent)
+        for identity in found_by_values(roles.api, logged.unanswered):
+            ledger.note_made(identity)
+        if asked.delete:
+            kept = clean_up(roles.api)
+            left += [str(each) for each in kept]
+            if not kept:
+                path.unlink()
+        else:
+            found += [each for each in ledger.left() if each not in found]
+    return _report(left) if asked.delete else _show(found)
+
+
+def settings_from(asked: argparse.Namespace) -> dict[str, Any]:
+    """Return the target's settings: those of the log, with what is given over them.
+
+    Raises RecordLogError where there is no log.
+    """
+    settings: dict[str, Any] = {"allow_writes": True, "reports": str(asked.run)}
+    if asked.older_than is None or list(asked.run.glob("records*.jsonl")):
+        run = read_record_log(logs_in(asked.run)[-1]).run
+        settings |= {name: run[name] for name in ("base_url", "ca_bundle") if run.get(name)}
+    given = {"base_url": asked.base_url, "ca_bundle": asked.ca_bundle}
+    return settings | {name: value for name, value in given.items() if value is not None}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what can be asked for on the command line."""
+    program = argparse.ArgumentParser(prog="python -m conformance", description=__doc__)
+    command = program.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "cleanup",
+        help="delete the records that a run has left, or show them",
+        description="Read the record log of a run, look at each record that it has left, and "
+        "delete those that still show a value of that run. Credentials: API_USERNAME and "
+        "API_PASSWORD in the environment.",
+    )
+    command.add_argument(
+        "run", type=Path, metavar="RUN_DIR", help=f"the reports of the run, where {NAME} is"
+    )
+    command.add_argument(
+        "--older-than",
+        type=age,
+        metavar="AGE",
+        help="look for the records of every run that began longer ago, as in 24h or 7d: for lost "
+        "logs (needs --base-url where RUN_DIR has no log)",
+    )
+    command.add_argument(
+        "--delete", action="store_true", help="delete; without it, only say what would be deleted"
+    )
+    command.add_argument("--base-url", metavar="URL", help="another base URL than that of the log")
+    command.add_argument(
+        "--ca-bundle", metavar="FILE", help="PEM file of the certificate authorities to trust"
+    )
+    return program
+
+
+def age(text: str) -> float:
+    """Return the hours that an age is, as in 24h or 7d; raises ArgumentTypeError otherwise."""
+    number, unit = text[:-1], text[-1:]
+    if unit not in _HOURS or not number.isdecimal() or not int(number):
+        message = f"{text!r} is not an age like 24h or 7d"
+        raise argparse.ArgumentTypeError(message)
+    return int(number) * _HOURS[unit]
+
+
+def _show(found: list[Identity]) -> int:
+    for identity in found:
+        _say(f"would be deleted: {identity.path}")
+    _say(f"{len(found)} records; nothing was deleted: add --delete to do it")
+    return int(ExitCode.LEFTOVERS if found else ExitCode.CONFORMANT)
+
+
+def _report(left: list[str]) -> int:
+    _say(f"cleaned up; {len(left)} records left")
+    for each in left:
+        _say(f"left: {each}")
+    return int(ExitCode.LEFTOVERS if left else ExitCode.CONFORMANT)
+
+
+def _end(message: str, code: ExitCode) -> int:
+    sys.stderr.write(f"python -m conformance: {message}\n")
+    return int(code)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,145 @@
+"""Responses that show records of a resource: to lists, single reads and writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.paging import matching_nothing
+from conformance.clients.once import once_per_run
+from conformance.spec.addressing import Form, Identity, parent_parameters
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
+from conformance.verdicts import SetupFailed, unobservable
+from conformance.wire.records import id_of, more_pages, readable_records
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
+
+
+def shown_record(api: Api, resource: Resource) -> Identity:
+    """Return a record to read; of a sub-resource one of our own, where the run may write."""
+    if resource.parent is not None and api.target.allow_writes:
+        return api.shared_record(resource)
+    return api.samples.of(resource)[0]
+
+
+def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
+    """Return the responses to GETs of a resource, with one that has no record where possible.
+
+    Refused ones are left out. Raises SetupFailed where all are refused.
+    """
+    found = answers(api, resource)
+    if resource in (CUSTOMERS, CDRS):
+        field = "custnr" if resource is CUSTOMERS else CUSTOMERS.id_field
+        nothing = {field: matching_nothing(api, field)}
+        response = api.get(resource.collection, params=nothing)
+        found = {**found, "no match": response} if response.ok else found
+    return found
+
+
+@once_per_run
+def answers(api: Api, resource: Resource) -> dict[str, Response]:
+    """Return the responses to GETs that hold records of a resource, by the way of reading.
+
+    Refused ones are left out. Raises SetupFailed where all are refused.
+    """
+    if resource is CDRS:
+        api.offers.require_path(resource.collection)
+        found = {"the list": api.get(resource.collection)}
+    else:
+        identity = shown_record(api, resource)
+        found = {
+            "the list": api.ask_list(resource, identity.parent_id),
+            "one, by path": api.ask("GET", identity, Form.PATH),
+            "one, by parameter": api.ask("GET", identity, Form.PARAMETERS),
+        }
+    if resource is CUSTOMERS:
+        custnr = api.samples.value_of(CUSTOMERS, "custnr")
+        found["one match"] = api.get("/customers", params={"custnr": custnr})
+    handled = {way: response for way, response in found.items() if response.ok}
+    if not handled:
+        message = f"no GET on {resource.name} is answered"
+        raise SetupFailed(message)
+    return handled
+
+
+@once_per_run
+def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
+    """Return the responses to a POST and a PUT of a resource that hold a record.
+
+    Ends the case as unobservable where neither does.
+    """
+    values = api.values(resource)
+    posted = api.post(resource.collection, data=values)
+    if not posted.ok:
+        api.create(resource)  # says why it cannot be made
+    made = api.created(resource, posted, values)
+    form = api.offers.working_form(resource, "PUT")
+    changed = {"name": api.fresh()}
+    found = {"POST": posted}
+    if form is not None:
+        found["PUT"] = api.ask("PUT", made, form, data=changed)
+    holding = {way: each for way, each in found.items() if each.ok and each.holds_records(resource)}
+    if not holding:
+        unobservable(f"neither POST nor PUT answers a {resource.singular}")
+    return holding
+
+
+@once_per_run
+def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str]]]:
+    """Return the paths and parameters of a resource to compare in JSON and XML.
+
+    They are lists and single records; for customers and calls also a filter or another page.
+    """
+    if resource is CDRS:
+        return _questions_about_calls(api)
+    identity = shown_record(api, resource)
+    if resource is GREETINGS:
+        return [
+            (identity.path, {}),
+            (resource.collection, parent_parameters(resource, identity.parent_id)),
+        ]
+    asked: list[tuple[str, dict[str, str]]] = [(resource.collection, {})]
+    if resource is CUSTOMERS:
+        custnr = api.samples.value_of(CUSTOMERS, "custnr")
+        asked += [(identity.path, {}), (resource.collection, {"custnr": custnr})]
+    return asked
+
+
+def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
+    """Return the list of calls, on its second page if it has one, and the calls of a customer."""
+    api.offers.require_path(CDRS.collection)
+    response = api.get(CDRS.collection)
+    records = readable_records(response, CDRS)
+    if not records:
+        unobservable("the account has no calls")
+    owners = [str(each["customer_id"]) for each in records if each.get("customer_id")]
+    asked: list[dict[str, str]] = [{"page": "1"} if more_pages(response, 0) else {}]
+    asked += [{"customer_id": owner} for owner in owners[:1]]
+    return [(CDRS.collection, params) for params in asked]
+
+
+def locked_greeting(api: Api) -> tuple[Identity, str]:
+    """Return a locked greeting of the system and its name; unobservable where there is none."""
+    parent_id = shown_record(api, GREETINGS).parent_id
+    for record in api.listed(GREETINGS, parent_id):
+        if str(record.get("locked")) == "1" and record.get("name"):
+            return Identity(GREETINGS, id_of(GREETINGS, record), parent_id), str(record["name"])
+    return unobservable("no greeting is locked")
+
+
+def summary_for(response: Response, identity: Identity) -> str:
+    """Return the status of a response and, for a success, whether it shows a record's id."""
+    if not response.ok:
+        return str(response.status_code)
+    field, id_ = identity.resource.id_field, identity.id
+    mentioned = {str(record.get(field)) for record in _any_records(response)}
+    return f"{response.status_code} with {'data' if id_ in mentioned else 'nothing'}"
+
+
+def _any_records(response: Response) -> list[Record]:
+    """Return the records of every resource that a response holds."""
+    return [
+        record for resource in (*RESOURCES, CDRS) for record in readable_records(response, resource)
+    ]

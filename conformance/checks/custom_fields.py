@@ -1,0 +1,72 @@
+"""Custom fields: which are defined, and their values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conformance.clients.once import once_per_run
+from conformance.verdicts import not_applicable
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Record, Resource
+
+CUSTOM_FIELD = re.compile(r"custom_[0-9]+")
+MOST_FIELDS = 20
+"""The greatest number of a custom field, according to the page on customers; the least is 1."""
+
+
+def custom_values(record: Record) -> dict[str, object]:
+    """Return the custom fields of a record with their values; null counts as empty."""
+    return {field: value or "" for field, value in record.items() if CUSTOM_FIELD.fullmatch(field)}
+
+
+def defined_fields(api: Api, resource: Resource) -> list[str]:
+    """Return the custom fields that are defined: as claimed, or else those that records show.
+
+    Fields with a value in some record come first. The records are read once in a run. Ends the case
+    as not applicable where no field is defined.
+    """
+    known = _known(api, resource)
+    fields = sorted(known, key=lambda field: not known[field])
+    return fields or not_applicable(f"no custom field is defined for {resource.name}")
+
+
+def last_field(api: Api, resource: Resource) -> str:
+    """Return the last custom field that is certainly defined, or else the last one shown."""
+    defined, in_use = defined_fields(api, resource), fields_in_use(api, resource)
+    return next((field for field in reversed(defined) if field in in_use), defined[-1])
+
+
+def fields_in_use(api: Api, resource: Resource) -> set[str]:
+    """Return the custom fields that are certainly defined: claimed, or with a value in some record.
+
+    A server may also show undefined fields, as null in every record.
+    """
+    return {field for field, is_certain in _known(api, resource).items() if is_certain}
+
+
+def _known(api: Api, resource: Resource) -> dict[str, bool]:
+    """Return the custom fields, claimed or shown, and whether each is certainly defined."""
+    claimed = api.target.claims.custom_fields.get(resource.name)
+    if claimed is not None:
+        return dict.fromkeys(claimed, True)
+    return _shown(api, resource)
+
+
+@once_per_run
+def _shown(api: Api, resource: Resource) -> dict[str, bool]:
+    """Return the custom fields that records show, and whether one of them has a value there."""
+    records = [api.read(api.shared_record(resource)), *api.listed_once(resource)]
+    values = [each for record in records for each in custom_values(record).items()]
+    used = {field for field, value in values if value}
+    fields = sorted({field for field, _ in values}, key=lambda each: int(each.split("_")[1]))
+    return {field: field in used for field in fields}
+
+
+def undefined_fields(api: Api, resource: Resource) -> list[str]:
+    """Return two custom fields that are not defined, with valid numbers."""
+    defined = set(defined_fields(api, resource))
+    numbered = [f"custom_{number}" for number in range(MOST_FIELDS, 0, -1)]
+    return [field for field in numbered if field not in defined][:2]

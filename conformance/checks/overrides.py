@@ -1,0 +1,111 @@
+"""Requests with an overridden method, and their effect on the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.checks.custom_fields import custom_values
+from conformance.spec.addressing import Form, Override, overridden, request_for
+from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed, not_applicable
+from conformance.wire.records import id_of, readable_records
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity, Options, Request
+    from conformance.spec.resources import Record
+    from conformance.wire.responses import Response
+
+
+def overriding_ways(asked: Request) -> dict[str, Request]:
+    """Return the POSTs that override to a request; in a query `_method` is last, and once first."""
+    by_query = overridden(asked, Override.QUERY)
+    found = {"_method": by_query, "header": overridden(asked, Override.HEADER)}
+    params = by_query.options.get("params", {})
+    if len(params) > 1:
+        options: Options = {**by_query.options, "params": dict(list(params.items())[::-1])}
+        found["_method first"] = replace(by_query, options=options)
+    return found
+
+
+def require_native_put(api: Api, identity: Identity, form: Form) -> None:
+    """End the case as not applicable unless a native PUT in this form has its effect."""
+    name = api.fresh()
+    response = api.ask("PUT", identity, form, data={"name": name})
+    if not response.ok or api.read(identity).get("name") != name:
+        not_applicable(f"PUT has no effect in {form} on {identity.resource.name}")
+
+
+def require_native_delete(api: Api, identity: Identity, form: Form) -> None:
+    """End the case as not applicable unless a native DELETE in this form has its effect."""
+    api.ask("DELETE", identity, form)
+    if api.find(identity) is not None:
+        not_applicable(f"DELETE has no effect in {form} on {identity.resource.name}")
+
+
+def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
+    """Return the ways of overriding in which a PUT does not change a record's name."""
+    failed = []
+    for way in overriding_ways(request_for("PUT", identity, form, data={"name": ""})):
+        name = api.fresh()
+        api.send(overriding_ways(request_for("PUT", identity, form, data={"name": name}))[way])
+        if api.read(identity).get("name") != name:
+            failed.append(way)
+    return failed
+
+
+def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:
+    """Return the ways of overriding whose DELETE fails; "another" if it deletes one more."""
+    made = {}
+    for way in overriding_ways(request_for("DELETE", kept, form)):
+        made[way] = api.create(kept.resource, kept.parent_id)
+        api.send(overriding_ways(request_for("DELETE", made[way], form))[way])
+    listed = {id_of(kept.resource, each) for each in api.listed(kept.resource, kept.parent_id)}
+    spared = [way for way, identity in made.items() if identity.id in listed]
+    return spared if kept.id in listed else [*spared, "another"]
+
+
+def summary_of(response: Response) -> tuple[int, str, list[tuple[str, object]]]:
+    """Return status, media type, ids and names of the response to a PUT of a customer."""
+    records = readable_records(response, CUSTOMERS)
+    names = [(id_of(CUSTOMERS, each), each.get("name")) for each in records]
+    return response.status_code, response.media_type, names
+
+
+def effect_of(api: Api, response: Response, identity: Identity, name: str) -> str:
+    """Return in a few words the effect of a request that should set a record's name."""
+    record = api.find(identity)
+    if record is None:
+        return "the record is gone"
+    if record.get("name") == name:
+        return "the record is updated"
+    if response.ok:
+        return "answered, without effect"
+    return f"refused with {response.status_code}"
+
+
+def changeable(record: Record, unique: str) -> dict[str, str]:
+    """Return values for a PUT of a customer: name, e-mail, and a custom field if it has one."""
+    custom = sorted(custom_values(record))[:1]
+    return {"name": unique, "email": f"{unique}@example.com", **dict.fromkeys(custom, "5")}
+
+
+def stored_by(api: Api, asked_by: Override) -> Record:
+    """Return what a PUT of several values stores: the fields sent, and one that was not.
+
+    Unique texts are replaced by "unique", so that results can be compared. Raises SetupFailed where
+    the native PUT is refused.
+    """
+    fields = changeable(api.shared_record_with_values(CUSTOMERS)[1], unique := api.fresh())
+    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    response = api.ask("PUT", made, override=asked_by, data=fields)
+    if asked_by is Override.NATIVE and not response.ok:
+        message = f"PUT was refused with {response.status_code}"
+        raise SetupFailed(message)
+    after = api.read(made)
+    return {
+        field: str(value).replace(unique, "unique")
+        for field, value in after.items()
+        if field in {*fields, "corporateid"}
+    }

@@ -1,0 +1,113 @@
+"""The exchanges of a whole run that passive rules judge."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from conformance.spec.addressing import Override
+from conformance.spec.status_codes import UNSUPPORTED
+from conformance.wire.recorder import observed
+from conformance.wire.transport import target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.journal import Journal
+    from conformance.wire.responses import Response
+
+MOST_SHOWN = 10
+"""The maximum number of findings to show."""
+
+NAMES_A_TYPE = ("json", "application/*", "*/*", "xml")
+"""Parts of an Accept value that name a representation of the API."""
+
+_PLAIN_TARGET = re.compile(r"(/[\w.~-]+)+(\?[\w.~=&+-]*)?", re.ASCII)
+_NUMBER = re.compile(r"/[0-9]+(?=[/?]|$)")
+_VALUE = re.compile(r"=[^&]*")
+_MALFORMED_QUALITY = re.compile(r";\s*q\s*=(?!\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$))")
+
+
+def answered_exchanges(
+    journal: Journal, *, role: str | None = "api"
+) -> list[tuple[Exchange, Response]]:
+    """Return the exchanges of a role that have a response, with the response.
+
+    Without a role, return those of every role over HTTPS. Counts them as observed.
+    """
+    found = [
+        (each, each.response)
+        for each in journal.exchanges
+        if each.response is not None
+        and (each.role == role if role is not None else each.url.startswith("https:"))
+    ]
+    observed("answers judged", len(found))
+    return found
+
+
+def left_unauthorized(journal: Journal) -> list[tuple[Exchange, Response]]:
+    """Return the 401 responses that ended a request of the api role.
+
+    A 401 is left out if the request was sent again with another nonce, and so are URLs that a
+    server or proxy may rewrite, whose digest would not match. Counts the responses as observed.
+    """
+    calls = [each for each in journal.exchanges if each.role == "api"]
+    left = [
+        (call, call.response)
+        for call, after in zip_longest(calls, calls[1:])
+        if call.response is not None
+        and call.authorized
+        and _PLAIN_TARGET.fullmatch(target_of(call.url))
+        and (after is None or not after.asks_again(call))
+    ]
+    observed("answers judged", len(left))
+    return [each for each in left if each[1].status_code == HTTPStatus.UNAUTHORIZED]
+
+
+def inconsistently_refused(journal: Journal) -> list[tuple[Exchange, Response]]:
+    """Return the GETs that were answered 405 or 501 although similar ones succeeded.
+
+    Similar GETs differ only in ids and in the values of parameters. Requests with an override are
+    left out. Counts the responses as observed.
+    """
+    asked = [
+        (_NUMBER.sub("/1", _VALUE.sub("=", target_of(each.url))), each, each.response)
+        for each in journal.exchanges
+        if each.response is not None
+        and each.role == "api"
+        and each.method == "GET"
+        and "_method" not in each.url
+        and Override.HEADER.value not in each.request_headers
+    ]
+    answered = {pattern for pattern, _, response in asked if response.ok}
+    alike = [(each, response) for pattern, each, response in asked if pattern in answered]
+    observed("answers judged", len(alike))
+    return [each for each in alike if each[1].status_code in UNSUPPORTED]
+
+
+def accepts_a_type(exchange: Exchange) -> bool:
+    """Tell whether a request accepts JSON or XML by its Accept field, or has none.
+
+    A media range with a malformed quality is ignored, as servers may do.
+    """
+    accept = exchange.request_headers.get("Accept", "*/*").lower()
+    ranges = [each for each in accept.split(",") if not _MALFORMED_QUALITY.search(each)]
+    return any(name in each for each in ranges for name in NAMES_A_TYPE)
+
+
+def findings(
+    judged: Iterable[tuple[Exchange, Response]], problem: Callable[[Response], str]
+) -> list[str]:
+    """Return the first few problems that a check finds, each with request line and status."""
+    found: dict[str, None] = {}
+    for exchange, response in judged:
+        if len(found) >= MOST_SHOWN:
+            break
+        text = problem(response)
+        if text:
+            target = target_of(exchange.url)
+            found[f"{exchange.method} {target[:80]}: {response.status_code}, {text}"] = None
+    return list(found)

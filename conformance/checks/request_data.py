@@ -1,0 +1,169 @@
+"""Request bodies in every media type, and the values that are stored from them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.checks.custom_fields import custom_values
+from conformance.clients.client import encoded
+from conformance.clients.raw_http import RawRequest
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, XML_TYPE
+from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed, not_applicable
+from conformance.wire.recorder import observed
+from conformance.wire.records import record_with_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from conformance.clients.api import Api
+    from conformance.clients.raw_http import RawHttp
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Record
+    from conformance.wire.responses import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The status of a POST or PUT, the value sent and the value stored."""
+
+    method: str
+    status_code: int
+    sent: str
+    name: object
+
+    @property
+    def done(self) -> bool:
+        """Whether the request succeeded and stored the value sent."""
+        return 200 <= self.status_code < 300 and self.name == self.sent  # noqa: PLR2004  (2xx)
+
+
+def stored_by_type(api: Api, content_type: str) -> list[Stored]:
+    """Create and update a customer by a form of a given Content-Type; return what was stored."""
+    headers = {"Content-Type": content_type}
+    values = api.values(CUSTOMERS)
+    posted = api.post(CUSTOMERS.collection, data=encoded(values), headers=headers)
+    if not posted.ok:
+        return [Stored("POST", posted.status_code, values["name"], None)]
+    made = api.created(CUSTOMERS, posted, values)
+    created, name = api.read(made), api.fresh()
+    put = api.put(made.path, data=encoded({"name": name}), headers=headers)
+    return [
+        Stored("POST", posted.status_code, values["name"], created.get("name")),
+        Stored("PUT", put.status_code, name, api.read(made).get("name")),
+    ]
+
+
+def names_read_back_otherwise(
+    api: Api, made: Identity, texts: Iterable[str]
+) -> dict[str, dict[str, object]]:
+    """PUT one name after another; return those that read back as something else.
+
+    The result has, for each text, what JSON and XML show. A text that is refused is left out; not
+    applicable where all are.
+    """
+    found, taken = {}, 0
+    for text in texts:
+        response = api.put(made.path, data={"name": text})
+        if response.ok:
+            taken += 1
+            shown = shown_in_each_type(api, made, "name")
+            wrong = {way: name for way, name in shown.items() if name != text}
+            found.update({text: wrong} if wrong else {})
+    observed("texts", taken)
+    return found if taken else not_applicable("such names are refused")
+
+
+def require_json(api: Api, method: str, response: Response) -> None:
+    """End the case as not applicable where JSON is refused and not claimed."""
+    claimed = api.target.claims.json
+    offered = claimed is None or CUSTOMERS.name in claimed
+    if not response.ok and (claimed is None or not offered):
+        not_applicable(f"{method} with JSON is refused with {response.status_code}")
+
+
+def require_sign_of_json(api: Api, before: Record, after: Record) -> None:
+    """End the case as not applicable where neither PUT nor POST accepts JSON and none is claimed.
+
+    A server may parse every body as a form: JSON then has no parameter of a PUT, and lacks all that
+    a POST needs.
+    """
+    claimed = CUSTOMERS.name in (api.target.claims.json or ())
+    if after != before or claimed:
+        return
+    values = api.values(CUSTOMERS)
+    posted = api.post(CUSTOMERS.collection, json=values)
+    if not posted.ok:
+        not_applicable("a PUT with JSON changes nothing, and a POST with JSON is refused")
+    api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
+
+
+def put_json(api: Api, made: Identity, body: bytes, content_type: str = JSON_TYPE) -> Response:
+    """PUT a JSON body unchanged; not applicable where JSON is refused."""
+    response = api.put(made.path, data=body, headers={"Content-Type": content_type})
+    require_json(api, "PUT", response)
+    return response
+
+
+def require_form_put(api: Api, made: Identity, values: Mapping[str, str]) -> None:
+    """End the case as not applicable unless a PUT of a form stores the values."""
+    api.put(made.path, data=values)
+    stored = api.read(made)
+    strays = [field for field, value in values.items() if stored.get(field) != value]
+    if strays:
+        not_applicable(f"no form stores {' and '.join(strays)} either")
+
+
+def require_json_put(api: Api) -> Identity:
+    """Return a customer to which a PUT of plain JSON works; end the case where it does not."""
+    made, before = api.shared_record_with_values(CUSTOMERS)
+    name = api.fresh()
+    put_json(api, made, json.dumps({"name": name}).encode())
+    after = api.read(made)
+    require_sign_of_json(api, before, after)
+    if after.get("name") != name:
+        message = "PUT with JSON has no effect, so nothing follows from it"
+        raise SetupFailed(message)
+    return made
+
+
+def custom_field(record: Record) -> str:
+    """Return the name of a custom field of a record; not applicable where it has none."""
+    names = sorted(custom_values(record))
+    return names[0] if names else not_applicable("no custom field is defined for customers")
+
+
+def shown_in_each_type(api: Api, made: Identity, field: str) -> dict[str, object]:
+    """Return a field of a record in JSON and in XML, where they can be read."""
+    asked = {each: api.get(made.path, headers={"Accept": each}) for each in READ_AS}
+    found = {each: record_with_id(response, made) for each, response in asked.items()}
+    shown = {each: record.get(field) for each, record in found.items() if record is not None}
+    if not shown:
+        message = f"the {made.resource.singular} {made.id} cannot be read"
+        raise SetupFailed(message)
+    return shown
+
+
+READ_AS = (JSON_TYPE, XML_TYPE)
+
+
+def typeless(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) -> Response:
+    """Send a form without a Content-Type."""
+    body = encoded(pairs)
+    return raw.send(RawRequest(method, path, fields=(length_of(body),), body=body))
+
+
+def in_chunks(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) -> Response:
+    """Send a form with chunked transfer coding, in two chunks."""
+    body = encoded(pairs)
+    halves = (body[:5], body[5:])
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(half), half) for half in halves) + b"0\r\n\r\n"
+    fields = (("Content-Type", FORM_TYPE), ("Transfer-Encoding", "chunked"))
+    return raw.send(RawRequest(method, path, fields=fields, body=chunks))
+
+
+def length_of(body: bytes) -> tuple[str, str]:
+    """Return the Content-Length field of a body."""
+    return ("Content-Length", str(len(body)))

@@ -1,0 +1,225 @@
+"""Timestamps: the fields that hold them, how to parse them, and the server's clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from conformance.checks.representations import in_representation, record_elements
+from conformance.clients.once import once_per_run
+from conformance.spec.media_types import XML
+from conformance.spec.resources import CDRS, GREETINGS, SOURCES
+from conformance.verdicts import SetupFailed, not_applicable, unobservable
+from conformance.wire.recorder import observed
+from conformance.wire.records import id_of, readable_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
+
+TIMESTAMP_FIELDS = {
+    GREETINGS: ("timestamp",),
+    SOURCES: ("timestamp", "expire", "created", "modified"),
+    CDRS: ("start",),
+}
+"""The documented timestamp fields of each resource."""
+
+TIMESTAMP_FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+TOLERANCE = timedelta(minutes=2)
+"""The accepted difference between the clocks of the API and of the server in front of it."""
+
+QUARTER = timedelta(minutes=15)
+FARTHEST_ZONE = timedelta(hours=14)
+"""The greatest difference between time zones, which differ by quarters of an hour."""
+
+MOMENTS = "moments"
+"""The purpose of the shared records that moments are written to."""
+
+PLAIN_MOMENT = "2024-05-06 07:08:09"
+LONG_AGO = "1990-01-01 00:00:00"
+MOST_CALLS = 8
+
+_LOOSE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?\s*"
+    r"(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+)
+_EPOCH = re.compile(r"[0-9]{9,10}(?=[0-9]{3}$|$)")
+
+
+def instant(text: object) -> datetime | None:
+    """Parse a timestamp in any usual format; None where that fails.
+
+    An offset at its end is ignored: the rules judge the time of day shown.
+    """
+    loose = _LOOSE.fullmatch(str(text).strip())
+    epoch = _EPOCH.match(str(text))
+    try:
+        if loose:
+            return datetime(*(int(part or 0) for part in loose.groups()), tzinfo=UTC)  # type: ignore[arg-type,misc]
+        return datetime.fromtimestamp(int(epoch[0]), UTC) if epoch else None
+    except ValueError:
+        return None
+
+
+def require_moment(api: Api, resource: Resource, field: str) -> None:
+    """End the case as not applicable where a PUT cannot set a timestamp field; tried once."""
+    if not _takes_moment(api, resource, field):
+        not_applicable(f"{field} cannot be written on {resource.name}")
+
+
+@once_per_run
+def _takes_moment(api: Api, resource: Resource, field: str) -> bool:
+    """PUT a moment that every server can parse; tell whether the field changes."""
+    made = api.shared_record(resource, MOMENTS)
+    before = api.read(made).get(field)
+    form = api.offers.require(resource, "PUT")
+    response = api.ask("PUT", made, form, data={field: PLAIN_MOMENT})
+    return response.ok and api.read(made).get(field) != before
+
+
+def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
+    """PUT a moment into a field; return what it reads back as if that is not acceptable, else "".
+
+    It may be refused or ignored. Since the document does not say in which time zone callers write,
+    it may also be shown some quarters of an hour earlier or later.
+    """
+    before = api.read(made).get(field)
+    response = api.ask("PUT", made, api.offers.require(made.resource, "PUT"), data={field: text})
+    shown = api.read(made).get(field)
+    observed("moments", 1)
+    sent, stored = instant(text), instant(shown)
+    if shown == before or not response.ok or sent is None:
+        return ""
+    if stored is None or abs(stored - sent) > FARTHEST_ZONE or (stored - sent) % QUARTER:
+        return f"{text} reads back as {shown}"
+    return ""
+
+
+def misformatted(text: object) -> bool:
+    """Tell whether a timestamp departs from the documented format or is not an existing date."""
+    if not isinstance(text, str) or not TIMESTAMP_FORMAT.fullmatch(text):
+        return True
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return True
+    return False
+
+
+def clock(response: Response) -> datetime:
+    """Return the time in the Date field of a response; unobservable where there is none."""
+    try:
+        return parsedate_to_datetime(response.headers.get("Date", "")).astimezone(UTC)
+    except ValueError:
+        return unobservable("the answer has no Date field to compare with")
+
+
+def stamps(resource: Resource, records: Iterable[Record]) -> list[tuple[str, str, object]]:
+    """Return the documented timestamps that records have: id, field and value.
+
+    Counts them as observed; ends the case as unobservable where there is none.
+    """
+    found = [
+        (id_of(resource, record), field, record[field])
+        for record in records
+        for field in TIMESTAMP_FIELDS[resource]
+        if record.get(field) not in (None, "")
+    ]
+    observed("timestamps", len(found))
+    if not found:
+        unobservable(f"no {resource.singular} shows a timestamp")
+    return found
+
+
+def read_everywhere(api: Api, identity: Identity, response: Response) -> dict[str, Record]:
+    """Return a record as shown by a POST or PUT, by a single read, by the list and in XML."""
+    resource = identity.resource
+    found = {
+        "the answer": readable_records(response, resource),
+        "alone": [api.read(identity)],
+        "in the list": api.listed(resource, identity.parent_id),
+        "in XML": xml_records(api, identity),
+    }
+    return {
+        where: record
+        for where, records in found.items()
+        for record in records
+        if id_of(resource, record) == identity.id
+    }
+
+
+def xml_records(api: Api, identity: Identity) -> list[Record]:
+    """GET one record in XML; return its records, none where that fails."""
+    try:
+        answer = in_representation(api, XML, identity.resource.collection, identity.parameters)
+        elements = record_elements(answer, identity.resource)
+    except SetupFailed:
+        return []
+    return [{child.tag: child.text for child in element} for element in elements]
+
+
+def away(
+    read: Mapping[str, Record], fields: tuple[str, ...], moment: datetime
+) -> list[tuple[str, str, object]]:
+    """Return the timestamps that are not near a moment: where they were read, field and value.
+
+    Counts those that can be parsed as observed; ends the case as unobservable where none can.
+    """
+    shown = [
+        (where, field, record[field])
+        for where, record in read.items()
+        for field in fields
+        if instant(record.get(field)) is not None
+    ]
+    observed("timestamps compared", len(shown))
+    if not shown:
+        unobservable(f"no {' or '.join(fields)} can be read")
+    return [each for each in shown if not _near(instant(each[2]), moment)]
+
+
+def calls(api: Api) -> list[Record]:
+    """Return a few calls: the first, the last, some at the turn of a year and some in the morning.
+
+    Ends the case as unobservable where there are none, or where dates do not filter them.
+    """
+    api.offers.require_path(CDRS.collection)
+    found = [
+        each
+        for each in readable_records(api.get(CDRS.collection), CDRS)
+        if instant(each.get("start")) is not None
+    ]
+    if not found:
+        unobservable("the account has no calls")
+    if during(api, LONG_AGO, LONG_AGO) != set():
+        unobservable("calls cannot be asked for by their date")
+    found.sort(key=lambda each: str(each["start"]))
+    turn = [each for each in found if str(each["start"])[5:10] in ("12-29", "12-30", "12-31")]
+    hours = {hour: each for each in found if (hour := str(each["start"])[11:13]) < "13"}
+    few = [found[0], found[-1], *turn[:2], *list(hours.values())[: MOST_CALLS - 4]]
+    return list({id_of(CDRS, each): each for each in few}.values())
+
+
+def during(api: Api, first: str, last: str) -> set[str] | None:
+    """Return the ids of the calls that a filter between two moments returns; None where refused."""
+    params = {"from_date": first, "to_date": last}
+    response = api.get(CDRS.collection, params=params)
+    return {id_of(CDRS, each) for each in readable_records(response, CDRS)} if response.ok else None
+
+
+def around(record: Record) -> tuple[str, str]:
+    """Return moments just before and just after the start that a call shows."""
+    moment = instant(record.get("start")) or datetime.now(UTC)
+    return tuple(  # type: ignore[return-value]
+        (moment + shift).replace(tzinfo=None).isoformat(" ", "seconds")
+        for shift in (-TOLERANCE, TOLERANCE)
+    )
+
+
+def _near(shown: datetime | None, moment: datetime) -> bool:
+    return shown is not None and abs(shown - moment) <= TOLERANCE

@@ -1,0 +1,160 @@
+"""Lists with a filter in the query string, and the ways to URL-encode its value."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, quote_plus
+
+from conformance.checks.paging import Page, ask
+from conformance.spec.media_types import JSON_TYPE
+from conformance.spec.paging import LARGEST
+from conformance.spec.resources import CDRS, CUSTOMERS
+from conformance.verdicts import SetupFailed, not_applicable, unobservable
+from conformance.wire.records import id_of, readable_records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Record, Resource
+
+
+def spellings(text: str) -> dict[str, str]:
+    """Return equal ways to URL-encode a text in a query string, by name."""
+    percent = quote(text, safe="")
+    every = "".join(f"%{octet:02X}" for octet in text.encode())
+    return {"+": quote_plus(text), "%20": percent, "every octet": every}
+
+
+def in_small_digits(text: str) -> str:
+    """URL-encode a text with hexadecimal digits in lower case."""
+    return re.sub("%[0-9A-F]{2}", lambda escape: escape[0].lower(), quote(text, safe=""))
+
+
+def values_unlike(records: list[Record], wanted: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return the values of records that do not match a filter."""
+    return [
+        {name: record.get(name) for name in wanted}
+        for record in records
+        if any(str(record.get(name)) != value for name, value in wanted.items())
+    ]
+
+
+def matching(page: Page, wanted: Mapping[str, str]) -> set[str]:
+    """Return the ids of the records on a page that match a filter."""
+    return {
+        id_of(page.resource, record)
+        for record in page.records
+        if all(str(record.get(name)) == value for name, value in wanted.items())
+    }
+
+
+def filtered(
+    api: Api, resource: Resource, wanted: Mapping[str, str], media_type: str = JSON_TYPE
+) -> Page:
+    """GET a list with a filter; not applicable where the parameter is refused as invalid.
+
+    Raises Unreadable where the response cannot be read.
+    """
+    page = ask(api, resource, wanted, media_type)
+    if page.response.status_code == 400:  # noqa: PLR2004  (the status of invalid parameters)
+        not_applicable(f"{resource.name} refuse {' and '.join(wanted)} as invalid")
+    if page.response.ok:
+        page.response.records(resource)  # raises where they cannot be read
+    return page
+
+
+def unfiltered(api: Api, resource: Resource) -> Page:
+    """GET the first page of a list; unobservable where it has no records."""
+    api.offers.require_path(resource.collection)
+    page = ask(api, resource)
+    if not page.records:
+        unobservable(f"the account has no {resource.name}")
+    return page
+
+
+def require_dates(api: Api) -> None:
+    """End the case as not applicable unless a filter for long ago returns no calls."""
+    long_ago = {"from_date": "1990-01-01 00:00:00", "to_date": "1990-01-02 00:00:00"}
+    page = filtered(api, CDRS, long_ago)
+    if not page.response.ok or page.ids:
+        not_applicable("dates do not restrict calls")
+
+
+def wrong_between(api: Api, everything: Page, since: str, until: str) -> list[str]:
+    """GET the calls between two moments; return those in excess and those missing.
+
+    A call at either moment may be returned or not. Missing calls are only reported where the
+    response is not cut off at the end of a page. A refused filter has nothing wrong.
+    """
+    page = ask(api, CDRS, {"from_date": since, "to_date": until})
+    starts = {id_of(CDRS, each): str(each.get("start")) for each in page.records}
+    known = {id_of(CDRS, each): str(each.get("start")) for each in everything.records}
+    beyond = [f"with {start}" for start in starts.values() if not since <= start <= until]
+    whole = page.response.ok and len(page.ids) < LARGEST
+    missing = [
+        f"without {start}"
+        for id_, start in known.items()
+        if whole and since < start < until and id_ not in starts
+    ]
+    return [*beyond, *missing][:5]
+
+
+def one_owner(page: Page) -> dict[str, str]:
+    """Return a filter by the customer of the first record on a page that names one."""
+    field = CUSTOMERS.id_field
+    owners = [str(record[field]) for record in page.records if record.get(field)]
+    if not owners:
+        unobservable(f"no record of {page.resource.name} names its customer")
+    return {field: owners[0]}
+
+
+def with_two_sources(page: Page) -> dict[str, str]:
+    """Return a filter by a customer with calls from two sources, and one of the sources."""
+    found: dict[str, set[str]] = {}
+    for call in page.records:
+        if call.get("customer_id") and call.get("source_id"):
+            found.setdefault(str(call["customer_id"]), set()).add(str(call["source_id"]))
+    for customer_id, sources in found.items():
+        if len(sources) > 1:
+            return {"customer_id": customer_id, "source_id": min(sources)}
+    return unobservable("no customer has calls by two sources")
+
+
+def missing_from(page: Page, expected: set[str]) -> list[str]:
+    """Return the ids that a filtered list lacks; none where it may have more pages."""
+    ends = str(page.properties.get("total")) == str(len(page.ids))
+    return sorted(expected - set(page.ids)) if ends or len(page.ids) < MOST_ON_A_PAGE else []
+
+
+MOST_ON_A_PAGE = 100
+"""The number of records from which on a list may have more pages without saying so."""
+
+
+def customer_with_custnr(api: Api, custnr: str) -> str:
+    """Create a customer with a given custnr and return its id.
+
+    Ends the case where the server refuses or changes such a custnr, since no filter can find it
+    then.
+    """
+    values = {**api.values(CUSTOMERS), "custnr": custnr}
+    response = api.post(CUSTOMERS.collection, data=values)
+    if not response.ok:
+        not_applicable(f"a custnr like {custnr!r} is refused with {response.status_code}")
+    identity = api.created(CUSTOMERS, response, values)
+    if api.read(identity).get("custnr") != custnr:
+        message = f"the custnr {custnr!r} is not stored as it was sent"
+        raise SetupFailed(message)
+    return identity.id
+
+
+def found_exactly(api: Api, custnr: str) -> list[str]:
+    """GET customers by a custnr; return the custnrs of those found."""
+    return found_by(api, quote(custnr, safe=""))
+
+
+def found_by(api: Api, written: str) -> list[str]:
+    """GET customers by a custnr that is already URL-encoded; return the custnrs of those found."""
+    response = api.get(f"{CUSTOMERS.collection}?custnr={written}")
+    return [str(each.get("custnr")) for each in readable_records(response, CUSTOMERS)]

@@ -1,0 +1,1 @@
+"""The callers of a run by their roles, and what the target offers them."""

@@ -1,0 +1,273 @@
+"""The account's own caller, who knows what the target offers and which records exist."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, NoReturn, Unpack
+
+from conformance.clients.capabilities import Capabilities
+from conformance.clients.client import Client
+from conformance.clients.ledger import Ledger
+from conformance.clients.once import once_per_run
+from conformance.clients.samples import Samples
+from conformance.spec.addressing import Form, Identity, parent_parameters
+from conformance.spec.payloads import minimal_values
+from conformance.spec.resources import CDRS, CUSTOMERS, NOT_DESCRIBED, SOURCES, USERS
+from conformance.spec.schemas import documented
+from conformance.spec.status_codes import UNSUPPORTED
+from conformance.verdicts import NotApplicable, SetupFailed
+from conformance.wire.records import (
+    id_of,
+    ids_in,
+    more_pages,
+    readable_records,
+    record_with_id,
+    with_value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.config.credentials import Credentials
+    from conformance.spec.addressing import Options
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.gate import Gate
+    from conformance.wire.responses import Response
+    from conformance.wire.transport import Transport
+
+MOST_PAGES = 100
+"""The maximum number of pages of a list to read."""
+
+
+class Api(Client):
+    """The caller with the account's credentials and a permitted address.
+
+    It finds out what the target offers once in a run.
+    """
+
+    def __init__(self, gate: Gate, transport: Transport, credentials: Credentials) -> None:
+        """Make the caller without sending anything."""
+        super().__init__(gate, transport, role="api", credentials=credentials)
+        self.ledger = Ledger()
+        self.offers = Capabilities(self)
+        self.samples = Samples(self)
+        self._shared = threading.local()
+
+    def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
+        """Send a request, and note which of our records it deletes."""
+        exchange = super().attempt(method, path, **options)
+        if method == "DELETE" and exchange.response is not None and exchange.response.ok:
+            self.ledger.note_deleted_at(path, options.get("params"))
+        return exchange
+
+    # Reading
+
+    def find(self, identity: Identity) -> Record | None:
+        """Return a record by its id, in either form; None where neither returns it.
+
+        A shared record that is gone is no longer shared.
+        """
+        for form in Form:
+            record = record_with_id(self.ask("GET", identity, form), identity)
+            if record is not None:
+                return record
+        known: dict[str, Identity] = self._shared.__dict__
+        for key in [key for key, each in known.items() if each == identity]:
+            del known[key]
+        return None
+
+    def read(self, identity: Identity) -> Record:
+        """Return a record that has to exist; raises SetupFailed where it does not."""
+        record = self.find(identity)
+        if record is None:
+            message = f"the {identity.resource.singular} {identity.id} cannot be read"
+            raise SetupFailed(message)
+        return record
+
+    def every_reading(self, identity: Identity) -> list[Record]:
+        """Return a record as each way of reading shows it: both forms, and the list."""
+        alone = [record_with_id(self.ask("GET", identity, form), identity) for form in Form]
+        listed = [
+            record
+            for record in self.listed(identity.resource, identity.parent_id)
+            if id_of(identity.resource, record) == identity.id
+        ]
+        return [record for record in (*alone, *listed) if record is not None]
+
+    @once_per_run
+    def listed_once(self, resource: Resource) -> list[Record]:
+        """Return the records on the first page of a list, read once in a run.
+
+        For properties that do not change during a run, such as the fields of a record.
+        """
+        return readable_records(self.ask_list(resource), resource)
+
+    def listed(
+        self, resource: Resource, parent_id: str | None = None, **filters: str
+    ) -> list[Record]:
+        """Return all records of a list, from all its pages; for a sub-resource those of one parent.
+
+        Undocumented fields are left out. Reading ends with a page without new records. Raises
+        NotApplicable where the resource is not offered, SetupFailed where the list cannot be read.
+        """
+        params = {**parent_parameters(resource, parent_id), **filters}
+        records: list[Record] = []
+        seen: set[str] = set()
+        for page in range(MOST_PAGES):
+            asked = {**params, "page": str(page)} if page else params
+            response = self.get(resource.collection, params=asked)
+            if not response.ok:
+                raise_refusal(resource, response, f"the list of {resource.name}")
+            found = [documented(resource, each) for each in response.records(resource)]
+            new = {id_of(resource, record) for record in found} - seen
+            if page and not new:
+                break
+            records += found
+            seen |= new
+            if not more_pages(response, page):
+                break
+        return records
+
+    def mentioned_customers(self) -> set[str]:
+        """Return the customer ids on the first pages of sources, users and call records."""
+        return {
+            str(record[CUSTOMERS.id_field])
+            for resource in (SOURCES, USERS, CDRS)
+            for record in readable_records(self.get(resource.collection), resource)
+            if record.get(CUSTOMERS.id_field)
+        }
+
+    # Making
+
+    def fresh(self) -> str:
+        """Return a text of letters, digits and "-" that is unique to this call."""
+        return self.ledger.fresh()
+
+    def values(self, resource: Resource, parent_id: str | None = None) -> dict[str, str]:
+        """Return the mandatory parameters of a POST of a resource, with fresh names.
+
+        Without an owner the record belongs to a customer of our own.
+        """
+        if resource is CUSTOMERS:
+            return minimal_values(resource, self.fresh())
+        owner = parent_id or self.shared_record(CUSTOMERS).id
+        return {CUSTOMERS.id_field: owner, **minimal_values(resource, self.fresh())}
+
+    def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
+        """Create a record of our own, remember it for the clean-up, and return its identity.
+
+        Raises NotApplicable where a resource that the document does not describe refuses it,
+        SetupFailed where it cannot be created or found, NotRun where writes are not permitted.
+        """
+        values = {**self.values(resource, parent_id), **more}
+        response = self.post(resource.collection, data=values)
+        if not response.ok:
+            raise_refusal(resource, response, f"a new {resource.singular}")
+        known = self.ledger.made_ids(resource)
+        identity = self.created(resource, response, values)
+        if identity.id in known:
+            message = f"the new {resource.singular} got the id {identity.id} of an earlier one"
+            raise SetupFailed(message)
+        return identity
+
+    def created(
+        self, resource: Resource, response: Response, values: Mapping[str, str]
+    ) -> Identity:
+        """Return the identity of the record that a POST created, and remember it for the clean-up.
+
+        It is read from the response, or else from the list. Raises SetupFailed where it is in
+        neither, NotApplicable where the resource does not offer it.
+        """
+        parent_id = values[resource.parent.id_field] if resource.parent else None
+        answered = self.ledger.mine(readable_records(response, resource), values)
+        if not any(id_of(resource, record) for record in answered):
+            answered = self.ledger.mine(self.listed(resource, parent_id), values)
+        for record in answered:
+            if id_of(resource, record):
+                return self.adopt(resource, record, parent_id)
+        if not response.ok:
+            raise_refusal(resource, response, f"a new {resource.singular}")
+        message = f"the new {resource.singular} is neither in the answer nor in the list"
+        raise SetupFailed(message)
+
+    def adopt(self, resource: Resource, record: Record, parent_id: str | None = None) -> Identity:
+        """Remember a record that a rule has created by itself for the clean-up."""
+        identity = Identity(resource, id_of(resource, record), parent_id)
+        self.ledger.note_made(identity)
+        return identity
+
+    def holding(
+        self, resource: Resource, field: str, value: str, parent_id: str | None = None
+    ) -> list[Record]:
+        """Return the listed records that have a fresh value, and remember them for the clean-up.
+
+        The value is unique to us, so the record is ours even if a request created it by mistake.
+        """
+        found = with_value(self.listed(resource, parent_id), field, value)
+        for record in found:
+            self.adopt(resource, record, parent_id)
+        return found
+
+    def stored(
+        self, resource: Resource, response: Response, field: str, value: str
+    ) -> list[Record]:
+        """Return the records that a POST has stored, by a unique value of one field.
+
+        They are looked up in the list or, if not listed, by the ids in the response to the POST,
+        and are remembered for the clean-up.
+        """
+        listed = with_value(self.listed(resource), field, value)
+        ids = dict.fromkeys(
+            [id_of(resource, each) for each in listed] or ids_in(response, resource)
+        )
+        records = [record for id_ in ids if (record := self.find(Identity(resource, id_)))]
+        found = with_value(records, field, value)
+        for record in found:
+            self.adopt(resource, record)
+        return found
+
+    def shared_record(self, resource: Resource, purpose: str = "") -> Identity:
+        """Return a record of our own that the rules on this thread share, one after another.
+
+        It is for rules that write often or expect refusals: they read it before they compare. Rules
+        with a purpose of their own share another one. It is created again once it is found to be
+        gone.
+        """
+        known: dict[str, Identity] = self._shared.__dict__
+        key = f"{resource.name} {purpose}"
+        if key not in known:
+            known[key] = self.create(resource)
+        return known[key]
+
+    def shared_record_with_values(
+        self, resource: Resource, purpose: str = ""
+    ) -> tuple[Identity, Record]:
+        """Return the shared record with its present values."""
+        record = self.find(self.shared_record(resource, purpose))
+        identity = self.shared_record(resource, purpose)  # another one where that was gone
+        return identity, record or self.read(identity)
+
+    def delete_made(self, resource: Resource, parent_id: str | None = None) -> Identity:
+        """Create a record, delete it and return its identity.
+
+        Ends the case where DELETE is not offered, or the record is still returned afterwards.
+        """
+        form = self.offers.require(resource, "DELETE")
+        made = self.create(resource, parent_id)
+        self.ask("DELETE", made, form)
+        if self.find(made) is not None:
+            message = f"the {resource.singular} {made.id} is still answered after its DELETE"
+            raise SetupFailed(message)
+        return made
+
+
+def raise_refusal(resource: Resource, response: Response, what: str) -> NoReturn:
+    """Raise the outcome of a case whose preparation was refused.
+
+    It is NotApplicable for a resource that the document does not describe, or that is not offered.
+    """
+    message = f"{what} was refused with {response.status_code}: {response.text[:120]}"
+    if resource in NOT_DESCRIBED or response.status_code in UNSUPPORTED:
+        raise NotApplicable(message)
+    raise SetupFailed(message)

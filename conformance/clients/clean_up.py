@@ -1,0 +1,186 @@
+"""Deleting what a run has made, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.clients.ownership import NotReadable
+from conformance.spec.addressing import Form, Identity
+from conformance.spec.resources import CUSTOMERS, RESOURCES
+from conformance.spec.status_codes import UNSUPPORTED
+from conformance.verdicts import OutcomeError
+from conformance.wire.records import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+MOST_SECONDS = 120.0
+"""How long a clean-up goes on."""
+
+PREFIX = re.compile(r"cf-([0-9a-f]{11})-")
+"""How a text of any run begins; the group is when that run began, in milliseconds."""
+
+MOST_FAILURES = 5
+"""After how many DELETEs in a row that get no answer it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A record of ours that may still be on the target, and why."""
+
+    identity: Identity
+    reason: str
+
+    def __str__(self) -> str:
+        """Return its path and the reason, as the conclusion shows them."""
+        return f"{self.identity.path} ({self.reason})"
+
+
+def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
+    """Delete what is ours, the last made first, sub-resources before their parents.
+
+    Each record is looked at before its DELETE; what does not show a value of this run is left
+    alone. Goes on after errors; a budget that is spent does not keep a guest from tidying up.
+    Returns what may be left.
+    """
+    cleaning = _CleanUp(api, time.monotonic() + most_seconds)
+    with api.gate.exempt():
+        api.ledger.forget_sightings()
+        left = cleaning.delete(api.ledger.left())
+        found = [each for each in cleaning.found_by_prefix() if each not in left]
+        for each in found:
+            api.ledger.note_made(each)
+        left |= cleaning.delete(found[::-1], anew=True)
+        if not left and api.ledger.log is not None:
+            api.ledger.log.note_clean()
+        return list(left.values())
+
+
+def found_by_age(api: Api, hours: float) -> Iterator[Identity]:
+    """Give the records that show the prefix of any run that began so many hours ago, or longer.
+
+    For runs whose log is lost. What such a run changed to other texts is not found.
+    """
+    now = time.time() * 1000
+    for resource in (each for each in RESOURCES if each.parent is None):
+        for record in api.listed(resource):
+            begun = [
+                int(found[1], 16)
+                for value in record.values()
+                if isinstance(value, str) and (found := PREFIX.search(value))
+            ]
+            if id_of(resource, record) and begun and now - max(begun) >= hours * 3_600_000:
+                yield Identity(resource, id_of(resource, record))
+
+
+def found_by_values(
+    api: Api, unanswered: tuple[str, Mapping[str, str]] | None
+) -> Iterator[Identity]:
+    """Give the records that show all values of a creation whose answer was not waited for."""
+    name, values = unanswered or ("", {})
+    for resource in (each for each in RESOURCES if each.name == name and each.parent is None):
+        for record in api.listed(resource) if values else ():
+            if values.items() <= record.items() and id_of(resource, record):
+                identity = Identity(resource, id_of(resource, record))
+                api.ledger.note_sent(identity, values)
+                yield identity
+
+
+class Janitor:
+    """Deletes records of earlier runs, each under the prefix that it shows itself."""
+
+    def __init__(self, api: Api, found: list[Identity]) -> None:
+        """Take who deletes, and what was found."""
+        self._api = api
+        self._found = found
+
+    def delete(self) -> list[Left]:
+        """Delete what still shows the prefix of a run; return what may be left."""
+        left: list[Left] = []
+        for identity in self._found:
+            texts = [str(value) for value in (self._api.find(identity) or {}).values()]
+            shown = [found for text in texts if (found := PREFIX.search(text))]
+            if shown:
+                self._api.ledger.take_over(shown[0][0], [identity], {})
+                cleaning = _CleanUp(self._api, time.monotonic() + MOST_SECONDS)
+                left += cleaning.delete([identity], anew=True).values()
+        return left
+
+
+class _CleanUp:
+    """One clean-up, bounded in time and in failures."""
+
+    def __init__(self, api: Api, deadline: float) -> None:
+        self._api = api
+        self._deadline = deadline
+        self._failures = 0
+        self._refused: dict[Resource, str] = {}
+
+    def delete(self, made: list[Identity], *, anew: bool = False) -> dict[Identity, Left]:
+        """Delete records; return those that may be left. `anew` looks at each once more."""
+        ordered = [
+            each for resource in reversed(RESOURCES) for each in made if each.resource is resource
+        ]
+        reasons = {each: self._reason(each, anew=anew) for each in ordered}
+        return {each: Left(each, reason) for each, reason in reasons.items() if reason}
+
+    def found_by_prefix(self) -> Iterator[Identity]:
+        """Give the records in lists that show this run's prefix, whoever says that they are gone.
+
+        So is found what a creation has made that was answered by an error, by nothing, or by the
+        id of another record.
+        """
+        for resource in (each for each in RESOURCES if each.parent is None):
+            for record in self._listed(resource):
+                if self._api.ledger.bears_prefix(record) and id_of(resource, record):
+                    yield Identity(resource, id_of(resource, record))
+        customers = [each for each in self._api.ledger.left() if each.resource is CUSTOMERS]
+        for resource in (each for each in RESOURCES if each.parent is CUSTOMERS):
+            for customer in customers:
+                for record in self._listed(resource, customer.id):
+                    if self._api.ledger.bears_prefix(record) and id_of(resource, record):
+                        yield Identity(resource, id_of(resource, record), customer.id)
+
+    def _listed(self, resource: Resource, parent_id: str | None = None) -> list[dict[str, object]]:
+        if self._is_over:
+            return []
+        try:
+            return self._api.listed(resource, parent_id)
+        except OutcomeError:
+            return []
+
+    def _reason(self, identity: Identity, *, anew: bool) -> str:
+        """Delete one record; return why it may be left, "" where it is gone."""
+        resource = identity.resource
+        if self._api.offers.form_of_delete(resource) is None:
+            return "DELETE is not offered"
+        if self._is_over:
+            return "the clean-up took too long, or got no answers"
+        return self._refused.get(resource) or self._deleted(identity, anew=anew)
+
+    def _deleted(self, identity: Identity, *, anew: bool) -> str:
+        form = self._api.offers.form_of_delete(identity.resource)
+        try:
+            response = self._api.ask("DELETE", identity, form or Form.PATH)
+            self._failures = 0
+            if (response.ok and not anew) or self._api.find(identity) is None:
+                return ""
+        except NotReadable:
+            return ""  # gone, as far as anybody can see
+        except OutcomeError as error:
+            self._failures += "no answer" in str(error)
+            return str(error)
+        reason = f"DELETE was answered {response.status_code}"
+        if response.status_code in UNSUPPORTED:
+            self._refused[identity.resource] = reason
+        return reason
+
+    @property
+    def _is_over(self) -> bool:
+        return self._failures >= MOST_FAILURES or time.monotonic() > self._deadline

@@ -1,0 +1,268 @@
+"""Callers of the API in their roles; every exchange goes through here and is recorded."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypedDict, Unpack
+from urllib.parse import quote_plus, urlencode
+
+import requests
+
+from conformance import __version__
+from conformance.spec.addressing import (
+    PING,
+    Form,
+    Override,
+    Request,
+    collection_path,
+    parent_parameters,
+    request_for,
+)
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
+from conformance.verdicts import SetupFailed, not_run
+from conformance.wire.digest import DigestSession
+from conformance.wire.exchanges import Exchange
+from conformance.wire.failures import NoAnswer
+from conformance.wire.gate import SAFE_METHODS
+from conformance.wire.outgoing import Outgoing
+from conformance.wire.transport import send, target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from requests.adapters import BaseAdapter
+
+    from conformance.config.credentials import Credentials
+    from conformance.spec.addressing import Identity, Options
+    from conformance.spec.resources import Resource
+    from conformance.wire.gate import Gate
+    from conformance.wire.responses import Response
+    from conformance.wire.transport import Transport
+
+MOST_ROUND_TRIPS = 3
+"""How often to send one request: without a nonce, with a stale one, with a fresh one."""
+
+
+def default_headers(contact: str | None) -> dict[str, str]:
+    """Return the header fields that every request has, unless it says otherwise."""
+    return {
+        "User-Agent": f"freespee-conformance/{__version__}" + (f" ({contact})" if contact else ""),
+        "Accept": "*/*",
+        "Accept-Encoding": "identity",
+    }
+
+
+class Where(TypedDict, total=False):
+    """The base URL of a caller, if not the target's, and the local address that it calls from."""
+
+    base_url: str | None
+    source_address: str | None
+
+
+class Client:
+    """One caller: a role, its credentials (or none) and the address that it calls from.
+
+    Paths are relative to a base URL. Each thread has connections and nonces of its own, so that
+    threads can share a client. Without permission to write, no caller sends a method that may
+    write: a broken server might let anyone in.
+    """
+
+    def __init__(
+        self,
+        gate: Gate,
+        transport: Transport,
+        *,
+        role: str,
+        credentials: Credentials | None = None,
+        **where: Unpack[Where],
+    ) -> None:
+        """Make a caller, by default for the target's base URL from any local address."""
+        self.gate = gate
+        self.target = target = gate.target
+        self.role = role
+        self.credentials = credentials
+        self.base_url = where.get("base_url") or target.base_url
+        self._transport = transport
+        self._source_address = where.get("source_address")
+        self._default_headers = default_headers(target.contact)
+        self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
+        self._local = threading.local()
+        self._adapters: list[BaseAdapter] = []
+
+    def get(self, path: str, **options: Unpack[Options]) -> Response:
+        """Send a GET; see `request`."""
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Unpack[Options]) -> Response:
+        """Send a POST; see `request`."""
+        return self.request("POST", path, **options)
+
+    def put(self, path: str, **options: Unpack[Options]) -> Response:
+        """Send a PUT; see `request`."""
+        return self.request("PUT", path, **options)
+
+    def delete(self, path: str, **options: Unpack[Options]) -> Response:
+        """Send a DELETE; see `request`."""
+        return self.request("DELETE", path, **options)
+
+    def request(self, method: str, path: str, **options: Unpack[Options]) -> Response:
+        """Send one request and return its response.
+
+        `path` starts with "/" and is sent unchanged; for `options` see `Options`. Raises
+        SetupFailed where there is no response, NotRun where the run does not permit the request.
+        """
+        exchange = self.attempt(method, path, **options)
+        if exchange.response is None:
+            message = f"no answer to {method} {path}: {exchange.failure}"
+            raise SetupFailed(message)
+        return exchange.response
+
+    def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
+        """Send one request and return the exchange, which may lack a response; see `request`."""
+        self.gate.permit_method(method)
+        fields = {**self._default_headers, **options.get("headers", {})}
+        headers = {name: value for name, value in fields.items() if value is not None}
+        body: bytes | None = None
+        if "json" in options:
+            body = json.dumps(options["json"]).encode()
+            headers.setdefault("Content-Type", JSON_TYPE)
+        elif "data" in options:
+            data = options["data"]
+            body = data if isinstance(data, bytes) else encoded(data)
+            headers.setdefault("Content-Type", FORM_TYPE)
+        url = self.url(path, options.get("params"))
+        self.gate.permit(Outgoing(method, url, headers, body or b""))
+        permitted = self.target.may_bear_credentials(url)
+        if "Authorization" in headers and not permitted:
+            not_run("needs --digest-over-http: credentials would go over plain HTTP, or elsewhere")
+        if self.credentials is None or "Authorization" in headers or not permitted:
+            return self._exchange(method, url, headers, body)
+        return self._authenticated(self._digest(self.credentials), method, url, headers, body)
+
+    def ask(
+        self,
+        method: str,
+        identity: Identity,
+        form: Form = Form.PATH,
+        override: Override = Override.NATIVE,
+        data: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Send a request for one record in one of the equal ways."""
+        return self.send(request_for(method, identity, form, override, data))
+
+    def send(self, asked: Request) -> Response:
+        """Send a prepared request and return its response; see `request`."""
+        return self.request(asked.method, asked.path, **asked.options)
+
+    def ask_list(
+        self, resource: Resource, parent_id: str | None = None, form: Form = Form.PARAMETERS
+    ) -> Response:
+        """GET the first page of a list, for a sub-resource of one parent, in either form."""
+        if form is Form.PATH:
+            return self.get(collection_path(resource, parent_id))
+        return self.get(resource.collection, params=parent_parameters(resource, parent_id))
+
+    def url(self, path: str, params: Mapping[str, str] | None = None) -> str:
+        """Return the whole URL of a path with parameters."""
+        query = encoded(params).decode() if params else ""
+        joint = "" if not query else "&" if "?" in path else "?"
+        return self.base_url + path + joint + query
+
+    def close(self) -> None:
+        """Close the connections of every thread."""
+        for adapter in self._adapters:
+            adapter.close()
+
+    def _authenticated(
+        self,
+        digest: DigestSession,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+    ) -> Exchange:
+        """Send a request with digest credentials, again while a challenge makes that useful.
+
+        A request that may write is never sent without credentials first: a server that executed it
+        despite the 401 would do so twice.
+        """
+        user = digest.credentials.in_shell
+        if not digest.ready and method not in SAFE_METHODS:
+            challenge = self._exchange(
+                "GET", self.url(PING), self._default_headers, None, user
+            ).response
+            if challenge is not None:
+                digest.learn(challenge.all("WWW-Authenticate"))
+        for _ in range(MOST_ROUND_TRIPS):
+            answer = digest.answer(method, target_of(url))
+            fields = {**headers, "Authorization": answer} if answer else headers
+            exchange = self._exchange(method, url, fields, body, user)
+            response = exchange.response
+            if response is None:
+                break
+            digest.follow(response.headers.get("Authentication-Info", ""))
+            if response.ok and answer is None and self.role != "api":
+                message = f"{method} {target_of(url)} is answered without any credentials"
+                raise SetupFailed(message)
+            if response.status_code != HTTPStatus.UNAUTHORIZED:
+                break
+            if not digest.learn(response.all("WWW-Authenticate")):
+                break
+        return exchange
+
+    def _exchange(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        user: str = "",
+    ) -> Exchange:
+        """Send one request, once, and record the exchange; `user` is that of `Exchange`."""
+        self.gate.admit()
+        prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
+        prepared.url = url  # as it is: preparing it would normalise its path
+        started = time.perf_counter()
+        response, failure = None, ""
+        try:
+            response = send(
+                self._adapter(), prepared, timeout=self.target.timeout, verify=self._verify
+            )
+        except NoAnswer as error:
+            failure = str(error)
+        exchange = Exchange(
+            self.role,
+            method,
+            url,
+            prepared.headers,
+            body or b"",
+            response,
+            time.perf_counter() - started,
+            failure,
+            user,
+        )
+        self.gate.keep(exchange)
+        return exchange
+
+    def _adapter(self) -> BaseAdapter:
+        """Return this thread's adapter."""
+        adapter: BaseAdapter | None = getattr(self._local, "adapter", None)
+        if adapter is None:
+            adapter = self._local.adapter = self._transport(self._source_address)
+            self._adapters.append(adapter)
+        return adapter
+
+    def _digest(self, credentials: Credentials) -> DigestSession:
+        """Return this thread's digest session."""
+        digest: DigestSession | None = getattr(self._local, "digest", None)
+        if digest is None:
+            digest = self._local.digest = DigestSession(credentials)
+        return digest
+
+
+def encoded(pairs: Mapping[str, str]) -> bytes:
+    """URL-encode key/value pairs in UTF-8, a space as "+"."""
+    return urlencode(pairs, quote_via=quote_plus).encode()

@@ -1,0 +1,220 @@
+"""The values that only this run sends, and the records that it has created."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from conformance.spec.addressing import Identity
+from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed
+from conformance.wire.records import with_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from conformance.clients.record_log import RecordLog
+    from conformance.spec.resources import Record, Resource
+
+
+TELLING = frozenset({"name", "custnr", "corporateid", "email", "media"})
+"""Fields whose values tell a record from others."""
+
+
+LONGEST_ID = 256
+"""Characters of an id that goes into a URL, at most."""
+
+_SEPARATORS = frozenset("/\\?#%;&=")
+
+
+def is_usable_id(id_: str) -> bool:
+    """Tell whether an id stays one segment of a path, and one value of a query, for every server.
+
+    Not where it is empty, very long, holds a separator or what cannot be printed, or is a step in
+    a path.
+    """
+    return (
+        0 < len(id_) <= LONGEST_ID
+        and id_.isprintable()
+        and _SEPARATORS.isdisjoint(id_)
+        and id_.strip(". ") != ""
+        and unquote(quote(id_, safe="")) == id_
+    )
+
+
+class Ledger:
+    """Knows the records that a run has created and not deleted; sends nothing itself."""
+
+    def __init__(self) -> None:
+        """Start without records, with a prefix that no other run has."""
+        self.log: RecordLog | None = None
+        self._started = f"{time.time_ns() // 1_000_000:x}"
+        self._counter = itertools.count(1)
+        self._lock = threading.RLock()
+        self._made: dict[Identity, None] = {}
+        self._deleted: set[Identity] = set()
+        self._seen: set[Identity] = set()
+        self._fresh: set[Identity] = set()
+        self._unclaimed: set[Identity] = set()
+        self._sent: dict[Identity, set[tuple[str, str]]] = {}
+        self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
+
+    def take_over(
+        self, prefix: str, made: Iterable[Identity], sent: Mapping[Identity, Mapping[str, str]]
+    ) -> None:
+        """Go on with what another run has left: its prefix, its records, and what it sent them."""
+        self._started = prefix.removeprefix("cf-").removesuffix("-")
+        self._made.update(dict.fromkeys(made))
+        for identity, values in sent.items():
+            self.note_sent(identity, values)
+
+    @property
+    def prefix(self) -> str:
+        """The beginning of every unique text of this run."""
+        return f"cf-{self._started}-"
+
+    def fresh(self) -> str:
+        """Return a text of letters, digits and "-" that is unique to this call."""
+        return f"{self.prefix}{next(self._counter)}"
+
+    def fresh_number(self) -> str:
+        """Return a number of ten digits, not starting with 0, that no record has.
+
+        Servers that store it as an integer can do so without loss.
+        """
+        second = int(self._started, 16) // 1000 % 1_000_000
+        return f"{1_000_000 + second}{next(self._counter) % 1000:03}"
+
+    def mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
+        """Return the records that have one of the unique values sent."""
+        fields = [field for field in ("custnr", "name") if self.prefix in values.get(field, "")]
+        return [each for field in fields for each in with_value(records, field, values[field])]
+
+    def note_made(self, identity: Identity) -> bool:
+        """Remember a record for the clean-up; return whether no record had its id before.
+
+        Raises SetupFailed for an id that no URL of a write may have.
+        """
+        if not is_usable_id(identity.id):
+            message = (
+                f"the new {identity.resource.singular} has an unusable id: {identity.id!r:.80}"
+            )
+            raise SetupFailed(message)
+        with self._lock:
+            new = identity not in self._made
+            if identity in self._deleted:  # an id may be used again
+                self._forget(identity)
+            self._made.setdefault(identity)
+            if self.log is not None and new:
+                self.log.note_made(identity)
+            by_parameters = frozenset(identity.parameters.items())
+            self._addresses[identity.path, frozenset()] = identity
+            self._addresses[identity.resource.collection, by_parameters] = identity
+            return new
+
+    def note_deleted(self, identity: Identity) -> None:
+        """Note that a record has been deleted."""
+        with self._lock:
+            if self.log is not None and identity not in self._deleted:
+                self.log.note_deleted(identity)
+            self._deleted.add(identity)
+            self._seen.discard(identity)
+            self._fresh.discard(identity)
+
+    def note_deleted_at(self, path: str, params: Mapping[str, str] | None) -> None:
+        """Note that the record which a DELETE names, in either form, has been deleted."""
+        with self._lock:
+            identity = self._addresses.get((path, frozenset((params or {}).items())))
+            if identity is not None:
+                self.note_deleted(identity)
+
+    def is_alive(self, identity: Identity) -> bool:
+        """Tell whether a record was made, and not deleted since."""
+        with self._lock:
+            return identity in self._made and identity not in self._deleted
+
+    def was_made(self, identity: Identity) -> bool:
+        """Tell whether a record was made, be it gone by now."""
+        return identity in self._made
+
+    def is_unclaimed(self, identity: Identity) -> bool:
+        """Tell whether no record had an id before this run has written to it."""
+        return identity in self._unclaimed
+
+    def note_unclaimed(self, identity: Identity) -> None:
+        """Note that a read has shown no record under an id that this run has made up."""
+        self._unclaimed.add(identity)
+
+    def is_ours(self, identity: Identity) -> bool:
+        """Tell whether a read has shown that a record is ours."""
+        return identity in self._seen
+
+    def was_just_seen(self, identity: Identity) -> bool:
+        """Tell whether a read has shown that a record is ours since the last write to it."""
+        return identity in self._fresh
+
+    def note_seen(self, identity: Identity) -> None:
+        """Note that a read of a record has shown a value of ours."""
+        self._seen.add(identity)
+        self._fresh.add(identity)
+
+    def note_sent(self, identity: Identity, values: Mapping[str, str]) -> None:
+        """Note the values that were sent to a record."""
+        with self._lock:
+            self._fresh.discard(identity)
+            sent = self._sent.setdefault(identity, set())
+            telling = {name: value for name, value in values.items() if name in TELLING and value}
+            sent.update(telling.items())
+            if self.log is not None and telling and identity.id:
+                self.log.note_sent(identity, telling)
+
+    def bears_prefix(self, record: Record) -> bool:
+        """Tell whether a record shows a text that no other run has made up."""
+        return any(isinstance(value, str) and self.prefix in value for value in record.values())
+
+    def bears_ours(self, identity: Identity, record: Record) -> bool:
+        """Tell whether a record that was read by an id shows a value that this run has sent.
+
+        One with the run's prefix, one that was sent to that very record, or a customer of ours.
+        """
+        texts = [(name, value) for name, value in record.items() if isinstance(value, str)]
+        owner = None
+        if identity.resource is not CUSTOMERS and identity.parent_id is None:
+            owner = str(record.get(CUSTOMERS.id_field))
+        return (
+            self.bears_prefix(record)
+            or not self._sent.get(identity, set()).isdisjoint(texts)
+            or (owner is not None and Identity(CUSTOMERS, owner) in self._seen)
+        )
+
+    def note_intent(self, resource: Resource, values: Mapping[str, str]) -> None:
+        """Have the log announce a creation before it is sent."""
+        if self.log is not None:
+            telling = {name: value for name, value in values.items() if name in TELLING}
+            try:
+                self.log.intend(resource.name, telling)
+            except OSError as error:
+                message = f"the record log cannot be written ({error.strerror}): nothing is made"
+                raise SetupFailed(message) from error
+
+    def made_ids(self, resource: Resource) -> set[str]:
+        """Return the ids of all records that were created, also of deleted ones."""
+        with self._lock:
+            return {each.id for each in self._made if each.resource is resource}
+
+    def _forget(self, identity: Identity) -> None:
+        """Forget what was known of a record that had an id before."""
+        self._deleted.discard(identity)
+        self._seen.discard(identity)
+
+    def forget_sightings(self) -> None:
+        """Have every record looked at again before it is deleted."""
+        self._fresh.clear()
+
+    def left(self) -> list[Identity]:
+        """Return the records that were created and not deleted, newest first."""
+        with self._lock:
+            return [each for each in reversed(self._made) if each not in self._deleted]

@@ -1,0 +1,78 @@
+"""A caller who writes the Authorization field by hand, to make one thing wrong."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING, Unpack
+
+from conformance.clients.client import Client
+from conformance.verdicts import SetupFailed
+from conformance.wire.digest import Challenge, authorization, challenges, digest_fields
+from conformance.wire.transport import target_of
+
+if TYPE_CHECKING:
+    from conformance.clients.client import Where
+    from conformance.config.credentials import Credentials
+    from conformance.wire.gate import Gate
+    from conformance.wire.responses import Response
+    from conformance.wire.transport import Transport
+
+
+class ManualDigest(Client):
+    """A caller who knows the right credentials and can answer a challenge rightly or wrongly."""
+
+    def __init__(
+        self, gate: Gate, transport: Transport, credentials: Credentials, **where: Unpack[Where]
+    ) -> None:
+        """Make the caller, who sends no credentials unless told to."""
+        super().__init__(gate, transport, role="manual digest", **where)
+        self._known = credentials
+
+    def challenge(self, path: str, algorithm: str | None = None) -> Challenge:
+        """GET a path without credentials and return the challenge, of a given algorithm if any.
+
+        Raises SetupFailed where there is none that a digest client can answer.
+        """
+        return challenge_of(self.get(path), path, algorithm)
+
+    def algorithms(self, path: str) -> list[str]:
+        """Return the algorithms of the challenges for a path that a digest client can answer."""
+        response = self.get(path)
+        challenge_of(response, path)
+        offered = challenges(response.all("WWW-Authenticate"))
+        return [each.parameters.get("algorithm", "MD5") for each in offered if each.usable]
+
+    def fields(
+        self, challenge: Challenge, method: str, path: str, count: int = 1
+    ) -> dict[str, str]:
+        """Return the parameters of the right digest for a challenge."""
+        return digest_fields(challenge, self._known, method, target_of(self.url(path)), count=count)
+
+    def send_with(self, method: str, path: str, fields: dict[str, str]) -> Response:
+        """Send a request that carries the given digest parameters."""
+        return self.request(method, path, headers={"Authorization": authorization(fields)})
+
+    def authorized(self, path: str) -> Response:
+        """GET a path with the right digest; raises SetupFailed where that fails."""
+        response = self.send_with("GET", path, self.fields(self.challenge(path), "GET", path))
+        if not response.ok:
+            message = f"{path} was answered {response.status_code} to the right digest"
+            raise SetupFailed(message)
+        return response
+
+
+def challenge_of(response: Response, path: str, algorithm: str | None = None) -> Challenge:
+    """Return the first usable challenge of a response; raises SetupFailed where there is none."""
+    for challenge in challenges(response.all("WWW-Authenticate")):
+        if challenge.usable and algorithm in (None, challenge.parameters.get("algorithm", "MD5")):
+            return challenge
+    message = f"{path} was answered {response.status_code} without a digest challenge"
+    raise SetupFailed(message)
+
+
+def made_up(challenge: Challenge) -> Challenge:
+    """Return a challenge with a random nonce of the same length."""
+    length = len(challenge.parameters["nonce"])
+    nonce = secrets.token_hex(length // 2 + 1)[:length]
+    return replace(challenge, parameters=challenge.parameters | {"nonce": nonce})

@@ -1,0 +1,130 @@
+"""The guard of other people's records: no write leaves that aims at what is not ours.
+
+Whatever the target says about ids. A record is ours once a read that names its id has shown a
+value that this run made up and sent to it; what a creation was answered, and what a list shows,
+does not suffice. It is looked at before the first write to it and again before each DELETE.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.spec.addressing import Form, Identity
+from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed
+from conformance.wire.records import id_of, ids_in, readable_records, record_with_id
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Record
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.outgoing import Outgoing
+
+
+class NotOurs(SetupFailed):
+    """A write would have aimed at a record that was not seen to be ours, and was not sent."""
+
+
+class NotReadable(NotOurs):
+    """A write would have aimed at a record that we made, and that no read of its id shows."""
+
+
+class Guard:
+    """Looks at the records that a write aims at before it is sent, whoever sends it."""
+
+    def __init__(self, api: Api) -> None:
+        """Take who reads."""
+        self._api = api
+        self._ledger = api.ledger
+
+    def check(self, outgoing: Outgoing) -> None:
+        """Let a request pass that aims at records of ours, or at none; raises NotOurs otherwise."""
+        if outgoing.is_safe:
+            return
+        for owner in outgoing.owners:
+            self._require_ours(Identity(CUSTOMERS, owner), outgoing)
+        for aim in outgoing.aims:
+            if aim.parent_id:
+                self._require_ours(Identity(CUSTOMERS, aim.parent_id), outgoing)
+            if aim.id:
+                self._require_ours(aim, outgoing)
+            elif "DELETE" in outgoing.methods and not aim.parent_id:
+                message = f"a DELETE of all {aim.resource.name} of the account is never sent"
+                raise NotOurs(message)
+        if "POST" in outgoing.methods:
+            for resource in {aim.resource for aim in outgoing.aims}:
+                self._ledger.note_intent(resource, outgoing.values)
+
+    def learn(self, exchange: Exchange) -> None:
+        """Note which values were sent to which records, whether or not that was answered."""
+        outgoing, response = exchange.outgoing, exchange.response
+        if outgoing.is_safe:
+            self._recognise(exchange)
+            return
+        aims = outgoing.aims
+        if response is not None and outgoing.methods == {"POST"}:
+            aims += [
+                Identity(aim.resource, id_, aim.parent_id)
+                for aim in aims
+                for id_ in ids_in(response, aim.resource)
+            ]
+        for aim in aims:
+            self._ledger.note_sent(aim, outgoing.values)
+
+    def _recognise(self, exchange: Exchange) -> None:
+        """Take a read of one record for the look that a write of it needs."""
+        if exchange.response is None or exchange.role != self._api.role:
+            return
+        for aim in exchange.outgoing.aims[:1]:
+            if self._ledger.is_alive(aim) and not self._ledger.was_just_seen(aim):
+                record = record_with_id(exchange.response, aim)
+                if record is not None and self._ledger.bears_ours(aim, record):
+                    self._ledger.note_seen(aim)
+
+    def _require_ours(self, aim: Identity, outgoing: Outgoing) -> None:
+        """Let a record pass that is ours, that does not exist, or that the target file names."""
+        ledger = self._ledger
+        again = "DELETE" in outgoing.methods and not ledger.was_just_seen(aim)
+        if ledger.is_ours(aim) and not again:
+            return
+        if aim == Identity(CUSTOMERS, str(self._api.target.claims.foreign_customer_id)):
+            return
+        if ledger.is_unclaimed(aim):
+            return
+        shown = self._shown(aim, outgoing)
+        for record in shown:
+            self._require_sign(aim, record, outgoing)
+        if shown:
+            ledger.note_seen(aim)
+        elif not ledger.was_made(aim):
+            ledger.note_unclaimed(aim)
+        elif ledger.is_alive(aim) and not ledger.is_ours(aim):
+            message = f"the {aim.resource.singular} {aim.id!r} cannot be read: is it ours?"
+            raise NotReadable(message)
+
+    def _shown(self, aim: Identity, outgoing: Outgoing) -> list[Record]:
+        """Return what a read of an id shows in the form of the write, or else in the other one.
+
+        In its own form whatever is shown may be what the write would meet; in the other form only
+        a record that has the id.
+        """
+        form = Form.PARAMETERS if outgoing.is_by_parameters else Form.PATH
+        records = readable_records(self._api.ask("GET", aim, form), aim.resource)
+        if records:
+            return records
+        other = next(each for each in Form if each is not form)
+        record = record_with_id(self._api.ask("GET", aim, other), aim)
+        return [] if record is None else [record]
+
+    def _require_sign(self, aim: Identity, record: Record, outgoing: Outgoing) -> None:
+        """Let a record pass that shows a value of ours, or that the request would not change."""
+        id_ = id_of(aim.resource, record)
+        if self._ledger.bears_ours(aim, record):
+            return
+        sent = outgoing.values
+        if "DELETE" not in outgoing.methods and all(
+            str(record.get(name)) == value for name, value in sent.items() if name in record
+        ):
+            return
+        message = f"the {aim.resource.singular} {id_!r} shows no value of this run: it is not ours"
+        raise NotOurs(message)

@@ -1,0 +1,121 @@
+"""Raw HTTP exchanges over a connection of their own: for requests that no client library sends.
+
+Recorded in the journal like any other exchange, over the same sockets and read by the same reader
+as those of all callers. They need a target on a real socket.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from conformance.config.credentials import RIGHT_IN_SHELL
+from conformance.verdicts import SetupFailed, not_applicable
+from conformance.wire.digest import authorization
+from conformance.wire.exchanges import Exchange
+from conformance.wire.failures import NoAnswer, explain
+from conformance.wire.outgoing import Outgoing
+from conformance.wire.sockets import place_of
+from conformance.wire.transport import Connection, response_of, target_of
+
+if TYPE_CHECKING:
+    from conformance.clients.manual_digest import ManualDigest
+    from conformance.wire.responses import Response
+
+HTTP_1_0, HTTP_1_1 = "HTTP/1.0", "HTTP/1.1"
+HOST = "Host"
+CLOSE = ("Connection", "close")
+
+
+@dataclass(frozen=True, slots=True)
+class RawRequest:
+    """A request with every header field given.
+
+    `path` is relative to the base URL. `hosts` are the names of the fields that carry the host; an
+    empty tuple leaves it out. `Authorization` and `Connection: close` are added.
+    """
+
+    method: str
+    path: str
+    version: str = HTTP_1_1
+    hosts: tuple[str, ...] = (HOST,)
+    fields: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
+class RawHttp:
+    """A caller with the right credentials who writes requests by hand."""
+
+    def __init__(self, manual_digest: ManualDigest) -> None:
+        """Take the caller who knows the credentials, and the journal."""
+        self._digest = manual_digest
+        self._gate = manual_digest.gate
+        self._target = manual_digest.target
+
+    def send(self, asked: RawRequest) -> Response:
+        """Send a request and return its response; raises SetupFailed where there is none."""
+        exchange = self.attempt(asked)
+        if exchange.response is None:
+            message = f"no answer to {asked.version} {asked.method}: {exchange.failure}"
+            raise SetupFailed(message)
+        return exchange.response
+
+    def attempt(self, asked: RawRequest) -> Exchange:
+        """Send a request with fresh credentials and return the exchange, even without a response.
+
+        Raises SetupFailed where there is no challenge or no connection, NotRun where the request
+        may write and the run may not.
+        """
+        if self._target.without_socket:
+            not_applicable("this server is shown without a socket")
+        url = self._digest.url(asked.path)
+        self._gate.permit(Outgoing(asked.method, url, dict(asked.fields), asked.body))
+        challenge = self._digest.challenge("/miscellaneous/ping")
+        digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
+        self._gate.admit()
+        host = urlsplit(url).netloc
+        fields = [
+            *((name, host) for name in asked.hosts),
+            ("Authorization", digest),
+            *asked.fields,
+            CLOSE,
+        ]
+        lines = [f"{asked.method} {target_of(url)} {asked.version}"]
+        lines += [f"{name}: {value}" for name, value in fields]
+        octets = "\r\n".join([*lines, "", ""]).encode() + asked.body
+        started = time.perf_counter()
+        response, failure = None, ""
+        deadline = time.monotonic() + self._target.timeout
+        connection = self._connected(deadline)
+        try:
+            answer = connection.ask(octets, asked.method, deadline)
+            response = response_of(answer.status_code, answer.fields, answer.body)
+        except (OSError, NoAnswer) as error:
+            failure = explain(error)
+        finally:
+            connection.close()
+        seconds = time.perf_counter() - started
+        exchange = Exchange(
+            "raw",
+            asked.method,
+            url,
+            dict(fields),
+            asked.body,
+            response,
+            seconds,
+            failure,
+            RIGHT_IN_SHELL,
+        )
+        self._gate.keep(exchange)
+        return exchange
+
+    def _connected(self, deadline: float) -> Connection:
+        """Return a new connection to the target; raises SetupFailed where there is none."""
+        place = place_of(self._target.base_url, self._target.ca_bundle)
+        try:
+            return Connection(place, deadline)
+        except OSError as error:
+            message = f"no connection to {place.host}: {explain(error)}"
+            raise SetupFailed(message) from error

@@ -1,0 +1,172 @@
+"""The callers of a run, by their roles."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, Unpack
+from urllib.parse import urlsplit
+
+from conformance.clients.api import Api
+from conformance.clients.client import Client
+from conformance.clients.curl import Curl
+from conformance.clients.manual_digest import ManualDigest
+from conformance.clients.ownership import Guard
+from conformance.clients.raw_http import RawHttp
+from conformance.config.credentials import Credentials, Spelled
+from conformance.spec.addressing import PING
+from conformance.verdicts import not_applicable, not_run
+from conformance.wire.digest import usable_challenge
+from conformance.wire.gate import Gate
+from conformance.wire.journal import Journal
+
+if TYPE_CHECKING:
+    from conformance.clients.client import Where
+    from conformance.config.target import Target
+    from conformance.wire.transport import Transport
+
+_Client = TypeVar("_Client", bound=Client)
+
+HTTPS_PORT = 443
+WRONG_PASSWORD = Spelled("not-the-password", "not-the-password")
+LOOPBACK_NEIGHBOUR = "127.0.0.2"
+"""A second address of this machine, which a target on this machine may refuse."""
+
+_NEEDS_ADDRESS = "needs --denied-address: a local address that is not on the account's list"
+
+
+class Roles:
+    """Makes each caller once; all of them share one journal."""
+
+    def __init__(self, target: Target, transport: Transport) -> None:
+        """Take the target and the transport that reaches it."""
+        self.target = target
+        self.gate = Gate(target, Journal())
+        self._transport = transport
+        self._clients: list[Client] = []
+        self._by_credentials: dict[Credentials, Client] = {}
+        self._by_base_url: dict[str, Client] = {}
+        self.gate.guard = Guard(self.api)
+
+    @property
+    def journal(self) -> Journal:
+        """Every exchange of the run so far."""
+        return self.gate.journal
+
+    @cached_property
+    def api(self) -> Api:
+        """The account's own caller: right credentials, permitted address."""
+        return self._kept(Api(self.gate, self._transport, self.target.credentials))
+
+    @cached_property
+    def anonymous(self) -> Client:
+        """A caller without credentials."""
+        return self._made("anonymous")
+
+    def impostor(self, password: Spelled = WRONG_PASSWORD) -> Client:
+        """Return a caller with the right user name and a wrong password."""
+        in_shell = f"$API_USERNAME:{password.in_shell}"
+        known = self.target.credentials
+        return self._with("impostor", Credentials(known.username, password.text, in_shell))
+
+    def stranger(self, username: Spelled | None = None) -> Client:
+        """Return a caller with the right password and a user name that is not the account's."""
+        known = self.target.credentials
+        other = username or Spelled(f"{known.username}-x", "$API_USERNAME-x")
+        in_shell = f"{other.in_shell}:$API_PASSWORD"
+        return self._made("stranger", Credentials(other.text, known.password, in_shell))
+
+    def manual_digest(self, **where: Unpack[Where]) -> ManualDigest:
+        """Return a caller with its own connections who writes the Authorization field by hand."""
+        credentials = self.target.credentials
+        return self._kept(ManualDigest(self.gate, self._transport, credentials, **where))
+
+    @cached_property
+    def raw_http(self) -> RawHttp:
+        """A caller with the right credentials who writes requests byte by byte."""
+        return RawHttp(self.manual_digest())
+
+    @cached_property
+    def curl(self) -> Curl:
+        """The real curl; not applicable to a server that is shown without a socket."""
+        if self.target.without_socket:
+            not_applicable("this server is shown without a socket")
+        return Curl(self.gate)
+
+    @cached_property
+    def outsider(self) -> Client:
+        """A caller with the right credentials from an address that is not on the list.
+
+        Raises NotRun where no such address is known: none was given, and a second address of this
+        machine, which can be tried, is permitted or does not exist.
+        """
+        credentials = self.target.credentials
+        client = self._made("outsider", credentials, source_address=self.denied_address)
+        if self.target.denied_address is None:
+            response = client.attempt("GET", PING).response
+            if response is None or response.ok:
+                not_run(f"{_NEEDS_ADDRESS} ({LOOPBACK_NEIGHBOUR} was tried: it is on the list)")
+        return client
+
+    @property
+    def denied_address(self) -> str:
+        """The local address that is not on the list: the given one, or one to try."""
+        named = self.target.denied_address
+        if named is None and not self.target.on_this_machine:
+            not_run(_NEEDS_ADDRESS)
+        return named or LOOPBACK_NEIGHBOUR
+
+    def calling(self, base_url: str) -> Client:
+        """Return a caller with the account's credentials at another base URL of the target."""
+        if base_url not in self._by_base_url:
+            client = self._made("visitor", self.target.credentials, base_url=base_url)
+            self._by_base_url[base_url] = client
+        return self._by_base_url[base_url]
+
+    @cached_property
+    def plain(self) -> Client:
+        """A caller over plain HTTP, without credentials."""
+        return self._made("plain", base_url=self.target.http_url)
+
+    @cached_property
+    def plain_api(self) -> Client:
+        """A caller over plain HTTP with the right credentials.
+
+        A digest does not reveal the password, but an eavesdropper can test guesses against it: it
+        is sent to another machine only where that is permitted. Raises NotRun where it is not
+        permitted and the target asks for it.
+        """
+        if not self.target.may_send_digest_over_http:
+            response = self.plain.attempt("GET", PING).response
+            if response is not None and usable_challenge(response.all("WWW-Authenticate")):
+                not_run("needs --digest-over-http: plain HTTP asks for credentials there")
+        credentials = self.target.credentials
+        return self._made("plain", credentials, base_url=self.target.http_url)
+
+    @cached_property
+    def plain_on_https(self) -> Client:
+        """A caller who speaks plain HTTP to the HTTPS port, without credentials."""
+        host = urlsplit(self.target.base_url)
+        port = host.port or HTTPS_PORT
+        name = f"[{host.hostname}]" if ":" in (host.hostname or "") else host.hostname
+        return self._made("plain", base_url=f"http://{name}:{port}{host.path}")
+
+    def close(self) -> None:
+        """Close every connection."""
+        for client in self._clients:
+            client.close()
+
+    def _with(self, role: str, credentials: Credentials) -> Client:
+        """Return the caller of a role with these credentials, made once."""
+        if credentials not in self._by_credentials:
+            self._by_credentials[credentials] = self._made(role, credentials)
+        return self._by_credentials[credentials]
+
+    def _made(
+        self, role: str, credentials: Credentials | None = None, **where: Unpack[Where]
+    ) -> Client:
+        client = Client(self.gate, self._transport, role=role, credentials=credentials, **where)
+        return self._kept(client)
+
+    def _kept(self, client: _Client) -> _Client:
+        self._clients.append(client)
+        return client

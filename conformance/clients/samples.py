@@ -1,0 +1,138 @@
+"""Records to ask for: existing ones, ids that do not exist, and those of other accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.clients.once import once_per_run
+from conformance.spec.addressing import Identity
+from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed, unclaimed, unobservable
+from conformance.wire.records import id_of, neighbours
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Record, Resource
+
+MOST_PARENTS = 10
+"""The maximum number of customers to search for one that has records of a sub-resource."""
+
+MOST_COMPARED = 200
+"""The maximum number of ids to search for a pair of which one begins with the other."""
+
+GREATEST_ID = 2**31 - 1
+"""The greatest id to request: servers with 32-bit integers may reject a greater one."""
+
+MOST_TRIED = 20
+"""The maximum number of ids to ask for until one is unused."""
+
+_FAR_AWAY = 100_003
+
+
+class Samples:
+    """Finds records to ask for, and creates one where there is none and the run may write."""
+
+    def __init__(self, api: Api) -> None:
+        """Take the caller, without sending anything."""
+        self._api = api
+
+    def existing(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
+        """Return the records of a list; create one where it is empty and the run may write.
+
+        Ends the case as unobservable where there is none and none can be created.
+        """
+        api = self._api
+        records = api.listed(resource, parent_id)
+        if not records and api.target.allow_writes:
+            api.create(resource, parent_id)
+            records = api.listed(resource, parent_id)
+        if not records:
+            unobservable(f"the account has no {resource.name}")
+        return records
+
+    def of(self, resource: Resource) -> list[Identity]:
+        """Return a few existing records: the first and the last of the list, and a confusable pair.
+
+        Two ids are confusable if one begins with the other ("1" and "12"). Creates a record where
+        there is none and the run may write; ends the case as unobservable otherwise.
+        """
+        parent_id = self._parent_with(resource) if resource.parent else None
+        records = self.existing(resource, parent_id)
+        if resource.parent is not None:
+            owners = (None, "", parent_id)  # without a parent: the system provides it to all
+            records = [each for each in records if each.get(resource.parent.id_field) in owners]
+        ids = [id_of(resource, record) for record in records]
+        few = ids[:MOST_COMPARED]
+        pair = next(([a, b] for a in few for b in few if a != b and b.startswith(a)), list[str]())
+        if not any(ids):
+            message = f"the records of {resource.name} have no {resource.id_field}"
+            raise SetupFailed(message)
+        chosen = dict.fromkeys(id_ for id_ in (*pair, ids[0], ids[-1]) if id_)
+        return [Identity(resource, id_, parent_id) for id_ in chosen]
+
+    def one(self, resource: Resource, method: str) -> Identity:
+        """Return a record for a request: any for GET, one of our own for other methods."""
+        return self.of(resource)[0] if method == "GET" else self._api.shared_record(resource)
+
+    def owner_of(self, identity: Identity) -> Identity:
+        """Return the customer that our own source or user belongs to."""
+        return Identity(CUSTOMERS, str(self._api.read(identity).get(CUSTOMERS.id_field)))
+
+    def value_of(self, resource: Resource, field: str) -> str:
+        """Return a value that some record has in a field; unobservable where none has."""
+        for record in self.existing(resource):
+            if record.get(field):
+                return str(record[field])
+        return unobservable(f"no {resource.singular} has a {field}")
+
+    def unused_id(self, resource: Resource, parent_id: str | None = None) -> str:
+        """Return an id that no record has, far from the ids in the list."""
+        candidate = self._greatest(resource, parent_id) + _FAR_AWAY
+        if candidate > GREATEST_ID:
+            candidate = GREATEST_ID - _FAR_AWAY
+        for id_ in map(str, range(candidate, candidate + MOST_TRIED)):
+            if self._api.find(Identity(resource, id_, parent_id)) is None:
+                return id_
+        message = f"every {resource.singular} that is asked for is there: {candidate} and more"
+        raise SetupFailed(message)
+
+    def foreign_customer(self) -> Identity:
+        """Return the claimed customer of another account; NotRun where none is claimed.
+
+        For rules about the records of such a customer, a deleted customer of our own would not do:
+        it looks the same, but its records may still be shown.
+        """
+        claimed = self._api.target.claims.foreign_customer_id or unclaimed("foreign_customer_id")
+        return Identity(CUSTOMERS, claimed)
+
+    def foreign_customers(self) -> list[Identity]:
+        """Return customers of another account: the claimed one, or else likely ones.
+
+        Likely are ids in the gaps of the list: a server that numbers the customers of all accounts
+        together has given them to other accounts.
+        """
+        claimed = self._api.target.claims.foreign_customer_id
+        if claimed is not None:
+            return [Identity(CUSTOMERS, claimed)]
+        listed = {id_of(CUSTOMERS, record) for record in self.existing(CUSTOMERS)}
+        likely = neighbours(listed) - self._api.ledger.made_ids(CUSTOMERS)
+        return [Identity(CUSTOMERS, id_) for id_ in sorted(likely, key=int)]
+
+    @once_per_run
+    def _greatest(self, resource: Resource, parent_id: str | None) -> int:
+        """Return the greatest numeric id of a list, as it was when first read."""
+        listed = [id_of(resource, each) for each in self._api.listed(resource, parent_id)]
+        return max((int(id_) for id_ in listed if id_.isdecimal()), default=0)
+
+    def _parent_with(self, resource: Resource) -> str:
+        """Return a customer with records of a sub-resource: one of our own, where permitted."""
+        api = self._api
+        if api.target.allow_writes:
+            parent_id = api.create(CUSTOMERS).id
+            for _ in range(2):
+                api.create(resource, parent_id)
+            return parent_id
+        for record in self.existing(CUSTOMERS)[:MOST_PARENTS]:
+            if api.listed(resource, id_of(CUSTOMERS, record)):
+                return id_of(CUSTOMERS, record)
+        return unobservable(f"no customer has {resource.name}")

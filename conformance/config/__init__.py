@@ -1,0 +1,1 @@
+"""The user's settings: the target, its file, options and profiles."""

@@ -1,0 +1,1 @@
+"""The results of a run as values, and each form in which they are written."""

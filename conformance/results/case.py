@@ -1,0 +1,85 @@
+"""One judged case of a rule, with all that reports show of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from conformance.spec.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from conformance.rules import Rule
+    from conformance.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case of a rule, judged.
+
+    `name` is its test's, with the parameters; `phase` is the part of the test that ended it.
+    `reason` is one line for a verdict other than passed. `finding`, `exchanges` and `script` are
+    its evidence, of a case that did not pass: what was expected and what was observed, the last
+    exchanges, and shell lines that repeat the smallest generated example. `curl` repeats the last
+    request. `requests` counts what the case sent, `observations` what was compared or walked.
+    `lacking` tells an inconclusive case for which the account only lacks the records from one that
+    could not be tried, and `over_budget` one that came too late in a bounded run.
+    """
+
+    rule: Rule
+    name: str
+    verdict: Verdict
+    phase: str = "call"
+    reason: str = ""
+    finding: str = ""
+    exchanges: tuple[str, ...] = ()
+    script: tuple[str, ...] = ()
+    curl: str = ""
+    requests: int = 0
+    seconds: float = 0.0
+    observations: Mapping[str, int] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    lacking: bool = False
+    over_budget: bool = False
+
+    @property
+    def parameters(self) -> str:
+        """The parameters of the case, as its name shows them."""
+        _, bracket, parameters = self.name.partition("[")
+        return parameters.rstrip("]") if bracket else ""
+
+    @property
+    def evidence(self) -> str:
+        """What was found, in full, beginning with the statement; "" where nothing was."""
+        if not self.finding:
+            return ""
+        rule = self.rule
+        parts = [
+            "\n".join(f"{id_}  {statements()[id_].text}" for id_ in rule.statements),
+            f"Rule {rule.id} ({rule.level.value}, {rule.basis.value}): {rule.title}",
+            self.finding,
+            *self.exchanges,
+            "\n".join(["To repeat it:", *self.script]) if self.script else "",
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+    @property
+    def text(self) -> str:
+        """All that a report shows of the case: its evidence or its reason, and the curl line."""
+        shown = self.evidence or "\n\n".join(
+            part for part in (self.rule.title, self.reason) if part
+        )
+        return f"{shown}\n\n{self.curl}"
+
+    def written(self, write: Callable[[str], str]) -> Case:
+        """Return the case with each text in it as `write` writes it."""
+        return replace(
+            self,
+            reason=write(self.reason),
+            finding=write(self.finding),
+            exchanges=tuple(write(each) for each in self.exchanges),
+            script=tuple(write(each) for each in self.script),
+            curl=write(self.curl),
+            readings={write(asked): write(answer) for asked, answer in self.readings.items()},
+        )

@@ -1,0 +1,65 @@
+"""What a verdict depends on beside the server: each form of the results says it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformance.config.selection import Selection
+    from conformance.config.target import Budget, Claims
+    from conformance.results.run import Run
+
+
+def facts_of(run: Run) -> dict[str, str]:
+    """Return kind, selection, profile, seed, budget, claims and denied address, for people."""
+    return {
+        "Kind": run.kind.value,
+        "Selection": _listed(selection_facts(run.selection)) or "the whole suite",
+        "Profile": run.profile,
+        "Seed": str(run.seed),
+        "Budget": _budget(run.target.budget),
+        "Claims": _listed(claims_facts(run.target.claims)) or "none",
+        "Denied address": run.target.denied_address or "none given",
+    }
+
+
+def selection_facts(selection: Selection) -> dict[str, object]:
+    """Return what narrowed a run down; empty where nothing did."""
+    return _said(selection)
+
+
+def claims_facts(claims: Claims) -> dict[str, object]:
+    """Return what the owner of the target claims; empty where nothing is claimed."""
+    return _said(claims)
+
+
+def _said(value: Selection | Claims) -> dict[str, object]:
+    """Return the fields that say something, as JSON has them."""
+    every = {each.name: getattr(value, each.name) for each in fields(value)}
+    return {
+        name: _plain(said) for name, said in every.items() if said is False or said not in _NOTHING
+    }
+
+
+_NOTHING: tuple[object, ...] = (None, "", 0, (), {})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _listed(facts: dict[str, object]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in facts.items())
+
+
+def _budget(budget: Budget) -> str:
+    parts = (
+        "" if budget.requests is None else f"{budget.requests} requests",
+        "" if budget.seconds is None else f"{budget.seconds:g} seconds",
+    )
+    return ", ".join(filter(None, parts)) or "unbounded"

@@ -1,0 +1,67 @@
+"""The output of a run on the terminal, beside pytest's own lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.results.facts import facts_of
+from conformance.spec.statements import by_chapter
+from conformance.verdicts import Verdict
+
+if TYPE_CHECKING:
+    import pytest
+
+    from conformance.results.run import Conclusion, Run
+
+_LETTERS = {
+    Verdict.ERROR: ("E", "red"),
+    Verdict.FAILED: ("F", "red"),
+    Verdict.DEVIATION: ("d", "yellow"),
+    Verdict.INCONCLUSIVE: ("?", "yellow"),
+    Verdict.NOT_RUN: ("-", "cyan"),
+    Verdict.NOT_APPLICABLE: ("n", "cyan"),
+    Verdict.PASSED: (".", "green"),
+}
+_TOLD = (Verdict.DEVIATION, Verdict.INCONCLUSIVE)
+
+
+def status(verdict: Verdict) -> tuple[str, str, tuple[str, dict[str, bool]]]:
+    """Return category, letter and coloured word for a case with a given verdict."""
+    letter, colour = _LETTERS[verdict]
+    return verdict.value, letter, (verdict.value.upper(), {colour: True})
+
+
+def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusion) -> None:
+    """Write the remaining evidence, a line for each rule, and the conclusion."""
+    for case in run.cases:
+        if case.verdict in _TOLD:
+            reporter.write_sep("_", f"{case.verdict.value}: {case.name}", yellow=True)
+            reporter.write_line(case.text)
+    if run.cases:
+        _rules(reporter, run)
+    colour = "green" if conclusion.exit_code == 0 else "red"
+    reporter.write_sep("=", conclusion.word.upper(), bold=True, **{colour: True})
+    reporter.write_line(conclusion.sentence)
+    reporter.write_line(
+        f"{run.target.base_url}: {run.requests.total} requests in {run.seconds:.1f} s, "
+        f"a {run.kind.value} run; report: {run.target.reports / 'report.html'}"
+    )
+    for name, fact in facts_of(run).items():
+        reporter.write_line(f"{name}: {fact}")
+    reporter.write_line(f"exit code {int(conclusion.exit_code)}")
+
+
+def _rules(reporter: pytest.TerminalReporter, run: Run) -> None:
+    reporter.write_sep("=", "rules")
+    chapter, chapters = "", list(by_chapter())
+    for judged in sorted(run.judged(), key=lambda each: chapters.index(each.rule.chapter)):
+        rule = judged.rule
+        if rule.chapter != chapter:
+            chapter = rule.chapter
+            reporter.write_line(chapter, bold=True)
+        _, colour = _LETTERS[judged.verdict]
+        reporter.write(f"  {judged.verdict.value:<15}", **{colour: True})
+        cases = f"{len(judged.cases)} cases" if len(judged.cases) != 1 else ""
+        reporter.write_line(
+            f"{rule.level.value:<7}{' '.join(rule.statements):<12}{rule.id:<44}{cases}".rstrip()
+        )

@@ -1,0 +1,1 @@
+"""The pytest side of a run: first contact, cases, verdicts, ending."""

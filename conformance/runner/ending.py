@@ -1,0 +1,115 @@
+"""The end of a run: each result is tried on its own, and the conclusion is said in any case."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from conformance.clients.clean_up import clean_up
+from conformance.results import terminal
+from conformance.results.junit import add_run
+from conformance.results.run_file import write_run_file
+from conformance.runner.reporters import html_of, junit_of, take_reporters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+    from _pytest.junitxml import LogXML
+
+    from conformance.clients.api import Api
+    from conformance.results.html_report import HtmlReport
+    from conformance.results.run import Conclusion, Run
+    from conformance.runner.reporters import Reporter
+
+
+class Ending:
+    """Writes what a run has found, and says what it concludes."""
+
+    def __init__(self, run: Run, report: HtmlReport) -> None:
+        """Take the run, and the report that shows the conclusion."""
+        self._session: pytest.Session | None = None
+        self._run = run
+        self._report = report
+        self._reporters: list[Reporter] = []
+        self._conclusion: Conclusion | None = None
+        self._shown = False
+
+    def take_over(self, session: pytest.Session) -> None:
+        """Keep pytest's plugins from writing: this does it, one after the other."""
+        self._session = session
+        self._reporters = take_reporters(session.config)
+
+    def write(self, status: int) -> Conclusion:
+        """Write each result, and return the conclusion, given pytest's own exit status.
+
+        All of them twice where one of them fails: each that can be written says that.
+        """
+        if self._written(status) < len(self._run.unwritten):
+            self._written(status)
+        return self._concluded(status)
+
+    def show(self, reporter: pytest.TerminalReporter | None) -> None:
+        """Show the conclusion, once; without a terminal reporter its sentence alone."""
+        run, conclusion = self._run, self._conclusion
+        if self._shown or conclusion is None:
+            return
+        self._shown = True
+        try:
+            if reporter is None:
+                sys.stderr.write(f"{conclusion.word.upper()}: {conclusion.sentence}\n")
+            else:
+                terminal.summarize(reporter, run, conclusion)
+        except Exception as error:  # noqa: BLE001  (the exit code has still to come)
+            text = f"The summary could not be shown: {cause_of(error)}\n{conclusion.sentence}\n"
+            sys.stderr.write(text)
+
+    def _written(self, status: int) -> int:
+        """Write each result that can be written; return how many failures were known before."""
+        known = len(self._run.unwritten)
+        html, junit = html_of(self._reporters), junit_of(self._reporters)
+        run_file = self._run.target.reports / "run.json"
+        if html is not None:
+            self._try("report.html", lambda: html.pytest_sessionfinish(self._session), status)
+        if junit is not None:
+            self._try("junit.xml", lambda: self._write_junit(junit, status), status)
+        conclusion = self._concluded(status)
+        self._try("run.json", lambda: write_run_file(run_file, self._run, conclusion), status)
+        return known
+
+    def _write_junit(self, junit: LogXML, status: int) -> None:
+        add_run(junit, self._run, self._concluded(status))
+        junit.pytest_sessionfinish()
+
+    def _try(self, name: str, write: Callable[[], object], status: int) -> None:
+        """Write a result; keep in one line why that failed, if it did."""
+        self._report.conclusion = self._concluded(status)
+        try:
+            write()
+        except Exception as error:  # noqa: BLE001  (each result is tried on its own)
+            failure = f"{name} could not be written: {cause_of(error)}"
+            if failure not in self._run.unwritten:
+                self._run.unwritten.append(failure)
+
+    def _concluded(self, status: int) -> Conclusion:
+        self._conclusion = self._run.conclude(status)
+        return self._conclusion
+
+
+def records_left(api: Api) -> list[str]:
+    """Clean up; return the records that may be left, with the reason."""
+    try:
+        return [str(each) for each in clean_up(api)]
+    except KeyboardInterrupt:
+        reason = "the clean-up was interrupted"
+    except Exception as error:  # noqa: BLE001  (the results are still to be written)
+        reason = f"the clean-up failed: {cause_of(error)}"
+    return [f"{each.path} ({reason})" for each in api.ledger.left()]
+
+
+def cause_of(error: Exception) -> str:
+    """Return the cause of an error in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    text = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {text[0]}" if text else type(error).__name__

@@ -1,0 +1,198 @@
+"""The pytest wiring of a run: records each case, judges it, and ends the session accordingly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.clients.record_log import NAME, RecordLog, set_aside
+from conformance.results import terminal
+from conformance.results.html_report import HtmlReport, prepare
+from conformance.results.run import Requests
+from conformance.results.run_kind import kind_of
+from conformance.rules import rule_of
+from conformance.runner.ending import Ending, cause_of, records_left
+from conformance.runner.judging import Judge
+from conformance.runner.preflight import contact, obstacle, preflight_warning
+from conformance.runner.selection import SELECTION
+from conformance.runner.signals import Signals
+from conformance.verdicts import Verdict
+from conformance.wire.recorder import current_recorder, recording
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from conformance.clients.roles import Roles
+    from conformance.results.case import Case
+    from conformance.results.run import Run
+
+ROLES = pytest.StashKey["Roles"]()
+
+_FAILING = frozenset({Verdict.ERROR, Verdict.FAILED})
+
+
+def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
+    """Make this session a run: its reports will be written, its exit code will be the run's.
+
+    `roles` are the callers of its target, which the session closes.
+    """
+    config.stash[ROLES] = roles
+    if run.target.allow_writes and not run.target.embedded:
+        roles.api.ledger.log = log_of(run, roles.api.ledger.prefix)
+    config.option.tbstyle = "native"  # the evidence replaces tracebacks: make the cheapest
+    directory = run.target.reports
+    if config.pluginmanager.hasplugin("junitxml"):
+        config.option.xmlpath = config.option.xmlpath or str(directory / "junit.xml")
+    report = HtmlReport(run)
+    if config.pluginmanager.hasplugin("html"):
+        prepare(config, directory, report)
+    config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
+
+
+def log_of(run: Run, prefix: str) -> RecordLog:
+    """Return the record log of a run, which begins anew in the directory of its results."""
+    path = run.target.reports / NAME
+    set_aside(run.target.reports)
+    bundle = run.target.ca_bundle
+    return RecordLog(
+        path,
+        {
+            "prefix": prefix,
+            "base_url": run.target.base_url,
+            "ca_bundle": str(bundle.resolve()) if bundle else None,
+            "started": run.started.isoformat(timespec="seconds"),
+        },
+    )
+
+
+class RunPlugin:
+    """Judges the cases of one run."""
+
+    def __init__(self, config: pytest.Config, run: Run, roles: Roles, report: HtmlReport) -> None:
+        """Take the run that the session is, its callers, and the report that it ends in."""
+        self._config = config
+        self._run = run
+        self._roles = roles
+        self._judge = Judge(run.target, roles.journal)
+        self._signals = Signals()
+        self._ending = Ending(run, report)
+
+    def pytest_sessionstart(self) -> None:
+        """Let signals end the rules, and not the run."""
+        self._signals.listen()
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note which rules are selected, in the order in which they are written, and the kind."""
+        found = {rule.id: rule for item in session.items if (rule := rule_of(item))}
+        self._run.rules = list(found.values())
+        self._run.planned = sum(rule_of(item) is not None for item in session.items)
+        run = self._run
+        run.selection = self._config.stash[SELECTION]
+        run.profile = self._config.getoption("profile")
+        run.kind = kind_of(run.selection, allow_writes=run.target.allow_writes, profile=run.profile)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Contact the target before the first rule; without it there is nothing to do."""
+        if session.config.option.collectonly or not self._run.rules:
+            return None
+        first = contact(self._roles)
+        self._run.unreachable = self._judge.redact(obstacle(self._run.target, first))
+        self._run.preflight_warning = self._judge.redact(preflight_warning(first.response))
+        return True if self._run.unreachable else None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self) -> Generator[None, object, object]:
+        """Record what a case exchanges, from its preparation to its end."""
+        with recording() as recorder:
+            result = yield
+        self._roles.journal.note(recorder.readings)
+        return result
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Judge a case when its body has run, or when something else of it failed."""
+        report = yield
+        rule = rule_of(item)
+        if rule is not None and (call.when == "call" or call.excinfo is not None):
+            case = self._judge.case(rule, item.name, call, current_recorder())
+            self._run.cases.append(case)
+            self._present(report, case)
+            item.user_properties += properties_of(case)
+        return report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_report_teststatus(
+        self, report: pytest.TestReport
+    ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+        """Show a case by its verdict."""
+        case = self._run.case_of(report)
+        return terminal.status(case.verdict) if case is not None else None
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(
+        self, session: pytest.Session, exitstatus: int
+    ) -> Generator[None, None, None]:
+        """Clean up, conclude, and write the results; the run's exit code becomes the session's.
+
+        The terminal's own summary comes after that.
+        """
+        run = self._run
+        if not run.unreachable and run.target.allow_writes and run.cases:
+            run.left = [self._judge.redact(each) for each in records_left(self._roles.api)]
+        self._signals.ignore()
+        run.interrupted_by = self._signals.received
+        run.stop_clock()
+        journal = self._roles.journal
+        run.requests = Requests(journal.by_method, journal.challenges)
+        if not run.rules or session.config.option.collectonly:
+            yield
+            return
+        self._ending.take_over(session)
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  (whatever another plugin does)
+            run.unwritten.append(f"Another plugin failed at the end: {cause_of(error)}")
+        session.exitstatus = self._ending.write(int(exitstatus)).exit_code
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Show the evidence of what did not pass, every rule's verdict, and the conclusion."""
+        self._ending.show(terminalreporter)
+
+    def pytest_unconfigure(self) -> None:
+        """Say the conclusion where pytest showed no summary, and close the connections."""
+        self._ending.show(self._config.pluginmanager.get_plugin("terminalreporter"))
+        self._roles.close()
+        self._signals.restore()
+
+    def _present(self, report: pytest.TestReport, case: Case) -> None:
+        """Give pytest's report the outcome and the text that follow from a verdict."""
+        failing = _FAILING | ({Verdict.DEVIATION} if self._run.target.strict_should else set())
+        if case.verdict in failing:
+            report.outcome = "failed"
+            report.longrepr = case.text
+        elif case.verdict is Verdict.PASSED:
+            report.outcome, report.longrepr = "passed", None
+        else:
+            report.outcome = "skipped"
+            path, line, _ = report.location
+            reason = f"{case.verdict.value}: {case.reason}"
+            report.longrepr = (str(Path(path)), (line or 0) + 1, reason)
+            if case.verdict is Verdict.DEVIATION:
+                report.wasxfail = reason
+        report.sections.clear()
+
+
+def properties_of(case: Case) -> list[tuple[str, object]]:
+    """Return what JUnit shows of a case beside its outcome."""
+    return [
+        ("rule", case.rule.id),
+        ("statements", " ".join(case.rule.statements)),
+        ("level", case.rule.level.value),
+        ("basis", case.rule.basis.value),
+        ("verdict", case.verdict.value),
+    ]

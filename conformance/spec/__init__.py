@@ -1,0 +1,1 @@
+"""The document as data: statements, resources, status codes, the equal ways of asking."""

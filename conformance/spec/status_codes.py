@@ -1,0 +1,16 @@
+"""The status codes that the document lists, and their meaning."""
+
+LISTED = frozenset({200, 400, 401, 403, 404, 405, 500, 501, 503})
+"""The status codes that the document lists."""
+
+EXPLAINED = frozenset({400, 403})
+"""The status codes that have an explanation in most cases."""
+
+TROUBLE = frozenset({500, 502, 504, 505})
+"""The status codes of server errors, which no request may cause."""
+
+UNSUPPORTED = frozenset({405, 501})
+"""The status codes of a method that is not offered."""
+
+REFUSING = frozenset({400, 403, 404, 405, 501})
+"""The status codes that refuse an authorized request."""

@@ -1,0 +1,229 @@
+"""The client's side of HTTP digest authentication (RFC 7616, and RFC 2617 and 2069 servers)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from conformance.wire import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.config.credentials import Credentials
+
+_HASHES = {
+    "MD5": "md5",
+    "SHA-256": "sha256",
+    "SHA-512-256": "sha512_256",
+}
+_WORD = re.compile(r"[\w!#$%&'*+.^`|~-]++", re.ASCII)
+_EQUALS = re.compile(r"\s*+=\s*+")
+_TEXT = re.compile(r"""(?:"(?P<quoted>(?:[^"\\]|\\.)*+)"|(?P<token>[^\s,"]++))""", re.DOTALL)
+_END_OF_WORD = re.compile(r"[\s,]|$")
+_NEXT = re.compile(r"[^\s,]*+[\s,]++")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+_SENT_BACK = ("realm", "nonce", "opaque", "algorithm")
+"""Parameters of a challenge that go into the answer as they are."""
+
+_QUOTED = ("username", "realm", "nonce", "uri", "response", "opaque", "cnonce")
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """One challenge of a WWW-Authenticate field: its scheme (lower case) and parameters."""
+
+    scheme: str
+    parameters: dict[str, str]
+
+    @property
+    def algorithm(self) -> str:
+        """The digest algorithm in upper case, without "-SESS"; MD5 where none is named."""
+        return self.parameters.get("algorithm", "MD5").upper().removesuffix("-SESS")
+
+    @property
+    def session(self) -> bool:
+        """Whether the algorithm is a session variant."""
+        return self.parameters.get("algorithm", "").upper().endswith("-SESS")
+
+    @property
+    def qop(self) -> tuple[str, ...]:
+        """The qualities of protection offered; empty for a server of RFC 2069."""
+        return tuple(
+            part.strip().lower() for part in self.parameters.get("qop", "").split(",") if part
+        )
+
+    @property
+    def stale(self) -> bool:
+        """Whether the server says that only the nonce was too old."""
+        return self.parameters.get("stale", "").lower() == "true"
+
+    @property
+    def well_formed(self) -> bool:
+        """Whether a digest challenge has all that RFC 7616 demands, with known values."""
+        algorithm = self.parameters.get("algorithm", "MD5").upper().removesuffix("-SESS")
+        return (
+            "realm" in self.parameters
+            and bool(self.parameters.get("nonce"))
+            and algorithm in _HASHES
+            and ("qop" not in self.parameters or bool({"auth", "auth-int"} & set(self.qop)))
+            and self.parameters.get("stale", "false").lower() in ("true", "false")
+        )
+
+    @property
+    def usable(self) -> bool:
+        """Whether this client can answer it: digest, realm, nonce, known algorithm and qop.
+
+        What has control characters in it is never sent back: they could end the header field.
+        """
+        return (
+            self.scheme == "digest"
+            and {"realm", "nonce"} <= self.parameters.keys()
+            and not any(_CONTROL.search(self.parameters.get(name, "")) for name in _SENT_BACK)
+            and self.algorithm in _HASHES
+            and (not self.qop or "auth" in self.qop)
+        )
+
+
+def challenges(values: list[str]) -> list[Challenge]:
+    """Read WWW-Authenticate values, each of which may hold several challenges.
+
+    Only the first characters and the first challenges are read: a target may send any number.
+    """
+    found: list[Challenge] = []
+    left = limits.LONGEST_CHALLENGE
+    for value in values:
+        for name, text in _parts(value[:left]):
+            if text is None and len(found) == limits.MOST_CHALLENGES:
+                return found
+            if text is None:
+                found.append(Challenge(name, {}))
+            elif found:
+                found[-1].parameters.setdefault(name, text)
+        left -= len(value[:left])
+    return found
+
+
+def _parts(value: str) -> Iterator[tuple[str, str | None]]:
+    """Give schemes (without a text) and parameters, in time that grows with the length alone.
+
+    Quotes that are never closed end the reading: what they hold cannot be known.
+    """
+    position = 0
+    while position < len(value):
+        word = _WORD.match(value, position)
+        equals = word and _EQUALS.match(value, word.end())
+        text = equals and _TEXT.match(value, equals.end())
+        if word and text:
+            yield (
+                word[0].lower(),
+                text["token"] or re.sub(r"(?s)\\(.)", r"\1", text["quoted"] or ""),
+            )
+            position = text.end()
+            continue
+        if equals and value.startswith('"', equals.end()):
+            return
+        if word and _END_OF_WORD.match(value, word.end()):
+            yield word[0].lower(), None
+        after = _NEXT.match(value, position)
+        position = after.end() if after else len(value)
+
+
+def usable_challenge(values: list[str]) -> Challenge | None:
+    """Return the first challenge that this client can answer; None where there is none."""
+    return next((found for found in challenges(values) if found.usable), None)
+
+
+def digest_fields(
+    challenge: Challenge, credentials: Credentials, method: str, uri: str, *, count: int = 1
+) -> dict[str, str]:
+    """Return the parameters of an Authorization field that answers a challenge.
+
+    `uri` is the request target as it is on the request line; `count` is how often the nonce has
+    been used, including this time.
+    """
+
+    def hashed(*parts: str) -> str:
+        return hashlib.new(_HASHES[challenge.algorithm], ":".join(parts).encode()).hexdigest()
+
+    given = challenge.parameters
+    realm, nonce = given["realm"], given["nonce"]
+    cnonce, nc = secrets.token_hex(8), f"{count:08x}"
+    secret = hashed(credentials.username, realm, credentials.password)
+    if challenge.session:
+        secret = hashed(secret, nonce, cnonce)
+    fields = {"username": credentials.username, "realm": realm, "nonce": nonce, "uri": uri}
+    if challenge.qop:
+        response = hashed(secret, nonce, nc, cnonce, "auth", hashed(method, uri))
+        fields |= {"response": response, "qop": "auth", "nc": nc, "cnonce": cnonce}
+    else:
+        fields["response"] = hashed(secret, nonce, hashed(method, uri))
+        if challenge.session:
+            fields["cnonce"] = cnonce
+    return fields | {name: given[name] for name in ("algorithm", "opaque") if name in given}
+
+
+def authorization(fields: dict[str, str]) -> str:
+    """Return the parameters as an Authorization value of the Digest scheme."""
+    written = []
+    for name, value in fields.items():
+        if name == "username" and not value.isascii():
+            written.append(f"username*=UTF-8''{quote(value, safe='')}")
+        elif name in _QUOTED:
+            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+            written.append(f'{name}="{escaped}"')
+        else:
+            written.append(f"{name}={value}")
+    return "Digest " + ", ".join(written)
+
+
+class DigestSession:
+    """Answers challenges for one caller on one thread, using a nonce as long as it is accepted."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        """Start without a nonce, so that the first request will be challenged."""
+        self.credentials = credentials
+        self._challenge: Challenge | None = None
+        self._count = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether a challenge is known, so that requests can carry an answer to it."""
+        return self._challenge is not None
+
+    def answer(self, method: str, uri: str) -> str | None:
+        """Return the Authorization value for a request; None while no challenge is known."""
+        if self._challenge is None:
+            return None
+        self._count += 1
+        return authorization(
+            digest_fields(self._challenge, self.credentials, method, uri, count=self._count)
+        )
+
+    def learn(self, www_authenticate: list[str]) -> bool:
+        """Take up the challenge of a 401 and tell whether to send the request again.
+
+        It is sent again unless a nonce that had not been used before was refused as not stale: then
+        the credentials are wrong.
+        """
+        challenge = usable_challenge(www_authenticate)
+        if challenge is None:
+            return False
+        worth_it = self._challenge is None or self._count > 1 or challenge.stale
+        self._challenge, self._count = challenge, 0
+        return worth_it
+
+    def follow(self, authentication_info: str) -> None:
+        """Take up the next nonce, where an Authentication-Info field names one."""
+        (info, *_) = challenges(["info, " + authentication_info])
+        if self._challenge is None or not info.parameters.get("nextnonce"):
+            return
+        parameters = self._challenge.parameters | {"nonce": info.parameters["nextnonce"]}
+        following = Challenge("digest", parameters)
+        if following.usable:
+            self._challenge, self._count = following, 0

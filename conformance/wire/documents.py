@@ -1,0 +1,131 @@
+"""JSON and XML of a target, read within bounds: of size, of depth, of what they may declare."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from conformance.verdicts import SetupFailed
+from conformance.wire import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""How UTF-8 may begin in XML."""
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a body begins that is not UTF-8 but UTF-16, where a declaration could hide."""
+
+_DOCUMENT_TYPE = re.compile(
+    rb"""<!DOCTYPE\s+[^\s<>\["']+(?:\s+(?:SYSTEM|PUBLIC)(?:\s*(?:"[^"<>]*"|'[^'<>]*'))+)?\s*>"""
+)
+"""A document type declaration that declares nothing by itself."""
+
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
+_LONGEST_DECLARATION = 400
+"""Bytes of an XML declaration: more have no purpose but to hide something."""
+
+_SUPERSET_OF_ASCII = re.compile(
+    rb"utf-?8|us-ascii|ascii|latin-?1|iso-?8859-\d{1,2}|windows-125\d", re.IGNORECASE
+)
+"""Encodings in which markup is written as in ASCII, so that none can hide."""
+
+_SHOWN = 80
+
+
+class Unreadable(SetupFailed):
+    """A response is not the representation that it should be, so nothing can be read from it."""
+
+
+def json_value(content: bytes) -> object:
+    """Return the value of a JSON text; raises Unreadable where it is none, or beyond the bounds."""
+    if has_too_many_values(content):
+        message = f"the body has more than {limits.MOST_VALUES} values: it is not read"
+        raise Unreadable(message)
+    try:
+        value: object = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        message = f"the body is not JSON ({error}): {excerpt(content)}"
+        raise Unreadable(message) from error
+    if _is_deep_json(value, content):
+        message = f"the body is nested deeper than {limits.DEEPEST}: {excerpt(content)}"
+        raise Unreadable(message)
+    return value
+
+
+def has_too_many_values(content: bytes) -> bool:
+    """Tell whether a JSON text could hold more values than are read."""
+    return sum(map(content.count, (b",", b"[", b"{"))) > limits.MOST_VALUES
+
+
+def xml_root(content: bytes) -> ET.Element:
+    """Return the root of an XML document; raises Unreadable where it is none, or beyond the bounds.
+
+    Nothing is read that declares entities or could hide that it does.
+    """
+    safe = without_document_type(content)
+    if safe is None:
+        message = "the body declares entities, hides its markup or is too large: it is not read"
+        raise Unreadable(message)
+    try:
+        root = ET.fromstring(safe)  # noqa: S314  (entities need the DOCTYPE refused above)
+    except (ET.ParseError, ValueError, LookupError) as error:
+        message = f"the body is not XML ({error}): {excerpt(content)}"
+        raise Unreadable(message) from error
+    if _is_deep([root]):
+        message = f"the body is nested deeper than {limits.DEEPEST}: {excerpt(content)}"
+        raise Unreadable(message)
+    return root
+
+
+def without_document_type(content: bytes) -> bytes | None:
+    """Return XML without its document type, which may name a file that nobody opens.
+
+    None where it declares anything, since entities could make a small body grow; where UTF-16 or
+    another encoding hides what it declares; or where it has too many elements.
+    """
+    if not _shows_its_markup(content):
+        return None
+    if content.count(b"<") - content.count(b"</") > limits.MOST_VALUES:
+        return None
+    stripped = _DOCUMENT_TYPE.sub(b"", content, count=1) if b"<!DOCTYPE" in content else content
+    return None if b"<!DOCTYPE" in stripped else stripped
+
+
+def _shows_its_markup(content: bytes) -> bool:
+    """Tell whether XML is in an encoding whose markup is that of ASCII."""
+    if content.startswith(_UTF_16) or b"\0" in content[:4]:
+        return False
+    declaration, end, _ = content[:_LONGEST_DECLARATION].partition(b"?>")
+    if b"<?xml" not in declaration:
+        return True
+    named = _ENCODING.search(declaration)
+    return bool(end) and (named is None or _SUPERSET_OF_ASCII.fullmatch(named[1]) is not None)
+
+
+def excerpt(content: bytes) -> str:
+    """Return the beginning of a body, quoted."""
+    return repr(content[: 4 * _SHOWN].decode("utf-8", "replace")[:_SHOWN])
+
+
+def _is_deep(level: Iterable[ET.Element]) -> bool:
+    """Tell whether elements are nested deeper than they may be."""
+    for _ in range(limits.DEEPEST):
+        level = [child for element in level for child in element]
+    return bool(level)
+
+
+def _is_deep_json(value: object, content: bytes) -> bool:
+    """Tell whether a value is nested deeper than it may be."""
+    if content.count(b"[") + content.count(b"{") <= limits.DEEPEST:
+        return False
+    level: list[Any] = [value]
+    for _ in range(limits.DEEPEST):
+        within = [each.values() if type(each) is dict else each for each in level]
+        level = [each for values in within for each in values if type(each) in (dict, list)]
+        if not level:
+            return False
+    return True

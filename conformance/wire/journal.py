@@ -1,0 +1,72 @@
+"""All exchanges of a run, in the order in which they ended."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from conformance.wire.recorder import current_recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.wire.exchanges import Exchange
+
+
+class Journal:
+    """Keeps the exchanges and the readings of a run; threads may share it."""
+
+    def __init__(self) -> None:
+        """Start without exchanges."""
+        self._lock = threading.Lock()
+        self._exchanges: list[Exchange] = []
+        self._readings: dict[str, set[str]] = {}
+        self._started: float | None = None
+
+    def add(self, exchange: Exchange) -> None:
+        """Keep an exchange, and hand it to the recorder of the running case."""
+        with self._lock:
+            self._exchanges.append(exchange)
+            self._started = self._started or time.monotonic()
+        current_recorder().exchanges.append(exchange)
+
+    def note(self, readings: Mapping[str, str]) -> None:
+        """Keep the readings of a case."""
+        with self._lock:
+            for question, answer in readings.items():
+                self._readings.setdefault(question, set()).add(answer)
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """Every exchange so far, in order."""
+        with self._lock:
+            return list(self._exchanges)
+
+    @property
+    def readings(self) -> dict[str, list[str]]:
+        """All readings so far, each with the different answers seen."""
+        with self._lock:
+            return {question: sorted(seen) for question, seen in sorted(self._readings.items())}
+
+    @property
+    def total(self) -> int:
+        """The number of requests so far, including those that only fetched a challenge."""
+        with self._lock:
+            return len(self._exchanges)
+
+    @property
+    def seconds(self) -> float:
+        """The time since the first response."""
+        return 0.0 if self._started is None else time.monotonic() - self._started
+
+    @property
+    def by_method(self) -> dict[str, int]:
+        """The number of requests so far by method, those that fetched a challenge included."""
+        return dict(sorted(Counter(each.method for each in self.exchanges).items()))
+
+    @property
+    def challenges(self) -> int:
+        """The number of requests of the api role that only fetched a challenge."""
+        return sum(each.role == "api" and each.challenged for each in self.exchanges)

@@ -1,0 +1,130 @@
+"""At which records a request aims, however it is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from conformance.spec.addressing import Identity, Override
+from conformance.spec.resources import CUSTOMERS, RESOURCES, SOURCES, USERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conformance.spec.resources import Resource
+
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that no server takes for a write, unless another one overrides them."""
+
+_SUFFIX = re.compile(r"[.;].*$")
+_BY_NAME = {resource.name: resource for resource in RESOURCES}
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request on its way: what every sender knows of it before it is sent."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def methods(self) -> frozenset[str]:
+        """The methods as which a server may take it, in capitals: its own, and overrides."""
+        named = [value for name, value in self._query if "_method" in name]
+        named += [value for name, value in self.headers.items() if name.lower() == _OVERRIDE_FIELD]
+        named += [value for name, value in self._pairs if "_method" in name]
+        return frozenset({self.method.upper(), *(each.strip().upper() for each in named)})
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether every server takes it for a request that only reads."""
+        plain = self.method in READING_METHODS and not self.body and "_method" not in self.url
+        return self.method in READING_METHODS and (
+            (plain and _OVERRIDE_FIELD not in {name.lower() for name in self.headers})
+            or self.methods <= READING_METHODS
+        )
+
+    @property
+    def aims(self) -> list[Identity]:
+        """The records that it names, by path or by parameters; ids as they were sent.
+
+        An id "" stands for a collection that is named without any id.
+        """
+        segments = [_SUFFIX.sub("", unquote(each)) for each in urlsplit(self.url).path.split("/")]
+        named = [(at, each.lower()) for at, each in enumerate(segments) if each.lower() in _BY_NAME]
+        if not named:
+            return []
+        at, name = named[-1]
+        resource = _BY_NAME[name]
+        behind = [each for each in segments[at + 1 :] if each]
+        ids = [*behind[:1], *self._values(resource.id_field)]
+        parents: list[str | None] = [None]
+        if resource.parent is not None:
+            first = named[0][0]
+            between = [each for each in segments[first + 1 : at] if each]
+            parents = [*between, *self._values(resource.parent.id_field)] or [""]
+        return [Identity(resource, id_, parent) for id_ in ids or [""] for parent in parents]
+
+    @property
+    def is_by_parameters(self) -> bool:
+        """Whether the id of the record that it names is a parameter, not part of the path."""
+        fields = [each.resource.id_field for each in self.aims]
+        return any(self._values(field) for field in fields)
+
+    @property
+    def owners(self) -> list[str]:
+        """The ids of customers under which it may put a record."""
+        return self._values(CUSTOMERS.id_field) if self._is_about(SOURCES, USERS) else []
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The texts that its body, or its query, would store, by field."""
+        return dict([*self._query, *self._pairs])
+
+    def _is_about(self, *resources: Resource) -> bool:
+        return any(each.resource in resources for each in self.aims)
+
+    def _values(self, field: str) -> list[str]:
+        """Return what is sent in a field, in the query and in the body, in whatever spelling."""
+        pairs = [*self._query, *self._pairs]
+        return [value for name, value in pairs if name.lower().partition("[")[0] == field]
+
+    @property
+    def _query(self) -> list[tuple[str, str]]:
+        return _pairs(urlsplit(self.url).query)
+
+    @property
+    def _pairs(self) -> list[tuple[str, str]]:
+        """The pairs of the body, as a form and as JSON: a server may read it as either."""
+        text = self.body.decode("utf-8", "replace")
+        return [*_pairs(text), *_members(text)]
+
+
+_OVERRIDE_FIELD = Override.HEADER.value.lower()
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True)
+    except ValueError:
+        return []
+
+
+def _members(text: str) -> Iterator[tuple[str, str]]:
+    """Give the scalar members of a JSON object; nothing for any other text."""
+    try:
+        value = (
+            json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+            if text.lstrip()[:1] == "{"
+            else None
+        )
+    except (ValueError, RecursionError):
+        return
+    for name, member in value.items() if isinstance(value, dict) else ():
+        if isinstance(member, str):
+            yield name, member

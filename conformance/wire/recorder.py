@@ -1,0 +1,91 @@
+"""The exchanges, observations and readings of the running case, kept for its evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.wire.exchanges import Example
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.wire.exchanges import Exchange
+
+
+@dataclass(slots=True)
+class Recorder:
+    """The exchanges of one case, in order, its observations, and its readings.
+
+    Observations count what was compared, by name. A reading is the answer that the target chose
+    where the document leaves a choice.
+    """
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    observations: Counter[str] = field(default_factory=Counter)
+    readings: dict[str, str] = field(default_factory=dict)
+    failed: Example | None = None
+    _begun: int = 0
+
+    def begin_example(self) -> None:
+        """Start another example of generated values."""
+        self._begun = len(self.exchanges)
+
+    def keep_example(self, values: list[str], exchanges: list[Exchange] | None = None) -> None:
+        """Keep the example that has just failed: its values as text, and its exchanges.
+
+        They are all exchanges since the example began, unless given.
+        """
+        kept = self.exchanges[self._begun :] if exchanges is None else exchanges
+        self.failed = Example(tuple(values), tuple(kept))
+
+    @property
+    def saw_something(self) -> bool:
+        """Whether there was an observation: something counted, or else any exchange."""
+        return self.observations.total() > 0 if self.observations else bool(self.exchanges)
+
+    def last(self, count: int) -> list[Exchange]:
+        """Return the last exchanges, oldest first, without those that only fetched a challenge.
+
+        For generated examples, those of the one that failed.
+        """
+        shown = self.exchanges if self.failed is None else list(self.failed.exchanges)
+        following: list[Exchange | None] = [*shown[1:], None]
+        told = [
+            exchange
+            for exchange, after in zip(shown, following, strict=False)
+            if after is None or not exchange.is_round_trip_of(after)
+        ]
+        return told[-count:]
+
+
+_recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[Recorder]:
+    """Record the exchanges, observations and readings of this context in a new recorder."""
+    recorder = Recorder()
+    token = _recorder.set(recorder)
+    try:
+        yield recorder
+    finally:
+        _recorder.reset(token)
+
+
+def current_recorder() -> Recorder:
+    """Return the recorder of the running case, or an unused one where no case runs."""
+    return _recorder.get() or Recorder()
+
+
+def note_reading(question: str, answer: str) -> None:
+    """Note which answer the target gave where the document leaves a choice."""
+    current_recorder().readings[question] = answer
+
+
+def observed(what: str, count: int) -> None:
+    """Count what the running case has compared; a case that counts nothing is inconclusive."""
+    current_recorder().observations[what] += count

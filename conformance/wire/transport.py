@@ -1,0 +1,218 @@
+"""The transport to the target: adapters of the requests library."""
+
+from __future__ import annotations
+
+import io
+import ssl
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+import requests
+from requests.adapters import BaseAdapter
+from urllib3 import HTTPHeaderDict, HTTPResponse
+from urllib3.exceptions import HTTPError
+
+from conformance.wire import limits
+from conformance.wire.answers import AnswerReader, too_long
+from conformance.wire.decoding import decoded
+from conformance.wire.failures import Hangup, NoAnswer, explain
+from conformance.wire.responses import Response
+from conformance.wire.sockets import BoundSocket, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.wire.answers import Answer, Fields
+    from conformance.wire.sockets import Place
+
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+"""Methods that may be sent once more where a connection turns out to have been closed."""
+
+
+class Transport(Protocol):
+    """Makes the adapter of a client, once per client and thread."""
+
+    def __call__(self, source_address: str | None) -> BaseAdapter:
+        """Return an adapter that connects from a local address; None for any."""
+
+
+class Connection:
+    """A connection to a place, and the reader of its answers."""
+
+    def __init__(self, place: Place, deadline: float) -> None:
+        """Connect by a deadline; raises OSError where that fails."""
+        self.place = place
+        self._socket = BoundSocket(place, deadline)
+        self._reader = AnswerReader(self._socket)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it is open, and nothing came that nobody asked for."""
+        return self._reader.is_empty and self._socket.is_quiet()
+
+    def ask(self, octets: bytes, method: str, deadline: float) -> Answer:
+        """Send a request and read its answer, by a deadline; raises NoAnswer and OSError."""
+        self._socket.deadline = deadline
+        with suppress(ConnectionError, ssl.SSLError):  # it may have answered before it closed
+            self._socket.send(octets)
+        return self._reader.answer_to(method)
+
+    def close(self) -> None:
+        """Close it."""
+        self._socket.close()
+
+
+class NetworkAdapter(BaseAdapter):
+    """Opens real connections, and keeps one for as long as the server does.
+
+    It writes the request target and the header fields as they were given: a library that repairs
+    them ("%zz" into "%25zz") would hide them from every server, and they would not fit the digest.
+    """
+
+    def __init__(self, source_address: str | None = None) -> None:
+        """Take the local address to connect from; None leaves it to the system."""
+        super().__init__()
+        self._source_address = source_address
+        self._kept: Connection | None = None
+
+    def send(  # noqa: PLR0913, PLR0917  (the signature is that of requests)
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,  # noqa: FBT001, FBT002
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
+        verify: bool | str = True,  # noqa: FBT001, FBT002
+        cert: object = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send a request and read its whole answer within `timeout` seconds, a single number.
+
+        Raises NoAnswer and OSError. A request that can change nothing is sent once more where the
+        server turns out to have closed the idle connection: the status of the request is then
+        found in `resent`.
+        """
+        del stream, cert, proxies
+        seconds = timeout if isinstance(timeout, int | float) else limits.LONGEST_WAIT
+        deadline = time.monotonic() + seconds
+        authorities = None if isinstance(verify, bool) else verify
+        place = place_of(str(request.url), authorities, self._source_address)
+        octets, method = request_octets(request, place), str(request.method)
+        kept = self._take(place)
+        try:
+            answer = self._ask(kept or Connection(place, deadline), octets, method, deadline)
+        except Hangup:
+            if kept is None or method not in SAFE_METHODS:
+                raise
+            answer = self._ask(Connection(place, deadline), octets, method, deadline)
+            return _Received(request, answer, resent=True)
+        return _Received(request, answer)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._kept is not None:
+            self._kept.close()
+        self._kept = None
+
+    def _take(self, place: Place) -> Connection | None:
+        """Return the connection that is kept, if it leads to a place and can be used."""
+        kept = self._kept
+        if kept is not None and (kept.place != place or not kept.is_usable):
+            self.close()
+        kept, self._kept = self._kept, None
+        return kept
+
+    def _ask(self, connection: Connection, octets: bytes, method: str, deadline: float) -> Answer:
+        """Ask on a connection, which is kept if it may be used again, and else closed."""
+        try:
+            answer = connection.ask(octets, method, deadline)
+        except BaseException:
+            connection.close()
+            raise
+        if answer.keeps_open:
+            self._kept = connection
+        else:
+            connection.close()
+        return answer
+
+
+class _Received(requests.Response):
+    """An answer as requests has it; `resent` says whether the request was sent once more."""
+
+    def __init__(
+        self, request: requests.PreparedRequest, answer: Answer, *, resent: bool = False
+    ) -> None:
+        """Put the answer into the words of requests."""
+        super().__init__()
+        self.request, self.url = request, str(request.url)
+        self.status_code, self.resent = answer.status_code, resent
+        self.raw = HTTPResponse(
+            io.BytesIO(answer.body),
+            HTTPHeaderDict(answer.fields),
+            answer.status_code,
+            preload_content=False,
+            request_method=request.method,
+        )
+
+
+def request_octets(request: requests.PreparedRequest, place: Place) -> bytes:
+    """Return a request as it goes over the wire; Host is added where it has none."""
+    fields = list(request.headers.items())
+    if "Host" not in request.headers:
+        fields.insert(0, ("Host", place.host_field))
+    lines = [f"{request.method} {target_of(str(request.url))} HTTP/1.1".encode()]
+    lines += [_octets(name) + b": " + _octets(value) for name, value in fields]
+    body = request.body or b""
+    return b"\r\n".join([*lines, b"", _octets(body)])
+
+
+def _octets(text: str | bytes) -> bytes:
+    """Return text in Latin-1, as HTTP has it, or else in UTF-8."""
+    if isinstance(text, bytes):
+        return text
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode()
+
+
+def target_of(url: str) -> str:
+    """Return the request target of a URL: all that follows the host, unchanged."""
+    return "/" + url.partition("#")[0].split("/", 3)[3]
+
+
+def over_the_network(source_address: str | None) -> BaseAdapter:
+    """Return an adapter that opens real connections: the transport of every remote target."""
+    return NetworkAdapter(source_address)
+
+
+def send(
+    adapter: BaseAdapter,
+    prepared: requests.PreparedRequest,
+    *,
+    timeout: float,
+    verify: str | bool,
+) -> Response:
+    """Send one request and read the whole response.
+
+    The adapter is called without a session around it: so nothing is redirected, no cookie is
+    kept, and no setting of the environment (proxies, .netrc, CA bundles) has a say. `timeout` in
+    seconds bounds all of it: connecting, TLS, sending, the answer to its end. Raises NoAnswer.
+    """
+    try:
+        received = adapter.send(prepared, stream=True, timeout=timeout, verify=verify)
+        body = received.raw.read(limits.LONGEST_BODY + 1, decode_content=False)
+        received.close()
+    except (requests.RequestException, HTTPError, OSError) as error:
+        raise NoAnswer(explain(error)) from error
+    resent = getattr(received, "resent", False)
+    return response_of(
+        received.status_code, tuple(received.raw.headers.items()), body, resent=resent
+    )
+
+
+def response_of(status_code: int, fields: Fields, body: bytes, *, resent: bool = False) -> Response:
+    """Return the response that came, without its content coding; raises NoAnswer past the limit."""
+    if len(body) > limits.LONGEST_BODY:
+        raise too_long()
+    codings = ",".join(value for name, value in fields if name.lower() == "content-encoding")
+    return Response(status_code, fields, decoded(body, codings), resent)

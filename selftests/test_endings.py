@@ -1,0 +1,97 @@
+"""However a run ends, it says what it found, writes what can be written, and takes its records."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from observing import Observing
+from running import ACCOUNT, LONGEST, NOBODY, ROOT, all_at, suite
+
+from reference.serving import Serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RESULTS = ("report.html", "junit.xml", "run.json")
+MANY = 150
+"""Requests after which a run has made records."""
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_full_disk_is_no_fault_of_the_target(tmp_path: Path, name: str) -> None:
+    """What cannot be written is said in one line; the conclusion and the rest are there."""
+    (tmp_path / name).symlink_to("/dev/full")
+
+    outcome = suite("-m", "smoke", f"--reports={tmp_path}", account=NOBODY)
+
+    assert outcome.exit_code == 3
+    assert f"{name} could not be written: No space left on device" in outcome.output
+    assert "RESULTS NOT WRITTEN" in outcome.output
+    assert "Traceback" not in outcome.output
+    assert all((tmp_path / each).read_text() for each in RESULTS if each != name)
+    if name != "run.json":
+        assert json.loads((tmp_path / "run.json").read_text())["exit_code"] == 3
+
+
+def test_no_result_can_be_written(tmp_path: Path) -> None:
+    """Each is named, and the conclusion is still said."""
+    for name in RESULTS:
+        (tmp_path / name).mkdir()
+
+    outcome = suite("-m", "smoke", f"--reports={tmp_path}", account=NOBODY)
+
+    assert outcome.exit_code == 3
+    assert [name for name in RESULTS if f"{name} could not be" not in outcome.output] == []
+    assert "Traceback" not in outcome.output
+
+
+def test_plugins_that_are_off_are_no_obstacle() -> None:
+    """Where pytest is told not to load what writes reports, run.json is all there is."""
+    outcome = suite("-m", "smoke", "-p", "no:html", "-p", "no:junitxml", account=NOBODY)
+
+    assert outcome.exit_code == outcome.run["exit_code"] == 0
+    assert set(outcome.files) == {"run.json"}
+    assert outcome.sentence in outcome.output
+
+
+def test_the_conclusion_is_said_without_a_summary() -> None:
+    """Also where pytest is told to show none."""
+    outcome = suite("-m", "smoke", "--no-summary", account=NOBODY)
+
+    assert outcome.sentence in outcome.output
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_ends_the_rules_and_not_the_run(tmp_path: Path, name: str) -> None:
+    """The clean-up runs, the results are there, and the conclusion says what happened."""
+    server = Observing()
+    before = [*server.everything()]
+    with Serving(server) as serving:
+        options = all_at(serving, "suites/consuming", f"--reports={tmp_path}")
+        process = subprocess.Popen(  # noqa: S603  (our own program)
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options],
+            cwd=ROOT,
+            env=dict(ACCOUNT),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        deadline = time.monotonic() + LONGEST
+        while len(server.requests) < MANY and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.Signals[name])
+        output = process.communicate(timeout=LONGEST)[0].decode()
+
+    run = json.loads((tmp_path / "run.json").read_text())
+    assert (process.returncode, run["verdict"], run["exit_code"]) == (2, "interrupted", 2)
+    assert run["sentence"].startswith(f"interrupted by {name} after ")
+    assert run["sentence"] in output
+    assert all((tmp_path / each).read_text() for each in RESULTS)
+    assert "POST" in {request.method for request in server.requests}
+    assert server.everything() == before

@@ -1,0 +1,20 @@
+"""The sets of parameters over which rules are parametrised, with one mark for each."""
+
+import pytest
+
+from conformance.spec.addressing import Form, Override
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES
+
+each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=str)
+each_resource_and_calls = pytest.mark.parametrize("resource", [*RESOURCES, CDRS], ids=str)
+each_described_resource = pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
+each_resource_with_custom_fields = pytest.mark.parametrize(
+    "resource", [CUSTOMERS, SOURCES], ids=str
+)
+each_paged_resource = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
+
+each_form = pytest.mark.parametrize("form", Form, ids=str)
+each_override = pytest.mark.parametrize("override", Override, ids=str)
+each_overriding_way = pytest.mark.parametrize(
+    "override", [Override.QUERY, Override.HEADER], ids=str
+)

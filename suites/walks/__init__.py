@@ -1,0 +1,1 @@
+"""Walks over the account: the state machine, its model, its rules."""
