@@ -19,6 +19,8 @@ from .framing import PIECE, chunks, head, read_request, written
 
 ABORT: Final = struct.pack("ii", 1, 0)
 """SO_LINGER with no time: closing resets the connection."""
+SETTLING: Final = 0.05
+"""Seconds before a reset, which would overtake what was sent."""
 FAREWELL: Final = 0.2
 """Seconds for the end of TLS."""
 
@@ -193,7 +195,8 @@ class Wire:
             socket.socket.shutdown(self.socket, socket.SHUT_WR)
 
     def reset(self) -> NoReturn:
-        """Reset the connection instead of closing it."""
+        """Reset the connection instead of closing it, when what was sent has arrived."""
+        self.pause(SETTLING)
         with suppress(OSError):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT)
             self.socket.close()

@@ -1,0 +1,291 @@
+"""What is to be seen on the wire of the hostile modes whose answers are bounded, and untrue."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_REFUSED = rb"\AHTTP/1\.1 401 Unauthorized\r\nWWW-Authenticate: "
+
+PROTOCOL: Final[dict[str, bytes]] = {
+    "chunk-length-negative": rb"chunked\r\n\r\n-10\r\n",
+    "chunk-length-huge": rb"chunked\r\n\r\nF{40}\r\n",
+    "chunk-length-2-gb": rb"chunked\r\n\r\n7FFFFFFF\r\n",
+    "chunk-length-with-0x": rb"chunked\r\n\r\n0x10\r\n",
+    "chunk-length-with-underscore": rb"chunked\r\n\r\n1_0\r\n",
+    "chunk-length-no-number": rb"chunked\r\n\r\nsixteen\r\n",
+    "chunk-length-empty": rb"chunked\r\n\r\n\r\n\{",
+    "chunk-too-long": rb'chunked\r\n\r\n2\r\n\{"customers"',
+    "length-negative": rb"Content-Length: -1\r\n",
+    "length-huge": rb"Content-Length: 9{40}\r\n",
+    "length-of-million": rb"Content-Length: 9{1000000}\r\n",
+    "length-hexadecimal": rb"Content-Length: 0x10\r\n",
+    "length-with-plus": rb"Content-Length: \+16\r\n",
+    "length-no-number": rb"Content-Length: many\r\n",
+    "length-other-digits": rb"Content-Length: \xd9\xa1\xd9\xa6\r\n",
+    "lengths-two": rb"Content-Length: 16\r\nContent-Length: 5\r\n",
+    "lengths-listed": rb"Content-Length: 16, 5\r\n",
+    "length-and-chunked": rb"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n10\r\n",
+    "coding-unknown": rb"Transfer-Encoding: identity, sideways\r\n",
+    "chunked-twice": rb"chunked, chunked\r\n\r\n1a\r\n10\r\n",
+    "no-content-with-body": rb"\AHTTP/1\.1 204 .*\r\n\r\n\{",
+    "not-modified-with-body": rb"\AHTTP/1\.1 304 .*\r\n\r\n\{",
+    "switching-protocols": rb"\AHTTP/1\.1 101 .*(\x00\x01){50}<closed>",
+    "status-0": rb"\AHTTP/1\.1 0 ",
+    "status-000": rb"\AHTTP/1\.1 000 ",
+    "status-99": rb"\AHTTP/1\.1 99 ",
+    "status-999": rb"\AHTTP/1\.1 999 ",
+    "status-1000": rb"\AHTTP/1\.1 1000 ",
+    "status-negative": rb"\AHTTP/1\.1 -200 ",
+    "status-abc": rb"\AHTTP/1\.1 abc ",
+    "status-of-million": rb"\AHTTP/1\.1 20{1000000} OK\r\n",
+    "status-line-without-reason": rb"\AHTTP/1\.1 200\r\n",
+    "status-line-empty": rb"\A\r\nContent-Type",
+    "http-0-9": rb'\A\{"customers":\[\]\}<closed>',
+    "http-1-0": rb"\AHTTP/1\.0 200 OK\r\n",
+    "http-9-9": rb"\AHTTP/9\.9 200 OK\r\n",
+    "http-2-preface": rb"\A\x00\x00\x12\x04\x00",
+    "other-protocol": rb"\A220 mail\.example ",
+    "field-folded": rb"X-Folded: a\r\n\tb\r\n c\r\n",
+    "field-with-nul": rb"X-Nul: a\x00b\r\nX\x00: a\r\n",
+    "field-with-bare-cr": rb"X-Cr: a\rX-In: b\r\n",
+    "lines-with-bare-lf": rb"\AHTTP/1\.1 200 OK\nContent-Type.*\n\n\{",
+    "lines-with-bare-cr": rb"\AHTTP/1\.1 200 OK\rContent-Type.*\r\r\{",
+    "field-name-with-blank": rb"X Blank: a\r\nX-Before : b\r\n X-First: c\r\n",
+    "field-name-empty": rb"\r\n: nameless\r\n",
+    "field-without-colon": rb"\r\nno colon here\r\n",
+    "field-not-ascii": rb"X-\xc3\x9cnicode: .*X-Latin: \xe5\xff\r\n",
+    "fields-cut": rb"\AHTTP/1\.1 200 OK\r\nContent-Length: 16<closed>",
+    "media-types-two": rb"Content-Type: application/json.*Content-Type: text/html\r\n",
+    "media-type-odd": rb'Content-Type: ;;="/\\;charset="\x01\r\n',
+    "date-odd": rb"Date: Fri, 99 Foo 99999 .*Age: -1\r\n",
+    "answers-before-request": rb"\]\}HTTP/1\.1 200 OK\r\n",
+    "answers-twice": rb'\]\}HTTP/1\.1 200 OK\r\n.*"smuggled"',
+    "answers-the-one-before": rb'\A(HTTP/1\.1 200 OK.*"customers":\[.*){2}\Z',
+    "answers-of-another": rb'\r\n\r\n\{"ping":"ok"\}',
+    "garbage-after-answer": rb"\]\}(\x00garbage\xff){25}",
+}
+
+CHALLENGES: Final[dict[str, bytes]] = {
+    "challenge-empty": _REFUSED + rb"\r\n",
+    "challenge-without-nonce": _REFUSED + rb'Digest realm="API", qop="auth"\r\n',
+    "challenge-nonce-empty": _REFUSED + rb'.*nonce=""',
+    "challenge-malformed": _REFUSED + rb"Digest ,,=",
+    "challenge-unterminated": _REFUSED + rb'.*nonce="never ends, qop=auth, a=\\\r\n',
+    "challenge-quotes-many": _REFUSED + rb'.*realm="(\\"){100000}\r\n',
+    "challenge-nonce-control": _REFUSED + rb'.*nonce="a\x01\x1b\[2J\x7f\x9b"',
+    "challenge-nonce-crlf": _REFUSED + rb'.*nonce="a\\\r\\X-In: 1%0d%0aX: 2"',
+    "challenge-nonce-quote": _REFUSED + rb'.*nonce="a\\", uri=',
+    "challenge-nonce-utf-8": _REFUSED + rb'.*nonce="\xe2\x80\xaeabc"',
+    "challenge-auth-int": _REFUSED + rb'.*qop="auth-int"\r\n',
+    "challenge-qop-unknown": _REFUSED + rb'.*qop="none, \x1b\[1m"',
+    "challenge-algorithm-unknown": _REFUSED + rb".*algorithm=ROT-13",
+    "challenge-algorithm-costly": _REFUSED + rb".*algorithm=SHAKE_256",
+    "challenge-basic": _REFUSED + rb"Basic ",
+    "challenge-scheme-unknown": _REFUSED + rb"Negotiate ",
+    "challenge-realm-escapes": _REFUSED + rb'Digest realm="\x1b\]0;owned\x07\x1b\[2J##\[error\]x"',
+    "challenge-parameters-twice": _REFUSED + rb'.*realm="API".*realm="B", nonce="other"',
+    "challenge-of-1-mb": _REFUSED + rb'.*nonce="n{1048576}"',
+    "challenge-domain-elsewhere": _REFUSED + rb'.*domain="https://elsewhere\.example/"',
+    "challenge-parameters-endless": _REFUSED + rb".*, p0=a.*, p20=a",
+    "challenge-parameters-many": _REFUSED + rb"Digest p0=a, .*p4999=a, realm=",
+    "challenges-90": rb"(WWW-Authenticate: Digest[^\r]*\r\n){90}",
+    "challenges-5000": rb"\A.{25,40}\r\n(WWW-Authenticate: Digest[^\r]*\r\n){5000}",
+    "challenges-in-one-field": _REFUSED
+    + rb'(Digest realm="API", qop="auth", nonce="dcd98b", algorithm=MD5, ){1000}',
+    "stale-for-ever": _REFUSED
+    + rb'Digest realm="API", qop="auth", nonce="[0-9a-f]{16}", stale=true',
+    "refused-for-ever": _REFUSED + rb'Digest realm="API", qop="auth", nonce="[0-9a-f]{16}"\r\n',
+    "refused-without-challenge": rb"\AHTTP/1\.1 401 Unauthorized\r\nContent-Type",
+    "every-second-is-stale": _REFUSED + rb".*stale=true",
+    "nextnonce-never-good": rb'Authentication-Info: nextnonce="[0-9a-f]{16}"\r\n',
+    "nextnonce-of-50-kb": rb'Authentication-Info: nextnonce="n{50000}"\r\n',
+    "proof-of-server-wrong": rb'Authentication-Info: rspauth="0{32}"',
+    "credentials-echoed": rb'X-Echo: Digest .*response="[0-9a-f]{32}".*"name":"Digest ',
+    "credentials-echoed-in-challenge": _REFUSED + rb'.*opaque="Digest .*X-Echo: Digest ',
+    "credentials-echoed-in-reason": rb'\AHTTP/1\.1 400 Digest [^\r]*response="[0-9a-f]{32}"',
+}
+
+REDIRECTS: Final[dict[str, bytes]] = {
+    "redirect-elsewhere": rb"\AHTTP/1\.1 301 .*Location: https://elsewhere\.example/lure\r\n",
+    "redirect-plain-http": rb"\AHTTP/1\.1 302 .*Location: http://127\.0\.0\.1:\d+/2\.4\.9/lure\r\n",
+    "redirect-file": rb"Location: file:///etc/passwd\r\n",
+    "redirect-script": rb"Location: javascript:alert",
+    "redirect-data": rb"Location: data:application/json,\{\}\r\n",
+    "redirect-local-service": rb"Location: http://127\.0\.0\.1:1/lure\r\n",
+    "redirect-same-host": rb"Location: /2\.4\.9/lure\r\n",
+    "redirect-other-scheme-relative": rb"Location: //elsewhere\.example/lure\r\n",
+    "redirect-with-credentials": rb"Location: https://partner:x@elsewhere\.example/lure\r\n",
+    "redirect-with-line-ends": rb"Location: /lure%0d%0aX-In:%201\x1b\[2J\r\n",
+    "redirect-of-100-kb": rb"Location: /lurea{100000}\r\n",
+    "redirect-to-itself": rb"\AHTTP/1\.1 307 .*Location: /2\.4\.9/customers\r\n",
+    "redirects-without-end": rb"Location: /2\.4\.9/lure/1\r\n",
+    "redirect-by-refresh": rb"Refresh: 0; url=http://127\..*/lure\r\nLink: <http://127\.",
+}
+
+ACTING: Final[dict[str, bytes]] = {
+    "clipboard": b"\x1b]52;c;b3duZWQ=\x07",
+    "title": b"\x1b]0;owned\x07",
+    "clear-screen": b"\x1b[2J\x1b[H",
+    "hyperlink": b"\x1b]8;;https://elsewhere.example/\x1b\\CONFORMANT",
+    "overwriting": b"\x08\x08\x08PASSED",
+    "c1-controls": "\x9b2J\x9d0;owned\x9c".encode(),
+    "bidi": "\u202edetset\u202c".encode(),
+    "markup": b"</td></script><script>alert(1)</script>",
+    "template": b"{{7*7}} ${7*7} %s %n",
+    "add-mask": b"##[add-mask]e",
+    "stop-commands": b"##[stop-commands]x",
+    "set-output": b"##[set-output name=x]y",
+    "vso": b"##vso[task.setvariable variable=PATH]",
+    "teamcity": b"##teamcity[buildStatus",
+    "error-command": b"::error::x",
+    "mask-command": b"::add-mask::x",
+    "section-end": b"]]></system-out></testsuite>",
+    "nul": b"a\x00b\x01\x1f\x7f",
+    "surrogates": b"\xed\xa0\x80 \xed\xbf\xbf",
+    "verdict": b"CONFORMANT: exit code 0",
+    "spreadsheet": b'=HYPERLINK("https://elsewhere.example"',
+    "shell": b"'; touch /tmp/lure; echo '",
+}
+"""What cannot be missed of each text that wants to act."""
+
+TEXTS: Final[dict[str, bytes]] = {
+    f"text-{name}": rb"\AHTTP/1\.1 200 [^\r]*%s[^\r]*\r\n.*X-Text: [^\r]*%s.*Server: [^\r]*%s"
+    % ((re.escape(text),) * 3)
+    for name, text in ACTING.items()
+} | {
+    "texts-in-refusal": rb'\AHTTP/1\.1 400 .*"errors":\[".*##\[add-mask\]e\\n##\[stop-commands\]x',
+    "texts-in-plain-body": rb"Content-Type: text/plain.*\n::error::x\n.*\n::add-mask::x\n",
+    "texts-in-html-body": rb"Content-Type: text/html.*<script>alert\(1\)</script>",
+    "texts-in-reason": rb"\AHTTP/1\.1 500 \x1b\]52;[^\r]*##vso\[[^\r]*\r\n",
+    "texts-in-field-values": rb"X-0: \x1b\]52;.*X-9: ##\[add-mask\]e\r\n",
+    "texts-in-field-names": rb"\r\n##\[add-mask\]e: a\r\n",
+    "texts-in-media-type": rb"Content-Type: \x1b\]52;[^\r]*##vso\[.*Allow: \x1b",
+    "texts-in-json-names": rb'"##\[add-mask\]e":"##\[add-mask\]e"',
+    "texts-in-xml": rb"Content-Type: application/xml.*<name>\x1b\]52;.*\]\]></system-out>",
+    "texts-in-challenge": rb"401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"\x1b\]52;",
+    "texts-in-ids": rb'"customer_id":"1\\u001b\]52;',
+}
+
+PAGING: Final[dict[str, bytes]] = {
+    "paging-total-negative": rb'"total":-1,',
+    "paging-total-huge": rb'"total":10{30},',
+    "paging-total-text": rb'"total":"plenty"',
+    "paging-numpages-billion": rb'"numpages":1000000000,',
+    "paging-numpages-negative": rb'"numpages":-5,',
+    "paging-numpages-abc": rb'"numpages":"abc"',
+    "paging-numpages-of-4000-digits": rb'"numpages":9{4000},',
+    "paging-page-huge": rb'"page":10{18},',
+    "paging-page-text": rb'"page":"\\u001b\[2Jfirst"',
+    "paging-pagesize-zero": rb'"pagesize":0,',
+    "paging-pagesize-huge": rb'"pagesize":10{18},',
+    "paging-pagesize-negative": rb'"pagesize":-1000,',
+    "paging-all-zero": rb'"total":0,"page":0,"pagesize":0,"numpages":0,"customers":\[\{',
+    "pages-always-new": rb'"numpages":1000000000,.*"customer_id":"1007000".*"1007999"',
+    "pages-repeat": rb'"page":7,.*"numpages":1000000000,.*"customer_id":"1"',
+    "pages-empty": rb'"numpages":1000000000,"customers":\[\]',
+    "pages-always-one-more": rb'"page":5,.*"numpages":7,"customers":\[\{',
+    "pages-shrink": rb'"pagesize":1000,"numpages":1,"customers":\[\{[^}]*\}\]',
+}
+
+IDS: Final[dict[str, bytes]] = {
+    f"id-{name}": rb'"customer_id":%s,"name":"a"' % id_
+    for name, id_ in {
+        "empty": rb'""',
+        "null": rb"null",
+        "blank": rb'"  "',
+        "nested": rb'\{"customer_id":"1"\}',
+        "listed": rb'\["1","2"\]',
+        "traversal": rb'"\.\./\.\./2\.4\.9/customers/1"',
+        "traversal-encoded": rb'"%2e%2e/customers/1"',
+        "two-dots": rb'"\.\."',
+        "one-dot": rb'"\."',
+        "slash": rb'"/"',
+        "query": rb'"\?customer_id=1"',
+        "query-after": rb'"1\?_method=DELETE"',
+        "fragment": rb'"#"',
+        "fragment-after": rb'"1#0"',
+        "parameter": rb'"0&customer_id=1"',
+        "semicolon": rb'"1;a=b"',
+        "suffix": rb'"1\.xml"',
+        "line-ends": rb'"1\\r\\nX-In: 1\\r\\n\\r\\nDELETE /2\.4\.9/customers/1"',
+        "nul": rb'"1\\u0000"',
+        "url": rb'"https://elsewhere\.example/lure"',
+        "backslash": rb'"\.\.\\\\\.\.\\\\customers\\\\1"',
+        "star": rb'"\*"',
+        "all-of-them": rb'"1,2,3,12,123,124"',
+        "other-digits": rb'"\xd9\xa1"',
+        "with-zeros": rb'"0001"',
+        "with-blank": rb'"1 "',
+        "of-million": rb'"1{1000000}"',
+        "of-2000": rb'"1{2000}"',
+        "stolen": rb'"1"',
+    }.items()
+} | {
+    "record-stolen": rb'"customers":\[\{"customer_id":"1","name":"Freja Bok AB"',
+    "answer-of-old-first": rb'"customer_id":"1",.*"customer_id":"125"',
+    "id-as-number": rb'"customer_id":"1",.*"id":"125"',
+    "id-repeated": rb'"customer_id":"125",.*"customer_id":"125","name":"a","custnr":"new-2"',
+    "id-of-other-resource": rb'"customer_id":"1","name":"a"',
+    "ids-swapped-in-lists": rb'\[\{"customer_id":"124",.*"customer_id":"1",.{0,400}\}\]',
+    "ids-shifted-in-lists": rb'\[\{"customer_id":"124",.*?"customer_id":"1",',
+    "ids-all-one-in-lists": rb'("customer_id":"1",.*?){6}\}\]',
+    "record-by-other-id": rb'"customer_id":"1","name":"\xc3\x96"',
+    "old-as-new": rb'200 OK.*200 OK.*"customer_id":"1","name":"a"',
+    "filter-ignored": rb'"customer_id":"1"',
+    "put-moves-to-other-id": rb'"customer_id":"1","name":"b"',
+    "put-refused-with-old-id": rb"404 Not Found.*moved to customer_id 1",
+}
+
+_STORED = rb'.*"customer_id":"125"'
+WRITES: Final[dict[str, bytes]] = {
+    "stored-then-500": rb"\AHTTP/1\.1 500 " + _STORED,
+    "stored-then-409": rb"\AHTTP/1\.1 409 " + _STORED,
+    "stored-then-400": rb"\AHTTP/1\.1 400 " + _STORED,
+    "stored-then-closed": rb"\A<closed>",
+    "stored-then-nothing": rb'\A.*"customers":\[\]' + _STORED,
+    "stored-twice": rb'"customer_id":"125".*"customer_id":"125".*"customer_id":"126"',
+    "stored-ten-times": rb'("customer_id":"1\d\d".*){10}',
+    "stored-without-id": rb'"customers":\[\{"name":"a"',
+    "stored-under-other-name": rb'"customer_id":"125","name":"somebody else"',
+    "stored-nowhere": rb'"customer_id":"125".*"customers":\[\]',
+    "stored-for-all-to-keep": rb'"customer_id":"125".*"customers":\[\]',
+    "put-changes-another": rb'"customer_id":"125","name":"b".*"customer_id":"1","name":"b"',
+    "put-without-effect": rb'"name":"a".*"name":"b".*"name":"a"',
+    "delete-without-effect": rb'"customers":\[\]\}.*"customer_id":"125"',
+    "delete-hides": rb'"customers":\[\]\}.*404 Not Found.*"customer_id":"125"',
+    "delete-then-500": rb"200 OK.*500 Internal",
+    "delete-then-closed": rb"200 OK.*\]\}<closed>",
+    "delete-late": rb"200 OK.*\]\}<still>",
+} | {
+    f"delete-refused-{status}": rb"HTTP/1\.1 %d " % status
+    for status in (401, 403, 404, 405, 429, 500, 503)
+}
+
+_BUSY = rb"\AHTTP/1\.1 503 .*\r\nRetry-After: "
+_SLOW = rb"\AHTTP/1\.1 429 .*\r\nRetry-After: "
+UNWELL: Final[dict[str, bytes]] = {
+    f"always-{status}": rb"\AHTTP/1\.1 %d " % status
+    for status in (500, 502, 503, 504, 404, 403, 204, 418)
+} | {
+    "busy-for-ever": _BUSY + rb"1000000000\r\n",
+    "busy-negative": _BUSY + rb"-60\r\n",
+    "busy-until-9999": _BUSY + rb"Fri, 31 Dec 9999 23:59:59 GMT\r\n",
+    "busy-until-garbage": _BUSY + rb"soon\x1b\[2J\r\n",
+    "busy-until-overflow": _BUSY + rb"9{5000}\r\n",
+    "busy-until-nan": _BUSY + rb"nan\r\n",
+    "busy-twice": _BUSY + rb"1\r\nRetry-After: 1000\r\n",
+    "limited-always": rb"\AHTTP/1\.1 429 ",
+    "limited-for-0-seconds": _SLOW + rb"0\r\n",
+    "limited-for-1-second": _SLOW + rb"1\r\n",
+    "limited-for-59-seconds": _SLOW + rb"59\r\n",
+    "limited-every-second-time": rb"HTTP/1\.1 429 .*HTTP/1\.1 200 ",
+    "unwell-after-20": rb"(HTTP/1\.1 200 OK((?!HTTP/1).)*){20}HTTP/1\.1 500 ",
+    "silent-after-20": rb"(HTTP/1\.1 200 OK((?!HTTP/1).)*){20}<still>",
+    "well-one-time-in-three": rb"HTTP/1\.1 500 ",
+    "portal": rb"Content-Type: text/html.*<form action=/login>",
+    "empty-object": rb"\AHTTP/1\.1 200 .*\r\n\r\n\{\}",
+    "nothing-at-all": rb"\AHTTP/1\.1 200 .*Content-Length: 0\r\n\r\n",
+}
+
+LIES: Final = {**PROTOCOL, **CHALLENGES, **REDIRECTS, **TEXTS, **PAGING, **IDS, **WRITES, **UNWELL}
