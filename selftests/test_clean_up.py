@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from observing import KeepsRecords, Observing
-from running import ACCOUNT, ROOT, all_at
+from running import ACCOUNT, LONGEST, ROOT, all_at
 
 from conformance.clients.record_log import NAME, RecordLogError, read_record_log
 from reference.serving import Serving
@@ -43,8 +43,8 @@ def cleanup(directory: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def killed_run(serving: Serving, directory: Path, seconds: float) -> None:
-    """Start a run that writes, and kill it after some seconds."""
+def killed_run(serving: Serving, directory: Path, records: int, seconds: float = 0.0) -> None:
+    """Start a run that writes, and kill it once it has made so many records, or a bit later."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--profile", "quick"]
     options = all_at(serving, f"--reports={directory}", "suites/consuming", "suites/walks")
     process = subprocess.Popen(  # noqa: S603  (our own program)
@@ -55,6 +55,11 @@ def killed_run(serving: Serving, directory: Path, seconds: float) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    log, deadline = directory / NAME, time.monotonic() + LONGEST
+    while time.monotonic() < deadline and process.poll() is None:
+        if log.exists() and log.read_text(encoding="utf-8").count('"made"') >= records:
+            break
+        time.sleep(0.02)
     time.sleep(seconds)
     process.kill()
     process.wait()
@@ -77,7 +82,7 @@ def test_a_killed_run_leaves_nothing_that_cleanup_does_not_find(
     moments = random.Random(1)  # noqa: S311  (moments, not secrets)
     for number in range(KILLS):
         directory = tmp_path / str(number)
-        killed_run(serving, directory, moments.uniform(1.8, 6.0))
+        killed_run(serving, directory, moments.randint(0, 80), moments.uniform(0.0, 0.1))
         if (directory / NAME).exists():
             done = cleanup(directory, "--delete")
             assert done.returncode == 0, done.stdout + done.stderr
@@ -87,7 +92,7 @@ def test_a_killed_run_leaves_nothing_that_cleanup_does_not_find(
 def test_a_dry_run_deletes_nothing(served: tuple[Observing, Serving], tmp_path: Path) -> None:
     """Without --delete, what would be deleted is named, and stays."""
     server, serving = served
-    killed_run(serving, tmp_path, 4.0)
+    killed_run(serving, tmp_path, 12)
     left = server.everything()
 
     done = cleanup(tmp_path)
@@ -104,7 +109,7 @@ def test_what_others_have_made_since_is_left_alone(
     """A record that shows no value of the run any more is not deleted, and is named as left."""
     server, serving = served
     before = len(server.everything())
-    killed_run(serving, tmp_path, 4.0)
+    killed_run(serving, tmp_path, 12)
     logged = read_record_log(tmp_path / NAME)
     for record in server.everything():
         values = cast("dict[str, object]", record.values)
