@@ -76,12 +76,13 @@ def test_reasons_are_counted_of_the_places_that_were_tried() -> None:
 
 def test_without_mutmut_the_way_to_get_it_is_told(tmp_path: Path) -> None:
     """What makes the mutants is installed in one environment alone."""
-    missing = "raise ModuleNotFoundError('none', name='libcst')"
-    (tmp_path / "libcst.py").write_text(missing, encoding="utf-8")
+    missing = "raise ModuleNotFoundError('none', name='mutmut')"
+    for module in ("libcst.py", "mutmut.py"):
+        (tmp_path / module).write_text(missing, encoding="utf-8")
 
     ended = suite("--prove=mutants", account=NOBODY, PYTHONPATH=str(tmp_path))
 
     assert ended.exit_code == ExitCode.USAGE
     assert (
-        "--prove mutants needs libcst, which is not installed: try tox -e mutation" in ended.output
+        "--prove mutants needs mutmut, which is not installed: try tox -e mutation" in ended.output
     )
