@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import Final
 
@@ -50,9 +51,10 @@ def written(request: Request, response: Response) -> bytes:
     status = HTTPStatus(response.status)
     length = b"Content-Length: %d" % len(response.body)
     fields = [f"{name}: {value}".encode() for name, value in response.headers]
+    date = b"Date: " + formatdate(usegmt=True).encode()
     closing = [b"Connection: close"] if ends_after(request) else []
     body = b"" if request.method == "HEAD" else response.body
-    return head(f"{status.value} {status.phrase}".encode(), *fields, length, *closing) + body
+    return head(f"{status.value} {status.phrase}".encode(), *fields, date, length, *closing) + body
 
 
 def ends_after(request: Request) -> bool:
