@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; return the exit code."""
     asked = parser().parse_args(arguments)
     try:
-        settings = settings_from(asked)
+        settings = settings_of_the_log(asked)
         roles = Roles(build_target(settings, os.environ), over_the_network)
     except (TargetError, RecordLogError) as error:
         return _end(str(error), ExitCode.USAGE)
@@ -77,7 +77,7 @@ def clean_up_logged(asked: argparse.Namespace, roles: Roles) -> int:
     return _report(left) if asked.delete else _show(found)
 
 
-def settings_from(asked: argparse.Namespace) -> dict[str, Any]:
+def settings_of_the_log(asked: argparse.Namespace) -> dict[str, Any]:
     """Return the target's settings: those of the log, with what is given over them.
 
     Raises RecordLogError where there is no log.
