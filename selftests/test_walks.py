@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reference.representation import Answer
 
 MODEL = "suites/walks/test_walks.py"
-MOST_STANDARD = 1000
+MOST_STANDARD = 1500
 """Requests that the walks of a standard run may send."""
 
 HANDFUL = 60
@@ -174,7 +174,8 @@ def runs() -> Iterator[tuple[list[Observing], list[str]]]:
 
 def test_walks_blame_nobody(runs: tuple[list[Observing], list[str]]) -> None:
     """Walks over the reference server find nothing, nor where customers cannot be deleted."""
-    assert [sentence for sentence in runs[1] if "none is broken" not in sentence] == []
+    fine = ("none is broken", "may be left on the target")
+    assert [each for each in runs[1] if not any(words in each for words in fine)] == []
 
 
 def test_one_seed_takes_the_same_walks(runs: tuple[list[Observing], list[str]]) -> None:
