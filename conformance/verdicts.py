@@ -62,6 +62,14 @@ class BudgetSpent(SetupFailed):
     """The run has sent all its requests, or used all its time."""
 
 
+class Busy(SetupFailed):
+    """The server, or a gateway before it, said that it has no time, and did so for too long."""
+
+
+class Stopped(SetupFailed):
+    """The target is gone, or lets nobody in any more: the run sends nothing further."""
+
+
 class Unobservable(SetupFailed):
     """The rule was tried, but nothing could be observed."""
 

@@ -52,6 +52,14 @@ class CaseRunner:
             self._roles = self._judge = None
         return self._cases
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
+        """Find nothing where the server is not well, as a run does."""
+        if self._roles is None:
+            return (yield)
+        with self._roles.patience.excusing():
+            return (yield)
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]

@@ -16,6 +16,7 @@ import pytest
 
 from conformance.clients.clean_up import clean_up
 from conformance.config.profiles import reseed
+from conformance.results.conclusion import conclude
 from conformance.results.run import Run
 from conformance.results.run_kind import RunKind
 from conformance.rules import rule_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from conformance.clients.roles import Roles
     from conformance.results.case import Case
-    from conformance.results.run import Conclusion
+    from conformance.results.conclusion import Conclusion
     from conformance.wire.exchanges import Exchange
     from proof.case_runner import CaseRunner
     from reference.faulty import Fault, Variant
@@ -153,7 +154,7 @@ class Matrix:
         server = start.server(Taped)
         with callers_in_process(server) as roles:
             (case,) = self._case_runner.run([item], roles)
-            return Plain(item, server.tape, Told(roles.journal.exchanges, case.readings), case)
+            return Plain(item, server.tape, Told(roles.journal.judged, case.readings), case)
 
     def _together(self, kind: Kind, seed: int) -> ServerResult:
         """Show a server to all cases in order, as a run does."""
@@ -168,7 +169,7 @@ class Matrix:
         """Return what a run would say that had these cases."""
         rules = list(self.rules.values())
         run = Run(WITHOUT_SOCKET, seed, RunKind.FULL, rules=rules, cases=cases, left=[*left])
-        return run.conclude(0)
+        return conclude(run, 0)
 
     def alone(self, kind: type[Reference], seed: int) -> Iterator[Case]:
         """Show a server of its own to each case with a response that differs, then the journal."""
@@ -182,7 +183,7 @@ class Matrix:
                 continue
             with callers_in_process(recording.start.server(kind)) as roles:
                 (case,) = self._case_runner.run([plain.item], roles)
-                unlike.append(Told(roles.journal.exchanges, case.readings))
+                unlike.append(Told(roles.journal.judged, case.readings))
             told.append(unlike[-1])
             yield case
         if unlike:

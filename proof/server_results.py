@@ -9,7 +9,7 @@ from conformance.verdicts import ExitCode, Verdict, worst
 
 if TYPE_CHECKING:
     from conformance.results.case import Case
-    from conformance.results.run import Conclusion
+    from conformance.results.conclusion import Conclusion
 
 NOTICES = frozenset({Verdict.FAILED, Verdict.DEVIATION})
 """The verdicts by which a rule notices a fault: an assertion did not hold."""

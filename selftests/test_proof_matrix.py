@@ -9,7 +9,7 @@ import pytest
 from running import NOBODY, suite
 
 from conformance.results.case import Case
-from conformance.results.run import Conclusion
+from conformance.results.conclusion import Conclusion
 from conformance.rules import STATED, Rule
 from conformance.verdicts import Verdict
 from proof.matrix_report import write_reports

@@ -11,6 +11,7 @@ import pytest
 from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.results.case import Case
+from conformance.results.conclusion import conclude
 from conformance.results.run import Judged, Run
 from conformance.results.run_kind import RunKind
 from conformance.rules import RELIED_ON, STATED, Rule
@@ -106,7 +107,7 @@ def test_a_run_concludes(
     verdicts: list[tuple[Rule, Verdict]], status: int, word: str, exit_code: int, named: str
 ) -> None:
     """Word, exit code and sentence follow from the verdicts and from how pytest ended."""
-    conclusion = run_of(*verdicts).conclude(status)
+    conclusion = conclude(run_of(*verdicts), status)
 
     assert (conclusion.word, conclusion.exit_code) == (word, exit_code)
     assert named in conclusion.sentence
@@ -114,7 +115,7 @@ def test_a_run_concludes(
 
 def test_a_deviation_breaks_a_strict_run() -> None:
     """With strict_should a deviation is as bad as a failure."""
-    conclusion = run_of(PASSED, (SHOULD, Verdict.DEVIATION), strict=True).conclude(1)
+    conclusion = conclude(run_of(PASSED, (SHOULD, Verdict.DEVIATION), strict=True), 1)
 
     assert (conclusion.word, conclusion.exit_code) == ("not conformant", 1)
     assert "should-rule" in conclusion.sentence
@@ -126,9 +127,9 @@ def test_records_that_are_left_end_a_good_run_badly() -> None:
     for run in (good, bad):
         run.left = ["/customers/7"]
 
-    assert good.conclude(0).exit_code == 13
-    assert "/customers/7" in good.conclude(0).sentence
-    assert bad.conclude(1).exit_code == 1
+    assert conclude(good, 0).exit_code == 13
+    assert "/customers/7" in conclude(good, 0).sentence
+    assert conclude(bad, 1).exit_code == 1
 
 
 def test_a_target_that_cannot_be_reached_is_nobodys_failure() -> None:
@@ -136,7 +137,7 @@ def test_a_target_that_cannot_be_reached_is_nobodys_failure() -> None:
     run = run_of()
     run.unreachable = "It cannot be reached."
 
-    conclusion = run.conclude(0)
+    conclusion = conclude(run, 0)
 
     assert (conclusion.word, conclusion.exit_code) == ("unreachable", 10)
     assert conclusion.sentence == "It cannot be reached."
@@ -148,7 +149,7 @@ def test_many_rules_are_counted() -> None:
     cases = [case(rule, Verdict.FAILED) for rule in rules]
     run = Run(TARGET, seed=1, rules=rules, cases=cases)
 
-    sentence = run.conclude(1).sentence
+    sentence = conclude(run, 1).sentence
 
     assert "9 of 9 rules broken" in sentence
     assert sentence.count("rule-") + int(sentence.split(" and ")[1].split()[0]) == 9

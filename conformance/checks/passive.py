@@ -40,7 +40,7 @@ def answered_exchanges(
     """
     found = [
         (each, each.response)
-        for each in journal.exchanges
+        for each in journal.judged
         if each.response is not None
         and (each.role == role if role is not None else each.url.startswith("https:"))
     ]
@@ -54,7 +54,7 @@ def left_unauthorized(journal: Journal) -> list[tuple[Exchange, Response]]:
     A 401 is left out if the request was sent again with another nonce, and so are URLs that a
     server or proxy may rewrite, whose digest would not match. Counts the responses as observed.
     """
-    calls = [each for each in journal.exchanges if each.role == "api"]
+    calls = [each for each in journal.judged if each.role == "api"]
     left = [
         (call, call.response)
         for call, after in zip_longest(calls, calls[1:])
@@ -75,7 +75,7 @@ def inconsistently_refused(journal: Journal) -> list[tuple[Exchange, Response]]:
     """
     asked = [
         (_NUMBER.sub("/1", _VALUE.sub("=", target_of(each.url))), each, each.response)
-        for each in journal.exchanges
+        for each in journal.judged
         if each.response is not None
         and each.role == "api"
         and each.method == "GET"

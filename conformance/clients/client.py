@@ -139,8 +139,9 @@ class Client:
         if "Authorization" in headers and not permitted:
             not_run("needs --digest-over-http: credentials would go over plain HTTP, or elsewhere")
         if self.credentials is None or "Authorization" in headers or not permitted:
-            return self._exchange(method, url, headers, body)
-        return self._authenticated(self._digest(self.credentials), method, url, headers, body)
+            return self.gate.send(lambda: self._exchange(method, url, headers, body))
+        digest = self._digest(self.credentials)
+        return self.gate.send(lambda: self._authenticated(digest, method, url, headers, body))
 
     def ask(
         self,

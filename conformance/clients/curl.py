@@ -56,26 +56,32 @@ class Curl:
         program = shutil.which("curl") or not_applicable("curl is not installed")
         url = self._target.base_url + path
         self._gate.permit(Outgoing(method, url, {}, body.encode()))
+        command = [program, *words, url]
+        exchange = self._gate.send(lambda: self._exchange(method, url, command, body.encode()))
+        if exchange.response is None:
+            message = f"no answer to curl's {method} {path}: {exchange.failure}"
+            raise SetupFailed(message)
+        return exchange.response
+
+    def _exchange(self, method: str, url: str, command: list[str], body: bytes) -> Exchange:
+        """Run a command once and record the exchange."""
+        program, *words = command
         self._gate.admit()
         started = time.perf_counter()
         response, failure = None, ""
         with tempfile.TemporaryDirectory() as folder:
             try:
-                response = self._answer(program, [*words, url], Path(folder))
+                response = self._answer(program, words, Path(folder))
             except NoAnswer as error:
                 failure = str(error)
         seconds = time.perf_counter() - started
         headers: CaseInsensitiveDict[str] = CaseInsensitiveDict({"Authorization": "Digest"})
         user = self._target.credentials.in_shell
-        self._gate.keep(
-            Exchange(
-                "curl", method, url, headers, body.encode(), response, seconds, failure, user=user
-            )
+        exchange = Exchange(
+            "curl", method, url, headers, body, response, seconds, failure, user=user
         )
-        if response is None:
-            message = f"no answer to curl's {method} {path}: {failure}"
-            raise SetupFailed(message)
-        return response
+        self._gate.keep(exchange)
+        return exchange
 
     def _answer(self, program: str, words: list[str], folder: Path) -> Response:
         """Run curl and read its last response from the files that it writes for programs."""

@@ -72,6 +72,10 @@ class RawHttp:
             not_applicable("this server is shown without a socket")
         url = self._digest.url(asked.path)
         self._gate.permit(Outgoing(asked.method, url, dict(asked.fields), asked.body))
+        return self._gate.send(lambda: self._exchange(asked, url))
+
+    def _exchange(self, asked: RawRequest, url: str) -> Exchange:
+        """Send a request once and record the exchange."""
         challenge = self._digest.challenge("/miscellaneous/ping")
         digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
         self._gate.admit()

@@ -11,6 +11,7 @@ from conformance.clients.client import Client
 from conformance.clients.curl import Curl
 from conformance.clients.manual_digest import ManualDigest
 from conformance.clients.ownership import Guard
+from conformance.clients.patience import Patience
 from conformance.clients.raw_http import RawHttp
 from conformance.config.credentials import Credentials, Spelled
 from conformance.spec.addressing import PING
@@ -45,6 +46,7 @@ class Roles:
         self._clients: list[Client] = []
         self._by_credentials: dict[Credentials, Client] = {}
         self._by_base_url: dict[str, Client] = {}
+        self.patience = self.gate.patience = Patience(self.gate, lambda: self.api)
         self.gate.guard = Guard(self.api)
 
     @property

@@ -112,12 +112,16 @@ class Target:
         """Whether a digest may be sent unencrypted: to this machine, or where permitted."""
         return self.digest_over_http or is_loopback(urlsplit(self.http_url).hostname or "")
 
+    def is_at(self, url: str) -> bool:
+        """Tell whether a URL is at the target's own host and port, over HTTPS."""
+        return _origin(url) == _origin(self.base_url)
+
     def may_bear_credentials(self, url: str) -> bool:
         """Tell whether credentials may go to a URL: to the target's own host and port alone.
 
         Over plain HTTP only where that is permitted.
         """
-        if _origin(url) == _origin(self.base_url):
+        if self.is_at(url):
             return True
         return self.may_send_digest_over_http and _origin(url) == _origin(self.http_url)
 

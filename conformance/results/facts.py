@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def facts_of(run: Run) -> dict[str, str]:
     """Return kind, selection, profile, seed, budget, claims and denied address, for people."""
+    waited = {"Waited": f"{run.waited:.1f} seconds for a target that was not well"}
     return {
         "Kind": run.kind.value,
         "Selection": _listed(selection_facts(run.selection)) or "the whole suite",
@@ -21,6 +22,7 @@ def facts_of(run: Run) -> dict[str, str]:
         "Budget": _budget(run.target.budget),
         "Claims": _listed(claims_facts(run.target.claims)) or "none",
         "Denied address": run.target.denied_address or "none given",
+        **(waited if run.waited else {}),
     }
 
 

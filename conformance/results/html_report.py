@@ -18,7 +18,8 @@ from conformance.results.facts import facts_of
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from conformance.results.run import Conclusion, Run
+    from conformance.results.conclusion import Conclusion
+    from conformance.results.run import Run
 
 STYLE_FILE = Path(__file__).with_name("report.css")
 _LABELS = {

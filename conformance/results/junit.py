@@ -11,7 +11,8 @@ from conformance.verdicts import ExitCode
 if TYPE_CHECKING:
     from _pytest.junitxml import LogXML
 
-    from conformance.results.run import Conclusion, Run
+    from conformance.results.conclusion import Conclusion
+    from conformance.results.run import Run
 
 THE_RUN = "the run"
 JUDGED = frozenset({ExitCode.CONFORMANT, ExitCode.NOT_CONFORMANT})

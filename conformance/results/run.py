@@ -1,4 +1,4 @@
-"""A run: the rules that it checks, the cases judged so far, and what it concludes."""
+"""A run: the rules that it checks, and the cases judged so far."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conformance.config import profiles
 from conformance.config.selection import Selection
 from conformance.results.run_kind import RunKind
 from conformance.rules import Level
-from conformance.verdicts import ExitCode, Verdict, worst
+from conformance.verdicts import Verdict, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from conformance.config.target import Target
     from conformance.results.case import Case
     from conformance.rules import Rule
-
-WRITES_OPTION = "--allow-writes"
-NEEDS_WRITES = f"needs {WRITES_OPTION}"
-"""How the reason begins for which a rule that writes was not run."""
-
-MOST_NAMED = 5
-"""How many rules a sentence names before it counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +66,6 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Conclusion:
-    """What a run says about its target: a word, a sentence, an exit code."""
-
-    word: str
-    sentence: str
-    exit_code: int
-
-
-@dataclass(frozen=True, slots=True)
 class Requests:
     """How many requests a run has sent: by method, and those that only fetched a challenge."""
 
@@ -117,7 +101,9 @@ class Run:
     """Everything that a run knows, as values; one for each session.
 
     Texts of the target in it are already redacted and printable. `planned` counts the cases that
-    were selected; `interrupted_by` names a signal, and `unwritten` says of each result that could
+    were selected; `interrupted_by` names a signal, `stopped` says why nothing more was sent,
+    `gone` that this is since the target answered nobody, or let nobody in, and `waited` for how
+    many seconds the run waited for it;  `unwritten` says of each result that could
     not be written why, in one line.
     """
 
@@ -134,6 +120,9 @@ class Run:
     left: list[str] = field(default_factory=list)
     planned: int = 0
     interrupted_by: str = ""
+    stopped: str = ""
+    gone: bool = False
+    waited: float = 0.0
     unwritten: list[str] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
@@ -166,80 +155,6 @@ class Run:
         ordered = sorted(self.rules, key=lambda rule: rule.statements[0])
         return [Judged(rule, tuple(by_rule[rule.id])) for rule in ordered]
 
-    def conclude(self, pytest_status: int) -> Conclusion:
-        """Return what the run says, given the exit status that pytest would end with.
-
-        Where results could not be written, that is no word about the target.
-        """
-        concluded = self._concluded(pytest_status)
-        if self.unwritten:
-            text = "; ".join([*self.unwritten, f"{concluded.word}: {concluded.sentence}"])
-            return Conclusion("results not written", text, ExitCode.INTERNAL_ERROR)
-        return concluded
-
-    def _concluded(self, pytest_status: int) -> Conclusion:
-        judged = self.judged()
-        faulty = _named(judged, Verdict.ERROR)
-        if self.interrupted_by:
-            return Conclusion("interrupted", self._interruption(judged), ExitCode.INTERRUPTED)
-        if self.unreachable:
-            return Conclusion("unreachable", self.unreachable, ExitCode.UNREACHABLE)
-        if faulty:
-            text = f"The suite itself failed in {_listed(faulty)}: a bug of ours, not the target's"
-            return Conclusion("suite error", text, ExitCode.INTERNAL_ERROR)
-        if pytest_status not in (0, 1):
-            return Conclusion("interrupted", "The run did not come to its end", pytest_status)
-        judgement = self._judgement(judged)
-        if pytest_status and judgement.exit_code == ExitCode.CONFORMANT:
-            text = "Tests failed that are no rules"
-            return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
-        return judgement
-
-    def _interruption(self, judged: list[Judged]) -> str:
-        """Say how far the run came, what it had found by then, and what may be left."""
-        broken = _named(judged, Verdict.FAILED)
-        parts = [
-            f"interrupted by {self.interrupted_by} after {len(self.cases)} of {self.planned} cases"
-        ]
-        if broken:
-            parts.append(f"{len(broken)} rules broken by then: {_listed(broken)}")
-        if self.left:
-            parts.append(f"{len(self.left)} records may be left: {_listed(self.left)}")
-        return "; ".join(parts)
-
-    def _judgement(self, judged: list[Judged]) -> Conclusion:
-        """Return what the verdicts of the rules say about the target."""
-        broken = _named(judged, Verdict.FAILED)
-        if self.target.strict_should:
-            broken += _named(judged, Verdict.DEVIATION)
-        untried = [entry.rule.id for entry in judged if entry.untried]
-        strange = f"; {self.preflight_warning}" if self.preflight_warning else ""
-        if broken:
-            text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
-            return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
-        if untried:
-            spent = "".join({f"; {each.reason}" for each in self.cases if each.over_budget})
-            text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
-            text += spent or strange
-            return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
-        if not _named(judged, Verdict.PASSED):
-            return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)
-        if self.left and not self.target.records_may_stay:
-            text = f"Records of ours may be left on the target: {_listed(self.left)}"
-            return Conclusion("records left", text, ExitCode.LEFTOVERS)
-        return self._praise(judged)
-
-    def _praise(self, judged: list[Judged]) -> Conclusion:
-        """Return what a run says that found nothing wrong: CONFORMANT if it saw everything."""
-        if self.required is not None and self.required is not self.kind:
-            text = f"No {self.required.value} run: {seen_by(self.kind, judged)}"
-            return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
-        held = _held(judged)
-        if self.kind is RunKind.FULL:
-            return Conclusion("conformant", held, ExitCode.CONFORMANT)
-        text = f"{seen_by(self.kind, judged)}; {held}"
-        return Conclusion("nothing broken", text, ExitCode.CONFORMANT)
-
 
 def _readings(cases: Iterable[Case]) -> dict[str, list[str]]:
     answers: dict[str, set[str]] = {}
@@ -247,53 +162,3 @@ def _readings(cases: Iterable[Case]) -> dict[str, list[str]]:
         for question, answer in case.readings.items():
             answers.setdefault(question, set()).add(answer)
     return {question: sorted(seen) for question, seen in sorted(answers.items())}
-
-
-def _named(judged: list[Judged], verdict: Verdict) -> list[str]:
-    return [entry.rule.id for entry in judged if entry.verdict is verdict]
-
-
-def _listed(names: list[str]) -> str:
-    rest = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def seen_by(kind: RunKind, judged: list[Judged]) -> str:
-    """Say how much a run of a kind that is not full looked at."""
-    seen = sum(entry.verdict not in (Verdict.NOT_RUN, Verdict.INCONCLUSIVE) for entry in judged)
-    barred = sum(
-        any(NEEDS_WRITES in each.reason for each in entry.cases)
-        for entry in judged
-        if entry.verdict is Verdict.NOT_RUN
-    )
-    text = f"{kind.value} run: {seen} of {len(judged)} rules"
-    return f"{text}; {barred} need {WRITES_OPTION}" if barred else text
-
-
-def _nothing_to_see(judged: list[Judged]) -> str:
-    """Say which binding rules the account lacks the records for; "" where it lacks none."""
-    lacking = [
-        each
-        for each in judged
-        if each.rule.level is Level.MUST
-        and each.verdict is Verdict.INCONCLUSIVE
-        and not each.untried
-    ]
-    if not lacking:
-        return ""
-    reasons = {case.reason for each in lacking for case in each.cases if case.lacking}
-    return f"{len(lacking)} MUST rules had nothing to look at: {_listed(sorted(reasons))}"
-
-
-def _held(judged: list[Judged]) -> str:
-    """Say how many rules hold, and what is to be known beside that."""
-    passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
-    parts = [f"{len(passed)} of {len(judged)} rules hold and none is broken"]
-    if deviating:
-        parts.append(f"deviations from {_listed(deviating)}")
-    for verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_RUN, Verdict.INCONCLUSIVE):
-        names = _named(judged, verdict)
-        if names:
-            parts.append(f"{len(names)} {verdict.value} ({_listed(names)})")
-    parts += filter(None, [_nothing_to_see(judged)])
-    return "; ".join(parts)

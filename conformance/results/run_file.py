@@ -15,7 +15,8 @@ from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
     from conformance.results.case import Case
-    from conformance.results.run import Conclusion, Judged, Run
+    from conformance.results.conclusion import Conclusion
+    from conformance.results.run import Judged, Run
 
 SCHEMA_FILE = Path(__file__).parents[2] / "schemas" / "run.schema.json"
 FORMAT_VERSION = 1
@@ -63,6 +64,7 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
         },
         "rules": [_rule(judged) for judged in run.judged()],
         "readings": run.readings,
+        "seconds_waited": round(run.waited, 3),
         "left_on_target": run.left,
         "verdict": conclusion.word,
         "sentence": conclusion.sentence,

@@ -11,7 +11,8 @@ from conformance.verdicts import Verdict
 if TYPE_CHECKING:
     import pytest
 
-    from conformance.results.run import Conclusion, Run
+    from conformance.results.conclusion import Conclusion
+    from conformance.results.run import Run
 
 _LETTERS = {
     Verdict.ERROR: ("E", "red"),

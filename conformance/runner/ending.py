@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import clean_up
 from conformance.results import terminal
+from conformance.results.conclusion import conclude
 from conformance.results.junit import add_run
 from conformance.results.run_file import write_run_file
 from conformance.runner.reporters import html_of, junit_of, take_reporters
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from _pytest.junitxml import LogXML
 
     from conformance.clients.api import Api
+    from conformance.results.conclusion import Conclusion
     from conformance.results.html_report import HtmlReport
-    from conformance.results.run import Conclusion, Run
+    from conformance.results.run import Run
     from conformance.runner.reporters import Reporter
 
 
@@ -92,7 +94,7 @@ class Ending:
                 self._run.unwritten.append(failure)
 
     def _concluded(self, status: int) -> Conclusion:
-        self._conclusion = self._run.conclude(status)
+        self._conclusion = conclude(self._run, status)
         return self._conclusion
 
 

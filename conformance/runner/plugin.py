@@ -49,6 +49,7 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
     if config.pluginmanager.hasplugin("html"):
         prepare(config, directory, report)
     config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
+    config.pluginmanager.register(Stopping(roles), "conformance-stopping")
 
 
 def log_of(run: Run, prefix: str) -> RecordLog:
@@ -111,6 +112,12 @@ class RunPlugin:
         self._roles.journal.note(recorder.readings)
         return result
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
+        """Find nothing where the target is not well."""
+        with self._roles.patience.excusing():
+            return (yield)
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
@@ -146,6 +153,10 @@ class RunPlugin:
             run.left = [self._judge.redact(each) for each in records_left(self._roles.api)]
         self._signals.ignore()
         run.interrupted_by = self._signals.received
+        run.waited = self._roles.patience.waited
+        stop = self._roles.gate.stopped
+        if stop is not None:
+            run.stopped, run.gone = self._judge.redact(stop.reason), stop.gone
         run.stop_clock()
         journal = self._roles.journal
         run.requests = Requests(journal.by_method, journal.challenges)
@@ -185,6 +196,20 @@ class RunPlugin:
             if case.verdict is Verdict.DEVIATION:
                 report.wasxfail = reason
         report.sections.clear()
+
+
+class Stopping:
+    """Ends a run before its time, where the target is not well."""
+
+    def __init__(self, roles: Roles) -> None:
+        """Take the callers of the target."""
+        self._roles = roles
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+        """Leave out what needs a target that is gone; what was said before is still judged."""
+        passive = item.get_closest_marker("passive") is not None
+        return True if self._roles.gate.stopped and not passive else None
 
 
 def properties_of(case: Case) -> list[tuple[str, object]]:

@@ -14,3 +14,15 @@ UNSUPPORTED = frozenset({405, 501})
 
 REFUSING = frozenset({400, 403, 404, 405, 501})
 """The status codes that refuse an authorized request."""
+
+THROTTLED = 429
+"""The status code for a caller who asks too often; the document does not list it."""
+
+BUSY = frozenset({THROTTLED, 502, 503, 504})
+"""The status codes of a server, or of a gateway before it, that has no time for a request."""
+
+SERVER_ERRORS = range(500, 600)
+"""The class of status codes by which a server says that the trouble is its own."""
+
+LETS_NOBODY_IN = frozenset({401, 403})
+"""The status codes of credentials, or of an account, that are not accepted (any more)."""

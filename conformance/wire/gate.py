@@ -6,12 +6,13 @@ import threading
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from conformance.verdicts import BudgetSpent, not_run
+from conformance.verdicts import BudgetSpent, Stopped, not_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from conformance.config.target import Target
     from conformance.wire.exchanges import Exchange
@@ -34,6 +35,31 @@ class Guard(Protocol):
         """Take note of an exchange that has ended."""
 
 
+class Patience(Protocol):
+    """Bears a target that is busy or gone."""
+
+    def bear(self, send: Callable[[], Exchange]) -> Exchange:
+        """Send a request as often as that is useful; return the exchange that counts."""
+
+    def learn(self, exchange: Exchange) -> None:
+        """Take note of an exchange that has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a run sends nothing more; `gone` where the target answers nobody, or lets nobody in."""
+
+    reason: str
+    gone: bool
+
+
+SLOWEST = 1.0
+"""The longest time between two requests that a busy server brings about, in seconds."""
+
+FIRST_SPACING = 0.05
+"""The time between two requests after a server has said that they are too many, in seconds."""
+
+
 class Gate:
     """Admits requests and keeps their exchanges; threads may share it."""
 
@@ -42,8 +68,12 @@ class Gate:
         self.target = target
         self.journal = journal
         self.guard: Guard | None = None
+        self.patience: Patience | None = None
+        self.stopped: Stop | None = None
         self._lock = threading.Lock()
         self._not_before = 0.0
+        rate = target.budget.requests_per_second
+        self._spacing = 1 / rate if rate else 0.0
 
     def permit(self, outgoing: Outgoing) -> None:
         """Let a request pass that the run permits; to be called once for each, before it is sent.
@@ -62,12 +92,15 @@ class Gate:
     def admit(self) -> None:
         """Admit one request; to be called right before it is sent.
 
-        Raises BudgetSpent once the requests or the time of the run are spent.
+        Raises BudgetSpent once the requests or the time of the run are spent, Stopped once the
+        target is gone.
         """
         self._wait_for_rate()
         budget, journal = self.target.budget, self.journal
         if _exempt.get():
             return
+        if self.stopped:
+            raise Stopped(self.stopped.reason)
         if budget.requests is not None and journal.total >= budget.requests:
             message = f"budget: the {budget.requests} requests of this run are used up"
             raise BudgetSpent(message)
@@ -75,14 +108,22 @@ class Gate:
             message = f"budget: the {budget.seconds:g} seconds of this run are used up"
             raise BudgetSpent(message)
 
+    def send(self, once: Callable[[], Exchange]) -> Exchange:
+        """Send a request, as often as the target's state makes useful; see `Patience.bear`."""
+        return once() if self.patience is None else self.patience.bear(once)
+
+    def slow_down(self) -> None:
+        """Begin fewer requests in a second from here on: the server says that they are too many."""
+        if not self.target.without_socket:
+            self._spacing = min(max(2 * self._spacing, FIRST_SPACING), SLOWEST)
+
     def _wait_for_rate(self) -> None:
         """Wait until another request may begin."""
-        rate = self.target.budget.requests_per_second
-        if rate is None:
+        if not self._spacing:
             return
         with self._lock:
             begins = max(self._not_before, time.monotonic())
-            self._not_before = begins + 1 / rate
+            self._not_before = begins + self._spacing
         time.sleep(max(0.0, begins - time.monotonic()))
 
     @contextmanager
@@ -97,5 +138,7 @@ class Gate:
     def keep(self, exchange: Exchange) -> None:
         """Keep a finished exchange, with or without a response."""
         self.journal.add(exchange)
+        if self.patience is not None:
+            self.patience.learn(exchange)
         if self.guard is not None:
             self.guard.learn(exchange)

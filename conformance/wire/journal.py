@@ -23,6 +23,7 @@ class Journal:
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
         self._readings: dict[str, set[str]] = {}
+        self._superseded: set[int] = set()
         self._started: float | None = None
 
     def add(self, exchange: Exchange) -> None:
@@ -31,6 +32,17 @@ class Journal:
             self._exchanges.append(exchange)
             self._started = self._started or time.monotonic()
         current_recorder().exchanges.append(exchange)
+
+    def supersede(self, exchange: Exchange) -> None:
+        """Keep out of what rules judge an exchange that says nothing about its request."""
+        with self._lock:
+            self._superseded.add(id(exchange))
+
+    @property
+    def judged(self) -> list[Exchange]:
+        """Every exchange so far, in order, but those of a target that was busy or gone."""
+        with self._lock:
+            return [each for each in self._exchanges if id(each) not in self._superseded]
 
     def note(self, readings: Mapping[str, str]) -> None:
         """Keep the readings of a case."""

@@ -1,0 +1,211 @@
+"""How a run bears a target that is busy, restarts, or locks the account; and when it gives up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from conformance.spec.addressing import PING
+from conformance.spec.status_codes import THROTTLED
+from conformance.verdicts import Busy, OutcomeError, Stopped
+from conformance.wire.busy import (
+    is_busy,
+    is_refused,
+    is_unwell,
+    may_be_sent_again,
+    retry_after,
+    status_of,
+    what_happened,
+)
+from conformance.wire.gate import Stop
+from conformance.wire.recorder import current_recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conformance.clients.client import Client
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.gate import Gate
+
+UNAUTHORIZED = 401
+
+PROBES = (PING, "/customers")
+"""What a target that is well answers to the right caller: at least one of these."""
+
+PAUSES = (0.1, 0.2, 0.5, 1.0, 1.0, 2.0, 2.0, 4.0, 4.0)
+"""Seconds between looks whether a target that was busy or silent is well again."""
+
+LOCK_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0)
+"""Seconds between looks whether credentials that were right are accepted again."""
+
+LONGEST_SILENCE = 60.0
+"""Seconds after which no further look is taken at a target that does not answer at all."""
+
+MOST_IN_A_ROW = 10
+"""After how many requests in a row without a real answer the run looks whether all is well."""
+
+REPEATS = 2
+"""How often a request is sent again that a target refuses which is well otherwise."""
+
+REPEATS_WHERE_THROTTLED = 5
+"""How often a request is sent again that was one too many."""
+
+
+class Patience:
+    """Waits for a target that is not well, and stops the run where it stays so.
+
+    Whether a target is well, the right caller's ping shows. So an error that one request alone
+    causes remains that request's own answer, and is judged.
+    """
+
+    def __init__(self, gate: Gate, caller: Callable[[], Client]) -> None:
+        """Take the gate that it may close, and how to get the right caller."""
+        self.waited = 0.0
+        self._gate = gate
+        self._caller = caller
+        self._looking = False
+        self._unwell: list[Exchange] = []
+        self._accepted = False
+        self._wrong_credentials = 0
+        self._since = dt.datetime.now(dt.UTC)
+
+    def bear(self, send: Callable[[], Exchange]) -> Exchange:
+        """Send a request, again while the target is not well; return the exchange that counts.
+
+        Raises Busy where the target stays busy, or a write may have been done, and Stopped where
+        the target is gone or lets nobody in.
+        """
+        exchange = send()
+        for repeat in range(REPEATS_WHERE_THROTTLED):
+            throttled = status_of(exchange) == THROTTLED
+            if not self._is_in_the_way(exchange) or (repeat >= REPEATS and not throttled):
+                return exchange
+            self._pause(exchange, PAUSES[repeat])
+            self._await_well(exchange)
+            if not may_be_sent_again(exchange):
+                if exchange.response is None:
+                    return exchange
+                self._supersede(exchange)
+                _raise_busy(exchange)
+            self._supersede(exchange)
+            exchange = send()
+        if status_of(exchange) == THROTTLED:
+            _raise_busy(exchange)
+        return exchange
+
+    def learn(self, exchange: Exchange) -> None:
+        """Take note of an exchange that has ended."""
+        if not self._gate.target.is_at(exchange.url):
+            return
+        right = exchange.role == "api" and exchange.authorized
+        self._accepted |= right and not is_unwell(exchange) and not is_refused(exchange)
+        self._wrong_credentials += exchange.authorized and not right and is_refused(exchange)
+        if not is_unwell(exchange):
+            self._unwell.clear()
+            return
+        if not self._unwell:
+            self._since = dt.datetime.now(dt.UTC)
+        self._unwell.append(exchange)
+
+    @contextmanager
+    def excusing(self) -> Iterator[None]:
+        """Turn the finding of a case that met a target that is not well into Busy.
+
+        The right caller is asked whether it is, where an answer of the case makes that doubtful.
+        """
+        try:
+            yield
+        except AssertionError as error:
+            met = current_recorder().exchanges
+            doubtful = [each for each in met if is_unwell(each) or is_refused(each)]
+            if not doubtful or self._gate.stopped or self._is_well():
+                raise
+            self._await_well(doubtful[-1])
+            message = f"the target was not well at that time ({what_happened(doubtful[-1])})"
+            raise Busy(message) from error
+
+    def _is_in_the_way(self, exchange: Exchange) -> bool:
+        """Tell whether a request has to wait, or what came may not be its own answer."""
+        if self._looking or self._gate.stopped or not self._gate.target.is_at(exchange.url):
+            return False
+        right = exchange.role == "api" and exchange.authorized and self._accepted
+        return (
+            is_busy(exchange)
+            or exchange.response is None
+            or (right and status_of(exchange) == UNAUTHORIZED)
+            or len(self._unwell) >= MOST_IN_A_ROW
+        )
+
+    def _pause(self, exchange: Exchange, seconds: float) -> None:
+        """Wait as long as the answer asks for, and after it begin fewer requests in a second."""
+        asked = retry_after(exchange.response)
+        if status_of(exchange) == THROTTLED:
+            self._gate.slow_down()
+            self._sleep(seconds * 5 if asked is None else asked)
+        elif asked is not None:
+            self._sleep(asked)
+
+    def _await_well(self, cause: Exchange) -> None:
+        """Return once the target is well; raises Stopped where it does not become so."""
+        locked = is_refused(cause)
+        began = time.monotonic()
+        for pause in (0.0, *(LOCK_PAUSES if locked else PAUSES)):
+            self._sleep(pause)
+            if self._is_well():
+                self._unwell.clear()
+                return
+            if not locked and time.monotonic() - began > LONGEST_SILENCE:
+                break
+        self._supersede(cause)
+        gone = locked or cause.response is None
+        self._gate.stopped = Stop(self._why_stopped(cause), gone)
+        raise Stopped(self._gate.stopped.reason)
+
+    def _is_well(self) -> bool:
+        """Tell whether the right caller's ping, or else a list, is answered as it was before."""
+        self._looking = True
+        try:
+            return any(self._answers(path) for path in PROBES)
+        finally:
+            self._looking = False
+
+    def _answers(self, path: str) -> bool:
+        with self._gate.exempt():
+            try:
+                exchange = self._caller().attempt("GET", path)
+            except OutcomeError:
+                return False
+        well = not is_unwell(exchange) and not is_refused(exchange)
+        if not well:
+            self._supersede(exchange)
+        return well
+
+    def _supersede(self, exchange: Exchange) -> None:
+        """Keep an exchange from being judged; a status that the document does not list is."""
+        if status_of(exchange) != THROTTLED:
+            self._gate.journal.supersede(exchange)
+
+    def _why_stopped(self, cause: Exchange) -> str:
+        since = f"{self._since:%H:%M:%S} UTC"
+        if is_refused(cause):
+            wrong = f" after {self._wrong_credentials} requests with wrong ones"
+            return (
+                f"the right credentials are refused{wrong}: the account may be locked, or this "
+                "machine's address was taken off its list"
+            )
+        count = len(self._unwell)
+        return f"{count} requests in a row unanswered since {since} ({what_happened(cause)})"
+
+    def _sleep(self, seconds: float) -> None:
+        """Wait, but not for a server in this very process."""
+        if self._gate.target.without_socket:
+            return
+        self.waited += seconds
+        time.sleep(seconds)
+
+
+def _raise_busy(exchange: Exchange) -> None:
+    message = f"the server was busy: {what_happened(exchange)}"
+    raise Busy(message)

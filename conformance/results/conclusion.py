@@ -1,0 +1,171 @@
+"""What a run says about its target: a word, a sentence, an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.results.run_kind import RunKind
+from conformance.rules import Level
+from conformance.verdicts import ExitCode, Verdict
+
+if TYPE_CHECKING:
+    from conformance.results.run import Judged, Run
+
+WRITES_OPTION = "--allow-writes"
+NEEDS_WRITES = f"needs {WRITES_OPTION}"
+"""How the reason begins for which a rule that writes was not run."""
+
+_UNSEEN = (Verdict.NOT_RUN, Verdict.INCONCLUSIVE)
+
+MOST_NAMED = 5
+"""How many rules a sentence names before it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a run says about its target: a word, a sentence, an exit code."""
+
+    word: str
+    sentence: str
+    exit_code: int
+
+
+def conclude(run: Run, pytest_status: int) -> Conclusion:
+    """Return what the run says, given the exit status that pytest would end with.
+
+    Where results could not be written, that is no word about the target.
+    """
+    concluded = _concluded(run, pytest_status)
+    if run.unwritten:
+        text = "; ".join([*run.unwritten, f"{concluded.word}: {concluded.sentence}"])
+        return Conclusion("results not written", text, ExitCode.INTERNAL_ERROR)
+    return concluded
+
+
+def _concluded(run: Run, pytest_status: int) -> Conclusion:
+    judged = run.judged()
+    faulty = _named(judged, Verdict.ERROR)
+    if run.interrupted_by:
+        return Conclusion("interrupted", _interruption(run, judged), ExitCode.INTERRUPTED)
+    if run.unreachable:
+        return Conclusion("unreachable", run.unreachable, ExitCode.UNREACHABLE)
+    if faulty:
+        text = f"The suite itself failed in {_listed(faulty)}: a bug of ours, not the target's"
+        return Conclusion("suite error", text, ExitCode.INTERNAL_ERROR)
+    if pytest_status not in (0, 1):
+        return Conclusion("interrupted", "The run did not come to its end", pytest_status)
+    judgement = _judgement(run, judged)
+    if run.stopped and judgement.exit_code != ExitCode.NOT_CONFORMANT:
+        judgement = _stop(run, judged)
+    elif pytest_status and judgement.exit_code == ExitCode.CONFORMANT:
+        text = "Tests failed that are no rules"
+        judgement = Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
+    return judgement
+
+
+def _interruption(run: Run, judged: list[Judged]) -> str:
+    """Say how far the run came, what it had found by then, and what may be left."""
+    broken = _named(judged, Verdict.FAILED)
+    parts = [f"interrupted by {run.interrupted_by} after {len(run.cases)} of {run.planned} cases"]
+    if broken:
+        parts.append(f"{len(broken)} rules broken by then: {_listed(broken)}")
+    if run.left:
+        parts.append(f"{len(run.left)} records may be left: {_listed(run.left)}")
+    return "; ".join(parts)
+
+
+def _stop(run: Run, judged: list[Judged]) -> Conclusion:
+    """Say why nothing more was sent, how far the run came, and what may be left."""
+    tried = sum(entry.verdict not in _UNSEEN for entry in judged)
+    parts = [f"stopped: {run.stopped}", f"{tried} of {len(judged)} rules were seen by then"]
+    if run.left:
+        parts.append(f"{len(run.left)} records may be left: {_listed(run.left)}")
+    exit_code = ExitCode.UNREACHABLE if run.gone else ExitCode.INCOMPLETE
+    return Conclusion("stopped", "; ".join(parts), exit_code)
+
+
+def _judgement(run: Run, judged: list[Judged]) -> Conclusion:
+    """Return what the verdicts of the rules say about the target."""
+    broken = _named(judged, Verdict.FAILED)
+    if run.target.strict_should:
+        broken += _named(judged, Verdict.DEVIATION)
+    untried = [entry.rule.id for entry in judged if entry.untried]
+    strange = f"; {run.preflight_warning}" if run.preflight_warning else ""
+    strange += f"; stopped: {run.stopped}" if run.stopped else ""
+    if broken:
+        text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
+        return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
+    if untried:
+        spent = "".join({f"; {each.reason}" for each in run.cases if each.over_budget})
+        text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
+        text += spent or strange
+        return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
+    if not _named(judged, Verdict.PASSED):
+        return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)
+    if run.left and not run.target.records_may_stay:
+        text = f"Records of ours may be left on the target: {_listed(run.left)}"
+        return Conclusion("records left", text, ExitCode.LEFTOVERS)
+    return _praise(run, judged)
+
+
+def _praise(run: Run, judged: list[Judged]) -> Conclusion:
+    """Return what a run says that found nothing wrong: CONFORMANT if it saw everything."""
+    if run.required is not None and run.required is not run.kind:
+        text = f"No {run.required.value} run: {seen_by(run.kind, judged)}"
+        return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
+    held = _held(judged)
+    if run.kind is RunKind.FULL:
+        return Conclusion("conformant", held, ExitCode.CONFORMANT)
+    text = f"{seen_by(run.kind, judged)}; {held}"
+    return Conclusion("nothing broken", text, ExitCode.CONFORMANT)
+
+
+def _named(judged: list[Judged], verdict: Verdict) -> list[str]:
+    return [entry.rule.id for entry in judged if entry.verdict is verdict]
+
+
+def _listed(names: list[str]) -> str:
+    rest = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def seen_by(kind: RunKind, judged: list[Judged]) -> str:
+    """Say how much a run of a kind that is not full looked at."""
+    seen = sum(entry.verdict not in _UNSEEN for entry in judged)
+    barred = sum(
+        any(NEEDS_WRITES in each.reason for each in entry.cases)
+        for entry in judged
+        if entry.verdict is Verdict.NOT_RUN
+    )
+    text = f"{kind.value} run: {seen} of {len(judged)} rules"
+    return f"{text}; {barred} need {WRITES_OPTION}" if barred else text
+
+
+def _nothing_to_see(judged: list[Judged]) -> str:
+    """Say which binding rules the account lacks the records for; "" where it lacks none."""
+    lacking = [
+        each
+        for each in judged
+        if each.rule.level is Level.MUST
+        and each.verdict is Verdict.INCONCLUSIVE
+        and not each.untried
+    ]
+    if not lacking:
+        return ""
+    reasons = {case.reason for each in lacking for case in each.cases if case.lacking}
+    return f"{len(lacking)} MUST rules had nothing to look at: {_listed(sorted(reasons))}"
+
+
+def _held(judged: list[Judged]) -> str:
+    """Say how many rules hold, and what is to be known beside that."""
+    passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
+    parts = [f"{len(passed)} of {len(judged)} rules hold and none is broken"]
+    if deviating:
+        parts.append(f"deviations from {_listed(deviating)}")
+    for verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_RUN, Verdict.INCONCLUSIVE):
+        names = _named(judged, verdict)
+        if names:
+            parts.append(f"{len(names)} {verdict.value} ({_listed(names)})")
+    parts += filter(None, [_nothing_to_see(judged)])
+    return "; ".join(parts)
