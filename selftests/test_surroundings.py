@@ -50,7 +50,7 @@ each_surrounding = pytest.mark.parametrize(
 def runs(request: pytest.FixtureRequest) -> Iterator[dict[str, tuple[Ending, Future[Outcome]]]]:
     """A run behind each surrounding of a selected test, started."""
     shown = [each for each in request.session.items if isinstance(each, pytest.Function)]
-    selected = [each.callspec.params["name"] for each in shown if each.originalname == SHOWN]
+    selected = [str(each.callspec.params["name"]) for each in shown if each.originalname == SHOWN]
     with ExitStack() as stack:
         pool = stack.enter_context(two_at_a_time())
         stack.callback(pool.shutdown, cancel_futures=True)

@@ -80,6 +80,29 @@ class Channel:
             self.end()
         return received or self.end()
 
+    def first_byte(self) -> int:
+        """The first byte that comes before TLS, which stays where it is."""
+        try:
+            peeked = self._socket.recv(1, socket.MSG_PEEK)
+        except OSError:
+            self.end()
+        return peeked[0] if peeked else self.end()
+
+    def hears_within(self, seconds: float) -> bool:
+        """Whether a further request begins to come within so many seconds."""
+        if self._buffer:
+            return True
+        self._socket.settimeout(seconds)
+        try:
+            self._buffer = self._socket.recv(PIECE)
+        except TimeoutError:
+            return False
+        except OSError:
+            self.end()
+        finally:
+            self._socket.settimeout(LONGEST)
+        return bool(self._buffer) or self.end()
+
     def send(self, octets: bytes) -> None:
         """Send bytes as they are."""
         try:
