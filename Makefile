@@ -35,8 +35,8 @@ test: $(VENV)/ready ## all of the project's own tests: lint, typing, rule book, 
 	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner --parallel-live \
 		-e lint,typing,rulebook,faults,selftests
 
-proof: $(VENV)/ready ## the rest of the proof: every variant ends conformant, every assertion is needed
-	$(BIN)/tox run -e variants,assertions
+proof: $(VENV)/ready ## the rest of the proof: every variant and surrounding ends as stated, every assertion is needed
+	$(BIN)/tox run -e variants,assertions,surroundings
 
 rulebook: $(VENV)/ready ## write rulebook.md anew after a rule was added or changed
 	$(BIN)/tox run -qq -e rulebook -- write

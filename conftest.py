@@ -64,6 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
     config.addinivalue_line("markers", "passive: judges the journal of all other rules")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
+    config.addinivalue_line("markers", "proof: a self-test that only make proof runs")
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
     config.pluginmanager.register(SelectionPlugin(config, selection_of(config, SUITES)))
     if config.getoption("list_rules"):

@@ -15,6 +15,7 @@ from threading import Event
 from . import seed
 from .server import Reference
 from .serving import PortUnavailableError, Serving
+from .surroundings import Surrounded, surroundings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,12 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        serving = Serving(
-            Reference(versions=options.versions),
-            port=options.port,
-            http_port=options.http_port,
-            ca_file=ca_file(options.port),
-        )
+        serving = served(options)
         with serving, target_file(serving) as target:
             print(directions(serving, target), flush=True)  # noqa: T201 - what this program is for
             stopped.wait()
@@ -39,6 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"python -m reference: {error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
+
+
+def served(options: argparse.Namespace) -> Serving | Surrounded:
+    """What serves as the command line asks for."""
+    server, file = Reference(versions=options.versions), ca_file(options.port)
+    if options.surrounding is None:
+        return Serving(server, port=options.port, http_port=options.http_port, ca_file=file)
+    maker = surroundings()[options.surrounding]
+    return Surrounded(maker, server, port=options.port, http_port=options.http_port, ca_file=file)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -67,6 +72,12 @@ def parser() -> argparse.ArgumentParser:
         f" (default: {','.join(seed.VERSIONS)})",
     )
     asked.add_argument(
+        "--surrounding",
+        choices=surroundings(),
+        metavar="NAME",
+        help="what stands between callers and the server: " + ", ".join(surroundings()),
+    )
+    asked.add_argument(
         "--log",
         action="store_true",
         help="write a line per request to stderr: method, target and status, no secrets",
@@ -89,7 +100,7 @@ def ca_file(port: int) -> Path | None:
 
 
 @contextmanager
-def target_file(serving: Serving) -> Iterator[Path]:
+def target_file(serving: Serving | Surrounded) -> Iterator[Path]:
     """Have a file that tells the suite all about the server, but the credentials, while it serves.
 
     Next to the authority's certificate.
@@ -115,7 +126,7 @@ versions = {json.dumps(serving.server.versions[1:])}
         path.unlink(missing_ok=True)
 
 
-def directions(serving: Serving, target: Path) -> str:
+def directions(serving: Serving | Surrounded, target: Path) -> str:
     """What a caller has to know, ready to paste."""
     curl = f"curl --cacert {serving.ca_file} --digest -u {seed.USERNAME}:{seed.PASSWORD}"
     customers = f"{serving.base_url}/customers"

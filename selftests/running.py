@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reference.serving import Serving
+    from reference.surroundings import Surrounded
 
 ROOT = Path(__file__).parents[1]
 LONGEST = 300.0
@@ -99,12 +100,12 @@ def suite(*options: str, account: Mapping[str, str] = ACCOUNT, **environment: st
     return Outcome(ended.returncode, ended.stdout.decode(), files)
 
 
-def at(serving: Serving, *options: str) -> list[str]:
+def at(serving: Serving | Surrounded, *options: str) -> list[str]:
     """Return the options that name a served reference server as the target."""
     return [f"--base-url={serving.base_url}", f"--ca-bundle={serving.ca_file}", *options]
 
 
-def all_at(serving: Serving, *options: str) -> list[str]:
+def all_at(serving: Serving | Surrounded, *options: str) -> list[str]:
     """Return the options for all there is to know about a served reference server."""
     return at(
         serving,

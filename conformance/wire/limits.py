@@ -22,7 +22,7 @@ MOST_FIELDS: Final = 1000
 LONGEST_HEAD: Final = 1024 * 1024
 """Bytes of all header fields of one answer together, interim answers included."""
 
-MOST_INTERIM: Final = 20
+MOST_INTERIM: Final = 100
 """Interim answers (1xx) before one answer."""
 
 LONGEST_CHUNK_LINE: Final = 16 * 1024
