@@ -66,10 +66,6 @@ class Busy(SetupFailed):
     """The server, or a gateway before it, said that it has no time, and did so for too long."""
 
 
-class Stopped(SetupFailed):
-    """The target is gone, or lets nobody in any more: the run sends nothing further."""
-
-
 class Unobservable(SetupFailed):
     """The rule was tried, but nothing could be observed."""
 
@@ -84,6 +80,10 @@ class NotRun(OutcomeError):  # noqa: N818
     """The run does not permit what the rule needs, or lacks a setting for it."""
 
     verdict = Verdict.NOT_RUN
+
+
+class Stopped(NotRun):
+    """The target is gone, or lets nobody in any more: the run sends nothing further."""
 
 
 def unobservable(reason: str) -> NoReturn:

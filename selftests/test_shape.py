@@ -25,6 +25,7 @@ REFUSED_IN_RULES = (ast.If, ast.Try, ast.While, ast.With, ast.Match)
 ONE_VOCABULARY = ("conformance/", "strategies/", "suites/")
 SHARED_NAMES = {
     "Guard": "the gate's protocol and the one class that keeps to it",
+    "Patience": "the gate's protocol and the one class that keeps to it",
     "parameters": "the payloads of a resource: always called by the name of its module",
 }
 """Names that are defined more than once, and why that misleads nobody."""

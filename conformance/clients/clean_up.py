@@ -121,6 +121,7 @@ class _CleanUp:
         self._deadline = deadline
         self._failures = 0
         self._refused: dict[Resource, str] = {}
+        self._gone = api.gate.is_shut
 
     def delete(self, made: list[Identity], *, anew: bool = False) -> dict[Identity, Left]:
         """Delete records; return those that may be left. `anew` looks at each once more."""
@@ -183,4 +184,4 @@ class _CleanUp:
 
     @property
     def _is_over(self) -> bool:
-        return self._failures >= MOST_FAILURES or time.monotonic() > self._deadline
+        return self._gone or self._failures >= MOST_FAILURES or time.monotonic() > self._deadline

@@ -46,11 +46,14 @@ LONGEST_SILENCE = 60.0
 MOST_IN_A_ROW = 10
 """After how many requests in a row without a real answer the run looks whether all is well."""
 
-REPEATS = 2
+REPEAT_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds before a request that was one too many is sent again."""
+
+REPEATS = 3
 """How often a request is sent again that a target refuses which is well otherwise."""
 
-REPEATS_WHERE_THROTTLED = 5
-"""How often a request is sent again that was one too many."""
+MOST_OWN_ERRORS = 5
+"""After how many errors that turned out to be a request's own answer one repeat is enough."""
 
 
 class Patience:
@@ -69,6 +72,7 @@ class Patience:
         self._unwell: list[Exchange] = []
         self._accepted = False
         self._wrong_credentials = 0
+        self._own_errors = 0
         self._since = dt.datetime.now(dt.UTC)
 
     def bear(self, send: Callable[[], Exchange]) -> Exchange:
@@ -78,11 +82,14 @@ class Patience:
         the target is gone or lets nobody in.
         """
         exchange = send()
-        for repeat in range(REPEATS_WHERE_THROTTLED):
-            throttled = status_of(exchange) == THROTTLED
-            if not self._is_in_the_way(exchange) or (repeat >= REPEATS and not throttled):
+        for repeat, pause in enumerate(REPEAT_PAUSES):
+            if not self._is_in_the_way(exchange):
                 return exchange
-            self._pause(exchange, PAUSES[repeat])
+            throttled = status_of(exchange) == THROTTLED
+            if repeat >= self._repeats and not throttled:
+                self._own_errors += 1
+                return exchange
+            self._pause(exchange, pause if repeat or throttled else 0.0)
             self._await_well(exchange)
             if not may_be_sent_again(exchange):
                 if exchange.response is None:
@@ -104,6 +111,7 @@ class Patience:
         self._wrong_credentials += exchange.authorized and not right and is_refused(exchange)
         if not is_unwell(exchange):
             self._unwell.clear()
+            self._gate.speed_up()
             return
         if not self._unwell:
             self._since = dt.datetime.now(dt.UTC)
@@ -120,7 +128,7 @@ class Patience:
         except AssertionError as error:
             met = current_recorder().exchanges
             doubtful = [each for each in met if is_unwell(each) or is_refused(each)]
-            if not doubtful or self._gate.stopped or self._is_well():
+            if not doubtful or self._gate.stopped or self.is_well():
                 raise
             self._await_well(doubtful[-1])
             message = f"the target was not well at that time ({what_happened(doubtful[-1])})"
@@ -138,14 +146,16 @@ class Patience:
             or len(self._unwell) >= MOST_IN_A_ROW
         )
 
+    @property
+    def _repeats(self) -> int:
+        return REPEATS if self._own_errors < MOST_OWN_ERRORS else 1
+
     def _pause(self, exchange: Exchange, seconds: float) -> None:
-        """Wait as long as the answer asks for, and after it begin fewer requests in a second."""
+        """Wait as long as the answer asks for, else for some time."""
         asked = retry_after(exchange.response)
         if status_of(exchange) == THROTTLED:
             self._gate.slow_down()
-            self._sleep(seconds * 5 if asked is None else asked)
-        elif asked is not None:
-            self._sleep(asked)
+        self._sleep(seconds if asked is None else asked)
 
     def _await_well(self, cause: Exchange) -> None:
         """Return once the target is well; raises Stopped where it does not become so."""
@@ -153,7 +163,7 @@ class Patience:
         began = time.monotonic()
         for pause in (0.0, *(LOCK_PAUSES if locked else PAUSES)):
             self._sleep(pause)
-            if self._is_well():
+            if self.is_well():
                 self._unwell.clear()
                 return
             if not locked and time.monotonic() - began > LONGEST_SILENCE:
@@ -163,7 +173,7 @@ class Patience:
         self._gate.stopped = Stop(self._why_stopped(cause), gone)
         raise Stopped(self._gate.stopped.reason)
 
-    def _is_well(self) -> bool:
+    def is_well(self) -> bool:
         """Tell whether the right caller's ping, or else a list, is answered as it was before."""
         self._looking = True
         try:

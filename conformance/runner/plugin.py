@@ -13,6 +13,7 @@ from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.run import Requests
 from conformance.results.run_kind import kind_of
 from conformance.rules import rule_of
+from conformance.runner.bodies import run_body
 from conformance.runner.ending import Ending, cause_of, records_left
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
@@ -49,7 +50,6 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
     if config.pluginmanager.hasplugin("html"):
         prepare(config, directory, report)
     config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
-    config.pluginmanager.register(Stopping(roles), "conformance-stopping")
 
 
 def log_of(run: Run, prefix: str) -> RecordLog:
@@ -112,11 +112,11 @@ class RunPlugin:
         self._roles.journal.note(recorder.readings)
         return result
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
-        """Find nothing where the target is not well."""
-        with self._roles.patience.excusing():
-            return (yield)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        """Run the body of a test, again where it met a target that was not well."""
+        run_body(pyfuncitem, self._roles.patience)
+        return True
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
@@ -196,20 +196,6 @@ class RunPlugin:
             if case.verdict is Verdict.DEVIATION:
                 report.wasxfail = reason
         report.sections.clear()
-
-
-class Stopping:
-    """Ends a run before its time, where the target is not well."""
-
-    def __init__(self, roles: Roles) -> None:
-        """Take the callers of the target."""
-        self._roles = roles
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        """Leave out what needs a target that is gone; what was said before is still judged."""
-        passive = item.get_closest_marker("passive") is not None
-        return True if self._roles.gate.stopped and not passive else None
 
 
 def properties_of(case: Case) -> list[tuple[str, object]]:

@@ -44,6 +44,9 @@ class Patience(Protocol):
     def learn(self, exchange: Exchange) -> None:
         """Take note of an exchange that has ended."""
 
+    def is_well(self) -> bool:
+        """Ask the target for an answer to its right caller."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -55,6 +58,9 @@ class Stop:
 
 SLOWEST = 1.0
 """The longest time between two requests that a busy server brings about, in seconds."""
+
+SPEED_UP = 0.98
+"""What the time between two requests is multiplied with for each request that is answered."""
 
 FIRST_SPACING = 0.05
 """The time between two requests after a server has said that they are too many, in seconds."""
@@ -73,7 +79,7 @@ class Gate:
         self._lock = threading.Lock()
         self._not_before = 0.0
         rate = target.budget.requests_per_second
-        self._spacing = 1 / rate if rate else 0.0
+        self._least_spacing = self._spacing = 1 / rate if rate else 0.0
 
     def permit(self, outgoing: Outgoing) -> None:
         """Let a request pass that the run permits; to be called once for each, before it is sent.
@@ -113,9 +119,13 @@ class Gate:
         return once() if self.patience is None else self.patience.bear(once)
 
     def slow_down(self) -> None:
-        """Begin fewer requests in a second from here on: the server says that they are too many."""
+        """Begin fewer requests in a second: the server says that they are too many."""
         if not self.target.without_socket:
             self._spacing = min(max(2 * self._spacing, FIRST_SPACING), SLOWEST)
+
+    def speed_up(self) -> None:
+        """Begin slightly more requests in a second: the server takes them."""
+        self._spacing = max(self._spacing * SPEED_UP, self._least_spacing)
 
     def _wait_for_rate(self) -> None:
         """Wait until another request may begin."""
@@ -125,6 +135,13 @@ class Gate:
             begins = max(self._not_before, time.monotonic())
             self._not_before = begins + self._spacing
         time.sleep(max(0.0, begins - time.monotonic()))
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the run was stopped, and the target is still not well."""
+        return (
+            self.stopped is not None and self.patience is not None and not self.patience.is_well()
+        )
 
     @contextmanager
     def exempt(self) -> Iterator[None]:

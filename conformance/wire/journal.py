@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from conformance.wire.recorder import current_recorder
@@ -34,9 +35,14 @@ class Journal:
         current_recorder().exchanges.append(exchange)
 
     def supersede(self, exchange: Exchange) -> None:
-        """Keep out of what rules judge an exchange that says nothing about its request."""
+        """Keep out of what rules judge an exchange that says nothing about its request.
+
+        And those right before it that sent the same request with earlier credentials.
+        """
         with self._lock:
-            self._superseded.add(id(exchange))
+            upto = dropwhile(lambda each: each is not exchange, reversed(self._exchanges))
+            same = takewhile(lambda each: each.asks_again(exchange), upto)
+            self._superseded.update(id(each) for each in same)
 
     @property
     def judged(self) -> list[Exchange]:

@@ -1,0 +1,136 @@
+"""A target that is not well is waited for; what one request alone meets is its own answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.spec.resources import USERS
+from conformance.verdicts import Busy, NotRun, Stopped
+from conformance.wire.busy import LONGEST_WAIT, retry_after
+from conformance.wire.responses import Response
+from proof.servers import callers_in_process
+from reference.message import Request
+from reference.message import Response as Answer
+from reference.server import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ADA = {"name": "Ada", "email": "ada@host.example"}
+LATER = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=3600)
+EARLIER = LATER - dt.timedelta(hours=2)
+
+
+class Refusing(Reference):
+    """Refuses some requests with a status, as long as there are refusals left."""
+
+    def __init__(self, refuses: Callable[[Request], bool], status: int, times: int) -> None:
+        """Take which, how, and how often."""
+        super().__init__()
+        self._refuses = refuses
+        self._status = status
+        self.left = times
+
+    def respond(self, request: Request) -> Answer:
+        """Refuse, or answer."""
+        if self.left and self._refuses(request):
+            self.left -= 1
+            return Answer(self._status)
+        return super().respond(request)
+
+
+def of_users(request: Request) -> bool:
+    """Tell whether a request is about users, and has credentials."""
+    return "users" in request.target and request.header("Authorization") is not None
+
+
+def of_anything(request: Request) -> bool:
+    """Tell whether a request has credentials."""
+    return request.header("Authorization") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("3", 3.0),
+        ("0", 0.0),
+        ("86400", LONGEST_WAIT),
+        (format_datetime(LATER, usegmt=True), LONGEST_WAIT),
+        (format_datetime(EARLIER, usegmt=True), 0.0),
+        ("soon", None),
+        ("-1", None),
+        ("٣", None),
+        ("", None),
+    ],
+)
+def test_retry_after_is_read(text: str, seconds: float | None) -> None:
+    """It is a number of seconds or a date, and bounded; anything else says nothing."""
+    assert retry_after(Response(503, (("Retry-After", text),), b"")) == seconds
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_read_is_sent_again(status: int) -> None:
+    """A GET that was refused twice since the server was busy is answered in the end."""
+    with callers_in_process(Refusing(of_users, status, times=2)) as roles:
+        assert roles.api.get("/users").status_code == 200
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_write_that_was_refused_is_sent_again(status: int) -> None:
+    """A POST that was refused is carried out once."""
+    with callers_in_process(Refusing(of_users, status, times=1)) as roles:
+        before = len(roles.api.listed(USERS))
+        assert roles.api.post("/users", data=ADA).status_code == 200
+        assert len(roles.api.listed(USERS)) == before + 1
+
+
+def test_a_write_that_a_gateway_lost_is_not_sent_again() -> None:
+    """Nobody knows what became of it: the case is inconclusive."""
+    with callers_in_process(Refusing(of_users, 502, times=1)) as roles, pytest.raises(Busy):
+        roles.api.post("/users", data=ADA)
+
+
+def test_an_error_that_one_request_causes_is_its_own_answer() -> None:
+    """A server that is well otherwise, and always answers 503 to one request, is judged by it."""
+    with callers_in_process(Refusing(of_users, 503, times=1000)) as roles:
+        assert roles.api.get("/users").status_code == 503
+        last = roles.journal.judged[-1].response
+        assert last is not None
+        assert last.status_code == 503
+
+
+def test_what_was_sent_again_is_not_judged() -> None:
+    """Of a request that was refused by a busy server only the last answer is left to rules."""
+    with callers_in_process(Refusing(of_users, 503, times=1)) as roles:
+        roles.api.get("/users")
+        judged = [each.response.status_code for each in roles.journal.judged if each.response]
+
+    assert 503 not in judged
+
+
+def test_a_target_that_is_gone_stops_the_run() -> None:
+    """Where not even a ping is answered, nothing further is sent."""
+    server = Refusing(of_anything, 503, times=1000)
+    with callers_in_process(server) as roles:
+        with pytest.raises(Stopped, match="in a row unanswered since"):
+            roles.api.get("/customers")
+        with pytest.raises(Stopped):
+            roles.api.get("/customers")
+        sent = roles.journal.total
+        with pytest.raises(NotRun):
+            roles.anonymous.get("/customers")
+        assert roles.journal.total == sent
+
+
+def test_credentials_that_are_refused_for_good_stop_the_run() -> None:
+    """Right credentials that were accepted before, and are not any more, are said to be."""
+    server = Refusing(of_anything, 401, times=0)
+    with callers_in_process(server) as roles:
+        assert roles.api.get("/customers").ok
+        server.left = 1000
+        with pytest.raises(Stopped, match="the right credentials are refused"):
+            roles.api.get("/customers")
