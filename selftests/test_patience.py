@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.spec.resources import USERS
+from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import Busy, NotRun, Stopped
 from conformance.wire.busy import LONGEST_WAIT, retry_after
 from conformance.wire.responses import Response
@@ -20,7 +20,7 @@ from reference.server import Reference
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ADA = {"name": "Ada", "email": "ada@host.example"}
+ADA = {"name": "Ada", "custnr": "cf-77"}
 LATER = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=3600)
 EARLIER = LATER - dt.timedelta(hours=2)
 
@@ -43,9 +43,9 @@ class Refusing(Reference):
         return super().respond(request)
 
 
-def of_users(request: Request) -> bool:
-    """Tell whether a request is about users, and has credentials."""
-    return "users" in request.target and request.header("Authorization") is not None
+def of_customers(request: Request) -> bool:
+    """Tell whether a request is about customers, and has credentials."""
+    return "customers" in request.target and request.header("Authorization") is not None
 
 
 def of_anything(request: Request) -> bool:
@@ -75,29 +75,29 @@ def test_retry_after_is_read(text: str, seconds: float | None) -> None:
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_a_read_is_sent_again(status: int) -> None:
     """A GET that was refused twice since the server was busy is answered in the end."""
-    with callers_in_process(Refusing(of_users, status, times=2)) as roles:
-        assert roles.api.get("/users").status_code == 200
+    with callers_in_process(Refusing(of_customers, status, times=2)) as roles:
+        assert roles.api.get("/customers").status_code == 200
 
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_write_that_was_refused_is_sent_again(status: int) -> None:
     """A POST that was refused is carried out once."""
-    with callers_in_process(Refusing(of_users, status, times=1)) as roles:
-        before = len(roles.api.listed(USERS))
-        assert roles.api.post("/users", data=ADA).status_code == 200
-        assert len(roles.api.listed(USERS)) == before + 1
+    with callers_in_process(Refusing(of_customers, status, times=1)) as roles:
+        before = len(roles.api.listed(CUSTOMERS))
+        assert roles.api.post("/customers", data=ADA).status_code == 200
+        assert len(roles.api.listed(CUSTOMERS)) == before + 1
 
 
 def test_a_write_that_a_gateway_lost_is_not_sent_again() -> None:
     """Nobody knows what became of it: the case is inconclusive."""
-    with callers_in_process(Refusing(of_users, 502, times=1)) as roles, pytest.raises(Busy):
-        roles.api.post("/users", data=ADA)
+    with callers_in_process(Refusing(of_customers, 502, times=1)) as roles, pytest.raises(Busy):
+        roles.api.post("/customers", data=ADA)
 
 
 def test_an_error_that_one_request_causes_is_its_own_answer() -> None:
     """A server that is well otherwise, and always answers 503 to one request, is judged by it."""
-    with callers_in_process(Refusing(of_users, 503, times=1000)) as roles:
-        assert roles.api.get("/users").status_code == 503
+    with callers_in_process(Refusing(of_customers, 503, times=1000)) as roles:
+        assert roles.api.get("/customers").status_code == 503
         last = roles.journal.judged[-1].response
         assert last is not None
         assert last.status_code == 503
@@ -105,8 +105,8 @@ def test_an_error_that_one_request_causes_is_its_own_answer() -> None:
 
 def test_what_was_sent_again_is_not_judged() -> None:
     """Of a request that was refused by a busy server only the last answer is left to rules."""
-    with callers_in_process(Refusing(of_users, 503, times=1)) as roles:
-        roles.api.get("/users")
+    with callers_in_process(Refusing(of_customers, 503, times=1)) as roles:
+        roles.api.get("/customers")
         judged = [each.response.status_code for each in roles.journal.judged if each.response]
 
     assert 503 not in judged
