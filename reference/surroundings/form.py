@@ -81,11 +81,15 @@ class SpellsNames(WritesItsOwnForm):
 
 
 class FoldsLines(WritesItsOwnForm):
-    """Folds long values onto further lines, which callers have to join (RFC 9112, 5.2)."""
+    """Folds values onto further lines, which callers have to join (RFC 9112, 5.2).
+
+    Not those of a challenge: curl cannot read it then, and the document shows curl.
+    """
 
     def lines(self, fields: Fields) -> list[bytes]:
-        """Fold after each comma."""
-        return [line.replace(b", ", b",\r\n \t ") for line in super().lines(fields)]
+        """Fold after each semicolon, and a field of its own several times."""
+        folded = [*fields, ("X-Folded", "one; two; three")]
+        return [line.replace(b"; ", b";\r\n \t ") for line in super().lines(folded)]
 
 
 class SpacesValues(WritesItsOwnForm):
