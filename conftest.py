@@ -168,6 +168,12 @@ def api(roles: Roles) -> Api:
     return roles.api
 
 
+@pytest.fixture(scope="session")
+def second_session(roles: Roles) -> Client:
+    """Another session of the account's own caller: connections and nonces of its own."""
+    return roles.second_session
+
+
 @pytest.fixture
 def curl(roles: Roles) -> Curl:
     """The real curl; not applicable to a server that is shown without a socket."""

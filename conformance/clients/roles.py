@@ -68,6 +68,11 @@ class Roles:
         """A caller without credentials."""
         return self._made("anonymous")
 
+    @cached_property
+    def second_session(self) -> Client:
+        """Another session of the account's own caller: connections and nonces of its own."""
+        return self._made("second session", self.target.credentials)
+
     def impostor(self, password: Spelled = WRONG_PASSWORD) -> Client:
         """Return a caller with the right user name and a wrong password."""
         in_shell = f"$API_USERNAME:{password.in_shell}"

@@ -13,6 +13,7 @@ from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.run import Requests
 from conformance.results.run_kind import kind_of
 from conformance.rules import rule_of
+from conformance.runner.again import Again
 from conformance.runner.ending import Ending, cause_of, records_left
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
@@ -49,6 +50,7 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
     if config.pluginmanager.hasplugin("html"):
         prepare(config, directory, report)
     config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
+    config.pluginmanager.register(Again(roles), "conformance-again")
 
 
 def log_of(run: Run, prefix: str) -> RecordLog:

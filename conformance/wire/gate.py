@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
 
 from conformance.verdicts import BudgetSpent, not_run
+from conformance.wire.settling import Settling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ class Gate:
         self.target = target
         self.journal = journal
         self.guard: Guard | None = None
+        self.settling = Settling()
         self._lock = threading.Lock()
         self._not_before = 0.0
 
@@ -53,6 +55,7 @@ class Gate:
         self.permit_method(outgoing.method)
         if self.guard is not None:
             self.guard.check(outgoing)
+        self.settling.wait(outgoing)
 
     def permit_method(self, method: str) -> None:
         """End the case as not run where a method may write and the run may not."""
@@ -97,5 +100,6 @@ class Gate:
     def keep(self, exchange: Exchange) -> None:
         """Keep a finished exchange, with or without a response."""
         self.journal.add(exchange)
+        self.settling.note(exchange)
         if self.guard is not None:
             self.guard.learn(exchange)
