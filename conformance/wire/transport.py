@@ -45,6 +45,8 @@ class Connection:
     def __init__(self, place: Place, deadline: float) -> None:
         """Connect by a deadline; raises OSError where that fails."""
         self.place = place
+        self.has_challenged = False
+        """Whether the last answer was a 401: its nonce may be known to this connection alone."""
         self._socket = BoundSocket(place, deadline)
         self._reader = AnswerReader(self._socket)
 
@@ -58,7 +60,9 @@ class Connection:
         self._socket.deadline = deadline
         with suppress(ConnectionError, ssl.SSLError):  # it may have answered before it closed
             self._socket.send(octets)
-        return self._reader.answer_to(method)
+        answer = self._reader.answer_to(method)
+        self.has_challenged = answer.status_code == HTTPStatus.UNAUTHORIZED
+        return answer
 
     def close(self) -> None:
         """Close it."""
@@ -125,8 +129,9 @@ class NetworkAdapter(BaseAdapter):
         kept, self._kept = self._kept, None
         if kept is None:
             return None
-        may_be_lost = method not in SAFE_METHODS and place in self._closing
-        if kept.place == place and kept.is_usable and not may_be_lost:
+        is_at_risk = place in self._closing and not kept.has_challenged
+        may_be_used = method in SAFE_METHODS or not is_at_risk
+        if kept.place == place and may_be_used and kept.is_usable:
             return kept
         kept.close()
         return None
