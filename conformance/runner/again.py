@@ -13,7 +13,7 @@ import pytest
 
 from conformance.checks.late_reads import learn_settling
 from conformance.rules import rule_of
-from conformance.runner.generated import Ended, Enough
+from conformance.runner.search_ends import Ended, Enough
 from conformance.verdicts import OutcomeError
 from conformance.wire.failures import CLOSED_IDLE
 from conformance.wire.recorder import current_recorder, recording
