@@ -48,12 +48,20 @@ class Settling:
 
     def wait(self, outgoing: Outgoing) -> None:
         """Wait before a read until it shows what this thread has written last."""
-        last: float | None = getattr(self._written, "last", None)
-        if last is None or _paused.get() or not outgoing.is_safe:
+        if _paused.get() or not self.is_needed or not outgoing.is_safe:
             return
         reads_list = any(not each.id for each in outgoing.aims)
-        behind = self.lists if reads_list else self.records
-        time.sleep(max(0.0, last + behind * MARGIN - time.monotonic()))
+        self._until(self.lists if reads_list else self.records)
+
+    def catch_up(self) -> None:
+        """Wait until every read shows what this thread has written last."""
+        self._until(max(self.records, self.lists))
+
+    def _until(self, behind: float) -> None:
+        """Wait for so many seconds, and some more, since this thread has written."""
+        last: float | None = getattr(self._written, "last", None)
+        if last is not None:
+            time.sleep(max(0.0, last + behind * MARGIN - time.monotonic()))
 
     @contextmanager
     def paused(self) -> Iterator[None]:

@@ -30,6 +30,8 @@ class SpreadsConnections(Surrounding):
 class SpreadsShortConnections(SpreadsConnections):
     """Closes each connection after some answers besides, without having said so."""
 
+    in_sample: ClassVar[bool] = False
+
     def __init__(self, server: Reference, *, many: int = 2, after: int) -> None:
         """Answer so many requests on each connection."""
         super().__init__(server, many=many)

@@ -43,8 +43,6 @@ class WritesItsOwnForm(Surrounding):
 class GivesNoReason(WritesItsOwnForm):
     """Leaves the reason phrase empty, as RFC 9112, 4 permits."""
 
-    in_sample = True
-
     def status_line(self, request: Request, response: Response) -> bytes:
         """End after the status code and the space."""
         del request
@@ -104,8 +102,6 @@ class SpacesValues(WritesItsOwnForm):
 
 class HasManyFields(WritesItsOwnForm):
     """Adds many header fields, before its own and after them."""
-
-    in_sample = True
 
     def __init__(self, server: Reference, *, many: int = MANY, length: int = 20) -> None:
         """Add so many fields with values of that length."""
