@@ -110,7 +110,7 @@ class NetworkAdapter(BaseAdapter):
         authorities = None if isinstance(verify, bool) else verify
         place = place_of(str(request.url), authorities, self._source_address)
         octets, method = request_octets(request, place), str(request.method)
-        kept = self._take(place, method)
+        kept = self._take(place, method, answers="Authorization" in request.headers)
         if kept is not None:
             answer = self._ask_kept(kept, octets, method, deadline)
             if answer is not None:
@@ -124,12 +124,15 @@ class NetworkAdapter(BaseAdapter):
             self._kept.close()
         self._kept = None
 
-    def _take(self, place: Place, method: str) -> Connection | None:
-        """Return the connection that is kept, if it leads to a place and can be used."""
+    def _take(self, place: Place, method: str, *, answers: bool) -> Connection | None:
+        """Return the connection that is kept, if it leads to a place and can be used.
+
+        `answers` says that the request answers a challenge, which may have come over it.
+        """
         kept, self._kept = self._kept, None
         if kept is None:
             return None
-        is_at_risk = place in self._closing and not kept.has_challenged
+        is_at_risk = place in self._closing and not (answers and kept.has_challenged)
         may_be_used = method in SAFE_METHODS or not is_at_risk
         if kept.place == place and may_be_used and kept.is_usable:
             return kept
