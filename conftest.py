@@ -22,7 +22,7 @@ from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_re
 from conformance.runner.plugin import ROLES, start_run
 from conformance.runner.rule_list import RuleListPlugin
 from conformance.runner.selection import SelectionPlugin, selection_of
-from conformance.wire.transport import over_the_network
+from conformance.wire.transport import Network
 from proof.case_runner import CASE_RUNNER
 from proof.completeness import Reasons
 from proof.matrix_proof import MatrixProof
@@ -89,7 +89,7 @@ def pytest_configure(config: pytest.Config) -> None:
         target = target_of(config)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
-    roles = Roles(target, over_the_network)
+    roles = Roles(target, Network())
     required = config.getoption("require")
     run = Run(target, config.getoption("seed"), required=RunKind(required) if required else None)
     config.pluginmanager.register(EarlierResultsPlugin(config, run))
@@ -166,6 +166,12 @@ def journal(roles: Roles) -> Journal:
 def api(roles: Roles) -> Api:
     """The account's own caller: right credentials, permitted address."""
     return roles.api
+
+
+@pytest.fixture(scope="session")
+def second_session(roles: Roles) -> Client:
+    """Another session of the account's own caller: connections and nonces of its own."""
+    return roles.second_session
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from conformance.config.target import TargetError
 from conformance.config.target_file import build_target
 from conformance.runner.preflight import contact, obstacle
 from conformance.verdicts import ExitCode, OutcomeError
-from conformance.wire.transport import over_the_network
+from conformance.wire.transport import Network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     try:
         settings = settings_of_the_log(asked)
-        roles = Roles(build_target(settings, os.environ), over_the_network)
+        roles = Roles(build_target(settings, os.environ), Network())
     except (TargetError, RecordLogError) as error:
         return _end(str(error), ExitCode.USAGE)
     try:

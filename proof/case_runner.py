@@ -9,7 +9,6 @@ import pytest
 from _pytest.runner import runtestprotocol  # made for running an item again; nothing public is
 
 from conformance.rules import rule_of
-from conformance.runner.bodies import run_body
 from conformance.runner.judging import Judge
 from conformance.wire.recorder import Recorder, recording
 
@@ -53,13 +52,13 @@ class CaseRunner:
             self._roles = self._judge = None
         return self._cases
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
-        """Run the body of a test as a run does."""
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
+        """Find nothing where the server is not well, as a run does."""
         if self._roles is None:
-            return None
-        run_body(pyfuncitem, self._roles.patience)
-        return True
+            return (yield)
+        with self._roles.patience.excusing():
+            return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(

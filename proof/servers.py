@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.clients.roles import Roles
 from conformance.config.credentials import Credentials
 from conformance.config.target import Claims, Target
-from conformance.wire.transport import over_the_network
+from conformance.wire.transport import Network
 from reference import seed
 from reference.adapter import InProcessAdapter
 from reference.seed import VERSIONS
@@ -65,7 +65,7 @@ def callers_on_a_socket(server: Reference) -> Iterator[Roles]:
     with ExitStack() as stack:
         serving = stack.enter_context(Serving(server))
         target = embedded_target(serving.base_url, str(serving.http_url), Path(), serving.ca_file)
-        roles = Roles(target, over_the_network)
+        roles = Roles(target, Network())
         stack.callback(roles.close)
         yield roles
 

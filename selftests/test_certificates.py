@@ -15,7 +15,7 @@ from conformance.clients.roles import Roles
 from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.runner.preflight import contact, obstacle
-from conformance.wire.transport import over_the_network
+from conformance.wire.transport import Network
 
 if TYPE_CHECKING:
     import socket
@@ -81,7 +81,7 @@ def test_each_cause_has_its_own_words(tmp_path: Path, cause: str, words: str, re
             reports=Path(),
             ca_bundle=file,
         )
-        roles = Roles(target, over_the_network)
+        roles = Roles(target, Network())
         said = obstacle(target, contact(roles))
         roles.close()
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.runner.generated import MOST_SMALLER, Ended, Enough, Examples
+from conformance.runner.generated import MOST_SMALLER, Examples
+from conformance.runner.search_ends import Ended, Enough
 from conformance.verdicts import SetupFailed
 from conformance.wire.exchanges import Exchange
 from conformance.wire.journal import Journal

@@ -20,7 +20,7 @@ from conformance.results.reproduction import RIGHT_INSTEAD, curl_line, script
 from conformance.results.shell import Expansion, quoted
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response
-from conformance.wire.transport import over_the_network
+from conformance.wire.transport import Network
 from reference.faults.digest import IgnoresCaseInPasswords
 from reference.serving import Serving
 
@@ -114,7 +114,7 @@ def callers(roles: Roles) -> dict[str, tuple[Credentials | None, str]]:
 )
 def test_curl_has_the_credentials_of_the_caller(name: str) -> None:
     """The command names variables in place of secrets, and hands over what the caller had."""
-    known, expected = callers(Roles(TARGET, over_the_network))[name]
+    known, expected = callers(Roles(TARGET, Network()))[name]
     assert known is not None
 
     line = curl_line(exchange(user=known.in_shell, Authorization=DIGEST), TARGET)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import inspect
 import re
 from contextlib import ExitStack
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
 from running import all_at, suite, two_at_a_time
 
+from reference.faults import faults
+from reference.seed import VERSIONS
 from reference.server import Reference
 from reference.surroundings import Surrounded, surroundings
 
@@ -19,21 +22,47 @@ if TYPE_CHECKING:
 
     from running import Outcome
 
+    from reference.faulty import Fault
     from reference.surroundings import Ending
 
-SAMPLE = [name for name, make in surroundings().items() if make(Reference()).in_sample]
-"""Those that every test of the project meets; the rest are part of the proof."""
+KINDS = {name: type(make(Reference())) for name, make in surroundings().items()}
+"""The class of each surrounding."""
+
+SAMPLE = {kind: name for name, kind in reversed(KINDS.items()) if kind.in_sample}.values()
+"""The first of each class that every test of the project meets; the rest are for the proof."""
+
+SUBJECTS = {
+    f"reference.faults.{name}"
+    for name in (
+        *("creating", "creating_by_put", "updating", "two_ids", "sub_resources"),
+        *("digest", "not_found", "reading", "request_data", "charset"),
+    )
+}
+"""The ten modules of faults of which each has one behind a surrounding."""
 
 SELECTED = (
     "suites/test_curl.py",
     "suites/test_request_headers.py",
-    "suites/security",
+    "suites/security/test_digest.py",
+    "suites/security/test_https.py",
     "suites/consuming/test_creating.py",
     "suites/consuming/test_updating.py",
     "suites/consuming/test_deleting.py",
     "suites/test_status_codes.py",
 )
 """Rules that let every kind of caller meet a surrounding, unless that says which it needs."""
+
+FAULTS = list(
+    {
+        kind.__module__: kind
+        for kind in reversed(faults())
+        if len(kind.breaks) == 1 and kind.case_by_case and kind.__module__ in SUBJECTS
+    }.values()
+)
+"""The first fault of each subject that one rule alone notices."""
+
+BEHIND = list(zip(surroundings(), cycle(FAULTS), strict=False))
+"""Each surrounding with one of the faults, in turns."""
 
 SHOWN = "test_a_run_ends_as_it_has_to"
 
@@ -79,12 +108,25 @@ def test_a_run_ends_as_it_has_to(
     assert [each for each in ending.words if each not in outcome.everything] == []
 
 
+@pytest.mark.proof
+@pytest.mark.parametrize(
+    ("name", "fault"), BEHIND, ids=lambda each: getattr(each, "__name__", each)
+)
+def test_a_fault_is_noticed_behind_it(name: str, fault: type[Fault]) -> None:
+    """What a server does wrong is found through what stands before it."""
+    (rule,) = fault.breaks
+    with Surrounded(surroundings()[name], fault(versions=VERSIONS)) as surrounded:
+        outcome = suite(*all_at(surrounded, "--profile=quick", f"--rule={rule}"))
+
+    assert (outcome.exit_code, outcome.verdicts) == (1, {rule: "failed"}), outcome.output
+
+
 def test_each_has_a_name_and_states_what_it_does() -> None:
     """Names are in kebab-case, and the class of each has a docstring of its own."""
     assert [
         name for name in surroundings() if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
     ] == []
-    kinds = {type(make(Reference())) for make in surroundings().values()}
+    kinds = set(KINDS.values())
     assert [
         kind.__name__ for kind in kinds if not inspect.getdoc(kind) or "__doc__" not in vars(kind)
     ] == []

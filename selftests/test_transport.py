@@ -18,7 +18,7 @@ from conformance.verdicts import SetupFailed
 from conformance.wire import limits
 from conformance.wire.gate import Gate
 from conformance.wire.journal import Journal
-from conformance.wire.transport import over_the_network
+from conformance.wire.transport import Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def client_of(url: str, *, timeout: float = 20.0) -> Client:
         reports=Path(),
         timeout=timeout,
     )
-    return Client(Gate(target, Journal()), over_the_network, role="plain", base_url=url)
+    return Client(Gate(target, Journal()), Network(), role="plain", base_url=url)
 
 
 @contextmanager

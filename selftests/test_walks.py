@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from observing import Observing
 from running import at, suite, two_at_a_time
 
-from conformance.runner.generated import Ended, at_once
+from conformance.runner.search_ends import Ended, at_once
 from conformance.runner.stateful import MOST_REQUESTS, walked
 from conformance.verdicts import SetupFailed
 from conformance.wire.exchanges import Exchange

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conformance.clients.manual_digest import made_up
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from conformance.wire.digest import Challenge
 
 Fields = dict[str, str]
+
+FIRST = 3
+"""How many of the first letters and digits of a value are changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,31 @@ def without(name: str) -> Callable[[ManualDigest, Challenge, str], Fields]:
     return make
 
 
-def flipped(text: str) -> str:
+def last_changed(text: str) -> str:
     """Return a hexadecimal text of the same length that differs in its last digit."""
-    return text[:-1] + ("0" if text[-1:] != "0" else "1")
+    return text[:-1] + _following(text[-1:] or "0")
+
+
+def first_changed(text: str) -> str:
+    """Return a text of the same form that differs in its first letters or digits.
+
+    A decoder may not look at the last ones: in base64, "==" and "=0" at the end are as good as
+    each other. No decoder passes over the first.
+    """
+    changed, left = "", FIRST
+    for character in text:
+        is_changed = left > 0 and _following(character) != character
+        changed += _following(character) if is_changed else character
+        left -= is_changed
+    return changed
+
+
+def _following(character: str) -> str:
+    """Return another letter or digit of the same kind; anything else as it is."""
+    for kind in ("0123456789", "abcdef", "ABCDEF", "ghijklmnopqrstuvwxyz", "GHIJKLMNOPQRSTUVWXYZ"):
+        if character and character in kind:
+            return kind[(kind.index(character) + 1) % len(kind)]
+    return character
 
 
 def of_another_uri(manual_digest: ManualDigest, challenge: Challenge, path: str) -> Fields:
@@ -85,6 +110,13 @@ def of_a_made_up_nonce(manual_digest: ManualDigest, challenge: Challenge, path: 
     return manual_digest.fields(made_up(challenge), "GET", path)
 
 
+def of_an_altered_nonce(manual_digest: ManualDigest, challenge: Challenge, path: str) -> Fields:
+    """Compute the digest with a nonce whose first characters are not those that were issued."""
+    altered = first_changed(challenge.parameters["nonce"])
+    issued_not = replace(challenge, parameters=challenge.parameters | {"nonce": altered})
+    return manual_digest.fields(issued_not, "GET", path)
+
+
 def named_another_uri(manual_digest: ManualDigest, challenge: Challenge, path: str) -> Fields:
     """Compute the right digest, but name another resource as its uri."""
     fields = manual_digest.fields(challenge, "GET", path)
@@ -92,7 +124,8 @@ def named_another_uri(manual_digest: ManualDigest, challenge: Challenge, path: s
 
 
 TAMPERINGS = (
-    Tampering("response", with_parameter("response", flipped)),
+    Tampering("first digits of the response", with_parameter("response", first_changed)),
+    Tampering("last digit of the response", with_parameter("response", last_changed)),
     Tampering("empty response", with_parameter("response", lambda _: "")),
     Tampering("short response", with_parameter("response", lambda text: text[:8])),
     Tampering("user name", with_parameter("username", lambda name: name + "-x")),
@@ -102,9 +135,10 @@ TAMPERINGS = (
     Tampering("uri named differently", named_another_uri),
     Tampering("method", of_another_method),
     Tampering("made-up nonce", of_a_made_up_nonce, recoverable=True),
-    Tampering("nonce", with_parameter("nonce", flipped)),
+    Tampering("first characters of the nonce", with_parameter("nonce", first_changed)),
+    Tampering("altered nonce", of_an_altered_nonce),
     Tampering("count", with_parameter("nc", lambda _: "00000002")),
-    Tampering("cnonce", with_parameter("cnonce", flipped)),
+    Tampering("first digits of the cnonce", with_parameter("cnonce", first_changed)),
     Tampering("no response", without("response")),
     Tampering("no nonce", without("nonce")),
     Tampering("no uri", without("uri")),

@@ -26,6 +26,12 @@ MOST_SECONDS = 120.0
 PREFIX = re.compile(r"cf-([0-9a-f]{11})-")
 """How a text of any run begins; the group is when that run began, in milliseconds."""
 
+LATE_SECONDS = 2.0
+"""How long after its DELETE a record may still be read: by a replica that is behind, or a cache."""
+
+DELETED = re.compile("DELETE was answered (2..|404|410)")
+"""The reasons of records that were deleted, and could be read nevertheless."""
+
 MOST_FAILURES = 5
 """After how many DELETEs in a row that get no answer it is given up."""
 
@@ -52,11 +58,14 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
     cleaning = _CleanUp(api, time.monotonic() + most_seconds)
     with api.gate.exempt():
         api.ledger.forget_sightings()
-        left = cleaning.delete(api.ledger.left())
+        api.gate.settling.catch_up()
+        with api.gate.settling.paused():
+            left = cleaning.delete(api.ledger.left())
         found = [each for each in cleaning.found_by_prefix() if each not in left]
         for each in found:
             api.ledger.note_made(each)
         left |= cleaning.delete(found[::-1], anew=True)
+        left = cleaning.left_after_a_while(left)
         if not left and api.ledger.log is not None:
             api.ledger.log.note_clean()
         return list(left.values())
@@ -130,6 +139,20 @@ class _CleanUp:
         ]
         reasons = {each: self._reason(each, anew=anew) for each in ordered}
         return {each: Left(each, reason) for each, reason in reasons.items() if reason}
+
+    def left_after_a_while(self, left: dict[Identity, Left]) -> dict[Identity, Left]:
+        """Return what is still left when reads that may be late had time to follow the DELETEs."""
+        late = [identity for identity, each in left.items() if DELETED.fullmatch(each.reason)]
+        if late and not self._is_over:
+            time.sleep(LATE_SECONDS)
+        gone = [identity for identity in late if self._is_gone(identity)]
+        return {identity: each for identity, each in left.items() if identity not in gone}
+
+    def _is_gone(self, identity: Identity) -> bool:
+        try:
+            return self._api.find(identity) is None
+        except OutcomeError:
+            return False
 
     def found_by_prefix(self) -> Iterator[Identity]:
         """Give the records in lists that show this run's prefix, whoever says that they are gone.

@@ -56,10 +56,14 @@ def default_headers(contact: str | None) -> dict[str, str]:
 
 
 class Where(TypedDict, total=False):
-    """The base URL of a caller, if not the target's, and the local address that it calls from."""
+    """The base URL of a caller, if not the target's, and the local address that it calls from.
+
+    `patience` are the seconds that it waits for an answer, if less than for those of the target.
+    """
 
     base_url: str | None
     source_address: str | None
+    patience: float
 
 
 class Client:
@@ -87,6 +91,7 @@ class Client:
         self.base_url = where.get("base_url") or target.base_url
         self._transport = transport
         self._source_address = where.get("source_address")
+        self._timeout = min(target.timeout, where.get("patience", target.timeout))
         self._default_headers = default_headers(target.contact)
         self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
         self._local = threading.local()
@@ -210,7 +215,8 @@ class Client:
                 raise SetupFailed(message)
             if response.status_code != HTTPStatus.UNAUTHORIZED:
                 break
-            if not digest.learn(response.all("WWW-Authenticate")):
+            sure = self.role == "api" and response.anew
+            if not digest.learn(response.all("WWW-Authenticate"), sure=sure):
                 break
         return exchange
 
@@ -229,9 +235,7 @@ class Client:
         started = time.perf_counter()
         response, failure = None, ""
         try:
-            response = send(
-                self._adapter(), prepared, timeout=self.target.timeout, verify=self._verify
-            )
+            response = send(self._adapter(), prepared, timeout=self._timeout, verify=self._verify)
         except NoAnswer as error:
             failure = str(error)
         exchange = Exchange(

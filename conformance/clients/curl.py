@@ -72,6 +72,8 @@ class Curl:
         with tempfile.TemporaryDirectory() as folder:
             try:
                 response = self._answer(program, words, Path(folder))
+                if response.gives_up:  # curl takes what was said to an idle connection for it
+                    response = self._answer(program, words, Path(folder))
             except NoAnswer as error:
                 failure = str(error)
         seconds = time.perf_counter() - started

@@ -22,6 +22,16 @@ class _Answers:
         self.known: dict[tuple[object, ...], object] = {}
 
 
+_KNOWN: list[WeakKeyDictionary[Any, _Answers]] = []
+"""The results of every decorated function, by caller."""
+
+
+def forget() -> None:
+    """Have everything asked again that a run has found out: it was misled."""
+    for by_caller in _KNOWN:
+        by_caller.clear()
+
+
 def once_per_run(find: Callable[..., _Found]) -> Callable[..., _Found]:
     """Decorate a function that asks the target, so that equal arguments ask only once.
 
@@ -30,6 +40,7 @@ def once_per_run(find: Callable[..., _Found]) -> Callable[..., _Found]:
     call that raises is repeated the next time.
     """
     by_caller: WeakKeyDictionary[Any, _Answers] = WeakKeyDictionary()
+    _KNOWN.append(by_caller)
     lock = threading.Lock()
 
     @wraps(find)

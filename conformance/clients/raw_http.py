@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from conformance.clients.manual_digest import challenge_of, first_challenge
 from conformance.config.credentials import RIGHT_IN_SHELL
+from conformance.spec.addressing import PING
 from conformance.verdicts import SetupFailed, not_applicable
+from conformance.wire.busy import is_busy
 from conformance.wire.digest import authorization
 from conformance.wire.exchanges import Exchange
-from conformance.wire.failures import NoAnswer, explain
+from conformance.wire.failures import HUNG_UP, NoAnswer, explain
 from conformance.wire.outgoing import Outgoing
 from conformance.wire.sockets import place_of
-from conformance.wire.transport import Connection, response_of, target_of
+from conformance.wire.transport import SAFE_METHODS, Connection, response_of, target_of
 
 if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
+    from conformance.wire.digest import Challenge
     from conformance.wire.responses import Response
 
 HTTP_1_0, HTTP_1_1 = "HTTP/1.0", "HTTP/1.1"
@@ -65,42 +69,62 @@ class RawHttp:
     def attempt(self, asked: RawRequest) -> Exchange:
         """Send a request with fresh credentials and return the exchange, even without a response.
 
-        Raises SetupFailed where there is no challenge or no connection, NotRun where the request
-        may write and the run may not.
+        The challenge comes over the same connection, as far as the server keeps it: processes
+        behind one address need not know each other's nonces. Where it is refused nevertheless, the
+        challenge that comes with that is answered, once. Raises SetupFailed where there is no
+        challenge or no connection, NotRun where the request may write and the run may not.
         """
         if self._target.without_socket:
             not_applicable("this server is shown without a socket")
         url = self._digest.url(asked.path)
         self._gate.permit(Outgoing(asked.method, url, dict(asked.fields), asked.body))
-        return self._gate.send(lambda: self._exchange(asked, url))
+        return self._gate.send(lambda: self._attempted(asked))
 
-    def _exchange(self, asked: RawRequest, url: str) -> Exchange:
-        """Send a request once and record the exchange."""
-        challenge = self._digest.challenge("/miscellaneous/ping")
-        digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
+    def _attempted(self, asked: RawRequest) -> Exchange:
+        """Send a request with fresh credentials, on a connection of its own."""
+        connection = self._connected()
+        try:
+            fetched = self._exchange(connection, RawRequest("GET", PING))
+            if fetched.response is None:
+                message = f"no answer to GET {PING}: {fetched.failure}"
+                raise SetupFailed(message)
+            if is_busy(fetched):
+                return fetched
+            challenge = challenge_of(fetched.response, PING)
+            connection = self._kept_or_new(connection)
+            exchange = self._exchange(connection, asked, challenge)
+            if given_up(exchange) and asked.method in SAFE_METHODS:
+                connection = self._renewed(connection)
+                exchange = self._exchange(connection, asked, challenge)
+            another = exchange.response and first_challenge(exchange.response)
+            if another:
+                connection = self._renewed(connection)
+                exchange = self._exchange(connection, asked, another)
+        finally:
+            connection.close()
+        return exchange
+
+    def _exchange(
+        self, connection: Connection, asked: RawRequest, challenge: Challenge | None = None
+    ) -> Exchange:
+        """Send a request over a connection: the last one there if it answers a challenge."""
         self._gate.admit()
+        url = self._digest.url(asked.path)
         host = urlsplit(url).netloc
-        fields = [
-            *((name, host) for name in asked.hosts),
-            ("Authorization", digest),
-            *asked.fields,
-            CLOSE,
-        ]
+        fields = [*((name, host) for name in asked.hosts), *asked.fields]
+        if challenge is not None:
+            digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
+            fields += [("Authorization", digest), CLOSE]
         lines = [f"{asked.method} {target_of(url)} {asked.version}"]
         lines += [f"{name}: {value}" for name, value in fields]
         octets = "\r\n".join([*lines, "", ""]).encode() + asked.body
         started = time.perf_counter()
         response, failure = None, ""
-        deadline = time.monotonic() + self._target.timeout
-        connection = self._connected(deadline)
         try:
-            answer = connection.ask(octets, asked.method, deadline)
+            answer = connection.ask(octets, asked.method, self._deadline())
             response = response_of(answer.status_code, answer.fields, answer.body)
         except (OSError, NoAnswer) as error:
             failure = explain(error)
-        finally:
-            connection.close()
-        seconds = time.perf_counter() - started
         exchange = Exchange(
             "raw",
             asked.method,
@@ -108,18 +132,37 @@ class RawHttp:
             dict(fields),
             asked.body,
             response,
-            seconds,
+            time.perf_counter() - started,
             failure,
-            RIGHT_IN_SHELL,
+            RIGHT_IN_SHELL if challenge else "",
         )
         self._gate.keep(exchange)
         return exchange
 
-    def _connected(self, deadline: float) -> Connection:
+    def _kept_or_new(self, connection: Connection) -> Connection:
+        """Return a connection if it can be used on, or else a new one."""
+        return connection if connection.is_usable else self._renewed(connection)
+
+    def _renewed(self, connection: Connection) -> Connection:
+        """Return a new connection in the place of one, which is closed."""
+        connection.close()
+        return self._connected()
+
+    def _connected(self) -> Connection:
         """Return a new connection to the target; raises SetupFailed where there is none."""
         place = place_of(self._target.base_url, self._target.ca_bundle)
         try:
-            return Connection(place, deadline)
+            return Connection(place, self._deadline())
         except OSError as error:
             message = f"no connection to {place.host}: {explain(error)}"
             raise SetupFailed(message) from error
+
+    def _deadline(self) -> float:
+        """Return when an answer has to be there that is asked for now."""
+        return time.monotonic() + self._target.timeout
+
+
+def given_up(exchange: Exchange) -> bool:
+    """Tell whether the server had given up the idle connection before the request came."""
+    response = exchange.response
+    return exchange.failure == HUNG_UP if response is None else response.gives_up

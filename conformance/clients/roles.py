@@ -32,6 +32,12 @@ WRONG_PASSWORD = Spelled("not-the-password", "not-the-password")
 LOOPBACK_NEIGHBOUR = "127.0.0.2"
 """A second address of this machine, which a target on this machine may refuse."""
 
+SILENCE = 3.0
+"""Seconds without an answer over plain HTTP that count as one: there is nothing to be had.
+
+A port of HTTPS may wait half a minute for the first byte of TLS, and a firewall may drop all.
+"""
+
 _NEEDS_ADDRESS = "needs --denied-address: a local address that is not on the account's list"
 
 
@@ -63,6 +69,11 @@ class Roles:
     def anonymous(self) -> Client:
         """A caller without credentials."""
         return self._made("anonymous")
+
+    @cached_property
+    def second_session(self) -> Client:
+        """Another session of the account's own caller: connections and nonces of its own."""
+        return self._made("second session", self.target.credentials)
 
     def impostor(self, password: Spelled = WRONG_PASSWORD) -> Client:
         """Return a caller with the right user name and a wrong password."""
@@ -127,7 +138,7 @@ class Roles:
     @cached_property
     def plain(self) -> Client:
         """A caller over plain HTTP, without credentials."""
-        return self._made("plain", base_url=self.target.http_url)
+        return self._made("plain", base_url=self.target.http_url, patience=SILENCE)
 
     @cached_property
     def plain_api(self) -> Client:
@@ -142,7 +153,8 @@ class Roles:
             if response is not None and usable_challenge(response.all("WWW-Authenticate")):
                 not_run("needs --digest-over-http: plain HTTP asks for credentials there")
         credentials = self.target.credentials
-        return self._made("plain", credentials, base_url=self.target.http_url)
+        http_url = self.target.http_url
+        return self._made("plain", credentials, base_url=http_url, patience=SILENCE)
 
     @cached_property
     def plain_on_https(self) -> Client:
@@ -150,7 +162,8 @@ class Roles:
         host = urlsplit(self.target.base_url)
         port = host.port or HTTPS_PORT
         name = f"[{host.hostname}]" if ":" in (host.hostname or "") else host.hostname
-        return self._made("plain", base_url=f"http://{name}:{port}{host.path}")
+        url = f"http://{name}:{port}{host.path}"
+        return self._made("plain", base_url=url, patience=SILENCE)
 
     def close(self) -> None:
         """Close every connection."""

@@ -6,7 +6,6 @@ which is the smallest: its values and its exchanges only.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +13,11 @@ import pytest
 from hypothesis import is_hypothesis_test
 from hypothesis.strategies import DataObject
 
-from conformance.verdicts import OutcomeError
+from conformance.runner.search_ends import Ended, Enough, at_once
 from conformance.wire.recorder import current_recorder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterator
+    from collections.abc import Callable, Collection, Generator
 
 MOST_SMALLER = 150
 """The maximum number of smaller examples to try after a failure."""
@@ -26,31 +25,6 @@ MOST_SMALLER = 150
 
 _DRAWN = "Draw "
 """The beginning of Hypothesis' notes about values that a rule has drawn by itself."""
-
-
-class Enough(BaseException):
-    """Ends the search for a smaller example."""
-
-
-class Ended(BaseException):
-    """Carries an outcome out of Hypothesis, which takes any Exception for a failure."""
-
-    def __init__(self, outcome: OutcomeError) -> None:
-        """Take the outcome that ends the case."""
-        super().__init__(str(outcome))
-        self.outcome = outcome
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """Have an outcome end the whole case at once, without further examples.
-
-    It is for the steps of a state machine; rules with @given are wrapped in it already.
-    """
-    try:
-        yield
-    except OutcomeError as outcome:
-        raise Ended(outcome) from outcome
 
 
 class Examples:

@@ -13,7 +13,7 @@ from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.run import Requests
 from conformance.results.run_kind import kind_of
 from conformance.rules import rule_of
-from conformance.runner.bodies import run_body
+from conformance.runner.again import Again
 from conformance.runner.ending import Ending, cause_of, records_left
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
@@ -50,6 +50,7 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
     if config.pluginmanager.hasplugin("html"):
         prepare(config, directory, report)
     config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
+    config.pluginmanager.register(Again(roles), "conformance-again")
 
 
 def log_of(run: Run, prefix: str) -> RecordLog:
@@ -111,12 +112,6 @@ class RunPlugin:
             result = yield
         self._roles.journal.note(recorder.readings)
         return result
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
-        """Run the body of a test, again where it met a target that was not well."""
-        run_body(pyfuncitem, self._roles.patience)
-        return True
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-from conformance.runner.generated import Ended, Enough
+from conformance.runner.search_ends import Ended, Enough
 from conformance.wire.recorder import current_recorder
 
 if TYPE_CHECKING:

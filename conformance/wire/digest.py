@@ -205,16 +205,17 @@ class DigestSession:
             digest_fields(self._challenge, self.credentials, method, uri, count=self._count)
         )
 
-    def learn(self, www_authenticate: list[str]) -> bool:
+    def learn(self, www_authenticate: list[str], *, sure: bool = False) -> bool:
         """Take up the challenge of a 401 and tell whether to send the request again.
 
         It is sent again unless a nonce that had not been used before was refused as not stale: then
-        the credentials are wrong.
+        the credentials are wrong. Where the caller is `sure` of them, another process of the server
+        has issued the nonce.
         """
         challenge = usable_challenge(www_authenticate)
         if challenge is None:
             return False
-        worth_it = self._challenge is None or self._count > 1 or challenge.stale
+        worth_it = sure or self._challenge is None or self._count > 1 or challenge.stale
         self._challenge, self._count = challenge, 0
         return worth_it
 

@@ -13,12 +13,19 @@ class NoAnswer(Exception):  # noqa: N818  (what happened, not whose fault it is)
     """No complete response came; the message says what happened instead."""
 
 
+HUNG_UP = "it closed the connection without an answer"
+
+
 class Hangup(NoAnswer):
     """The connection was closed before the first byte of an answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, message: str = HUNG_UP) -> None:
         """Say it in the words that all callers use."""
-        super().__init__("it closed the connection without an answer")
+        super().__init__(message)
+
+
+CLOSED_IDLE = "it closed the idle connection, so that nobody knows whether it did what was asked"
+"""A request that may write met a closed idle connection, and must not be sent twice for that."""
 
 
 NOT_TRUSTED = "its certificate is not trusted: no authority that is known here has signed it"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from conformance.verdicts import BudgetSpent, Stopped, not_run
+from conformance.wire.settling import Settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,6 +77,7 @@ class Gate:
         self.guard: Guard | None = None
         self.patience: Patience | None = None
         self.stopped: Stop | None = None
+        self.settling = Settling()
         self._lock = threading.Lock()
         self._not_before = 0.0
         rate = target.budget.requests_per_second
@@ -89,6 +91,7 @@ class Gate:
         self.permit_method(outgoing.method)
         if self.guard is not None:
             self.guard.check(outgoing)
+        self.settling.wait(outgoing)
 
     def permit_method(self, method: str) -> None:
         """End the case as not run where a method may write and the run may not."""
@@ -157,5 +160,6 @@ class Gate:
         self.journal.add(exchange)
         if self.patience is not None:
             self.patience.learn(exchange)
+        self.settling.note(exchange)
         if self.guard is not None:
             self.guard.learn(exchange)

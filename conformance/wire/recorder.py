@@ -34,6 +34,13 @@ class Recorder:
         """Start another example of generated values."""
         self._begun = len(self.exchanges)
 
+    def begin_again(self) -> None:
+        """Start the case once more: nothing that was seen of it counts, but what was sent stays."""
+        self.observations.clear()
+        self.readings.clear()
+        self.failed = None
+        self.begin_example()
+
     def keep_example(self, values: list[str], exchanges: list[Exchange] | None = None) -> None:
         """Keep the example that has just failed: its values as text, and its exchanges.
 

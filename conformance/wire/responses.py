@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from requests.structures import CaseInsensitiveDict
@@ -21,13 +22,15 @@ class Response:
     """Status, header fields (as sent, in order, repeated ones kept) and body of one response.
 
     `resent` says that its request was sent twice: a server that closes an idle connection may do
-    so at the very moment at which it is asked.
+    so at the very moment at which it is asked. `anew` says that it came over a new connection,
+    which may lead to another process of the server than the one before.
     """
 
     status_code: int
     fields: SpooledFields = SpooledFields()  # noqa: RUF009  (a descriptor)
     content: Spooled = Spooled()  # noqa: RUF009  (a descriptor)
     resent: bool = field(default=False, compare=False)
+    anew: bool = field(default=False, compare=False)
 
     @property
     def headers(self) -> CaseInsensitiveDict[str]:
@@ -54,6 +57,11 @@ class Response:
     def ok(self) -> bool:
         """Whether the status is a success (2xx)."""
         return 200 <= self.status_code < 300  # noqa: PLR2004  (the class of status codes)
+
+    @property
+    def gives_up(self) -> bool:
+        """Whether it only says that the connection had been idle for too long (408)."""
+        return self.status_code == HTTPStatus.REQUEST_TIMEOUT
 
     @property
     def media_type(self) -> str:

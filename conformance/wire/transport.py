@@ -6,6 +6,8 @@ import io
 import ssl
 import time
 from contextlib import suppress
+from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
 import requests
@@ -16,7 +18,7 @@ from urllib3.exceptions import HTTPError
 from conformance.wire import limits
 from conformance.wire.answers import AnswerReader, too_long
 from conformance.wire.decoding import decoded
-from conformance.wire.failures import Hangup, NoAnswer, explain
+from conformance.wire.failures import CLOSED_IDLE, Hangup, NoAnswer, explain
 from conformance.wire.responses import Response
 from conformance.wire.sockets import BoundSocket, place_of
 
@@ -43,6 +45,8 @@ class Connection:
     def __init__(self, place: Place, deadline: float) -> None:
         """Connect by a deadline; raises OSError where that fails."""
         self.place = place
+        self.has_challenged = False
+        """Whether the last answer was a 401: its nonce may be known to this connection alone."""
         self._socket = BoundSocket(place, deadline)
         self._reader = AnswerReader(self._socket)
 
@@ -56,7 +60,9 @@ class Connection:
         self._socket.deadline = deadline
         with suppress(ConnectionError, ssl.SSLError):  # it may have answered before it closed
             self._socket.send(octets)
-        return self._reader.answer_to(method)
+        answer = self._reader.answer_to(method)
+        self.has_challenged = answer.status_code == HTTPStatus.UNAUTHORIZED
+        return answer
 
     def close(self) -> None:
         """Close it."""
@@ -70,10 +76,17 @@ class NetworkAdapter(BaseAdapter):
     them ("%zz" into "%25zz") would hide them from every server, and they would not fit the digest.
     """
 
-    def __init__(self, source_address: str | None = None) -> None:
-        """Take the local address to connect from; None leaves it to the system."""
+    def __init__(
+        self, source_address: str | None = None, closing: set[Place] | None = None
+    ) -> None:
+        """Take the local address to connect from; None leaves it to the system.
+
+        `closing` are the places that are known to close idle connections just when they are asked
+        again: what may write goes there over a new connection each time.
+        """
         super().__init__()
         self._source_address = source_address
+        self._closing = set() if closing is None else closing
         self._kept: Connection | None = None
 
     def send(  # noqa: PLR0913, PLR0917  (the signature is that of requests)
@@ -87,9 +100,9 @@ class NetworkAdapter(BaseAdapter):
     ) -> requests.Response:
         """Send a request and read its whole answer within `timeout` seconds, a single number.
 
-        Raises NoAnswer and OSError. A request that can change nothing is sent once more where the
-        server turns out to have closed the idle connection: the status of the request is then
-        found in `resent`.
+        Raises NoAnswer and OSError. A request is sent once more where the server turns out to have
+        given up the idle connection before it: where it can change nothing, or the server says so
+        (408). The status of the request is then found in `resent`.
         """
         del stream, cert, proxies
         seconds = timeout if isinstance(timeout, int | float) else limits.LONGEST_WAIT
@@ -97,15 +110,13 @@ class NetworkAdapter(BaseAdapter):
         authorities = None if isinstance(verify, bool) else verify
         place = place_of(str(request.url), authorities, self._source_address)
         octets, method = request_octets(request, place), str(request.method)
-        kept = self._take(place)
-        try:
-            answer = self._ask(kept or Connection(place, deadline), octets, method, deadline)
-        except Hangup:
-            if kept is None or method not in SAFE_METHODS:
-                raise
-            answer = self._ask(Connection(place, deadline), octets, method, deadline)
-            return _Received(request, answer, resent=True)
-        return _Received(request, answer)
+        kept = self._take(place, method, answers="Authorization" in request.headers)
+        if kept is not None:
+            answer = self._ask_kept(kept, octets, method, deadline)
+            if answer is not None:
+                return _Received(request, answer)
+        answer = self._ask(Connection(place, deadline), octets, method, deadline)
+        return _Received(request, answer, resent=kept is not None, anew=True)
 
     def close(self) -> None:
         """Close the connection."""
@@ -113,13 +124,37 @@ class NetworkAdapter(BaseAdapter):
             self._kept.close()
         self._kept = None
 
-    def _take(self, place: Place) -> Connection | None:
-        """Return the connection that is kept, if it leads to a place and can be used."""
-        kept = self._kept
-        if kept is not None and (kept.place != place or not kept.is_usable):
-            self.close()
+    def _take(self, place: Place, method: str, *, answers: bool) -> Connection | None:
+        """Return the connection that is kept, if it leads to a place and can be used.
+
+        `answers` says that the request answers a challenge, which may have come over it.
+        """
         kept, self._kept = self._kept, None
-        return kept
+        if kept is None:
+            return None
+        is_at_risk = place in self._closing and not (answers and kept.has_challenged)
+        may_be_used = method in SAFE_METHODS or not is_at_risk
+        if kept.place == place and may_be_used and kept.is_usable:
+            return kept
+        kept.close()
+        return None
+
+    def _ask_kept(
+        self, kept: Connection, octets: bytes, method: str, deadline: float
+    ) -> Answer | None:
+        """Ask on the connection that was kept; None where the server had given it up before.
+
+        Raises Hangup where it is not known whether it did what was asked.
+        """
+        try:
+            answer = self._ask(kept, octets, method, deadline)
+        except Hangup as error:
+            self._closing.add(kept.place)
+            if method not in SAFE_METHODS:
+                raise Hangup(CLOSED_IDLE) from error
+            return None
+        given_up = answer.status_code == HTTPStatus.REQUEST_TIMEOUT and not answer.keeps_open
+        return None if given_up else answer
 
     def _ask(self, connection: Connection, octets: bytes, method: str, deadline: float) -> Answer:
         """Ask on a connection, which is kept if it may be used again, and else closed."""
@@ -136,15 +171,20 @@ class NetworkAdapter(BaseAdapter):
 
 
 class _Received(requests.Response):
-    """An answer as requests has it; `resent` says whether the request was sent once more."""
+    """An answer as requests has it; `resent` and `anew` are those of `Response`."""
 
     def __init__(
-        self, request: requests.PreparedRequest, answer: Answer, *, resent: bool = False
+        self,
+        request: requests.PreparedRequest,
+        answer: Answer,
+        *,
+        resent: bool = False,
+        anew: bool = False,
     ) -> None:
         """Put the answer into the words of requests."""
         super().__init__()
         self.request, self.url = request, str(request.url)
-        self.status_code, self.resent = answer.status_code, resent
+        self.status_code, self.resent, self.anew = answer.status_code, resent, anew
         self.raw = HTTPResponse(
             io.BytesIO(answer.body),
             HTTPHeaderDict(answer.fields),
@@ -180,9 +220,19 @@ def target_of(url: str) -> str:
     return "/" + url.partition("#")[0].split("/", 3)[3]
 
 
-def over_the_network(source_address: str | None) -> BaseAdapter:
-    """Return an adapter that opens real connections: the transport of every remote target."""
-    return NetworkAdapter(source_address)
+class Network:
+    """The transport of every remote target: opens real connections.
+
+    What one caller finds out about a place, all callers of the run know.
+    """
+
+    def __init__(self) -> None:
+        """Start without knowing anything about any place."""
+        self._closing: set[Place] = set()
+
+    def __call__(self, source_address: str | None) -> BaseAdapter:
+        """Return an adapter that opens real connections."""
+        return NetworkAdapter(source_address, self._closing)
 
 
 def send(
@@ -204,15 +254,14 @@ def send(
         received.close()
     except (requests.RequestException, HTTPError, OSError) as error:
         raise NoAnswer(explain(error)) from error
-    resent = getattr(received, "resent", False)
-    return response_of(
-        received.status_code, tuple(received.raw.headers.items()), body, resent=resent
-    )
+    response = response_of(received.status_code, tuple(received.raw.headers.items()), body)
+    resent, anew = (getattr(received, name, False) for name in ("resent", "anew"))
+    return replace(response, resent=resent, anew=anew)
 
 
-def response_of(status_code: int, fields: Fields, body: bytes, *, resent: bool = False) -> Response:
+def response_of(status_code: int, fields: Fields, body: bytes) -> Response:
     """Return the response that came, without its content coding; raises NoAnswer past the limit."""
     if len(body) > limits.LONGEST_BODY:
         raise too_long()
     codings = ",".join(value for name, value in fields if name.lower() == "content-encoding")
-    return Response(status_code, fields, decoded(body, codings), resent)
+    return Response(status_code, fields, decoded(body, codings))

@@ -17,24 +17,30 @@ class SpreadsConnections(Surrounding):
 
     in_sample: ClassVar[bool] = True
 
-    def __init__(self, server: Reference, *, many: int = 2, closes_refusals: bool = False) -> None:
-        """Have so many processes; a refusal may end its connection."""
+    def __init__(self, server: Reference, *, many: int = 2) -> None:
+        """Have so many processes."""
         super().__init__(server)
-        self.closes_refusals = closes_refusals
         self.processes = [server, *(another(server) for _ in range(many - 1))]
 
     def respond(self, request: Request, connection: int) -> Response:
         """Let the connection's process answer."""
         return self.processes[connection % len(self.processes)].respond(request)
 
+
+class SpreadsShortConnections(SpreadsConnections):
+    """Closes each connection after some answers besides, without having said so."""
+
+    in_sample: ClassVar[bool] = False
+
+    def __init__(self, server: Reference, *, many: int = 2, after: int) -> None:
+        """Answer so many requests on each connection."""
+        super().__init__(server, many=many)
+        self.after = after
+
     def answer(self, channel: Channel, request: Request) -> None:
-        """Answer, and end the connection where the request had credentials that were refused."""
-        if not self.closes_refusals:
-            super().answer(channel, request)
-            return
-        response = self.respond(request, channel.number)
-        self.send(channel, request, response)
-        if response.status == 401 and request.header("Authorization"):  # noqa: PLR2004
+        """Answer, and close in time."""
+        super().answer(channel, request)
+        if channel.answers >= self.after:
             channel.end()
 
 
@@ -49,5 +55,5 @@ def another(server: Reference) -> Reference:
 SURROUNDINGS: Makers = {
     "two-processes": SpreadsConnections,
     "five-processes": partial(SpreadsConnections, many=5),
-    "two-processes-that-close": partial(SpreadsConnections, closes_refusals=True),
+    "two-processes-that-close": partial(SpreadsShortConnections, after=4),
 }

@@ -43,8 +43,6 @@ class WritesItsOwnForm(Surrounding):
 class GivesNoReason(WritesItsOwnForm):
     """Leaves the reason phrase empty, as RFC 9112, 4 permits."""
 
-    in_sample = True
-
     def status_line(self, request: Request, response: Response) -> bytes:
         """End after the status code and the space."""
         del request
@@ -81,11 +79,15 @@ class SpellsNames(WritesItsOwnForm):
 
 
 class FoldsLines(WritesItsOwnForm):
-    """Folds long values onto further lines, which callers have to join (RFC 9112, 5.2)."""
+    """Folds values onto further lines, which callers have to join (RFC 9112, 5.2).
+
+    Not those of a challenge: curl cannot read it then, and the document shows curl.
+    """
 
     def lines(self, fields: Fields) -> list[bytes]:
-        """Fold after each comma."""
-        return [line.replace(b", ", b",\r\n \t ") for line in super().lines(fields)]
+        """Fold after each semicolon, and a field of its own several times."""
+        folded = [*fields, ("X-Folded", "one; two; three")]
+        return [line.replace(b"; ", b";\r\n \t ") for line in super().lines(folded)]
 
 
 class SpacesValues(WritesItsOwnForm):
@@ -100,8 +102,6 @@ class SpacesValues(WritesItsOwnForm):
 
 class HasManyFields(WritesItsOwnForm):
     """Adds many header fields, before its own and after them."""
-
-    in_sample = True
 
     def __init__(self, server: Reference, *, many: int = MANY, length: int = 20) -> None:
         """Add so many fields with values of that length."""

@@ -18,7 +18,12 @@ STALE: Final = Ending(
     1, ("differ from the last write for",), frozenset({"reads-follow-the-last-write"})
 )
 """By the letter a breach, said once: of the rule about it, and of no other."""
-ID: Final = re.compile(r"\d+(\.\w+)?$")
+FEW: Final = (
+    "suites/consuming/test_reading_after_writing.py",
+    "suites/consuming/test_creating.py",
+    "suites/consuming/test_deleting.py",
+    "suites/test_curl.py",
+)
 LISTS: Final = re.compile(r"(customer|greeting|source|user)s?(\.\w+)?$")
 WRITES: Final = re.compile(r"_method|override", re.IGNORECASE)
 
@@ -40,6 +45,7 @@ class LagsBehind(Surrounding):
     """Answers reads from a replica that is behind, or only lists, from an index that is."""
 
     ending: ClassVar[Ending] = STALE
+    options: ClassVar[tuple[str, ...]] = FEW
 
     def __init__(self, server: Reference, *, seconds: float, lists_only: bool = False) -> None:
         """Be behind by so many seconds."""
@@ -78,6 +84,7 @@ class CachesLists(Surrounding):
     """Answers a list from a cache for a while."""
 
     ending: ClassVar[Ending] = STALE
+    options: ClassVar[tuple[str, ...]] = FEW
 
     def __init__(self, server: Reference, *, seconds: float) -> None:
         """Cache a list for so many seconds."""

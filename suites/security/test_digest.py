@@ -119,9 +119,7 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
     fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
 
     refused = manual_digest.send_with("GET", PATH, fields)
-    accepted = manual_digest.send_with(
-        "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH), "GET", PATH)
-    )
+    accepted = manual_digest.rightly(PATH)
 
     assert reading("malformed-digest", tampering).accepts(refused.status_code)
     assert not holds_data(refused)
@@ -204,7 +202,7 @@ def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: T
     refused = manual_digest.send_with("GET", PATH, fields)
     challenge = challenge_of(refused, PATH)
 
-    accepted = manual_digest.send_with("GET", PATH, manual_digest.fields(challenge, "GET", PATH))
+    accepted = manual_digest.answering(challenge, PATH)
 
     called = "called stale" if challenge.stale else "not called stale"
     seen = called if accepted.ok else f"{called}, and the challenge does not work"
@@ -221,12 +219,7 @@ def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
         "GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=2)
     )
 
-    renewed = (
-        again.ok
-        or manual_digest.send_with(
-            "GET", PATH, manual_digest.fields(challenge_of(again, PATH), "GET", PATH)
-        ).ok
-    )
+    renewed = again.ok or manual_digest.answering(challenge_of(again, PATH), PATH).ok
     refused = "refused with a new challenge" if renewed else "refused for good"
     assert reading("nonce-used-again").accepts("accepted" if again.ok else refused)
 
@@ -236,13 +229,7 @@ def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
     """A digest with any of the algorithms that the server offers is accepted."""
     offered = manual_digest.algorithms(PATH)
 
-    accepted = [
-        algorithm
-        for algorithm in offered
-        if manual_digest.send_with(
-            "GET", PATH, manual_digest.fields(manual_digest.challenge(PATH, algorithm), "GET", PATH)
-        ).ok
-    ]
+    accepted = [each for each in offered if manual_digest.rightly(PATH, each).ok]
 
     assert accepted == offered
 
@@ -258,9 +245,7 @@ def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
 )
 def test_digest_covers_the_query(manual_digest: ManualDigest, path: str) -> None:
     """GET with a digest over path and query as they are sent is not answered 400 or 401."""
-    response = manual_digest.send_with(
-        "GET", path, manual_digest.fields(manual_digest.challenge(path), "GET", path)
-    )
+    response = manual_digest.rightly(path)
 
     assert response.status_code not in {400, 401}
 

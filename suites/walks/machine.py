@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from conformance.runner.generated import at_once
+from conformance.runner.search_ends import at_once
 from conformance.spec.addressing import Form
 from conformance.spec.equal_ways import BODIES, FORM, READ_WAYS, WRITE_WAYS
 from conformance.spec.resources import CUSTOMERS

@@ -1,0 +1,75 @@
+"""A case that met its surroundings, and not a broken rule, is tried once more.
+
+Three surroundings are told from the target's own faults: reads that are behind the last write,
+which are measured, judged by one rule, and then waited for; an idle connection that the server
+closed just when something was to be written over it; and a target that was busy, away, or had
+locked the account.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from conformance.checks.late_reads import learn_settling
+from conformance.rules import rule_of
+from conformance.runner.search_ends import Ended, Enough
+from conformance.verdicts import Busy, OutcomeError
+from conformance.wire.failures import CLOSED_IDLE
+from conformance.wire.recorder import current_recorder, recording
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from conformance.clients.roles import Roles
+
+JUDGES_LATE_READS: Final = "reads-follow-the-last-write"
+MOST_MEASUREMENTS: Final = 3
+"""How often a run measures how far reads are behind: it may vary."""
+
+
+class Again:
+    """Tries a case once more where its surroundings may be all that was the matter."""
+
+    def __init__(self, roles: Roles) -> None:
+        """Take the callers of the run."""
+        self._roles = roles
+        self._measured = 0
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        """Call a rule, and once more where it is worth it."""
+        try:
+            with self._roles.patience.excusing():
+                return (yield)
+        except Busy:
+            pass
+        except (AssertionError, OutcomeError, Ended, Enough, BaseExceptionGroup):
+            if not self._is_worth_it(pyfuncitem):
+                raise
+        recorder = current_recorder()
+        recorder.begin_again()
+        names = pyfuncitem._fixtureinfo.argnames  # noqa: SLF001  (pytest tells it nowhere else)
+        with self._roles.patience.excusing():
+            pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names})
+        return True
+
+    def _is_worth_it(self, item: pytest.Function) -> bool:
+        """Tell whether a case that did not pass may pass when it is tried once more."""
+        rule, exchanges = rule_of(item), current_recorder().exchanges
+        if rule is None or rule.id == JUDGES_LATE_READS:
+            return False
+        if any(each.failure == CLOSED_IDLE for each in exchanges):
+            return True
+        if not self._roles.target.allow_writes or all(each.outgoing.is_safe for each in exchanges):
+            return False
+        return self._reads_are_late()
+
+    def _reads_are_late(self) -> bool:
+        """Measure whether reads are behind, where that is not known; aside from the case."""
+        if self._measured >= MOST_MEASUREMENTS:
+            return False
+        self._measured += 1
+        with recording():
+            return learn_settling(self._roles.api, self._roles.second_session)

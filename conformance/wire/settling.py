@@ -1,0 +1,73 @@
+"""Waiting until reads follow the last write, at a target where they are known to be behind."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.outgoing import Outgoing
+
+MARGIN: Final = 1.25
+"""How much longer than was measured is waited."""
+
+_paused: ContextVar[bool] = ContextVar("paused", default=False)
+
+
+class Settling:
+    """Knows how far reads are behind writes, and when each thread has written last."""
+
+    def __init__(self) -> None:
+        """Start with a target whose reads follow at once."""
+        self.records = 0.0
+        """Seconds that a read of one record is behind."""
+        self.lists = 0.0
+        """Seconds that a read of a list is behind."""
+        self._written = threading.local()
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is anything to wait for."""
+        return max(self.records, self.lists) > 0
+
+    def learn(self, records: float, lists: float) -> None:
+        """Take up what was measured, in seconds; the longest that was ever measured counts."""
+        self.records = max(self.records, records)
+        self.lists = max(self.lists, lists)
+
+    def note(self, exchange: Exchange) -> None:
+        """Note when a request was answered that may have written."""
+        if self.is_needed and not exchange.outgoing.is_safe:
+            self._written.last = time.monotonic()
+
+    def wait(self, outgoing: Outgoing) -> None:
+        """Wait before a read until it shows what this thread has written last."""
+        if _paused.get() or not self.is_needed or not outgoing.is_safe:
+            return
+        reads_list = any(not each.id for each in outgoing.aims)
+        self._until(self.lists if reads_list else self.records)
+
+    def catch_up(self) -> None:
+        """Wait until every read shows what this thread has written last."""
+        self._until(max(self.records, self.lists))
+
+    def _until(self, behind: float) -> None:
+        """Wait for so many seconds, and some more, since this thread has written."""
+        last: float | None = getattr(self._written, "last", None)
+        if last is not None:
+            time.sleep(max(0.0, last + behind * MARGIN - time.monotonic()))
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Wait for nothing in this context: to measure it."""
+        token = _paused.set(True)
+        try:
+            yield
+        finally:
+            _paused.reset(token)
