@@ -26,15 +26,17 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
     strata of numbers are empty.
     """
     return {
-        **_of_number(id_, _other_numbers),
         "text behind": [f"{id_}{end}" for end in ("abc", "x", "_a", "-a", " abc", "e", "!")],
-        "text before": [f"{start}{id_}" for start in ("abc", "x", "a-", "#", "id=", "no ")],
-        "in brackets": [f"[{id_}]", f"{{{id_}}}", f'"{id_}"', f"({id_})", f"<{id_}>"],
+        **_of_number(id_, _other_numbers),
+        "text around": [
+            *(f"{start}{id_}" for start in ("abc", "x", "a-", "#", "id=", "no ")),
+            *(f"[{id_}]", f"{{{id_}}}", f'"{id_}"', f"({id_})", f"<{id_}>"),
+        ],
         "a pattern": ["%", "*", "_" * len(id_), f"{id_[:-1]}%", f"%{id_}", f"{id_}*"],
-        "a word": ["all", "null", "true", "undefined", "NaN", "false", "none", "any"],
+        "a word": ["all", "null", "true", "undefined", "NaN", "false", "none", "any", "0", "-1"],
         "a control": [f"{id_}\x00", f"{id_}\x00abc", f"{id_}\x01", f"{id_}\x7f"],
-        "encoded twice": [_encoded(id_), _encoded(id_[:1]) + id_[1:], f"{id_}%20", f"%00{id_}"],
-        "another value": [value for value in others.values() if value],
+        "encoded twice": [_encoded(id_), _encoded(id_[:1]) + id_[1:], id_[:-1] + _encoded(id_[-1:])],
+        **{f"its {field}": [value] for field, value in others.items()},
     }
 
 
@@ -42,10 +44,8 @@ def _other_numbers(number: int) -> Spelling:
     """Return texts of other numbers, which a conversion may make the same."""
     return {
         "cut to 32 bits": [str(number + times * 2**32) for times in (1, 2, 3, 255, -1)],
-        "cut to 64 bits": [str(number + 2**bits) for bits in (64, 65, 128)],
-        "cut to 16 bits": [str(number + 2**16), str(number + 2**24)],
+        "cut otherwise": [str(number + 2**bits) for bits in (64, 65, 128, 16, 24)],
         "without its sign": [f"-{number}", f"--{number}", f"-0{number}"],
-        "no record's number": ["0", "-1"],
     }
 
 
@@ -88,21 +88,18 @@ def lenient(id_: str) -> Spelling:
 def json_values(id_: str) -> dict[str, list[object]]:
     """Return by strata the JSON values that hold an id, or nearly, and are none."""
     found: dict[str, list[object]] = {
-        "array": [[id_], [[id_]], [id_, id_]],
-        "object": [{"id": id_}, {"": id_}, {"$eq": id_}, {id_: id_}],
+        "nested": [[id_], [[id_]], [id_, id_], {"id": id_}, {"$eq": id_}, {id_: id_}],
     }
     if id_.isascii() and id_.isdecimal() and int(id_) < _GREATEST_SAFE:
         found["fraction"] = [int(id_) + part for part in (0.5, 0.25, 0.75)]
-        found["cut"] = [int(id_) + 2**32, int(id_) + 2**33]
     return found
 
 
 NO_NAMES = {
     "text behind": ("/customersx", "/customers_", "/customers1", "/customers-", "/sourcesx"),
-    "text before": ("/xcustomers", "/my-customers", "/_customers", "/1customers"),
+    "text before": ("/xcustomers", "/my-customers", "/_customers", "/custom%25", "/*"),
     "text in a group": ("/statistics/cdrsx", "/statistics/xcdrs", "/statisticsx/cdrs"),
     "another group": ("/miscellaneous/customers", "/statistics/customers", "/cdrs", "/ping"),
-    "a pattern": ("/custom%25", "/*", "/customer%3F", "/%25"),
 }
 """Paths that resemble the name of a resource, by what a router may overlook."""
 

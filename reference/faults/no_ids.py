@@ -12,6 +12,8 @@ from reference.records import Record
 from reference.representation import Answer
 from reference.resources import CUSTOMERS, GREETINGS, Resource
 
+JSON = "no-id-in-json-updates-nothing"
+SPELLINGS = "number-of-an-id-has-one-spelling"
 READS = "no-id-reads-nothing"
 PARENTS = "no-parent-id-lists-nothing"
 UPDATES = "no-id-updates-nothing"
@@ -38,7 +40,7 @@ class MisreadsIds(Fault, abstract=True):
         return {name: self.meant(value) if name in names else value for name, value in known.items()}
 
 
-class CutsIdsTo32Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
+class CutsIdsTo32Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON}"):
     """Keeps 32 bits of an id."""
 
     def meant(self, text: str) -> str:
@@ -54,7 +56,7 @@ class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES
         return str(int(text) % 2**64) if text.isascii() and text.isdigit() else text
 
 
-class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class DropsTheSignOfIds(MisreadsIds, breaks=READS):
     """Reads a negative id as the positive one."""
 
     def meant(self, text: str) -> str:
@@ -62,7 +64,9 @@ class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES}"):
         return text.removeprefix("-")
 
 
-class ReadsTheBeginningOfIds(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
+class ReadsTheBeginningOfIds(
+    MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS}"
+):
     """Reads the digits that a text begins with, as a cast does."""
 
     def meant(self, text: str) -> str:
@@ -71,7 +75,10 @@ class ReadsTheBeginningOfIds(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {
         return found[0] if found else text
 
 
-class FindsIdsAnywhere(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
+class FindsIdsAnywhere(
+    MisreadsIds,
+    breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} no-number-for-an-id",
+):
     """Reads the first number in a text."""
 
     def meant(self, text: str) -> str:
@@ -80,7 +87,7 @@ class FindsIdsAnywhere(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETE
         return found[0] if found else text
 
 
-class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
     """Decodes an id that is decoded already."""
 
     def meant(self, text: str) -> str:
@@ -88,7 +95,7 @@ class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES}"):
         return unquote(text)
 
 
-class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
     """Reads an id up to a NUL, as the text of a C program."""
 
     def meant(self, text: str) -> str:
@@ -104,7 +111,7 @@ class StripsBracketsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES}"):
         return text.strip("[](){}<>\"'")
 
 
-class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES} {JSON} {SPELLINGS}"):
     """Reads a number with a fraction as the whole number."""
 
     def meant(self, text: str) -> str:
@@ -151,7 +158,7 @@ class ListsAllForAWord(Fault, breaks=READS):
         }
 
 
-class UpdatesByTheBeginningOfAnId(Fault, breaks=UPDATES):
+class UpdatesByTheBeginningOfAnId(Fault, breaks=f"{UPDATES} {JSON}"):
     """Reads ids strictly, but for those of a PUT, of which it takes the digits."""
 
     def is_id(self, segment: str) -> bool:
@@ -229,7 +236,7 @@ class KeepsAPartOfParents(Fault, breaks=PARENTS):
         return str(int("0" + re.sub("[^0-9]", "", operation.parent_id or "")) % 2**32)
 
 
-class ReadsIdsOutOfJson(Fault, breaks="no-id-in-json-updates-nothing json-without-sense"):
+class ReadsIdsOutOfJson(Fault, breaks="no-id-in-json-updates-nothing json-without-sense json-null-is-no-text"):
     """Takes the first scalar in a nested JSON value for the value."""
 
     def no_text(self, name: str, value: object) -> str:
@@ -287,18 +294,21 @@ class ReadsExponentsOfIds(MisreadsIds, breaks="number-of-an-id-has-one-spelling"
         return f"{float(text):.0f}" if plain else text
 
 
-class ReadsIdsInAnyBase(MisreadsIds, breaks="number-of-an-id-has-one-spelling"):
+class ReadsIdsInAnyBase(MisreadsIds, breaks=SPELLINGS):
     """Reads an id with the prefix of another base, or in other digits."""
 
     def meant(self, text: str) -> str:
         """Convert it."""
         other = re.fullmatch(r"0[xob][0-9a-f]+", text.lower()) or not text.isascii()
-        return str(int(text, 0)) if other and re.fullmatch(r"\w+", text) else text
+        try:
+            return str(int(text, 0)) if other else text
+        except ValueError:
+            return text
 
 
-class ReadsIdsAsOctal(MisreadsIds, breaks="forgiven-spelling-names-the-record"):
-    """Reads an id that begins with a zero as an octal number."""
+class FindsTheFirstByAPaddedId(MisreadsIds, breaks="forgiven-spelling-names-the-record"):
+    """Finds the first record where blanks or zeros are around an id."""
 
     def meant(self, text: str) -> str:
-        """Convert it."""
-        return str(int(text, 8)) if re.fullmatch("0+[1-7][0-7]*", text) else text
+        """Fall back on it."""
+        return "1" if re.fullmatch(r"0+[1-9][0-9]*|[0-9]+\s|\s[0-9]+", text) else text

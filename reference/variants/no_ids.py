@@ -77,7 +77,7 @@ class RefusesOddIdsInPathsAsInvalid(Variant):
 
     def unknown_resource(self, names: tuple[str, ...]) -> Resource:
         """Refuse the id behind the name of a resource."""
-        if self.resources.get(names[:-1]) and re.search("[0-9]", names[-1]):
+        if self.resources.get(names[:-1]) and re.match("[0-9]", names[-1]):
             raise Refusal(400, "This is no id")
         return super().unknown_resource(names)
 
