@@ -119,4 +119,3 @@ def shown_by_both(api: Api, resource: Resource, pair: dict[str, str]) -> list[li
     """GET a list by two filters in both orders; return the ids of what is shown."""
     orders = [pair, dict(reversed(pair.items()))]
     return [paging.ask(api, resource, each).ids for each in orders]
-

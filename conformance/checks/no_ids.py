@@ -85,9 +85,7 @@ def asked(api: Api, identity: Identity, form: Form, _why: str = "") -> Response:
 
 def taken(api: Api, made: Identity, form: Form, found: Iterable[str]) -> dict[str, list[str]]:
     """GET each text for an id; return the ids of what is shown for those that show records."""
-    shown = {
-        text: ids_in(asked(api, made.with_id(text), form), made.resource) for text in found
-    }
+    shown = {text: ids_in(asked(api, made.with_id(text), form), made.resource) for text in found}
     observed("texts that are no id", len(shown))
     return {text: ids for text, ids in shown.items() if set(ids) - {text}}
 

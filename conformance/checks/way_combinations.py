@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from conformance.checks.representations import body_kind
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import strength
-from conformance.spec.addressing import Identity
 from conformance.spec.media_types import NOTHING
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.spec.way_combinations import (
@@ -34,6 +33,7 @@ from conformance.wire.records import id_of, with_value
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
     from conformance.wire.responses import Response
 
 PURPOSE = "combined ways"
@@ -190,4 +190,6 @@ def without_effect(found: list[Outcome]) -> list[Outcome]:
 
 def of_another_kind(found: list[Outcome]) -> list[Outcome]:
     """Return the ways that had their effect, and are answered in another type than asked for."""
-    return [each for each in found if each.done and each.kind not in (each.way.wanted.kind, NOTHING)]
+    return [
+        each for each in found if each.done and each.kind not in (each.way.wanted.kind, NOTHING)
+    ]

@@ -18,7 +18,7 @@ MARK = "é🦊ß"
 
 
 def near_numbers(number: str) -> Mapping[str, Sequence[str]]:
-    """Return by strata texts that are the same number as a text of digits, and not the same text."""
+    """Return by strata other texts than one of digits that may be taken for the same number."""
     exponent = len(number) - 1
     return {
         "text before": [f"0{number}", f"000{number}", f"+{number}", f"-{number}"],
@@ -45,7 +45,12 @@ def collated(text: str) -> Mapping[str, Sequence[str]]:
     start = text.removesuffix(MARK)
     wide = f"{start[:-1]}{chr(ord(start[-1]) + 0xFEE0)}{MARK}"
     return {
-        "accents and letter case": [f"{start}e🦊ß", f"{start}ê🦊ß", f"{start}É🦊ß", f"{start}é🦊ss"],
+        "accents and letter case": [
+            f"{start}e🦊ß",
+            f"{start}ê🦊ß",
+            f"{start}É🦊ß",
+            f"{start}é🦊ss",
+        ],
         "form and width": [unicodedata.normalize("NFD", text), wide],
         "blanks around": [f"{text} ", f" {text}", f"{text}\t"],
     }

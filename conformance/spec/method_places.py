@@ -66,7 +66,9 @@ READS: Mapping[str, list[Carried]] = {
 
 POSTS: Mapping[str, list[Carried]] = {
     **{place: [Carried("POST", place, Carrier.FORM)] for place in PLACES},
-    "JSON for a list": [Carried("POST", each, Carrier.JSON) for each in (COLLECTION, SUB_COLLECTION)],
+    "JSON for a list": [
+        Carried("POST", each, Carrier.JSON) for each in (COLLECTION, SUB_COLLECTION)
+    ],
     "JSON for one": [Carried("POST", each, Carrier.JSON) for each in (RECORD, SUB_RECORD)],
 }
 """Creations that name a record that is there: in the path, or among the data."""

@@ -35,7 +35,11 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
         "a pattern": ["%", "*", "_" * len(id_), f"{id_[:-1]}%", f"%{id_}", f"{id_}*"],
         "a word": ["all", "null", "true", "undefined", "NaN", "false", "none", "any", "0", "-1"],
         "a control": [f"{id_}\x00", f"{id_}\x00abc", f"{id_}\x01", f"{id_}\x7f"],
-        "encoded twice": [_encoded(id_), _encoded(id_[:1]) + id_[1:], id_[:-1] + _encoded(id_[-1:])],
+        "encoded twice": [
+            _encoded(id_),
+            _encoded(id_[:1]) + id_[1:],
+            id_[:-1] + _encoded(id_[-1:]),
+        ],
         **{f"its {field}": [value] for field, value in others.items()},
     }
 

@@ -123,7 +123,9 @@ class Creation:
         """Return the request that creates a greeting of a customer."""
         parent = {CUSTOMERS.id_field: parent_id}
         by_path = self.address is Address.PATH
-        path = f"/{CUSTOMERS.name}/{parent_id}/{GREETINGS.name}" if by_path else GREETINGS.collection
+        path = (
+            f"/{CUSTOMERS.name}/{parent_id}/{GREETINGS.name}" if by_path else GREETINGS.collection
+        )
         values = {"name": name} if by_path else {**parent, "name": name}
         headers: dict[str, str | None] = {"Content-Type": self.body.value}
         options: Options = {"data": self.body.written(values), "headers": headers}
@@ -187,16 +189,18 @@ def rows(kind: type[_Row], dimensions: Mapping[str, Sequence[object]], strength:
     """Return a covering array of so many dimensions at once, as ways to write."""
     names = tuple(dimensions)
     table = _table(tuple(len(each) for each in dimensions.values()), strength)
-    return [
-        kind(**{name: dimensions[name][at] for name, at in zip(names, row, strict=True)})
-        for row in table
+    chosen: list[dict[str, Any]] = [
+        {name: dimensions[name][at] for name, at in zip(names, row, strict=True)} for row in table
     ]
+    return [kind(**each) for each in chosen]
 
 
 def parts(way: _Row) -> list[_Row]:
     """Return the ways that differ from the plain one in one dimension, as this one does in all."""
     plain = _plain(way)
-    differing = [each.name for each in fields(way) if _part(way, each.name) != _part(plain, each.name)]
+    differing = [
+        each.name for each in fields(way) if _part(way, each.name) != _part(plain, each.name)
+    ]
     return [type(way)(**{**_kept(way), name: _part(way, name)}) for name in differing]
 
 

@@ -37,7 +37,9 @@ class MisreadsIds(Fault, abstract=True):
         """Read the ids of the address."""
         known = super().known(resource, method, parameters)
         names = resource.address_names
-        return {name: self.meant(value) if name in names else value for name, value in known.items()}
+        return {
+            name: self.meant(value) if name in names else value for name, value in known.items()
+        }
 
 
 class CutsIdsTo32Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON}"):
@@ -180,9 +182,9 @@ class UpdatesBy32Bits(Fault, breaks=UPDATES):
     def addressed_record(self, operation: Operation) -> Record:
         """Wrap it."""
         text = operation.record_id or ""
-        for record in self.candidates(operation):
-            if text.isdigit() and operation.method == "PUT" and int(text) >= 2**32:
-                if record.id == str(int(text) % 2**32) and operation.resource is CUSTOMERS:
+        if operation.method == "PUT" and operation.resource is CUSTOMERS and text.isdigit():
+            for record in self.candidates(operation):
+                if record.id == str(int(text) % 2**32):
                     return record
         return super().addressed_record(operation)
 
@@ -236,7 +238,9 @@ class KeepsAPartOfParents(Fault, breaks=PARENTS):
         return str(int("0" + re.sub("[^0-9]", "", operation.parent_id or "")) % 2**32)
 
 
-class ReadsIdsOutOfJson(Fault, breaks="no-id-in-json-updates-nothing json-without-sense json-null-is-no-text"):
+class ReadsIdsOutOfJson(
+    Fault, breaks="no-id-in-json-updates-nothing json-without-sense json-null-is-no-text"
+):
     """Takes the first scalar in a nested JSON value for the value."""
 
     def no_text(self, name: str, value: object) -> str:

@@ -28,7 +28,9 @@ class ReadsIdsItsOwnWay(Variant):
         """Read the ids of the address."""
         known = super().known(resource, method, parameters)
         names = resource.address_names
-        return {name: self.meant(value) if name in names else value for name, value in known.items()}
+        return {
+            name: self.meant(value) if name in names else value for name, value in known.items()
+        }
 
 
 class ForgivesZerosBeforeIds(ReadsIdsItsOwnWay):
