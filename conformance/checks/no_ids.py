@@ -169,6 +169,7 @@ def delete_without_an_id(api: Api, parent_id: str) -> list[int]:
     parent = parent_parameters(GREETINGS, parent_id)
     ways = [
         (GREETINGS.collection, {**parent, GREETINGS.id_field: ""}),
+        (GREETINGS.collection, {**parent, GREETINGS.id_field: " "}),
         (f"{collection_path(GREETINGS, parent_id)}/", {}),
         (collection_path(GREETINGS, parent_id), {GREETINGS.id_field: ""}),
     ]

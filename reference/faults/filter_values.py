@@ -33,7 +33,10 @@ class MisreadsFilters(Fault, abstract=True):
         return text
 
 
-class DropsInvalidCustomers(MisreadsFilters, breaks=f"{CALLS} empty-customer-is-no-filter"):
+class DropsInvalidCustomers(
+    MisreadsFilters,
+    breaks=f"{CALLS} empty-customer-is-no-filter repeated-customer-is-one-of-both",
+):
     """Drops a filter by customer that is no number."""
 
     def meant(self, text: str) -> str | None:

@@ -1,6 +1,5 @@
 """Faults of what is no id: texts that are taken for the id of a record all the same."""
 
-import json
 import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
@@ -9,14 +8,14 @@ from urllib.parse import unquote
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
-from reference.representation import Answer
-from reference.resources import CUSTOMERS, GREETINGS, Resource
+from reference.resources import CUSTOMERS, Resource
 
 JSON = "no-id-in-json-updates-nothing"
 SPELLINGS = "number-of-an-id-has-one-spelling"
 READS = "no-id-reads-nothing"
 PARENTS = "no-parent-id-lists-nothing"
 UPDATES = "no-id-updates-nothing"
+BELOW = "nothing-is-made-below-what-is-not-there"
 DELETES = "no-id-deletes-nothing"
 
 
@@ -42,7 +41,7 @@ class MisreadsIds(Fault, abstract=True):
         }
 
 
-class CutsIdsTo32Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON}"):
+class CutsIdsTo32Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
     """Keeps 32 bits of an id."""
 
     def meant(self, text: str) -> str:
@@ -50,7 +49,7 @@ class CutsIdsTo32Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES
         return str(int(text) % 2**32) if text.isascii() and text.isdigit() else text
 
 
-class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
+class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {UPDATES}"):
     """Keeps 64 bits of an id."""
 
     def meant(self, text: str) -> str:
@@ -58,7 +57,7 @@ class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES
         return str(int(text) % 2**64) if text.isascii() and text.isdigit() else text
 
 
-class DropsTheSignOfIds(MisreadsIds, breaks=READS):
+class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES}"):
     """Reads a negative id as the positive one."""
 
     def meant(self, text: str) -> str:
@@ -67,7 +66,7 @@ class DropsTheSignOfIds(MisreadsIds, breaks=READS):
 
 
 class ReadsTheBeginningOfIds(
-    MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS}"
+    MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} {BELOW}"
 ):
     """Reads the digits that a text begins with, as a cast does."""
 
@@ -79,7 +78,7 @@ class ReadsTheBeginningOfIds(
 
 class FindsIdsAnywhere(
     MisreadsIds,
-    breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} no-number-for-an-id",
+    breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} {BELOW} no-number-for-an-id",
 ):
     """Reads the first number in a text."""
 
@@ -89,7 +88,7 @@ class FindsIdsAnywhere(
         return found[0] if found else text
 
 
-class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
+class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES}"):
     """Decodes an id that is decoded already."""
 
     def meant(self, text: str) -> str:
@@ -97,7 +96,7 @@ class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES
         return unquote(text)
 
 
-class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
+class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {UPDATES}"):
     """Reads an id up to a NUL, as the text of a C program."""
 
     def meant(self, text: str) -> str:
@@ -105,7 +104,7 @@ class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"
         return re.sub(r"[\x00-\x1f\x7f].*", "", text, flags=re.DOTALL)
 
 
-class StripsBracketsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class StripsBracketsOffIds(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
     """Drops what is around an id."""
 
     def meant(self, text: str) -> str:
@@ -113,7 +112,7 @@ class StripsBracketsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES}"):
         return text.strip("[](){}<>\"'")
 
 
-class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES} {JSON} {SPELLINGS}"):
+class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {DELETES} {JSON} {SPELLINGS}"):
     """Reads a number with a fraction as the whole number."""
 
     def meant(self, text: str) -> str:
@@ -121,7 +120,7 @@ class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES} {JSON} {SPELLI
         return re.sub(r"(?<=[0-9])[.,][0-9]+$", "", text)
 
 
-class FindsByCustnrInPlaceOfAnId(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class FindsByCustnrInPlaceOfAnId(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES}"):
     """Finds a customer by its custnr where an id should be."""
 
     def meant(self, text: str) -> str:
@@ -130,7 +129,7 @@ class FindsByCustnrInPlaceOfAnId(MisreadsIds, breaks=f"{READS} {UPDATES}"):
         return next(named, text)
 
 
-class TakesIdsForPatterns(Fault, breaks=READS):
+class TakesIdsForPatterns(Fault, breaks=f"{READS} odd-customer-has-no-calls"):
     """Compares an id in a query as a pattern."""
 
     def id_value(self, name: str, text: str) -> str:
@@ -151,82 +150,16 @@ class ListsAllForAWord(Fault, breaks=READS):
 
     def filters(self, operation: Operation) -> Mapping[str, str]:
         """Drop what is no number."""
-        words = [name for name, text in operation.parameters.items() if text.isalpha()]
-        kept = {k: v for k, v in operation.parameters.items() if k not in words}
+        id_name = operation.resource.id_name if operation.resource is CUSTOMERS else None
         return {
-            name: self.filter_value(name, kept[name])
+            name: self.filter_value(name, operation.parameters[name])
             for name in operation.resource.filters
-            if name in kept
+            if name in operation.parameters
+            and not (name == id_name and operation.parameters[name].isalpha())
         }
 
 
-class UpdatesByTheBeginningOfAnId(Fault, breaks=f"{UPDATES} {JSON}"):
-    """Reads ids strictly, but for those of a PUT, of which it takes the digits."""
-
-    def is_id(self, segment: str) -> bool:
-        """Let them into the path."""
-        return segment[:1].isdigit()
-
-    def addressed_record(self, operation: Operation) -> Record:
-        """Find the record by the digits."""
-        found = re.match("[0-9]+", operation.record_id or "")
-        for record in self.candidates(operation):
-            if operation.method == "PUT" and found and record.id == found[0]:
-                return record
-        return super().addressed_record(operation)
-
-
-class UpdatesBy32Bits(Fault, breaks=UPDATES):
-    """Keeps 32 bits of the id in a PUT of a customer."""
-
-    def addressed_record(self, operation: Operation) -> Record:
-        """Wrap it."""
-        text = operation.record_id or ""
-        if operation.method == "PUT" and operation.resource is CUSTOMERS and text.isdigit():
-            for record in self.candidates(operation):
-                if record.id == str(int(text) % 2**32):
-                    return record
-        return super().addressed_record(operation)
-
-
-class DeletesAllByAnEmptyId(Fault, breaks="empty-id-deletes-nothing"):
-    """Deletes all greetings of a customer where the id is empty."""
-
-    def delete(self, operation: Operation) -> Answer:
-        """Look whether there is an id."""
-        if operation.resource is GREETINGS and operation.record_id == "":
-            self.check_parent(operation)
-            for record in self.candidates(operation):
-                if record.values["customer_id"] == operation.parent_id:
-                    self.remove(GREETINGS, record)
-            return self.deleted(operation)
-        return super().delete(operation)
-
-
-class DeletesTheFirstForABlankId(Fault, breaks="empty-id-deletes-nothing"):
-    """Deletes the first greeting of a customer where the id is blank."""
-
-    def addressed_record(self, operation: Operation) -> Record:
-        """Take the first of the customer's own."""
-        if operation.method == "DELETE" and operation.record_id == " ":
-            own = [r for r in self.candidates(operation) if r.values["customer_id"] is not None]
-            return own[0]
-        return super().addressed_record(operation)
-
-
-class DeletesByTheBeginningOfAnId(Fault, breaks=DELETES):
-    """Deletes the greeting whose id a text begins or ends with."""
-
-    def addressed_record(self, operation: Operation) -> Record:
-        """Compare the digits."""
-        digits = re.sub("[^0-9]", "", operation.record_id or "")
-        for record in self.candidates(operation):
-            if operation.method == "DELETE" and record.id == digits:
-                return record
-        return super().addressed_record(operation)
-
-
-class KeepsAPartOfParents(Fault, breaks=PARENTS):
+class KeepsAPartOfParents(Fault, breaks=f"{PARENTS} {BELOW}"):
     """Finds the greetings of a customer by what its id is but for other characters."""
 
     def is_id(self, segment: str) -> bool:
@@ -236,29 +169,6 @@ class KeepsAPartOfParents(Fault, breaks=PARENTS):
     def parent_id(self, operation: Operation) -> str:
         """Keep the digits."""
         return str(int("0" + re.sub("[^0-9]", "", operation.parent_id or "")) % 2**32)
-
-
-class ReadsIdsOutOfJson(
-    Fault, breaks="no-id-in-json-updates-nothing json-without-sense json-null-is-no-text"
-):
-    """Takes the first scalar in a nested JSON value for the value."""
-
-    def no_text(self, name: str, value: object) -> str:
-        """Look into it."""
-        del name
-        found = re.search(r"[\w-]+", json.dumps(value))
-        return found[0] if found else ""
-
-
-class CutsNumbersInJson(Fault, breaks="no-id-in-json-updates-nothing"):
-    """Reads an id in JSON as a whole number of 32 bits."""
-
-    def json_value(self, name: str, value: object) -> str:
-        """Convert it."""
-        text = super().json_value(name, value)
-        if not name.endswith("_id") or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
-            return text
-        return str(int(float(text)) % 2**32)
 
 
 class RoutesByTheBeginning(Fault, breaks="resembling-name-is-no-resource"):

@@ -51,7 +51,7 @@ class LosesJsonUnderAnOverride(LosesParameters, breaks=f"{UPDATES} {TAKEN}"):
         return self.is_json(request) and (by_query(request) or by_header(request))
 
 
-class LosesJsonUnderTheHeader(LosesParameters, breaks=f"{UPDATES} {TAKEN}"):
+class LosesJsonUnderTheHeader(LosesParameters, breaks=UPDATES):
     """Loses a body of JSON where the header field overrides the method."""
 
     def loses(self, request: Request) -> bool:
@@ -94,7 +94,7 @@ class KnowsNoSuffixUnderAnOverride(Fault, breaks=f"{UPDATES} {DELETIONS} {TAKEN}
 
 
 class ReadsNoQueryUnderTheHeader(
-    Fault, breaks=f"{UPDATES} {DELETIONS} {TAKEN} override-deletes-in-parameter-form"
+    Fault, breaks=f"{UPDATES} {DELETIONS} override-deletes-in-parameter-form"
 ):
     """Finds no ids in the query where the header field overrides the method."""
 

@@ -104,7 +104,8 @@ class ListsAllForAnEmptyId(Variant):
     ) -> Mapping[str, str]:
         """Leave it out."""
         known = super().known(resource, method, parameters)
-        return {name: value for name, value in known.items() if value or method != "GET"}
+        names = resource.address_names if method == "GET" else ()
+        return {name: value for name, value in known.items() if value or name not in names}
 
 
 class RefusesIdsBeyond32Bits(Variant):
