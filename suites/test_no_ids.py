@@ -14,19 +14,17 @@ from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form
 from conformance.spec.no_ids import NO_NAMES, lenient, same_number
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
-from suites.parameters import each_form
+from suites.parameters import each_form, each_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
 OTHERS = [GREETINGS, SOURCES, USERS] if walks_everything() else []
-RESOURCES_READ = list(dict.fromkeys([CUSTOMERS, GREETINGS, *OTHERS]))
-each_with_ids = pytest.mark.parametrize("resource", RESOURCES_READ, ids=str)
 
 
 @rule("no-id-reads-nothing", statements="S06 S08 S42", basis=STATED)
-@each_with_ids
+@each_resource
 @each_form
 def test_no_id_reads_nothing(api: Api, resource: Resource, form: Form) -> None:
     """GET with a text that only resembles the id of a record shows no record at all.

@@ -9,7 +9,15 @@ from conformance.clients.ways import write_by
 from conformance.config.sampling import sampled
 from conformance.spec.addressing import Form, Identity, Override
 from conformance.spec.equal_ways import WriteWay
-from conformance.spec.method_places import POSTS, READS, UPSERTS, Carrier, carrying
+from conformance.spec.method_places import (
+    COLLECTION,
+    POSTS,
+    READS,
+    UPSERTS,
+    Carried,
+    Carrier,
+    carrying,
+)
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.verdicts import not_applicable
 from conformance.wire.recorder import observed
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.clients.api import Api
-    from conformance.spec.method_places import Carried, Upsert
+    from conformance.spec.method_places import Upsert
     from conformance.spec.resources import Record
     from conformance.wire.responses import Response
 
@@ -66,6 +74,9 @@ def send_posts(api: Api, customer: Identity, greeting: Identity) -> dict[str, Ca
         values = values_for_all(api)
         api.send(each.request(customer, greeting, {**ids, **values}))
         sent[values["name"]] = each
+    known = {**values_for_all(api), "custnr": str(api.read(customer).get("custnr"))}
+    api.post(CUSTOMERS.collection, data=known)
+    sent[known["name"]] = Carried("POST", COLLECTION, Carrier.FORM)
     observed("creations", len(sent))
     return sent
 

@@ -10,7 +10,7 @@ from conformance.config.sampling import sampled, walks_everything
 from conformance.spec.addressing import Form, Identity, collection_path, parent_parameters
 from conformance.spec.equal_ways import WriteWay
 from conformance.spec.no_ids import fractions, json_values, no_ids
-from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.spec.resources import CUSTOMERS, GREETINGS, NOT_DESCRIBED
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, ids_in, readable_records
@@ -40,7 +40,7 @@ def record_with_an_id(api: Api, resource: Resource, form: Form) -> Identity:
 
     Ends the case as not applicable where parameters do not select the record.
     """
-    made = api.shared_record(resource, PURPOSE)
+    made = api.shared_record(resource, "" if resource in NOT_DESCRIBED else PURPOSE)
     shown = ids_in(asked(api, made, form, "with its id"), resource)
     if shown == [made.id]:
         return made
@@ -67,13 +67,16 @@ def share(found: list[str], form: Form, parts: int = 2) -> list[str]:
 
 
 def texts_for(api: Api, made: Identity, form: Form) -> list[str]:
-    """Return the texts to try for an id in a form: a half of `texts`, or fewer for a greeting.
+    """Return the texts to try for an id in a form: of `texts` a half, the rest in the other form.
 
-    The commonest mistakes about a customer are looked for in both forms.
+    The commonest mistakes about a customer are looked for in both forms, and no others where the
+    document does not describe the resource.
     """
     found = texts(api, made, form)
-    if made.resource is not CUSTOMERS:
-        return share(found, form, FEW)
+    if made.resource in NOT_DESCRIBED and not walks_everything():
+        return found[:COMMONEST]
+    if made.resource is GREETINGS:
+        return share(found, form)
     return [*found[:COMMONEST], *share(found[COMMONEST:], form)]
 
 

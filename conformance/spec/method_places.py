@@ -59,8 +59,10 @@ READS: Mapping[str, list[Carried]] = {
     **{f"GET {place}": [Carried("GET", place, Carrier.QUERY)] for place in PLACES},
     "GET of a list": [Carried("GET", each, Carrier.FORM) for each in (COLLECTION, SUB_COLLECTION)],
     "GET of one": [Carried("GET", each, Carrier.FORM) for each in (RECORD, SUB_RECORD)],
-    "JSON": [Carried("GET", each, Carrier.JSON) for each in PLACES],
-    "HEAD": [Carried("HEAD", each, carrier) for each in PLACES for carrier in Carrier],
+    "JSON of a list": [Carried("GET", each, Carrier.JSON) for each in (COLLECTION, SUB_COLLECTION)],
+    "JSON of one": [Carried("GET", each, Carrier.JSON) for each in (RECORD, SUB_RECORD)],
+    "HEAD": [Carried("HEAD", each, Carrier.QUERY) for each in PLACES],
+    "HEAD with a body": [Carried("HEAD", each, Carrier.FORM) for each in (RECORD, SUB_RECORD)],
 }
 """What reads, with data that would write: by strata, of which a run takes one each or all."""
 
