@@ -49,7 +49,7 @@ class CutsIdsTo32Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES
         return str(int(text) % 2**32) if text.isascii() and text.isdigit() else text
 
 
-class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
     """Keeps 64 bits of an id."""
 
     def meant(self, text: str) -> str:
@@ -57,7 +57,7 @@ class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {UPDATES}"):
         return str(int(text) % 2**64) if text.isascii() and text.isdigit() else text
 
 
-class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
     """Reads a negative id as the positive one."""
 
     def meant(self, text: str) -> str:
@@ -88,7 +88,7 @@ class FindsIdsAnywhere(
         return found[0] if found else text
 
 
-class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
     """Decodes an id that is decoded already."""
 
     def meant(self, text: str) -> str:
@@ -96,7 +96,7 @@ class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES}"):
         return unquote(text)
 
 
-class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {UPDATES}"):
+class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
     """Reads an id up to a NUL, as the text of a C program."""
 
     def meant(self, text: str) -> str:
