@@ -1,0 +1,121 @@
+"""Lists with odd values of filters, and which records they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from conformance.checks import paging, url_parameters
+from conformance.clients.once import once_per_run
+from conformance.config.sampling import sampled, walks_everything
+from conformance.spec.filter_values import MARK
+from conformance.spec.no_ids import fractions, no_ids
+from conformance.spec.resources import CDRS, CUSTOMERS
+from conformance.verdicts import not_applicable, unobservable
+from conformance.wire.recorder import observed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
+
+OWNER = CUSTOMERS.id_field
+FEW = 7
+"""One value of so many is tried where the filter is not in the document."""
+
+
+def owner_with_records(api: Api, resource: Resource) -> str:
+    """Return the id of a customer who is named by a record and restricts the list: the twin.
+
+    Ends the case where there are no records, or the parameter is no filter.
+    """
+    wanted = url_parameters.one_owner(first_page(api, resource))
+    found = paging.ask(api, resource, wanted)
+    if not found.records or url_parameters.values_unlike(found.records, wanted):
+        not_applicable(f"{resource.name} are not restricted by {OWNER}")
+    return wanted[OWNER]
+
+
+@once_per_run
+def first_page(api: Api, resource: Resource) -> paging.Page:
+    """Return the first page of a list, as it was when first read."""
+    return url_parameters.unfiltered(api, resource)
+
+
+def odd_owners(owner: str, resource: Resource) -> list[str]:
+    """Return texts that are no customer's id; a few where the filter is not in the document."""
+    found = sampled({**no_ids(owner, {}), **fractions(owner)})
+    return found if walks_everything() or resource is CDRS else found[::FEW]
+
+
+def shown_by_owner(api: Api, resource: Resource, owners: Iterable[str]) -> dict[str, list[str]]:
+    """GET a list by each text for a customer's id; return whose records are shown, by the text."""
+    shown = {each: paging.ask(api, resource, {OWNER: each}).records for each in owners}
+    observed("filters", len(shown))
+    others = {text: sorted(owners_in(records) - {text}) for text, records in shown.items()}
+    return {text: names for text, names in others.items() if names}
+
+
+def owners_in(records: Iterable[Record]) -> set[str]:
+    """Return the ids of the customers that records name."""
+    return {str(record.get(OWNER)) for record in records}
+
+
+def repeated(api: Api, resource: Resource, values: Iterable[str]) -> Response:
+    """GET a list with a filter by customer that comes once for each value."""
+    query = "&".join(f"{OWNER}={quote(value, safe='')}" for value in values)
+    return api.get(f"{resource.collection}?{query}")
+
+
+@once_per_run
+def known_number(api: Api) -> str:
+    """Return the custnr of a customer of ours, all digits, by which it is found, and alone."""
+    return restricting(api, api.ledger.fresh_number())
+
+
+@once_per_run
+def known_text(api: Api) -> str:
+    """Return the custnr of a customer of ours that ends with `MARK`, by which it is found."""
+    return restricting(api, api.fresh() + MARK)
+
+
+def restricting(api: Api, custnr: str) -> str:
+    """Create a customer with a custnr; not applicable unless it is a filter: the twin."""
+    url_parameters.customer_with_custnr(api, custnr)
+    found = url_parameters.found_exactly(api, custnr)
+    if found != [custnr]:
+        not_applicable(f"customers are not restricted by their custnr: {len(found)} are found")
+    return custnr
+
+
+def found_by_each(api: Api, values: Iterable[str]) -> dict[str, list[str]]:
+    """GET customers by each value for a custnr; return those found by the values that find any."""
+    found = {value: url_parameters.found_exactly(api, value) for value in values}
+    observed("filters", len(found))
+    return {value: custnrs for value, custnrs in found.items() if set(custnrs) - {value}}
+
+
+def pair_of_filters(api: Api, resource: Resource) -> dict[str, str]:
+    """Return two filters that find records one by one, and none that both hold for.
+
+    Ends the case where there is no such pair, or one of them is no filter.
+    """
+    field = {CUSTOMERS: "custnr"}.get(resource, resource.id_field)
+    records = [each for each in first_page(api, resource).records if each.get(field)]
+    first = records[0] if records else unobservable(f"no {resource.singular} has a {field}")
+    others = [each for each in records if each.get(OWNER) != first.get(OWNER)]
+    other = others[0] if others else unobservable(f"all {resource.name} are one customer's")
+    pair = {OWNER: str(first[OWNER]), field: str(other[field])}
+    for name, value in pair.items():
+        alone = paging.ask(api, resource, {name: value}).records
+        if not alone or url_parameters.values_unlike(alone, {name: value}):
+            not_applicable(f"{resource.name} are not restricted by {name}")
+    return pair
+
+
+def shown_by_both(api: Api, resource: Resource, pair: dict[str, str]) -> list[list[str]]:
+    """GET a list by two filters in both orders; return the ids of what is shown."""
+    orders = [pair, dict(reversed(pair.items()))]
+    return [paging.ask(api, resource, each).ids for each in orders]

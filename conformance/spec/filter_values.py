@@ -1,0 +1,61 @@
+"""Values of filters that differ from a value that exists, by what may take them for the same.
+
+A number of a customer is text, so another text is another number of a customer. What a collation
+ignores (letter case, accents, blanks at the end, width, normal form) is a tail that the document
+does not settle, and stands apart.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MARK = "é🦊ß"
+"""The end of a text that collations have opinions about."""
+
+
+def near_numbers(number: str) -> Mapping[str, Sequence[str]]:
+    """Return by strata other texts than one of digits that may be taken for the same number."""
+    exponent = len(number) - 1
+    return {
+        "text before": [f"0{number}", f"000{number}", f"+{number}", f"-{number}"],
+        "fraction": [f"{number}.0", f"{number}.", f"{number}.00", f"{number},0"],
+        "exponent": [f"{number[0]}.{number[1:]}e{exponent}", f"{number}e0", f"{number}0e-1"],
+        "base": [f"0x{int(number):x}", f"0X{int(number):X}", f"0b{int(number):b}"],
+        "text behind": [f"{number}abc", f"{number}-", f"{number}\x00", f"{number}\x00a"],
+        "bits": [str(int(number) + 2**32), str(int(number) + 2**64)],
+        "words": ["true", "NULL", "NaN", "null", "0", "[]"],
+    }
+
+
+def near_texts(text: str) -> Mapping[str, Sequence[str]]:
+    """Return by strata other texts than one that ends with `MARK`, whatever a collation ignores."""
+    start = text.removesuffix(MARK)
+    return {
+        "another character beyond 16 bits": [f"{start}é🐻ß", f"{start}é𝒳ß", f"{start}é🦝ß"],
+        "bytes": [f"{start}é?ß", f"{start}é\ufffdß", f"{start}??ß", _as_latin_1(text)],
+    }
+
+
+def collated(text: str) -> Mapping[str, Sequence[str]]:
+    """Return by what a collation may ignore texts that differ from one that ends with `MARK`."""
+    start = text.removesuffix(MARK)
+    wide = f"{start[:-1]}{chr(ord(start[-1]) + 0xFEE0)}{MARK}"
+    return {
+        "accents and letter case": [
+            f"{start}e🦊ß",
+            f"{start}ê🦊ß",
+            f"{start}É🦊ß",
+            f"{start}é🦊ss",
+        ],
+        "form and width": [unicodedata.normalize("NFD", text), wide],
+        "blanks around": [f"{text} ", f" {text}", f"{text}\t"],
+    }
+
+
+def _as_latin_1(text: str) -> str:
+    """Return the octets of a text in UTF-8, each taken for a character."""
+    return text.encode().decode("latin-1")

@@ -1,0 +1,119 @@
+"""What is no id: the texts that a parser, a cast or a decoder may take for the id of a record.
+
+Each stratum is a way to mistake a text, and holds several texts that are mistaken so. The document
+names a record by its id: another number, or another text, is the id of another record or of none.
+Spellings of the same number are a tail that it does not settle, and stand apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+Spelling = dict[str, "Sequence[str]"]
+
+_GREATEST_SAFE = 2**50
+"""Up to here a floating-point number has every quarter."""
+
+
+def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
+    """Return by strata the texts that are not the id given, whatever the document leaves open.
+
+    `others` are unique values of the same record, by field. Where an id is no decimal number, the
+    strata of numbers are empty.
+    """
+    return {
+        "text behind": [f"{id_}{end}" for end in ("abc", "x", "_a", "-a", " abc", "e", "!")],
+        **_of_number(id_, _other_numbers),
+        "text before": [f"{start}{id_}" for start in ("abc", "x", "a-", "#", "id=", "no ")],
+        "in brackets": [f"[{id_}]", f"{{{id_}}}", f'"{id_}"', f"({id_})", f"<{id_}>"],
+        "a pattern": ["%", "*", "_" * len(id_), f"{id_[:-1]}%", f"%{id_}", f"{id_}*"],
+        "a word": ["all", "null", "true", "undefined", "NaN", "false", "none", "any"],
+        "a control": [f"{id_}\x00", f"{id_}\x00abc", f"{id_}\x01", f"{id_}\x7f"],
+        "encoded twice": [
+            _encoded(id_),
+            _encoded(id_[:1]) + id_[1:],
+            id_[:-1] + _encoded(id_[-1:]),
+        ],
+        **{f"its {field}": [value] for field, value in others.items()},
+    }
+
+
+def _other_numbers(number: int) -> Spelling:
+    """Return texts of other numbers, which a conversion may make the same."""
+    return {
+        "cut to 32 bits": [str(number + times * 2**32) for times in (1, 2, 3, 255, -1)],
+        "cut to 64 bits": [str(number + 2**bits) for bits in (64, 65, 128)],
+        "without its sign": [f"-{number}"],
+    }
+
+
+def fractions(id_: str) -> Spelling:
+    """Return numbers with a fraction; behind a path it could be taken for a suffix."""
+    return _of_number(
+        id_,
+        lambda number: {
+            "without its fraction": [f"{number}{end}" for end in (".5", ".9", ".1", ",5", ".999")],
+        },
+    )
+
+
+def same_number(id_: str) -> Spelling:
+    """Return other spellings of the same number, which no sample of the document has."""
+    return _of_number(
+        id_,
+        lambda number: {
+            "exponent": [f"{number}e0", f"{number}E+0", f"{number}0e-1"],
+            "base": [f"0x{number:x}", f"0X{number:X}", f"0o{number:o}", f"0b{number:b}"],
+            "digits": [_digits(id_, 0xFF10), _digits(id_, 0x0660), _digits(id_, 0x0966)],
+            "sign": [f"+{number}"],
+            "list": [f"{number},{number}", f"{number}|{number}", f"{number}, {number}"],
+            "fraction": [f"{number}{end}" for end in (".0", ".", ".00", ",0")],
+        },
+    )
+
+
+def lenient(id_: str) -> Spelling:
+    """Return spellings that many a reader of numbers forgives: zeros before, blanks around."""
+    return _of_number(
+        id_,
+        lambda number: {
+            "zeros before": [f"0{number}", f"000{number}", f"{number:020}"],
+            "blanks around": [f" {number}", f"{number} ", f"\t{number}", f"{number}\n"],
+        },
+    )
+
+
+def json_values(id_: str) -> dict[str, list[object]]:
+    """Return by strata the JSON values that hold an id, or nearly, and are none."""
+    found: dict[str, list[object]] = {
+        "nested": [[id_], [[id_]], [id_, id_], {"id": id_}, {"$eq": id_}, {id_: id_}],
+    }
+    if id_.isascii() and id_.isdecimal() and int(id_) < _GREATEST_SAFE:
+        found["fraction"] = [int(id_) + part for part in (0.5, 0.25, 0.75)]
+    return found
+
+
+NO_NAMES = {
+    "text behind": ("/customersx", "/customers_", "/customers1", "/customers-", "/sourcesx"),
+    "text before": ("/xcustomers", "/my-customers", "/_customers", "/custom%25", "/*"),
+    "text in a group": ("/statistics/cdrsx", "/statistics/xcdrs", "/statisticsx/cdrs"),
+    "another group": ("/miscellaneous/customers", "/statistics/customers", "/cdrs", "/ping"),
+}
+"""Paths that resemble the name of a resource, by what a router may overlook."""
+
+
+def _of_number(id_: str, strata: Callable[[int], Spelling]) -> Spelling:
+    return strata(int(id_)) if id_.isascii() and id_.isdecimal() else {}
+
+
+def _encoded(text: str) -> str:
+    return "".join(f"%{octet:02X}" for octet in text.encode()) or quote(text)
+
+
+def _digits(id_: str, zero: int) -> str:
+    """Return a number in other decimal digits, of which the first is given as a code point."""
+    return "".join(chr(zero + int(digit)) for digit in id_)

@@ -1,0 +1,111 @@
+"""A filter finds what has its value, and nothing else: odd values find nothing (S23, S27)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks import filter_values
+from conformance.config.sampling import sampled, walks_everything
+from conformance.readings import reading
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.filter_values import collated, near_numbers, near_texts
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
+from conformance.wire.records import readable_records
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+OWNED = [SOURCES, *([USERS] if walks_everything() else [])]
+LISTS = [CUSTOMERS, *([SOURCES] if walks_everything() else [])]
+
+
+@rule("odd-customer-has-no-calls", statements="S23", basis=STATED)
+def test_odd_customer_has_no_calls(api: Api) -> None:
+    """GET of call records with a customer_id that is none is refused, or shows no calls.
+
+    It is never dropped, nor taken for the id that it resembles.
+    """
+    owner = filter_values.owner_with_records(api, CDRS)
+
+    shown = filter_values.shown_by_owner(api, CDRS, filter_values.odd_owners(owner, CDRS))
+
+    assert shown == {}
+
+
+@rule("odd-owner-has-no-records", statements="S23", basis=RELIED_ON)
+@pytest.mark.parametrize("resource", OWNED, ids=str)
+def test_odd_owner_has_no_records(api: Api, resource: Resource) -> None:
+    """GET of sources or users with a customer_id that is none is refused, or shows no records."""
+    owner = filter_values.owner_with_records(api, resource)
+
+    shown = filter_values.shown_by_owner(api, resource, filter_values.odd_owners(owner, resource))
+
+    assert shown == {}
+
+
+@rule("empty-customer-is-no-filter", statements="S23", basis=INFERRED)
+def test_empty_customer_is_no_filter(api: Api) -> None:
+    """GET of call records with an empty customer_id is refused, or shows no calls."""
+    filter_values.owner_with_records(api, CDRS)
+
+    shown = filter_values.shown_by_owner(api, CDRS, [""])
+
+    assert shown == {}
+
+
+@rule("repeated-customer-is-one-of-both", statements="S23", basis=STATED)
+def test_repeated_customer_is_one_of_both(api: Api) -> None:
+    """GET of call records with a customer's id and a word shows that customer's calls or none."""
+    owner = filter_values.owner_with_records(api, CDRS)
+
+    answers = [filter_values.repeated(api, CDRS, each) for each in ((owner, "x"), ("x", owner))]
+
+    shown = [filter_values.owners_in(readable_records(each, CDRS)) for each in answers]
+    assert [each for each in shown if each - {owner}] == []
+
+
+@rule("custnr-is-text-to-a-filter", statements="S23 S32", basis=STATED)
+def test_custnr_is_text_to_a_filter(api: Api) -> None:
+    """GET of customers, where custnr is a filter, finds none by another text of the same number."""
+    number = filter_values.known_number(api)
+
+    found = filter_values.found_by_each(api, sampled(near_numbers(number)))
+
+    assert found == {}
+
+
+@rule("custnr-filter-tells-characters-apart", statements="S23 S26 S27", basis=STATED)
+def test_custnr_filter_tells_characters_apart(api: Api) -> None:
+    """GET of customers, where custnr is a filter, tells characters beyond ASCII from each other."""
+    text = filter_values.known_text(api)
+
+    found = filter_values.found_by_each(api, sampled(near_texts(text)))
+
+    assert found == {}
+
+
+@rule("collated-custnr-finds-the-customer", statements="S23 S27", basis=INFERRED)
+def test_collated_custnr_finds_the_customer(api: Api) -> None:
+    """GET of customers by a custnr that differs in what a collation ignores finds that or none."""
+    text = filter_values.known_text(api)
+    near = collated(text)
+
+    found = {what: filter_values.found_by_each(api, sampled({what: near[what]})) for what in near}
+
+    seen = {what: "taken for the same" if found[what] else "told apart" for what in near}
+    assert reading("collation-of-a-filter").unaccepted(seen) == {}
+    assert [each for each in found.values() if each and [text] not in each.values()] == []
+
+
+@rule("two-filters-both-hold", statements="S23", basis=INFERRED)
+@pytest.mark.parametrize("resource", LISTS, ids=str)
+def test_two_filters_both_hold(api: Api, resource: Resource) -> None:
+    """GET of a list by a customer and by what only another customer's record has shows nothing."""
+    pair = filter_values.pair_of_filters(api, resource)
+
+    shown = filter_values.shown_by_both(api, resource, pair)
+
+    assert shown == [[], []]

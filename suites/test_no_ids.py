@@ -1,0 +1,135 @@
+"""What is no id reaches no record, whatever a parser may take it for (S06, S08, S12, S13, S42)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks import no_ids
+from conformance.checks.refusals import holds_data
+from conformance.config.sampling import sampled, walks_everything
+from conformance.readings import reading
+from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import Form
+from conformance.spec.no_ids import NO_NAMES, lenient, same_number
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from suites.parameters import each_form, each_resource
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+OTHERS = [GREETINGS, SOURCES, USERS] if walks_everything() else []
+
+
+@rule("no-id-reads-nothing", statements="S06 S08 S42", basis=STATED)
+@each_resource
+@each_form
+def test_no_id_reads_nothing(api: Api, resource: Resource, form: Form) -> None:
+    """GET with a text that only resembles the id of a record shows no record at all.
+
+    It may be taken for one by a cast, a parser, a decoder, a pattern or a collation.
+    """
+    made = no_ids.record_with_an_id(api, resource, form)
+    odd = no_ids.texts_for(api, made, form)
+
+    taken = no_ids.taken(api, made, form, odd)
+
+    assert taken == {}
+
+
+@rule("no-parent-id-lists-nothing", statements="S08 S09 S42", basis=STATED)
+@each_form
+def test_no_parent_id_lists_nothing(api: Api, form: Form) -> None:
+    """GET of the greetings of a text that only resembles a customer's id shows none of theirs."""
+    made = no_ids.record_with_an_id(api, GREETINGS, form)
+    parent = no_ids.parent_of(api, made)
+    odd = no_ids.share(no_ids.texts(api, parent, Form.PATH), form, no_ids.FEW)
+
+    taken = no_ids.parents_taken(api, made, form, odd)
+
+    assert taken == []
+
+
+@rule("no-id-updates-nothing", statements="S12 S13 S42", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, *OTHERS], ids=str)
+@each_form
+def test_no_id_updates_nothing(api: Api, resource: Resource, form: Form) -> None:
+    """PUT with a text that only resembles the id of a record is refused and changes no name."""
+    no_ids.require_put(api, resource, form)
+    made = no_ids.record_with_an_id(api, resource, form)
+    odd = no_ids.texts_for(api, made, form)
+
+    updated = no_ids.updated_by(api, made, form, odd)
+
+    assert updated == []
+
+
+@rule("no-id-in-json-updates-nothing", statements="S12 S25", basis=STATED)
+def test_no_id_in_json_updates_nothing(api: Api) -> None:
+    """PUT of JSON, where offered, whose id is an array, an object or a fraction changes nothing."""
+    made = no_ids.record_with_an_id(api, GREETINGS, Form.PARAMETERS)
+    name = no_ids.named_by_json(api, made)
+
+    updated = no_ids.updated_by_json(api, made, name)
+
+    assert updated == []
+
+
+@rule("no-id-deletes-nothing", statements="S05 S42", basis=STATED)
+@each_form
+def test_no_id_deletes_nothing(api: Api, form: Form) -> None:
+    """DELETE with a text that only resembles the id of a greeting deletes no greeting."""
+    api.offers.require(GREETINGS, "DELETE")
+    made = no_ids.record_with_an_id(api, GREETINGS, form)
+    odd = no_ids.texts_for(api, made, form)
+
+    no_ids.delete_each(api, made, form, odd)
+
+    assert made.id in no_ids.listed_ids(api, made)
+
+
+@rule("empty-id-deletes-nothing", statements="S05 S23", basis=STATED)
+def test_empty_id_deletes_nothing(api: Api) -> None:
+    """DELETE of a customer's greetings with an empty id deletes none of them."""
+    api.offers.require(GREETINGS, "DELETE")
+    made = no_ids.record_with_an_id(api, GREETINGS, Form.PARAMETERS)
+
+    no_ids.delete_without_an_id(api, str(made.parent_id))
+
+    assert made.id in no_ids.listed_ids(api, made)
+
+
+@rule("number-of-an-id-has-one-spelling", statements="S06 S32", basis=INFERRED)
+@each_form
+def test_number_of_an_id_has_one_spelling(api: Api, form: Form) -> None:
+    """GET with an id as an exponent, in another base, in other digits or in a list shows none."""
+    made = no_ids.record_with_an_id(api, CUSTOMERS, form)
+    odd = no_ids.share(no_ids.plain_in(form, sampled(same_number(made.id))), form)
+
+    taken = no_ids.taken(api, made, form, odd)
+
+    assert taken == {}
+
+
+@rule("forgiven-spelling-names-the-record", statements="S06", basis=INFERRED)
+@each_form
+def test_forgiven_spelling_names_the_record(api: Api, form: Form) -> None:
+    """GET with zeros before an id, or blanks around it, shows that record or no record."""
+    made = no_ids.record_with_an_id(api, CUSTOMERS, form)
+    odd = sampled(lenient(made.id))
+
+    taken = no_ids.taken(api, made, form, odd)
+
+    seen = {"that record" if taken.get(each) == [made.id] else "none" for each in odd}
+    assert [each for each in seen if not reading("forgiven-id", form).accepts(each)] == []
+    assert {text: ids for text, ids in taken.items() if ids != [made.id]} == {}
+
+
+@rule("resembling-name-is-no-resource", statements="S42", basis=STATED)
+def test_resembling_name_is_no_resource(api: Api) -> None:
+    """GET of a path that only resembles the name of a resource shows no data."""
+    answered = {path: api.get(path) for path in sampled(NO_NAMES)}
+
+    assert [path for path, response in answered.items() if holds_data(response)] == []
