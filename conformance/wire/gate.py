@@ -34,16 +34,37 @@ class Guard(Protocol):
         """Take note of an exchange that has ended."""
 
 
+class Pace:
+    """The rate at which all callers together begin their requests; threads may share it."""
+
+    def __init__(self, rate: float | None) -> None:
+        """Take how many requests begin in a second; None for as many as there are."""
+        self._rate = rate
+        self._lock = threading.Lock()
+        self._not_before = 0.0
+
+    def wait(self) -> None:
+        """Wait until another request may begin."""
+        if self._rate is None:
+            return
+        with self._lock:
+            begins = max(self._not_before, time.monotonic())
+            self._not_before = begins + 1 / self._rate
+        time.sleep(max(0.0, begins - time.monotonic()))
+
+
 class Gate:
     """Admits requests and keeps their exchanges; threads may share it."""
 
-    def __init__(self, target: Target, journal: Journal) -> None:
-        """Take the target, whose settings say what the run may send, and the journal."""
+    def __init__(self, target: Target, journal: Journal, pace: Pace | None = None) -> None:
+        """Take the target, whose settings say what the run may send, and the journal.
+
+        Two gates to one target, of an account each, have one journal and one pace.
+        """
         self.target = target
         self.journal = journal
+        self.pace = pace or Pace(target.budget.requests_per_second)
         self.guard: Guard | None = None
-        self._lock = threading.Lock()
-        self._not_before = 0.0
 
     def permit(self, outgoing: Outgoing) -> None:
         """Let a request pass that the run permits; to be called once for each, before it is sent.
@@ -64,7 +85,7 @@ class Gate:
 
         Raises BudgetSpent once the requests or the time of the run are spent.
         """
-        self._wait_for_rate()
+        self.pace.wait()
         budget, journal = self.target.budget, self.journal
         if _exempt.get():
             return
@@ -74,16 +95,6 @@ class Gate:
         if budget.seconds is not None and journal.seconds >= budget.seconds:
             message = f"budget: the {budget.seconds:g} seconds of this run are used up"
             raise BudgetSpent(message)
-
-    def _wait_for_rate(self) -> None:
-        """Wait until another request may begin."""
-        rate = self.target.budget.requests_per_second
-        if rate is None:
-            return
-        with self._lock:
-            begins = max(self._not_before, time.monotonic())
-            self._not_before = begins + 1 / rate
-        time.sleep(max(0.0, begins - time.monotonic()))
 
     @contextmanager
     def exempt(self) -> Iterator[None]:
