@@ -12,6 +12,9 @@ from conformance.config.profiles import EXAMPLES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+NOT_DRAWN = "left to a thorough run, or to one of another seed"
+"""Why a case of a part of a space is not tried."""
+
 _Member = TypeVar("_Member")
 
 

@@ -1,0 +1,287 @@
+"""Header fields that mean nothing to this API, as clients and gateways send them.
+
+Fields are sent many at a time. Only where what comes of that differs from the plain request is each
+sent alone, so that what is judged is always one field.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from conformance.checks.representations import body_kind
+from conformance.clients.once import once_per_run
+from conformance.config.sampling import walks_everything
+from conformance.spec.addressing import PING
+from conformance.spec.media_types import JSON
+from conformance.spec.resources import CUSTOMERS
+from conformance.spec.status_codes import TROUBLE
+from conformance.wire.recorder import observed
+from conformance.wire.records import record_with_id
+from conformance.wire.transport import target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Record
+    from conformance.wire.responses import Response
+
+Fields = dict[str, str]
+
+BEYOND_ASCII = "Åsa 株式 €"
+LONG_AGO, LONG_AFTER = "Sat, 01 Jan 2000 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
+ELSEWHERE = "elsewhere.example"
+
+PLAIN: Fields = {
+    "Accept-Language": "sv-SE, sv;q=0.9, de;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+    "Cache-Control": "no-cache",
+    "Pragma": "no-cache",
+    "Cookie": "session=0123456789abcdef; lang=sv",
+    "DNT": "1",
+    "From": "caller@example.org",
+    "If-Match": "*",
+    "If-None-Match": '"cf-no-tag"',
+    "If-Modified-Since": LONG_AGO,
+    "If-Unmodified-Since": LONG_AFTER,
+    "If-Range": '"cf-no-tag"',
+    "Keep-Alive": "timeout=5, max=100",
+    "Max-Forwards": "10",
+    "TE": "trailers",
+    "Via": "1.1 proxy.example",
+    "Priority": "u=3, i",
+    "Save-Data": "on",
+    "Sec-CH-UA": '"Chromium";v="120"',
+    "Upgrade-Insecure-Requests": "1",
+    "User-Agent": "curl/8.5.0",
+    "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    "X-Request-ID": "7f4df1b2-6f2e-4f6a-9c3b-1d2e3f4a5b6c",
+    "X-B3-TraceId": "463ac35c9f6413ad48485a3953bb6124",
+    "X-Forwarded-Proto": "https",
+    "Accept-Charset": "utf-8, iso-8859-1;q=0.5",
+}
+"""Fields that leave every server free to answer as without them, and no other way.
+
+Those that state a condition state one that holds.
+"""
+
+UNUSUAL: Fields = {
+    "A-IM": "feed",
+    "Accept-Datetime": LONG_AGO,
+    "Access-Control-Request-Method": "DELETE",
+    "CDN-Loop": "cdn.example",
+    "Content-Encoding": "identity",
+    "Content-Language": "sv",
+    "Depth": "infinity",
+    "Forwarded": f"for=203.0.113.9;host={ELSEWHERE};proto=http",
+    "Origin": f"https://{ELSEWHERE}",
+    "Prefer": "return=minimal, respond-async",
+    "Proxy-Authorization": "Basic Y2Y6Y2Y=",
+    "Referer": f"https://{ELSEWHERE}/?page=7",
+    "SOAPAction": '"delete"',
+    "Sec-Fetch-Site": "cross-site",
+    "X-Accept": "text/html",
+    "X-Forwarded-For": "203.0.113.9",
+    "X-Forwarded-Host": ELSEWHERE,
+    "X-Forwarded-Port": "80",
+    "X-Forwarded-Prefix": "/elsewhere",
+    "X-HTTP-Method": "DELETE",
+    "X-Method-Override": "DELETE",
+    "X-Original-URL": "{ping}",
+    "X-Rewrite-URL": "{ping}",
+    "X-Requested-With": "XMLHttpRequest",
+}
+"""Fields that a firewall may refuse, or a gateway take for its own."""
+
+CONDITIONS: dict[str, Fields] = {
+    "a range": {"Range": "bytes=0-9"},
+    "no tag at all": {"If-None-Match": "*"},
+    "another tag": {"If-Match": '"cf-no-tag"'},
+    "not changed for long": {"If-Unmodified-Since": LONG_AGO},
+    "changed in the future": {"If-Modified-Since": LONG_AFTER},
+    "what nobody can do": {"Expect": "cf-nothing"},
+}
+"""Fields by which a caller asks for another answer, which the standard allows."""
+
+FORGED: dict[str, tuple[str, str, Fields]] = {
+    "addresses": (
+        "GET",
+        "/customers",
+        dict.fromkeys(
+            (
+                "X-Forwarded-For",
+                "X-Real-IP",
+                "X-Client-IP",
+                "X-Originating-IP",
+                "X-Remote-IP",
+                "X-Remote-Addr",
+                "X-Custom-IP-Authorization",
+                "X-Cluster-Client-IP",
+                "True-Client-IP",
+                "CF-Connecting-IP",
+                "Client-IP",
+                "X-ProxyUser-Ip",
+            ),
+            "127.0.0.1",
+        )
+        | {"Forwarded": "for=127.0.0.1;proto=https", "X-Forwarded-Host": "localhost"},
+    ),
+    "users": (
+        "GET",
+        "/customers",
+        dict.fromkeys(
+            (
+                "Remote-User",
+                "X-Remote-User",
+                "X-Forwarded-User",
+                "X-Authenticated-User",
+                "X-Auth-Request-User",
+                "X-Auth-User",
+                "X-WEBAUTH-USER",
+                "X-User",
+                "X-Username",
+                "X-Account",
+                "X-User-Id",
+            ),
+            "{username}",
+        )
+        | {"X-SSL-Client-Verify": "SUCCESS", "X-Admin": "true", "X-Internal": "1", "X-Debug": "1"},
+    ),
+    "URLs that are open elsewhere": (
+        "GET",
+        "/customers",
+        dict.fromkeys(
+            (
+                "X-Original-URL",
+                "X-Rewrite-URL",
+                "X-Original-URI",
+                "X-Forwarded-Uri",
+                "X-Forwarded-Path",
+                "X-Override-URL",
+                "Referer",
+            ),
+            "/",
+        ),
+    ),
+    "a health check": (
+        "GET",
+        "/customers",
+        {
+            "X-Original-URL": "/health",
+            "X-Rewrite-URL": "/health",
+            "User-Agent": "ELB-HealthChecker/2.0",
+            "X-Middleware-Subrequest": "middleware:middleware:middleware:middleware:middleware",
+        },
+    ),
+    "a URL that is guarded": (
+        "GET",
+        "/robots.txt",
+        dict.fromkeys(("X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Uri"), "{customers}"),
+    ),
+    "methods": (
+        "GET",
+        "/customers",
+        dict.fromkeys(("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"), "OPTIONS"),
+    ),
+    "a preflight": (
+        "OPTIONS",
+        "/customers",
+        {
+            "Origin": f"https://{ELSEWHERE}",
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Headers": "authorization",
+            "X-HTTP-Method-Override": "GET",
+            "X-HTTP-Method": "GET",
+        },
+    ),
+    "tokens": (
+        "GET",
+        "/customers",
+        {
+            "X-Api-Key": "cf",
+            "X-Auth-Token": "cf",
+            "X-Access-Token": "cf",
+            "Proxy-Authorization": "Basic Y2Y6Y2Y=",
+            "Cookie": "session=cf; PHPSESSID=cf; admin=1; user={username}",
+        },
+    ),
+}
+"""Fields by which somebody without credentials may pretend to be let in: method, path, fields."""
+
+
+def differing(courier: Client, made: Identity, known: object, fields: Fields) -> dict[str, str]:
+    """GET a record with fields, all at once; return those that are answered otherwise alone.
+
+    `known` is the record as it is read without them. In a thorough run each is sent alone as well.
+    """
+    observed("fields", len(fields))
+    together = answer_with(courier, made, known, fields)
+    if together == SAME and not walks_everything():
+        return {}
+    alone = {name: answer_with(courier, made, known, {name: fields[name]}) for name in fields}
+    return {name: answer for name, answer in alone.items() if answer != SAME}
+
+
+SAME = "the same"
+
+
+def answer_with(courier: Client, made: Identity, known: object, fields: Fields) -> str:
+    """GET a record with fields; return `SAME`, or else what is different in a few words."""
+    response = courier.get(made.path, headers=fields)
+    if not response.ok:
+        return str(response.status_code)
+    if record_with_id(response, made) == known and body_kind(response) == JSON:
+        return SAME
+    return f"{response.status_code} with other data"
+
+
+def unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], bool]:
+    """GET a record with the unusual fields; return what is different, and whether it is kept."""
+    observed("fields", len(UNUSUAL))
+    return _unusually_answered(courier, api)
+
+
+@once_per_run
+def _unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], bool]:
+    made = api.create(CUSTOMERS)
+    known = api.read(made)
+    found = differing(courier, made, known, filled(courier, UNUSUAL))
+    return found, api.find(made) == known
+
+
+@once_per_run
+def beyond_ascii(api: Api) -> tuple[Identity, Record]:
+    """Return a customer whose name no other charset than UTF-8 can write, and its record."""
+    made = api.create(CUSTOMERS, name=BEYOND_ASCII)
+    return made, api.read(made)
+
+
+def not_refused(found: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers that hold other data, or tell of trouble."""
+    trouble = {str(each) for each in TROUBLE}
+    return {name: answer for name, answer in found.items() if " " in answer or answer in trouble}
+
+
+def forged(anonymous: Client, way: str, values: Mapping[str, str] | None = None) -> Response:
+    """Send the forged fields of a way without credentials, in a POST of `values` if there are."""
+    method, path, fields = FORGED[way]
+    headers = filled(anonymous, fields)
+    if values is not None:
+        return anonymous.post(path, data=values, headers=headers)
+    return anonymous.request(method, path, headers=headers)
+
+
+def filled(client: Client, fields: Fields) -> Fields:
+    """Return fields with what is only known of a target: the user name, and the paths of URLs."""
+    known = {
+        "{username}": client.target.credentials.username,
+        "{customers}": target_of(client.url("/customers")),
+        "{ping}": target_of(client.url(PING)),
+    }
+    return {
+        name: reduce(lambda text, each: text.replace(*each), known.items(), value)
+        for name, value in fields.items()
+    }
