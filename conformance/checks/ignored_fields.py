@@ -7,13 +7,15 @@ sent alone, so that what is judged is always one field.
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from conformance.checks.representations import body_kind
+from conformance.clients.client import encoded
 from conformance.clients.once import once_per_run
+from conformance.clients.raw_http import RawRequest
 from conformance.config.sampling import walks_everything
 from conformance.spec.addressing import PING
-from conformance.spec.media_types import JSON
+from conformance.spec.media_types import FORM_TYPE, JSON
 from conformance.spec.resources import CUSTOMERS
 from conformance.spec.status_codes import TROUBLE
 from conformance.wire.recorder import observed
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from conformance.clients.api import Api
     from conformance.clients.client import Client
-    from conformance.spec.addressing import Identity
+    from conformance.spec.addressing import Identity, Request
     from conformance.spec.resources import Record
     from conformance.wire.responses import Response
 
@@ -68,8 +70,12 @@ PLAIN: Fields = {
 Those that state a condition state one that holds.
 """
 
+WITHOUT_CONDITIONS: Fields = {
+    name: value for name, value in PLAIN.items() if not name.startswith("If-")
+}
+"""Those for a POST: whether a condition holds of what is not there yet is the server's to say."""
+
 UNUSUAL: Fields = {
-    "A-IM": "feed",
     "Accept-Datetime": LONG_AGO,
     "Access-Control-Request-Method": "DELETE",
     "CDN-Loop": "cdn.example",
@@ -226,6 +232,7 @@ def differing(courier: Client, made: Identity, known: object, fields: Fields) ->
 
 
 SAME = "the same"
+TAKEN = "202 "
 
 
 def answer_with(courier: Client, made: Identity, known: object, fields: Fields) -> str:
@@ -260,9 +267,16 @@ def beyond_ascii(api: Api) -> tuple[Identity, Record]:
 
 
 def not_refused(found: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers that hold other data, or tell of trouble."""
+    """Return the answers that hold other data, or tell of trouble.
+
+    Left out is that a request was taken, to be carried out later, as one of the fields asks for.
+    """
     trouble = {str(each) for each in TROUBLE}
-    return {name: answer for name, answer in found.items() if " " in answer or answer in trouble}
+    return {
+        name: answer
+        for name, answer in found.items()
+        if answer in trouble or (" " in answer and not answer.startswith(TAKEN))
+    }
 
 
 def forged(anonymous: Client, way: str, values: Mapping[str, str] | None = None) -> Response:
@@ -285,3 +299,15 @@ def filled(client: Client, fields: Fields) -> Fields:
         name: reduce(lambda text, each: text.replace(*each), known.items(), value)
         for name, value in fields.items()
     }
+
+
+def expecting(asked: Request) -> RawRequest:
+    """Return a request that announces its form and has Expect: 100-continue."""
+    body = encoded(cast("Mapping[str, str]", asked.options.get("data", {})))
+    fields = {
+        "Expect": "100-continue",
+        "Content-Type": FORM_TYPE,
+        "Content-Length": str(len(body)),
+        **{name: str(value) for name, value in asked.options.get("headers", {}).items()},
+    }
+    return RawRequest(asked.method, asked.path, fields=tuple(fields.items()), body=body)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from conformance.checks.overrides import require_native_put
 from conformance.checks.representations import body_kind, json_problem, xml_problem
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import NOT_DRAWN, drawn, one_of, walks_everything
@@ -131,14 +132,17 @@ def _refusals(api: Api, cause: str) -> dict[str, Response]:
 
 
 def asked_in(request: Request, way: Asked) -> Request:
-    """Return a request that asks for a type."""
-    if way.by == "Accept":
+    """Return a request that asks for a type.
+
+    By Accept, too, where the path has two names: a server need not take a suffix behind either.
+    """
+    places = with_suffix(request.path.partition("?")[0], way.kind)
+    if way.by == "Accept" or (way.by and len(places) > 1):
         headers = {**request.options.get("headers", {}), "Accept": ACCEPT[way.kind]}
         return replace(request, options={**request.options, "headers": headers})
     if way.by:
         path, mark, query = request.path.partition("?")
-        suffixed = [*with_suffix(path, way.kind), path + SUFFIX[way.kind]]
-        return replace(request, path=suffixed[0] + mark + query)
+        return replace(request, path=[*places, path + SUFFIX[way.kind]][0] + mark + query)
     return request
 
 
@@ -173,6 +177,10 @@ Trial = tuple[Request, "Callable[[Response], bool]"]
 
 def _puts(api: Api, kind: str, override: Override, form: Form = Form.PATH) -> Iterator[Trial]:
     made, name = api.shared_record(CUSTOMERS), api.fresh()
+    if form is Form.PARAMETERS:
+        require_native_put(api, made, form)
+    if override is not Override.NATIVE:
+        api.offers.require_override(override)
     asked = overridden(request_for("PUT", made, form, data={"name": name}), override)
     for path in with_suffix(asked.path, kind):
         yield replace(asked, path=path), lambda _: api.read(made).get("name") == name
