@@ -53,7 +53,7 @@ def test_odd_value_stores_no_other(api: Api) -> None:
 @pytest.mark.parametrize("which", legal_but_odd.ODD_QUERIES)
 def test_odd_query_causes_no_trouble(api: Api, which: str) -> None:
     """GET with parameters in brackets, twice, or without name or value is answered, but not 500."""
-    response = api.get(legal_but_odd.odd_query(which))
+    response = api.get(legal_but_odd.ODD_QUERIES[which])
 
     assert response.status_code in SERVED
 
