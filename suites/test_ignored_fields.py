@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks import ignored_fields
+from conformance.checks import forged_fields, ignored_fields
 from conformance.checks.refusals import holds_data
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
@@ -103,10 +103,10 @@ def test_expected_continue_is_served(api: Api, raw_http: RawHttp, override: Over
 
 
 @rule("forged-fields-let-nobody-in", statements="S19 S21", basis=STATED)
-@pytest.mark.parametrize("way", ignored_fields.FORGED)
+@pytest.mark.parametrize("way", forged_fields.FORGED)
 def test_forged_fields_let_nobody_in(anonymous: Client, way: str) -> None:
     """No field that names an address, a user, another URL or another method opens any data."""
-    response = ignored_fields.forged(anonymous, way)
+    response = forged_fields.forged(anonymous, way)
 
     assert not holds_data(response)
     assert response.status_code not in TROUBLE
@@ -118,7 +118,7 @@ def test_forged_fields_let_nobody_write(api: Api, anonymous: Client, way: str) -
     """POST without credentials, with such fields, creates nothing."""
     values = minimal_values(CUSTOMERS, api.fresh())
 
-    response = ignored_fields.forged(anonymous, way, values)
+    response = forged_fields.forged(anonymous, way, values)
 
     assert not response.ok
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
