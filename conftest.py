@@ -180,6 +180,18 @@ def curl(roles: Roles) -> Curl:
     return roles.curl
 
 
+@pytest.fixture
+def other(roles: Roles) -> Api:
+    """The caller of a second account."""
+    return roles.other
+
+
+@pytest.fixture(scope="session")
+def courier(roles: Roles) -> Client:
+    """A caller with the right credentials, whose answers no rule about all answers judges."""
+    return roles.courier
+
+
 @pytest.fixture(scope="session")
 def anonymous(roles: Roles) -> Client:
     """A caller without credentials."""

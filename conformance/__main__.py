@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import Janitor, clean_up, found_by_age, found_by_values
-from conformance.clients.record_log import NAME, RecordLogError, logs_in, read_record_log
+from conformance.clients.record_log import (
+    NAME,
+    RecordLogError,
+    logs_in,
+    logs_of_other_in,
+    read_record_log,
+)
 from conformance.clients.roles import Roles
 from conformance.config.target import TargetError
 from conformance.config.target_file import build_target
@@ -58,17 +64,22 @@ def carry_out(asked: argparse.Namespace, roles: Roles) -> int:
 
 
 def clean_up_logged(asked: argparse.Namespace, roles: Roles) -> int:
-    """Show or delete what the logs in a directory say; return the exit code."""
-    ledger = roles.api.ledger
+    """Show or delete what the logs in a directory say; return the exit code.
+
+    What was made in a second account is deleted with its credentials.
+    """
     left: list[str] = []
     found: list[Identity] = []
-    for path in logs_in(asked.run):
+    others = logs_of_other_in(asked.run)
+    for path in [*logs_in(asked.run), *others]:
+        api = roles.other if path in others else roles.api
+        ledger = api.ledger
         logged = read_record_log(path)
         ledger.take_over(logged.prefix, logged.made, logged.sent)
-        for identity in found_by_values(roles.api, logged.unanswered):
+        for identity in found_by_values(api, logged.unanswered):
             ledger.note_made(identity)
         if asked.delete:
-            kept = clean_up(roles.api)
+            kept = clean_up(api)
             left += [str(each) for each in kept]
             if not kept:
                 path.unlink()

@@ -96,6 +96,12 @@ def not_applicable(reason: str) -> NoReturn:
     raise NotApplicable(reason)
 
 
+def applicable_if(condition: object, reason: str) -> None:
+    """End the case as not applicable, for a reason, unless a condition holds."""
+    if not condition:
+        raise NotApplicable(reason)
+
+
 def not_run(reason: str) -> NoReturn:
     """End the case as not run: the run does not permit it, or lacks a setting for it."""
     raise NotRun(reason)

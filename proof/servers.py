@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.clients.roles import Roles
-from conformance.config.credentials import Credentials
+from conformance.config.credentials import OTHER_IN_SHELL, Credentials
 from conformance.config.target import Claims, Target
 from conformance.wire.transport import Network
 from reference import seed
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reference.server import Reference
 
 CREDENTIALS = Credentials(seed.USERNAME, seed.PASSWORD)
+OTHER_CREDENTIALS = Credentials(seed.OTHER_USERNAME, seed.OTHER_PASSWORD, OTHER_IN_SHELL)
 _PATH = f"//localhost/{VERSIONS[0]}"
 
 
@@ -35,6 +36,7 @@ def embedded_target(
         base_url=base_url,
         http_url=http_url,
         credentials=CREDENTIALS,
+        other_credentials=OTHER_CREDENTIALS,
         reports=reports,
         ca_bundle=ca_file,
         allow_writes=True,

@@ -148,7 +148,9 @@ Ping, list, one record, create:
 
 Run the suite against it:
 
-  API_USERNAME={seed.USERNAME} API_PASSWORD={seed.PASSWORD} pytest --target {target}
+  API_USERNAME={seed.USERNAME} API_PASSWORD={seed.PASSWORD} \\
+  OTHER_USERNAME={seed.OTHER_USERNAME} OTHER_PASSWORD={seed.OTHER_PASSWORD} \\
+  pytest --target {target}
 
 Ctrl-C ends it."""
 

@@ -46,10 +46,18 @@ class Api(Client):
     It finds out what the target offers once in a run.
     """
 
-    def __init__(self, gate: Gate, transport: Transport, credentials: Credentials) -> None:
-        """Make the caller without sending anything."""
-        super().__init__(gate, transport, role="api", credentials=credentials)
-        self.ledger = Ledger()
+    def __init__(
+        self,
+        gate: Gate,
+        transport: Transport,
+        credentials: Credentials,
+        *,
+        role: str = "api",
+        beside: Api | None = None,
+    ) -> None:
+        """Make the caller without sending anything; `beside` is that of the first account."""
+        super().__init__(gate, transport, role=role, credentials=credentials)
+        self.ledger: Ledger = Ledger(beside.ledger if beside else None)
         self.offers = Capabilities(self)
         self.samples = Samples(self)
         self._shared = threading.local()

@@ -14,7 +14,7 @@ from conformance.verdicts import SetupFailed
 from conformance.wire.records import with_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from conformance.clients.record_log import RecordLog
     from conformance.spec.resources import Record, Resource
@@ -48,11 +48,15 @@ def is_usable_id(id_: str) -> bool:
 class Ledger:
     """Knows the records that a run has created and not deleted; sends nothing itself."""
 
-    def __init__(self) -> None:
-        """Start without records, with a prefix that no other run has."""
+    def __init__(self, beside: Ledger | None = None) -> None:
+        """Start without records, with a prefix that no other run has.
+
+        The ledger of a second account has the prefix and the numbers of the one `beside` it.
+        """
         self.log: RecordLog | None = None
-        self._started = f"{time.time_ns() // 1_000_000:x}"
-        self._counter = itertools.count(1)
+        began = f"{time.time_ns() // 1_000_000:x}"
+        self._started: str = beside.prefix[3:-1] if beside else began
+        self.counter: Iterator[int] = beside.counter if beside else itertools.count(1)
         self._lock = threading.RLock()
         self._made: dict[Identity, None] = {}
         self._deleted: set[Identity] = set()
@@ -78,7 +82,7 @@ class Ledger:
 
     def fresh(self) -> str:
         """Return a text of letters, digits and "-" that is unique to this call."""
-        return f"{self.prefix}{next(self._counter)}"
+        return f"{self.prefix}{next(self.counter)}"
 
     def fresh_number(self) -> str:
         """Return a number of ten digits, not starting with 0, that no record has.
@@ -86,7 +90,7 @@ class Ledger:
         Servers that store it as an integer can do so without loss.
         """
         second = int(self._started, 16) // 1000 % 1_000_000
-        return f"{1_000_000 + second}{next(self._counter) % 1000:03}"
+        return f"{1_000_000 + second}{next(self.counter) % 1000:03}"
 
     def mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
         """Return the records that have one of the unique values sent."""

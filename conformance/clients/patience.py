@@ -111,7 +111,7 @@ class Patience:
         self._wrong_credentials += exchange.authorized and not right and is_refused(exchange)
         if not is_unwell(exchange):
             self._unwell.clear()
-            self._gate.speed_up()
+            self._gate.pace.speed_up()
             return
         if not self._unwell:
             self._since = dt.datetime.now(dt.UTC)
@@ -154,7 +154,7 @@ class Patience:
         """Wait as long as the answer asks for, else for some time."""
         asked = retry_after(exchange.response)
         if status_of(exchange) == THROTTLED:
-            self._gate.slow_down()
+            self._slow_down()
         self._sleep(seconds if asked is None else asked)
 
     def _await_well(self, cause: Exchange) -> None:
@@ -207,6 +207,10 @@ class Patience:
             )
         count = len(self._unwell)
         return f"{count} requests in a row unanswered since {since} ({what_happened(cause)})"
+
+    def _slow_down(self) -> None:
+        if not self._gate.target.without_socket:
+            self._gate.pace.slow_down()
 
     def _sleep(self, seconds: float) -> None:
         """Wait, but not for a server in this very process."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "records.jsonl"
+NAME_OF_OTHER = "other-account.jsonl"
+"""The log of what was made in the second account."""
+
 FORMAT_VERSION = 1
 
 _BY_NAME = {resource.name: resource for resource in RESOURCES}
@@ -98,20 +101,24 @@ class Logged:
         return str(self.run["prefix"])
 
 
-def set_aside(directory: Path) -> None:
-    """Rename the log of an earlier run in a directory that may have left something."""
-    path = directory / NAME
+def set_aside(path: Path) -> None:
+    """Rename the log of an earlier run that may have left something."""
     if not path.exists():
         return
     try:
         logged = read_record_log(path)
     except RecordLogError:
-        path.rename(path.with_name(f"records-unreadable-{os.getpid()}.jsonl"))
+        path.rename(path.with_name(f"{path.stem}-unreadable-{os.getpid()}.jsonl"))
         return
     if logged.is_clean:
         path.unlink()
     else:
-        path.rename(path.with_name(f"records-{logged.prefix.strip('-')}.jsonl"))
+        path.rename(path.with_name(f"{path.stem}-{logged.prefix.strip('-')}.jsonl"))
+
+
+def logs_of_other_in(directory: Path) -> list[Path]:
+    """Return the logs in a directory of what was made in a second account."""
+    return sorted(directory.glob("other-account*.jsonl"))
 
 
 def logs_in(directory: Path) -> list[Path]:

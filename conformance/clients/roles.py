@@ -38,6 +38,13 @@ SILENCE = 3.0
 A port of HTTPS may wait half a minute for the first byte of TLS, and a firewall may drop all.
 """
 
+OTHER = "other account"
+"""The role of the caller of the second account."""
+
+_NEEDS_ACCOUNT = (
+    "needs OTHER_USERNAME and OTHER_PASSWORD: only a second account, which shares nothing with the "
+    "first, shows that neither sees, changes, counts or links to what is the other's"
+)
 _NEEDS_ADDRESS = "needs --denied-address: a local address that is not on the account's list"
 
 
@@ -66,6 +73,34 @@ class Roles:
         return self._kept(Api(self.gate, self._transport, self.target.credentials))
 
     @cached_property
+    def other(self) -> Api:
+        """The caller of a second account, whose records are its own.
+
+        Its gate has a guard of its own: what it may write to are the records that it has made.
+        Raises NotRun where the run has no second account.
+        """
+        credentials = self.target.other_credentials or not_run(_NEEDS_ACCOUNT)
+        gate = Gate(self.target, self.journal, self.gate.pace)
+        other = Api(gate, self._transport, credentials, role=OTHER, beside=self.api)
+        gate.guard = Guard(other)
+        return self._kept(other)
+
+    @property
+    def accounts(self) -> list[Api]:
+        """The callers that may have made records: the account's own, and the second one's."""
+        has_called = any(each.role == OTHER for each in self.journal.exchanges)
+        return [self.api, self.other] if has_called else [self.api]
+
+    @cached_property
+    def courier(self) -> Client:
+        """A caller with the right credentials, for requests that may be answered in many ways.
+
+        It has a role of its own, so that no rule about all answers to the account's caller judges
+        what a server may say to a field of a gateway, or to a condition.
+        """
+        return self._made("courier", self.target.credentials)
+
+    @cached_property
     def anonymous(self) -> Client:
         """A caller without credentials."""
         return self._made("anonymous")
@@ -87,6 +122,14 @@ class Roles:
         other = username or Spelled(f"{known.username}-x", "$API_USERNAME-x")
         in_shell = f"{other.in_shell}:$API_PASSWORD"
         return self._made("stranger", Credentials(other.text, known.password, in_shell))
+
+    def confused(self, looking: Api, owner: Api) -> Client:
+        """Return a caller with the user name of one account and the password of another."""
+        names = [each.credentials or self.target.credentials for each in (looking, owner)]
+        in_shell = ":".join(
+            [names[0].in_shell.partition(":")[0], names[1].in_shell.partition(":")[2]]
+        )
+        return self._with("impostor", Credentials(names[0].username, names[1].password, in_shell))
 
     def manual_digest(self, **where: Unpack[Where]) -> ManualDigest:
         """Return a caller with its own connections who writes the Authorization field by hand."""

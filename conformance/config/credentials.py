@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 RIGHT_IN_SHELL = "$API_USERNAME:$API_PASSWORD"
 """How a shell spells the account's own credentials."""
 
+OTHER_IN_SHELL = "$OTHER_USERNAME:$OTHER_PASSWORD"
+"""How a shell spells the credentials of the second account."""
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:

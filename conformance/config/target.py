@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from conformance.config.credentials import Credentials
+from conformance.config.credentials import OTHER_IN_SHELL, Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT = 30
 USERNAME_VARIABLE = "API_USERNAME"
 PASSWORD_VARIABLE = "API_PASSWORD"  # noqa: S105  (the name of a variable)
+OTHER_USERNAME_VARIABLE = "OTHER_USERNAME"
+OTHER_PASSWORD_VARIABLE = "OTHER_PASSWORD"  # noqa: S105  (the name of a variable)
 
 
 class TargetError(Exception):
@@ -74,12 +76,14 @@ class Target:
     `base_url` is an https URL with the version and without a trailing slash; `http_url` is where
     plain HTTP might be answered. `timeout` is in seconds and bounds one whole response. `contact`
     is for the User-Agent; `records_may_stay` permits to leave what cannot be deleted.
+    `other_credentials` are those of a second account, which has nothing in common with the first.
     """
 
     base_url: str
     credentials: Credentials
     http_url: str
     reports: Path
+    other_credentials: Credentials | None = None
     ca_bundle: Path | None = None
     allow_writes: bool = False
     records_may_stay: bool = False
@@ -256,6 +260,24 @@ def credentials_from(environ: Mapping[str, str]) -> Credentials:
         )
         raise TargetError(message)
     return Credentials(environ[USERNAME_VARIABLE], environ[PASSWORD_VARIABLE])
+
+
+def other_credentials_from(environ: Mapping[str, str]) -> Credentials | None:
+    """Return the credentials of a second account; None where neither variable is set.
+
+    Raises TargetError where one of the two is missing, or both name the same account.
+    """
+    names = (OTHER_USERNAME_VARIABLE, OTHER_PASSWORD_VARIABLE)
+    missing = [name for name in names if not environ.get(name)]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        message = f"{missing[0]} not set: export both of {' and '.join(names)}, or neither"
+        raise TargetError(message)
+    if environ[names[0]] == environ.get(USERNAME_VARIABLE):
+        message = f"{names[0]} and {USERNAME_VARIABLE} name one account: the second is another one"
+        raise TargetError(message)
+    return Credentials(environ[names[0]], environ[names[1]], OTHER_IN_SHELL)
 
 
 def _split(url: str, what: str) -> SplitResult:

@@ -20,6 +20,7 @@ from conformance.config.target import (
     checked_file,
     checked_http_url,
     credentials_from,
+    other_credentials_from,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +70,11 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
         raise TargetError(message)
     said = fields_of_target(settings)
     said["http_url"] = checked_http_url(settings.get("http_url"), said["base_url"])
-    return Target(**said, credentials=credentials_from(environ))
+    return Target(
+        **said,
+        credentials=credentials_from(environ),
+        other_credentials=other_credentials_from(environ),
+    )
 
 
 def fields_of_target(settings: Settings) -> dict[str, Any]:

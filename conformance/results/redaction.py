@@ -49,6 +49,12 @@ class Sent(Protocol):
         """Every exchange so far, in order."""
 
 
+def _secrets_of(credentials: Credentials) -> set[str]:
+    """Return what of credentials is secret, in each spelling."""
+    pair = f"{credentials.username}:{credentials.password}".encode()
+    return {base64.b64encode(pair).decode(), *spellings_of(credentials.password)}
+
+
 class Redactor:
     """Removes a caller's credentials from texts, in each spelling in which they may appear.
 
@@ -56,11 +62,15 @@ class Redactor:
     server may send it back in any later response.
     """
 
-    def __init__(self, credentials: Credentials, sent: Sent | None = None) -> None:
+    def __init__(
+        self,
+        credentials: Credentials,
+        sent: Sent | None = None,
+        other: Credentials | None = None,
+    ) -> None:
         """Take the credentials that must not be shown, and what tells the digests of the run."""
-        username, password = credentials.username, credentials.password
-        basic = base64.b64encode(f"{username}:{password}".encode()).decode()
-        found = {basic, *spellings_of(password)} - {"", username}
+        both = [each for each in (credentials, other) if each is not None]
+        found = set().union(*map(_secrets_of, both)) - {"", *(each.username for each in both)}
         longest_first = sorted(found, key=len, reverse=True)
         self._secrets = re.compile("|".join(map(_pattern, longest_first)) or "(?!)")
         self._sent = sent

@@ -40,7 +40,7 @@ class Judge:
 
     def __init__(self, target: Target, sent: Sent) -> None:
         """Take the target, and what the run has sent so far."""
-        self.redact = Redactor(target.credentials, sent)
+        self.redact = Redactor(target.credentials, sent, target.other_credentials)
         self._target = target
         self._sent = sent
 

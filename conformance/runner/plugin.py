@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.clients.record_log import NAME, RecordLog, set_aside
+from conformance.clients.record_log import NAME, NAME_OF_OTHER, RecordLog, set_aside
 from conformance.results import terminal
 from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.run import Requests
@@ -41,7 +41,9 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
     """
     config.stash[ROLES] = roles
     if run.target.allow_writes and not run.target.embedded:
-        roles.api.ledger.log = log_of(run, roles.api.ledger.prefix)
+        roles.api.ledger.log = log_of(run, NAME, roles.api.ledger.prefix)
+        if run.target.other_credentials is not None:
+            roles.other.ledger.log = log_of(run, NAME_OF_OTHER, roles.other.ledger.prefix)
     config.option.tbstyle = "native"  # the evidence replaces tracebacks: make the cheapest
     directory = run.target.reports
     if config.pluginmanager.hasplugin("junitxml"):
@@ -53,10 +55,10 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
     config.pluginmanager.register(Again(roles), "conformance-again")
 
 
-def log_of(run: Run, prefix: str) -> RecordLog:
-    """Return the record log of a run, which begins anew in the directory of its results."""
-    path = run.target.reports / NAME
-    set_aside(run.target.reports)
+def log_of(run: Run, name: str, prefix: str) -> RecordLog:
+    """Return a record log of a run, which begins anew in the directory of its results."""
+    path = run.target.reports / name
+    set_aside(path)
     bundle = run.target.ca_bundle
     return RecordLog(
         path,
@@ -145,7 +147,11 @@ class RunPlugin:
         """
         run = self._run
         if not run.unreachable and run.target.allow_writes and run.cases:
-            run.left = [self._judge.redact(each) for each in records_left(self._roles.api)]
+            run.left = [
+                self._judge.redact(each)
+                for account in self._roles.accounts
+                for each in records_left(account)
+            ]
         self._signals.ignore()
         run.interrupted_by = self._signals.received
         run.waited = self._roles.patience.waited

@@ -67,21 +67,48 @@ FIRST_SPACING = 0.05
 """The time between two requests after a server has said that they are too many, in seconds."""
 
 
+class Pace:
+    """The rate at which all callers together begin their requests; threads may share it."""
+
+    def __init__(self, rate: float | None) -> None:
+        """Take how many requests begin in a second; None for as many as there are."""
+        self._lock = threading.Lock()
+        self._not_before = 0.0
+        self._least_spacing = self._spacing = 1 / rate if rate else 0.0
+
+    def wait(self) -> None:
+        """Wait until another request may begin."""
+        if not self._spacing:
+            return
+        with self._lock:
+            begins = max(self._not_before, time.monotonic())
+            self._not_before = begins + self._spacing
+        time.sleep(max(0.0, begins - time.monotonic()))
+
+    def slow_down(self) -> None:
+        """Begin fewer requests in a second: the server says that they are too many."""
+        self._spacing = min(max(2 * self._spacing, FIRST_SPACING), SLOWEST)
+
+    def speed_up(self) -> None:
+        """Begin slightly more requests in a second: the server takes them."""
+        self._spacing = max(self._spacing * SPEED_UP, self._least_spacing)
+
+
 class Gate:
     """Admits requests and keeps their exchanges; threads may share it."""
 
-    def __init__(self, target: Target, journal: Journal) -> None:
-        """Take the target, whose settings say what the run may send, and the journal."""
+    def __init__(self, target: Target, journal: Journal, pace: Pace | None = None) -> None:
+        """Take the target, whose settings say what the run may send, and the journal.
+
+        Two gates to one target, of an account each, have one journal and one pace.
+        """
         self.target = target
         self.journal = journal
+        self.pace = pace or Pace(target.budget.requests_per_second)
         self.guard: Guard | None = None
         self.patience: Patience | None = None
         self.stopped: Stop | None = None
         self.settling = Settling()
-        self._lock = threading.Lock()
-        self._not_before = 0.0
-        rate = target.budget.requests_per_second
-        self._least_spacing = self._spacing = 1 / rate if rate else 0.0
 
     def permit(self, outgoing: Outgoing) -> None:
         """Let a request pass that the run permits; to be called once for each, before it is sent.
@@ -104,7 +131,7 @@ class Gate:
         Raises BudgetSpent once the requests or the time of the run are spent, Stopped once the
         target is gone.
         """
-        self._wait_for_rate()
+        self.pace.wait()
         budget, journal = self.target.budget, self.journal
         if _exempt.get():
             return
@@ -120,24 +147,6 @@ class Gate:
     def send(self, once: Callable[[], Exchange]) -> Exchange:
         """Send a request, as often as the target's state makes useful; see `Patience.bear`."""
         return once() if self.patience is None else self.patience.bear(once)
-
-    def slow_down(self) -> None:
-        """Begin fewer requests in a second: the server says that they are too many."""
-        if not self.target.without_socket:
-            self._spacing = min(max(2 * self._spacing, FIRST_SPACING), SLOWEST)
-
-    def speed_up(self) -> None:
-        """Begin slightly more requests in a second: the server takes them."""
-        self._spacing = max(self._spacing * SPEED_UP, self._least_spacing)
-
-    def _wait_for_rate(self) -> None:
-        """Wait until another request may begin."""
-        if not self._spacing:
-            return
-        with self._lock:
-            begins = max(self._not_before, time.monotonic())
-            self._not_before = begins + self._spacing
-        time.sleep(max(0.0, begins - time.monotonic()))
 
     @property
     def is_shut(self) -> bool:

@@ -194,7 +194,7 @@ class ShowsForeignRecords(
     Fault,
     breaks="foreign-record-hidden foreign-record-hidden-everywhere "
     "list-holds-each-readable-record foreign-record-is-refused "
-    "foreign-filter-shows-nothing",
+    "foreign-filter-shows-nothing other-account-is-not-shown",
 ):
     """Answers the customers of every account to whoever knows their ids."""
 
@@ -210,7 +210,9 @@ class ListsForeignRecords(
     breaks="foreign-record-hidden foreign-record-hidden-everywhere "
     "foreign-record-is-not-written foreign-record-is-refused "
     "calls-are-the-accounts-own foreign-filter-shows-nothing "
-    "post-for-a-foreign-customer-is-refused",
+    "post-for-a-foreign-customer-is-refused other-account-is-not-shown "
+    "other-account-is-not-counted other-account-is-not-deleted "
+    "calls-of-another-account-are-not-shown",
 ):
     """Lists the customers of every account."""
 
@@ -219,7 +221,7 @@ class ListsForeignRecords(
         return "custnr" in record.values or super().is_visible(record, account)
 
 
-class ListsForeignCustomers(Fault, breaks="foreign-record-hidden"):
+class ListsForeignCustomers(Fault, breaks="foreign-record-hidden other-account-is-not-shown"):
     """Lists the customers of every account, and answers only the account's own by their ids."""
 
     def candidates(self, operation: Operation) -> list[Record]:
@@ -231,7 +233,7 @@ class ListsForeignCustomers(Fault, breaks="foreign-record-hidden"):
 
 class ShowsForeignRecordsInXml(
     Fault,
-    breaks="foreign-record-hidden-everywhere foreign-record-is-refused",
+    breaks="foreign-record-hidden-everywhere foreign-record-is-refused other-account-is-not-shown",
 ):
     """Answers the customers of every account as XML."""
 
@@ -245,7 +247,8 @@ class ShowsForeignRecordsInXml(
 
 class UpdatesForeignRecords(
     Fault,
-    breaks="foreign-record-hidden-everywhere foreign-record-is-not-written",
+    breaks="foreign-record-hidden-everywhere foreign-record-is-not-written "
+    "other-account-is-not-changed",
 ):
     """Lets the customers of every account be updated."""
 

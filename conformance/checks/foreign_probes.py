@@ -1,0 +1,204 @@
+"""Every way to read what is another account's, and what the answers show of it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from conformance.checks.two_accounts import OURS, THEIRS
+from conformance.clients.once import once_per_run
+from conformance.config.sampling import drawn
+from conformance.spec.addressing import Form, Identity, Request, request_for, with_suffix
+from conformance.spec.media_types import ACCEPT, XML
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.verdicts import not_applicable
+from conformance.wire.recorder import observed
+from conformance.wire.records import more_pages, readable_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.checks.two_accounts import Accounts, Belongings
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
+
+MOST_FILTERS = {THEIRS: 4, OURS: 1}
+CALL_FILTERS = ("customer_id", "source_id", "custnr", CDRS.id_field)
+
+Probe = tuple["Resource", "Callable[[Belongings, str], Request]"]
+
+MOST_PROBES = {THEIRS: 24, OURS: 4}
+"""How many probes a run sends in a direction, unless it sends all."""
+
+
+def listed(path: str, **params: str) -> Request:
+    """Return the GET of a list."""
+    return Request("GET", path, {"params": params} if params else {})
+
+
+def below(own: str, their: Belongings) -> Identity:
+    """Return the other account's greeting as one of a customer of one's own."""
+    return Identity(GREETINGS, their.records[GREETINGS].id, own)
+
+
+def by_parameter(resource: Resource) -> Probe:
+    """Return the probe that names a record by parameters."""
+    return resource, lambda their, _: request_for("GET", their.records[resource], Form.PARAMETERS)
+
+
+PROBES: dict[str, Probe] = {
+    "the customer by parameter": by_parameter(CUSTOMERS),
+    "the greeting by parameter": by_parameter(GREETINGS),
+    "the source by parameter": by_parameter(SOURCES),
+    "the user by parameter": by_parameter(USERS),
+    "the customer in XML": (
+        CUSTOMERS,
+        lambda their, _: Request("GET", their.customer.path, {"headers": {"Accept": ACCEPT[XML]}}),
+    ),
+    "the customer by a suffix": (
+        CUSTOMERS,
+        lambda their, _: Request("GET", with_suffix(their.customer.path, XML)[0], {}),
+    ),
+    "customers by custnr": (CUSTOMERS, lambda their, _: listed("/customers", custnr=their.custnr)),
+    "all customers": (CUSTOMERS, lambda *_: listed("/customers")),
+    "all customers in XML": (CUSTOMERS, lambda *_: listed("/customers.xml")),
+    "greetings by path": (CUSTOMERS, lambda their, _: listed(f"{their.customer.path}/{GREETINGS}")),
+    "greetings by parameter": (
+        CUSTOMERS,
+        lambda their, _: listed(GREETINGS.collection, customer_id=their.customer.id),
+    ),
+    "the greeting below an own customer": (
+        GREETINGS,
+        lambda their, own: request_for("GET", below(own, their)),
+    ),
+    "the greeting with an own customer": (
+        GREETINGS,
+        lambda their, own: request_for("GET", below(own, their), Form.PARAMETERS),
+    ),
+    "greetings of an own customer": (
+        GREETINGS,
+        lambda _, own: listed(GREETINGS.collection, customer_id=own),
+    ),
+    "sources of the customer": (
+        SOURCES,
+        lambda their, _: listed("/sources", customer_id=their.customer.id),
+    ),
+    "sources by custnr": (SOURCES, lambda their, _: listed("/sources", custnr=their.custnr)),
+    "all sources": (SOURCES, lambda *_: listed("/sources")),
+    "users of the customer": (
+        USERS,
+        lambda their, _: listed("/users", customer_id=their.customer.id),
+    ),
+    "all users": (USERS, lambda *_: listed("/users")),
+}
+"""The resource of each probe, and its request.
+
+They are made of what the other account has, and of a customer of one's own.
+"""
+
+FILTERS = ("customers by custnr", "sources of the customer", "sources by custnr")
+"""Those of a filter that nothing of the looking account matches."""
+
+
+def shown(accounts: Accounts) -> list[str]:
+    """Return the probes whose answers hold a text of the other account's records."""
+    theirs, found = probe_answers(accounts.looking, accounts)
+    observed("probes", len(found))
+    return [
+        f"{probe}: {response.status_code} with the other account's {resource.singular}"
+        for probe, response in found.items()
+        for resource, mark in theirs.marks.items()
+        if mark in response.text
+    ]
+
+
+def counted(accounts: Accounts) -> list[str]:
+    """Return the filters that match records of the other account alone, and count some."""
+    _, found = probe_answers(accounts.looking, accounts)
+    totals = {probe: total_of(found[probe]) for probe in FILTERS if probe in found}
+    observed("filters", len(totals))
+    return [f"{probe}: total {total}" for probe, total in totals.items() if total not in ("", "0")]
+
+
+@once_per_run
+def probe_answers(looking: Api, accounts: Accounts) -> tuple[Belongings, dict[str, Response]]:
+    """Ask for what is the other account's; return that, and the answers by the probe.
+
+    The owner asks for the list of customers first: its answer must not be given again.
+    """
+    theirs = accounts.theirs()
+    own = looking.shared_record(CUSTOMERS).id
+    possible = [name for name, (resource, _) in PROBES.items() if resource in theirs.records]
+    chosen = drawn(possible, MOST_PROBES[accounts.direction], accounts.direction)
+    looks = accounts.first_looks()
+    found = {f"the {resource.singular} by path": each for resource, each in looks.items()}
+    for name in dict.fromkeys([*chosen, FILTERS[0]]):
+        request = PROBES[name][1](theirs, own)
+        if name == "all customers":
+            accounts.owner.send(request)
+        found[name] = looking.send(request)
+    return theirs, found
+
+
+def total_of(response: Response) -> str:
+    """Return the total that a JSON answer states; "" where it states none."""
+    value: object = None
+    with suppress(ValueError):
+        value = json.loads(response.content)
+    total = value.get("total") if isinstance(value, dict) else None
+    return "" if total is None else str(total)
+
+
+# Calls, which no rule can make
+
+
+def calls_in_common(accounts: Accounts) -> list[str]:
+    """Return the calls of both accounts' lists that are the same in every field.
+
+    Compared are the first and the last page of each, and what the looking account is answered
+    about a customer, a source and a call of the other one. Ends the case as not applicable
+    where the account that is looked at has no calls.
+    """
+    looking, owner = accounts.looking, accounts.owner
+    theirs = pages_of_calls(owner)
+    if not theirs:
+        not_applicable("the account that is looked at has no calls")
+    mine = {*pages_of_calls(looking), *_filtered(accounts, dict(theirs[0]))}
+    observed("calls", len(theirs))
+    return [f"call {dict(each).get(CDRS.id_field)}" for each in theirs if each in mine][:10]
+
+
+def pages_of_calls(api: Api) -> list[tuple[tuple[str, str], ...]]:
+    """Return the calls on the first and on the last page of the unfiltered list."""
+    api.offers.require_path(CDRS.collection)
+    return _pages_of_calls(api)
+
+
+@once_per_run
+def _pages_of_calls(api: Api) -> list[tuple[tuple[str, str], ...]]:
+    first = api.get(CDRS.collection)
+    found = readable_records(first, CDRS)
+    if more_pages(first, 0):
+        value = first.json()
+        last = int(str(value["numpages"])) - 1 if isinstance(value, dict) else 0
+        found += readable_records(api.get(CDRS.collection, params={"page": str(last)}), CDRS)
+    return [as_text(each) for each in found]
+
+
+def _filtered(accounts: Accounts, call: dict[str, str]) -> list[tuple[tuple[str, str], ...]]:
+    """Ask for a call of the other account by each field that is an id, or its customer's number."""
+    names = [name for name in CALL_FILTERS if call.get(name)]
+    return [
+        as_text(record)
+        for name in drawn(names, MOST_FILTERS[accounts.direction], accounts.direction)
+        for record in readable_records(
+            accounts.looking.get(CDRS.collection, params={name: call[name]}), CDRS
+        )
+    ]
+
+
+def as_text(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return a record as its names and values, in the order of the names."""
+    return tuple(sorted((name, str(value)) for name, value in record.items()))

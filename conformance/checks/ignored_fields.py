@@ -1,0 +1,198 @@
+"""Header fields that mean nothing to this API, as clients and gateways send them.
+
+Fields are sent many at a time. Only where what comes of that differs from the plain request is each
+sent alone, so that what is judged is always one field.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, cast
+
+from conformance.checks.representations import body_kind
+from conformance.clients.client import encoded
+from conformance.clients.once import once_per_run
+from conformance.clients.raw_http import RawRequest
+from conformance.config.sampling import walks_everything
+from conformance.spec.addressing import PING
+from conformance.spec.media_types import FORM_TYPE, JSON
+from conformance.spec.resources import CUSTOMERS
+from conformance.spec.status_codes import TROUBLE
+from conformance.wire.recorder import observed
+from conformance.wire.records import record_with_id
+from conformance.wire.transport import target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.spec.addressing import Identity, Request
+    from conformance.spec.resources import Record
+
+Fields = dict[str, str]
+
+BEYOND_ASCII = "Åsa 株式 €"
+LONG_AGO, LONG_AFTER = "Sat, 01 Jan 2000 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
+ELSEWHERE = "elsewhere.example"
+
+PLAIN: Fields = {
+    "Accept-Language": "sv-SE, sv;q=0.9, de;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+    "Cache-Control": "no-cache",
+    "Pragma": "no-cache",
+    "Cookie": "session=0123456789abcdef; lang=sv",
+    "DNT": "1",
+    "From": "caller@example.org",
+    "If-Match": "*",
+    "If-None-Match": '"cf-no-tag"',
+    "If-Modified-Since": LONG_AGO,
+    "If-Unmodified-Since": LONG_AFTER,
+    "If-Range": '"cf-no-tag"',
+    "Keep-Alive": "timeout=5, max=100",
+    "Max-Forwards": "10",
+    "TE": "trailers",
+    "Via": "1.1 proxy.example",
+    "Priority": "u=3, i",
+    "Save-Data": "on",
+    "Sec-CH-UA": '"Chromium";v="120"',
+    "Upgrade-Insecure-Requests": "1",
+    "User-Agent": "curl/8.5.0",
+    "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    "X-Request-ID": "7f4df1b2-6f2e-4f6a-9c3b-1d2e3f4a5b6c",
+    "X-B3-TraceId": "463ac35c9f6413ad48485a3953bb6124",
+    "X-Forwarded-Proto": "https",
+    "Accept-Charset": "utf-8, iso-8859-1;q=0.5",
+}
+"""Fields that leave every server free to answer as without them, and no other way.
+
+Those that state a condition state one that holds.
+"""
+
+WITHOUT_CONDITIONS: Fields = {
+    name: value for name, value in PLAIN.items() if not name.startswith("If-")
+}
+"""Those for a POST: whether a condition holds of what is not there yet is the server's to say."""
+
+UNUSUAL: Fields = {
+    "Accept-Datetime": LONG_AGO,
+    "Access-Control-Request-Method": "DELETE",
+    "CDN-Loop": "cdn.example",
+    "Content-Encoding": "identity",
+    "Content-Language": "sv",
+    "Depth": "infinity",
+    "Forwarded": f"for=203.0.113.9;host={ELSEWHERE};proto=http",
+    "Origin": f"https://{ELSEWHERE}",
+    "Prefer": "return=minimal, respond-async",
+    "Proxy-Authorization": "Basic Y2Y6Y2Y=",
+    "Referer": f"https://{ELSEWHERE}/?page=7",
+    "SOAPAction": '"delete"',
+    "Sec-Fetch-Site": "cross-site",
+    "X-Accept": "text/html",
+    "X-Forwarded-For": "203.0.113.9",
+    "X-Forwarded-Host": ELSEWHERE,
+    "X-Forwarded-Port": "80",
+    "X-Forwarded-Prefix": "/elsewhere",
+    "X-HTTP-Method": "DELETE",
+    "X-Method-Override": "DELETE",
+    "X-Original-URL": "{ping}",
+    "X-Rewrite-URL": "{ping}",
+    "X-Requested-With": "XMLHttpRequest",
+}
+"""Fields that a firewall may refuse, or a gateway take for its own."""
+
+CONDITIONS: dict[str, Fields] = {
+    "a range": {"Range": "bytes=0-9"},
+    "no tag at all": {"If-None-Match": "*"},
+    "another tag": {"If-Match": '"cf-no-tag"'},
+    "not changed for long": {"If-Unmodified-Since": LONG_AGO},
+    "changed in the future": {"If-Modified-Since": LONG_AFTER},
+    "what nobody can do": {"Expect": "cf-nothing"},
+}
+"""Fields by which a caller asks for another answer, which the standard allows."""
+
+
+def differing(courier: Client, made: Identity, known: object, fields: Fields) -> dict[str, str]:
+    """GET a record with fields, all at once; return those that are answered otherwise alone.
+
+    `known` is the record as it is read without them. In a thorough run each is sent alone as well.
+    """
+    observed("fields", len(fields))
+    together = answer_with(courier, made, known, fields)
+    if together == SAME and not walks_everything():
+        return {}
+    alone = {name: answer_with(courier, made, known, {name: fields[name]}) for name in fields}
+    return {name: answer for name, answer in alone.items() if answer != SAME}
+
+
+SAME = "the same"
+TAKEN = "202 "
+
+
+def answer_with(courier: Client, made: Identity, known: object, fields: Fields) -> str:
+    """GET a record with fields; return `SAME`, or else what is different in a few words."""
+    response = courier.get(made.path, headers=fields)
+    if not response.ok:
+        return str(response.status_code)
+    if record_with_id(response, made) == known and body_kind(response) == JSON:
+        return SAME
+    return f"{response.status_code} with other data"
+
+
+def unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], bool]:
+    """GET a record with the unusual fields; return what is different, and whether it is kept."""
+    observed("fields", len(UNUSUAL))
+    return _unusually_answered(courier, api)
+
+
+@once_per_run
+def _unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], bool]:
+    made = api.create(CUSTOMERS)
+    known = api.read(made)
+    found = differing(courier, made, known, completed(courier, UNUSUAL))
+    return found, api.find(made) == known
+
+
+@once_per_run
+def beyond_ascii(api: Api) -> tuple[Identity, Record]:
+    """Return a customer whose name no other charset than UTF-8 can write, and its record."""
+    made = api.create(CUSTOMERS, name=BEYOND_ASCII)
+    return made, api.read(made)
+
+
+def not_refused(found: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers that hold other data, or tell of trouble.
+
+    Left out is that a request was taken, to be carried out later, as one of the fields asks for.
+    """
+    trouble = {str(each) for each in TROUBLE}
+    return {
+        name: answer
+        for name, answer in found.items()
+        if answer in trouble or (" " in answer and not answer.startswith(TAKEN))
+    }
+
+
+def completed(client: Client, fields: Fields) -> Fields:
+    """Return fields with what is only known of a target: the user name, and the paths of URLs."""
+    known = {
+        "{username}": client.target.credentials.username,
+        "{customers}": target_of(client.url("/customers")),
+        "{ping}": target_of(client.url(PING)),
+    }
+    return {
+        name: reduce(lambda text, each: text.replace(*each), known.items(), value)
+        for name, value in fields.items()
+    }
+
+
+def expecting(asked: Request) -> RawRequest:
+    """Return a request that announces its form and has Expect: 100-continue."""
+    body = encoded(cast("Mapping[str, str]", asked.options.get("data", {})))
+    fields = {
+        "Expect": "100-continue",
+        "Content-Type": FORM_TYPE,
+        "Content-Length": str(len(body)),
+        **{name: str(value) for name, value in asked.options.get("headers", {}).items()},
+    }
+    return RawRequest(asked.method, asked.path, fields=tuple(fields.items()), body=body)

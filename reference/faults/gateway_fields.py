@@ -1,0 +1,126 @@
+"""Faults that show only with fields of gateways, browsers and caches."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+
+from reference.faulty import Fault, LetsIn
+from reference.message import Request, Response
+from reference.operation import Operation
+from reference.records import Record
+from reference.refusal import Refusal
+from reference.representation import Answer, Value
+
+
+class ObeysAcceptCharset(Fault, breaks="accept-charset-changes-nothing"):
+    """Answers in the charset that is asked for."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Write it anew."""
+        wanted = (request.header("Accept-Charset") or "").lower()
+        if not wanted.startswith("iso-8859-1"):
+            return super().sent(request, response)
+        body = response.body.decode().encode("iso-8859-1", "replace")
+        fields = tuple(
+            (name, value.replace("utf-8", "iso-8859-1")) for name, value in response.headers
+        )
+        return replace(response, body=body, headers=fields)
+
+
+class AnswersNothingNew(Fault, breaks="usual-fields-change-no-answer"):
+    """Answers 304 to every GET with If-Modified-Since."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Look for the field."""
+        if (
+            request.header("If-Modified-Since")
+            and request.method == "GET"
+            and response.status == HTTPStatus.OK
+        ):
+            return Response(304, response.headers)
+        return response
+
+
+class RefusesTagsInAPut(Fault, breaks="usual-fields-change-no-effect"):
+    """Refuses a PUT with If-None-Match."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        if operation.method == "PUT" and operation.request.header("If-None-Match"):
+            raise Refusal(400, "The record was changed")
+        return super().perform(operation)
+
+
+class TakesMethodsFromOtherFields(
+    Fault, breaks="unusual-fields-change-no-answer unusual-fields-select-nothing-else"
+):
+    """Takes X-HTTP-Method for the method, whatever was sent."""
+
+    def effective_method(self, request: Request, query: Mapping[str, str]) -> str:
+        """Look for the field first."""
+        return request.header("X-HTTP-Method") or super().effective_method(request, query)
+
+
+class TrustsAForwardedAddress(
+    LetsIn, breaks="forged-fields-let-nobody-in forged-fields-let-nobody-write"
+):
+    """Lets in whoever says that a proxy on this machine forwards the request."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look for the field."""
+        return "127.0.0.1" in (request.header("X-Forwarded-For") or "")
+
+
+class GoesWhereAGatewayPoints(
+    Fault, breaks="unusual-fields-change-no-answer unusual-fields-select-nothing-else"
+):
+    """Goes where X-Rewrite-URL leads."""
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Take the other target."""
+        target = request.header("X-Rewrite-URL")
+        return super().understood(replace(request, target=target) if target else request, account)
+
+
+class TranslatesValues(Fault, breaks="usual-fields-change-no-answer"):
+    """Says ja and nej to callers who prefer Swedish."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Translate a flag."""
+        shown = super().presented(operation, record)
+        if (operation.request.header("Accept-Language") or "").startswith("sv"):
+            return {
+                n: {"0": "nej", "1": "ja"}.get(str(v), v) if n == "freespee_caller_id" else v
+                for n, v in shown.items()
+            }
+        return shown
+
+
+class TrustsCookies(LetsIn, breaks="forged-fields-let-nobody-in"):
+    """Lets in whoever brings a cookie of a session."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look for the cookie."""
+        return "PHPSESSID=" in (request.header("Cookie") or "")
+
+
+class AnswersTheMinimum(
+    Fault, breaks="unusual-fields-change-no-answer unusual-fields-select-nothing-else"
+):
+    """Answers nothing to callers who prefer a minimum."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Leave the body out."""
+        if "minimal" in (request.header("Prefer") or "") and response.status == HTTPStatus.OK:
+            return replace(response, status=204, body=b"")
+        return response
+
+
+class TrustsHealthChecks(
+    LetsIn, breaks="forged-fields-let-nobody-in forged-fields-let-nobody-write"
+):
+    """Lets in what calls itself a health checker."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look who calls."""
+        return "HealthCheck" in (request.header("User-Agent") or "")

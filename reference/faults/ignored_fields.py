@@ -1,0 +1,82 @@
+"""Faults that show only with header fields that the document does not mention."""
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from reference.faulty import Fault, LetsIn
+from reference.message import Request, Response
+from reference.operation import Operation
+from reference.refusal import Refusal
+from reference.representation import Answer
+
+
+class MeetsNoExpectation(Fault, breaks="expected-continue-is-served", on_a_socket=True):
+    """Answers 417 to Expect: 100-continue."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        if operation.request.header("Expect"):
+            raise Refusal(417, "Nothing can be expected")
+        return super().perform(operation)
+
+
+class CachesByDate(Fault, breaks="usual-fields-change-no-answer"):
+    """Answers 304 to every GET that says how old the caller's answer is."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Look for the field."""
+        asked = request.header("If-Modified-Since") and request.method == "GET"
+        return Response(304, response.headers) if asked else super().sent(request, response)
+
+
+class CutsAnswersWithoutSaying(Fault, breaks="condition-is-kept-or-ignored"):
+    """Answers the part that a Range asks for, with 200."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Cut the body."""
+        wanted = (request.header("Range") or "").partition("-")[2]
+        return replace(response, body=response.body[: int(wanted) + 1]) if wanted else response
+
+
+class FailsOnUnusualFields(
+    Fault,
+    breaks="unusual-fields-select-nothing-else unusual-fields-change-no-answer "
+    "nothing-causes-a-500",
+):
+    """Breaks down over a chain of proxies that it cannot read."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        if "host=" in (operation.request.header("Forwarded") or ""):
+            raise Refusal(500, "The chain of proxies cannot be read")
+        return super().perform(operation)
+
+
+class BelievesAForwardedUser(
+    LetsIn, breaks="forged-fields-let-nobody-in forged-fields-let-nobody-write"
+):
+    """Takes a user whom a gateway names for one who has signed in."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look for the field."""
+        return request.header("X-Remote-User") is not None
+
+
+class LeavesTheRootOpen(LetsIn, breaks="forged-fields-let-nobody-in"):
+    """Guards the URL that a gateway says was asked for, and serves the one that was."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look which URL it is."""
+        return request.header("X-Original-URL") == "/"
+
+
+class RefusesSecretCookies(
+    Fault, breaks="usual-fields-change-no-answer usual-fields-change-no-effect"
+):
+    """Refuses callers whose cookie is of a session that it does not know."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        if "session=" in (operation.request.header("Cookie") or ""):
+            raise Refusal(HTTPStatus.FORBIDDEN, "The session has expired")
+        return super().perform(operation)

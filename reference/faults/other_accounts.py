@@ -1,0 +1,138 @@
+"""Faults by which one account gets at what is another's, each in one way of asking."""
+
+from collections.abc import Mapping, Sequence
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.records import Record
+from reference.representation import Answer, Value
+from reference.resources import CALL_RECORDS, CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
+
+
+class ListsSourcesOfEveryAccount(Fault, breaks="other-account-is-not-shown"):
+    """Lists the sources of every account where nothing is filtered."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look whether anything is asked for."""
+        if operation.resource is SOURCES and operation.method == "GET" and not operation.parameters:
+            return list(self.records(SOURCES))
+        return super().candidates(operation)
+
+
+class ListsEveryAccountInXml(
+    Fault, breaks="other-account-is-not-shown page-is-the-same-in-every-way"
+):
+    """Lists the customers of every account behind the suffix .xml."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look at the suffix."""
+        path = operation.request.target.partition("?")[0]
+        if (
+            operation.resource is CUSTOMERS
+            and path.endswith("customers.xml")
+            and operation.method == "GET"
+        ):
+            return list(self.records(CUSTOMERS))
+        return super().candidates(operation)
+
+
+class UpdatesForeignCustomersByParameter(Fault, breaks="other-account-is-not-changed"):
+    """Updates customers of any account that are named in the body."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look where the id is."""
+        if operation.resource is CUSTOMERS and operation.method == "PUT" and not operation.ids:
+            return list(self.records(CUSTOMERS))
+        return super().candidates(operation)
+
+
+class DeletesForeignGreetings(
+    Fault, breaks="other-account-is-not-deleted sub-resource-writes-need-the-parent"
+):
+    """Deletes greetings of any account."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Take all greetings."""
+        if operation.resource is GREETINGS and operation.method == "DELETE":
+            return list(self.records(GREETINGS))
+        return super().candidates(operation)
+
+    def check_parent(self, operation: Operation) -> None:
+        """Take any parent."""
+        if operation.resource is GREETINGS and operation.method == "DELETE":
+            return
+        super().check_parent(operation)
+
+
+class CreatesGreetingsForOthers(Fault, breaks="nothing-is-made-in-another-account"):
+    """Creates greetings for customers of any account, for all to see there."""
+
+    def customer(self, account: str, customer_id: str) -> Record | None:
+        """Take any customer for a new greeting."""
+        found = self.having(list(self.records(CUSTOMERS)), "customer_id", customer_id)
+        return found[0] if found and self.greeting else super().customer(account, customer_id)
+
+    greeting = False
+
+    def create(self, operation: Operation) -> Answer:
+        """Remember what is created."""
+        self.greeting = operation.resource is GREETINGS
+        try:
+            return super().create(operation)
+        finally:
+            self.greeting = False
+
+    def insert(
+        self, resource: Resource, account: str, record_id: str, values: Mapping[str, Value]
+    ) -> Record:
+        """Give the greeting to the account of its customer."""
+        owner: str | None = account
+        if resource is GREETINGS:
+            found = self.having(
+                list(self.records(CUSTOMERS)), "customer_id", str(values["customer_id"])
+            )
+            owner = found[0].account
+        return super().insert(resource, owner or account, record_id, values)
+
+
+class FindsCallsOfForeignSources(Fault, breaks="calls-of-another-account-are-not-shown"):
+    """Answers the calls of a source of any account."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look for the source."""
+        if operation.resource is CALL_RECORDS and "source_id" in operation.parameters:
+            return list(self.records(CALL_RECORDS))
+        return super().candidates(operation)
+
+
+class CountsForeignSources(Fault, breaks="other-account-is-not-counted"):
+    """Counts the sources of every account that a filter matches."""
+
+    def total(self, matching: int, shown: int) -> int:
+        """Add those of other accounts."""
+        return super().total(matching + self.__dict__.pop("more", 0), shown)
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Look how many there are."""
+        if operation.resource is SOURCES and "customer_id" in operation.parameters:
+            found = self.having(
+                list(self.records(SOURCES)), "customer_id", operation.parameters["customer_id"]
+            )
+            self.more = sum(each.account != operation.account for each in found)
+        return super().listing(operation, records)
+
+
+class FindsUsersOfForeignCustomers(
+    Fault, breaks="foreign-filter-shows-nothing other-account-is-not-shown"
+):
+    """Answers the users of a customer of any account."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look for the customer."""
+        if (
+            operation.resource is USERS
+            and "customer_id" in operation.parameters
+            and operation.method == "GET"
+        ):
+            return list(self.records(USERS))
+        return super().candidates(operation)

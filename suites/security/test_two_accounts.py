@@ -1,0 +1,111 @@
+"""What the credentials of one account open is that account, and no other (S19, S20)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks import foreign_probes, foreign_writes
+from conformance.checks.refusals import CHALLENGED, refusal
+from conformance.checks.two_accounts import DIRECTIONS, accounts
+from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import PING
+from conformance.spec.resources import GREETINGS, SOURCES
+from conformance.verdicts import applicable_if
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.clients.roles import Roles
+
+in_both_directions = pytest.mark.parametrize("direction", DIRECTIONS)
+
+
+@rule("password-opens-one-account", statements="S20", basis=STATED)
+@in_both_directions
+def test_password_opens_one_account(roles: Roles, api: Api, other: Api, direction: str) -> None:
+    """The user name of one account with the password of another is challenged again with 401."""
+    both = accounts(api, other, direction)
+    both.owner.get(PING)
+
+    response = roles.confused(both.looking, both.owner).get(PING)
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("other-account-is-not-shown", statements="S19 S07", basis=STATED)
+@in_both_directions
+def test_other_account_is_not_shown(api: Api, other: Api, direction: str) -> None:
+    """No GET shows a record of another account: by id, in a list, by a filter, in any type."""
+    both = accounts(api, other, direction)
+
+    shown = foreign_probes.shown(both)
+
+    assert shown == []
+
+
+@rule("other-account-is-not-counted", statements="S19 S23 S47", basis=STATED)
+@in_both_directions
+def test_other_account_is_not_counted(api: Api, other: Api, direction: str) -> None:
+    """A filter that matches records of another account alone has a total of 0, if it has one."""
+    both = accounts(api, other, direction)
+
+    counted = foreign_probes.counted(both)
+
+    assert counted == []
+
+
+@rule("calls-of-another-account-are-not-shown", statements="S19 S07 S23", basis=STATED)
+@in_both_directions
+def test_calls_of_another_account_are_not_shown(api: Api, other: Api, direction: str) -> None:
+    """No call is in the lists of two accounts, and none is found by another account's ids."""
+    both = accounts(api, other, direction)
+
+    common = foreign_probes.calls_in_common(both)
+
+    assert common == []
+
+
+@rule("other-account-is-not-changed", statements="S19 S12", basis=STATED)
+@in_both_directions
+def test_other_account_is_not_changed(api: Api, other: Api, direction: str) -> None:
+    """PUT of a record of another account changes nothing of it, in whichever way it is asked."""
+    both = accounts(api, other, direction)
+
+    changed = foreign_writes.changed(both)
+
+    assert changed == []
+
+
+@rule("nothing-is-made-in-another-account", statements="S19 S11", basis=STATED)
+@in_both_directions
+def test_nothing_is_made_in_another_account(api: Api, other: Api, direction: str) -> None:
+    """POST and PUT with another account's customer_id put no record into that account."""
+    both = accounts(api, other, direction)
+
+    made = foreign_writes.made_in_the_other_account(both)
+
+    assert made == []
+
+
+@rule("other-account-is-not-linked", statements="S19 S12", basis=INFERRED)
+def test_other_account_is_not_linked(api: Api, other: Api) -> None:
+    """PUT of a source with another account's greeting does not link it to that greeting."""
+    theirs = accounts(api, other, DIRECTIONS[0]).theirs()
+    applicable_if(GREETINGS in theirs.records, "the second account can have no greetings")
+    greeting, source = theirs.records[GREETINGS], api.shared_record(SOURCES)
+
+    api.put(source.path, data={GREETINGS.id_field: greeting.id})
+
+    assert str(api.read(source).get(GREETINGS.id_field)) != greeting.id
+
+
+@rule("other-account-is-not-deleted", statements="S19 S23", basis=STATED)
+@in_both_directions
+def test_other_account_is_not_deleted(api: Api, other: Api, direction: str) -> None:
+    """DELETE of a record of another account leaves it as it is, in whichever way it is asked."""
+    both = accounts(api, other, direction)
+
+    deleted = foreign_writes.deleted(both)
+
+    assert deleted == []

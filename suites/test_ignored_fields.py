@@ -1,0 +1,124 @@
+"""Header fields that the document does not mention change nothing (S28, S26, S19)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks import forged_fields, ignored_fields
+from conformance.checks.refusals import holds_data
+from conformance.readings import reading
+from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import Override, overridden, request_for
+from conformance.spec.payloads import minimal_values
+from conformance.spec.resources import CUSTOMERS
+from conformance.spec.status_codes import TROUBLE
+from conformance.wire.records import record_with_id
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.raw_http import RawHttp
+
+
+@rule("usual-fields-change-no-answer", statements="S28 S06", basis=STATED)
+def test_usual_fields_change_no_answer(api: Api, courier: Client) -> None:
+    """GET of a customer with fields that clients and gateways send is answered as without them."""
+    made, known = api.shared_record_with_values(CUSTOMERS)
+
+    different = ignored_fields.differing(courier, made, known, ignored_fields.PLAIN)
+
+    assert different == {}
+
+
+@rule("usual-fields-change-no-effect", statements="S28 S12 S11", basis=STATED)
+def test_usual_fields_change_no_effect(api: Api, courier: Client) -> None:
+    """PUT and POST with such fields store what they send, and are answered 200."""
+    made, name, values = api.shared_record(CUSTOMERS), api.fresh(), api.values(CUSTOMERS)
+
+    put = courier.put(made.path, data={"name": name}, headers=ignored_fields.PLAIN)
+    posted = courier.post("/customers", data=values, headers=ignored_fields.WITHOUT_CONDITIONS)
+
+    created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
+    assert (put.status_code, posted.status_code) == (200, 200)
+    assert api.read(made).get("name") == name
+    assert [each.get("name") for each in created] == [values["name"]]
+
+
+@rule("unusual-fields-change-no-answer", statements="S28 S06", basis=INFERRED)
+def test_unusual_fields_change_no_answer(api: Api, courier: Client) -> None:
+    """GET of a customer with fields that gateways take for their own is answered as without."""
+    different, _ = ignored_fields.unusually_answered(courier, api)
+
+    assert different == {}
+
+
+@rule("unusual-fields-select-nothing-else", statements="S28 S06 S45", basis=STATED)
+def test_unusual_fields_select_nothing_else(api: Api, courier: Client) -> None:
+    """GET of a customer with such fields never returns other data, causes no 500, and no change."""
+    different, kept = ignored_fields.unusually_answered(courier, api)
+
+    assert ignored_fields.not_refused(different) == {}
+    assert kept
+
+
+@rule("accept-charset-changes-nothing", statements="S26", basis=STATED)
+@pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16, *;q=0", "windows-1252, utf-8;q=0.1"])
+def test_accept_charset_changes_nothing(api: Api, courier: Client, charset: str) -> None:
+    """GET with another charset in Accept-Charset returns the same text in UTF-8, or is refused."""
+    made, known = ignored_fields.beyond_ascii(api)
+
+    response = courier.get(made.path, headers={"Accept-Charset": charset})
+
+    record = record_with_id(response, made) if response.ok else known
+    assert record == known
+    assert reading("charset-that-is-not-offered", charset).accepts(response.status_code)
+
+
+@rule("condition-is-kept-or-ignored", statements="S28 S37", basis=INFERRED)
+@pytest.mark.parametrize("condition", ignored_fields.CONDITIONS)
+def test_condition_is_kept_or_ignored(api: Api, courier: Client, condition: str) -> None:
+    """GET with a condition or a range is answered 200 as without it, or as HTTP has it."""
+    made, known = ignored_fields.beyond_ascii(api)
+    fields = ignored_fields.CONDITIONS[condition]
+
+    answer = ignored_fields.answer_with(courier, made, known, fields)
+
+    assert reading("conditions", condition).accepts(answer.removesuffix(" with other data"))
+
+
+@rule("expected-continue-is-served", statements="S28 S37", basis=STATED)
+@pytest.mark.parametrize("override", [Override.NATIVE, Override.HEADER], ids=str)
+def test_expected_continue_is_served(api: Api, raw_http: RawHttp, override: Override) -> None:
+    """PUT with Expect: 100-continue, as curl sends it for longer bodies, is carried out."""
+    made, name = api.shared_record(CUSTOMERS), api.fresh()
+    api.offers.require_override(override)
+    asked = overridden(request_for("PUT", made, data={"name": name}), override)
+
+    response = raw_http.send(ignored_fields.expecting(asked))
+
+    assert response.status_code == 200  # noqa: PLR2004  (OK)
+    assert api.read(made).get("name") == name
+
+
+@rule("forged-fields-let-nobody-in", statements="S19 S21", basis=STATED)
+@pytest.mark.parametrize("way", forged_fields.FORGED)
+def test_forged_fields_let_nobody_in(anonymous: Client, way: str) -> None:
+    """No field that names an address, a user, another URL or another method opens any data."""
+    response = forged_fields.forged(anonymous, way)
+
+    assert not holds_data(response)
+    assert response.status_code not in TROUBLE
+
+
+@rule("forged-fields-let-nobody-write", statements="S19 S11", basis=STATED)
+@pytest.mark.parametrize("way", ["addresses", "users", "a health check"])
+def test_forged_fields_let_nobody_write(api: Api, anonymous: Client, way: str) -> None:
+    """POST without credentials, with such fields, creates nothing."""
+    values = minimal_values(CUSTOMERS, api.fresh())
+
+    response = forged_fields.forged(anonymous, way, values)
+
+    assert not response.ok
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
