@@ -62,6 +62,10 @@ class Roles:
         """A caller without credentials."""
         return self._made("anonymous")
 
+    def anonymous_at(self, base_url: str) -> Client:
+        """Return a caller without credentials at another base URL of the target."""
+        return self._made("anonymous", base_url=base_url)
+
     def impostor(self, password: Spelled = WRONG_PASSWORD) -> Client:
         """Return a caller with the right user name and a wrong password."""
         in_shell = f"$API_USERNAME:{password.in_shell}"

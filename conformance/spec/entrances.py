@@ -1,0 +1,223 @@
+"""Ways to ask that a guard may read otherwise than what it guards: methods, targets, claims.
+
+Each table is one side of a space; its strata are what it is divided by, and the first members of a
+stratum are those with which servers are known to have been entered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.spec.addressing import PING, Override
+from conformance.spec.resources import CDRS, CUSTOMERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+RECORD = "{record}"
+"""Where the path of a record goes, in a template of a target."""
+
+ID = "{id}"
+"""Where the id of a record goes."""
+
+PLACES = (RECORD, CUSTOMERS.collection, PING, CDRS.collection)
+"""A record, a list that can be written, what is no list, and a list that can only be read."""
+
+METHOD_TOKENS: Mapping[str, Sequence[str]] = {
+    "of HTTP": ("HEAD", "PATCH", "TRACE", "OPTIONS"),
+    "of extensions": (
+        *("PROPFIND", "QUERY", "SEARCH", "REPORT", "COPY", "MOVE", "LOCK", "UNLOCK"),
+        *("PROPPATCH", "MKCOL", "ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "LABEL"),
+        *("LINK", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKREDIRECTREF", "MKWORKSPACE"),
+        *("ORDERPATCH", "REBIND", "UNBIND", "UNCHECKOUT", "UNLINK", "UPDATE", "UPDATEREDIRECTREF"),
+        "VERSION-CONTROL",
+    ),
+    "in other letter case": (
+        *("get", "put", "delete", "post", "Get", "head", "Put", "Delete", "gET", "Post", "DELETe"),
+    ),
+    "of nobody": (
+        *("FOO", "GETS", "JEFF", "X-GET", "DEBUG", "TRACK", "PURGE", "READ", "LIST", "VIEW", "G"),
+        *(
+            "GET_",
+            "SUBSCRIBE",
+            "INVOKE",
+            "INDEX",
+            "FETCH",
+            "UPSERT",
+            "REMOVE",
+            "BAN",
+            "RPC_IN_DATA",
+        ),
+    ),
+}
+"""The tokens of RFC 9110 and of the registry of methods, odd spellings, and invented ones.
+
+Not among them are the four that the document has; CONNECT, whose target is another server; and PRI,
+which is no request.
+"""
+
+LIST_TARGETS: Mapping[str, Sequence[str]] = {
+    "suffixes": (
+        *("/customers.css", "/customers.js", "/customers.ico", "/customers.JSON", "/customers.png"),
+        *("/customers.txt", "/customers.php", "/customers.action", "/customers.json.css"),
+        *("/customers.svg", "/customers.map", "/customers.csv", "/customers.do", "/customers.pdf"),
+        *("/customers.XML", "/customers.jpg", "/customers.gif", "/customers.woff2", "/customers."),
+        *("/statistics/cdrs.css", "/miscellaneous/ping.js", "/customers.html.xml", "/customers~"),
+    ),
+    "separators": (
+        *("/customers;.css", "/customers/x.css", "/customers//", "/customers/.", "///customers"),
+        *(
+            "/;/customers",
+            "/.;/customers",
+            "/customers;",
+            "/customers;jsessionid=1",
+            "/customers/;",
+        ),
+        *(
+            "/customers/./",
+            "/customers/%2e",
+            "/customers%3b.css",
+            "/customers%3f.css",
+            "/./customers/",
+        ),
+        *("/static/..;/customers", "/customers/..;/customers", "/customers\\", "/\\customers"),
+        *("/customers?.css", "/customers?/health", "/customers??", "/customers?&", "/customers:"),
+    ),
+    "encodings": (
+        *("/%2563ustomers", "/customers%20", "/customers%09", "/customers%0a", "/custome%72s"),
+        *(
+            "/customers%00.css",
+            "/customers%23",
+            "/%2e/customers",
+            "/customers%2f%2e",
+            "/customers%3b",
+        ),
+        *(
+            "/%2fcustomers",
+            "/%5ccustomers",
+            "/customers%c0%af",
+            "/customers%ef%bc%8f",
+            "/%u0063ustomers",
+        ),
+        *("/miscellaneous/%70ing", "/statistics%2fcdrs", "/customerS", "/MISCELLANEOUS/PING"),
+    ),
+    "detours": (
+        *(
+            "/static/../customers",
+            "/miscellaneous/ping/../../customers",
+            "/public/%2e%2e/customers",
+        ),
+        *("/health/../customers", "/login/../customers", "/favicon.ico/../customers"),
+        *("/docs/..%2fcustomers", "/assets/../customers.css", "/customers/../customers"),
+        *("/x/../statistics/cdrs", "/.well-known/../customers", "/robots.txt/../customers"),
+    ),
+    "queries": (
+        *(
+            "/customers?_method=GET",
+            "/customers?public=1",
+            "/customers?format=csv",
+            "/customers?.js",
+        ),
+        *(
+            "/customers?callback=a",
+            "/customers?token=1",
+            "/customers?user=admin",
+            "/customers?auth=0",
+        ),
+        *(
+            "/customers?debug=1",
+            "/customers?preview=true",
+            "/customers?_format=xml",
+            "/customers?wsdl",
+        ),
+    ),
+}
+"""Targets that a server may take for the list of customers, the calls, or a ping."""
+
+RECORD_TARGETS: Sequence[str] = (
+    *("{record}.css", "{record}/", "/customers.xml/{id}", "//customers/{id}", "{record};a=b"),
+    *("/customers?customer_id={id}", "{record}.json", "/CUSTOMERS/{id}", "/%63ustomers/{id}"),
+    *("/customers/?customer_id={id}", "/./customers/{id}", "{record}/x.css"),
+    *("/customers.css/{id}", "/customers.json?customer_id={id}", "/static/../customers/{id}"),
+    *("{record}?_method=PUT", "/customers/;/{id}", "/%2fcustomers/{id}", "{record}?.css"),
+    *("/customers;.css?customer_id={id}", "{record}.PNG", "/customers/{id}.xml", "{record}//"),
+)
+"""Targets that a server may take for a record; the guard of our records can read all of them."""
+
+BASES: Sequence[str] = (
+    *("", "2.4.0", "2", "latest", "v{version}", "2.4", "{version}.0", "0", "1.0", "beta"),
+    *("api/{version}", "internal", "test", "admin", "{version}%2f", "{version};a", "{version}/."),
+)
+"""What may stand in the base URL where the version does; nothing leaves it out."""
+
+CLAIMS: Sequence[Mapping[str, str]] = (
+    {},
+    {"X-Forwarded-For": "127.0.0.1"},
+    {"X-Remote-User": "admin"},
+    {"X-Original-URL": PING},
+    {"Authorization": ""},
+    {"Origin": "https://example.com", "Access-Control-Request-Method": "GET"},
+    {"Cookie": "session=1; authenticated=true"},
+    {"X-Internal": "1"},
+    {"User-Agent": "kube-probe/1.30"},
+    {"X-API-Key": "1"},
+    {"Range": "bytes=0-"},
+)
+"""Header fields by which a caller may claim to need no credentials."""
+
+ACCEPTED: Sequence[str] = ("*/*", "application/xml", "text/csv", "text/html", "application/*+json")
+"""Representations to ask for, also such as the document does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A way to ask for a method: the one that is sent, and the one that stands for it."""
+
+    method: str
+    override: Override = Override.NATIVE
+    meant: str = ""
+
+    def __str__(self) -> str:
+        """Return both, as evidence shows them."""
+        return f"{self.method} with {self.override} {self.meant}" if self.meant else self.method
+
+
+ASKED: Sequence[Asked] = (
+    Asked("GET"),
+    Asked("POST", Override.HEADER, "GET"),
+    Asked("POST", Override.QUERY, "GET"),
+    Asked("GET", Override.HEADER, "PUT"),
+    Asked("GET", Override.QUERY, "DELETE"),
+    Asked("HEAD", Override.HEADER, "GET"),
+    Asked("OPTIONS", Override.QUERY, "GET"),
+)
+"""Ways that overrides open, reading and writing; what PUT and DELETE stand for is native."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """One row of the covering array: how it is asked, for what, and with which fields."""
+
+    asked: Asked
+    claim: Mapping[str, str]
+    accept: str
+    place: str
+
+
+WRITES = frozenset({"PUT", "DELETE"})
+
+ENTRANCES = [
+    Entrance(
+        ASKED[row % len(ASKED)],
+        CLAIMS[row % len(CLAIMS)],
+        ACCEPTED[row % len(ACCEPTED)],
+        RECORD if ASKED[row % len(ASKED)].meant in WRITES else PLACES[row % len(PLACES)],
+    )
+    for row in range(len(ASKED) * len(CLAIMS))
+]
+"""Rows in which each way meets each claim, and nearly all that differs in two respects meets.
+
+The lengths of the sides have no common divisor, two by two: walked through in step, any two of them
+meet in all combinations before they begin anew. What writes aims at a record, never at a list.
+"""
