@@ -22,7 +22,7 @@ def share(members: Sequence[_Member], *, standard: int) -> list[_Member]:
     of a share are the first members, which are the likeliest to be wrong; the others are drawn. The
     same profile and seed choose the same ones.
     """
-    examples = settings.default.max_examples
+    examples = settings().max_examples
     if examples >= EXAMPLES["thorough"]:
         return list(members)
     count = standard if examples >= EXAMPLES["standard"] else -(-standard // 4)
