@@ -147,6 +147,11 @@ class Roles:
         return self._made("plain", credentials, base_url=self.target.http_url)
 
     @cached_property
+    def plain_manual_digest(self) -> ManualDigest:
+        """A caller over plain HTTP who writes the Authorization field by hand, if at all."""
+        return self.manual_digest(base_url=self.target.http_url)
+
+    @cached_property
     def plain_on_https(self) -> Client:
         """A caller who speaks plain HTTP to the HTTPS port, without credentials."""
         host = urlsplit(self.target.base_url)

@@ -1,0 +1,161 @@
+"""The ways to write a right Authorization field, and the targets that it may be for.
+
+RFC 9110, 11.4 and RFC 7616, 3.4 leave order, blanks, letter case of scheme and names, and partly
+the quotation marks to the caller. Written down is what clients send, as their sources have it, and
+what the grammar allows beside that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TOKENS = frozenset({"algorithm", "qop", "nc", "stale", "userhash"})
+"""Parameters that the standard has without quotation marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One way to write the parameters of a digest.
+
+    `order` names the parameters that come first; `bare` those without quotation marks; `more` are
+    parameters that the standard tells a server to ignore, as they are written; `field` is the name
+    of the header field.
+    """
+
+    name: str
+    order: tuple[str, ...] = ()
+    bare: frozenset[str] = TOKENS
+    scheme: str = "Digest "
+    between: str = ", "
+    equals: str = "="
+    last: str = ""
+    capitals: bool = False
+    more: tuple[str, ...] = ()
+    cnonce: str = ""
+    without: frozenset[str] = frozenset()
+    field: str = "Authorization"
+
+    def __str__(self) -> str:
+        """Return the name, as test ids show it."""
+        return self.name
+
+    def written(self, fields: Mapping[str, str]) -> str:
+        """Return an Authorization value with these parameters."""
+        names = [name for name in self.order if name in fields]
+        names += [name for name in fields if name not in names]
+        pairs = [
+            f"{name.upper() if self.capitals else name}{self.equals}{self._value(name, fields)}"
+            for name in names
+            if name not in self.without
+        ]
+        return self.scheme + self.between.join([*pairs, *self.more]) + self.last
+
+    def _value(self, name: str, fields: Mapping[str, str]) -> str:
+        if name in self.bare:
+            return fields[name]
+        return '"' + fields[name].replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_COUNTED = ("cnonce", "nc", "qop", "response", "opaque", "algorithm")
+_COUNT_ONLY = frozenset({"nc"})
+
+OF_VENDOR = (
+    Writing(
+        "Python requests",
+        ("username", "realm", "nonce", "uri", "response", "opaque", "algorithm", "qop", "nc"),
+        _COUNT_ONLY,
+    ),
+    Writing(
+        "curl, and PHP by it",
+        ("username", "realm", "nonce", "uri", *_COUNTED),
+        cnonce="NGI4ZDY1YTQ3ZjE0MDQ1M2E1MTBiZDcyYjQ0NTVhODA=",
+    ),
+    Writing(
+        "curl of 2014",
+        ("username", "realm", "nonce", "uri", *_COUNTED),
+        TOKENS - {"algorithm"},
+        cnonce="MDAxMjM0NTY3ODkwMDAwMDAwMDAwMDAw",
+    ),
+)
+"""What the vendor's own clients send: Python requests, and PHP with the curl of its time."""
+
+OF_CLIENTS = (
+    Writing("Go", ("username", "realm", "nonce", "uri", "response", "algorithm", "cnonce")),
+    Writing("Java", ("username", "realm", "nonce", "nc", "uri", "response", "algorithm", "opaque")),
+    Writing(
+        "digest-fetch",
+        ("username", "realm", "nonce", "uri", "opaque", "qop"),
+        _COUNT_ONLY,
+        between=",",
+    ),
+    Writing("LWP", ("username", "realm", "qop", "algorithm", "uri", "nonce", "nc"), _COUNT_ONLY),
+    Writing("HttpClient", ("username", "realm", "nonce", "uri", "response", "qop", "nc", "cnonce")),
+    Writing("Firefox", ("username", "realm", "nonce", "uri", "algorithm", "response", "opaque")),
+    Writing(".NET", ("username", "realm", "nonce", "uri", *_COUNTED), between=","),
+    Writing(
+        "Wget",
+        ("username", "realm", "nonce", "uri", "response", "qop", "nc", "cnonce"),
+        TOKENS - {"algorithm"},
+    ),
+)
+"""What other clients send."""
+
+BY_GRAMMAR = (
+    Writing("no blanks", between=","),
+    Writing("scheme in small letters", scheme="digest "),
+    Writing("quoted pair in a value", cnonce='a"b\\c'),
+    Writing("comma and equals sign in a value", cnonce="a, b=c"),
+    Writing("response first", ("response", "cnonce", "uri", "nonce", "realm", "username")),
+    Writing("scheme in capitals", scheme="DIGEST "),
+    Writing("names in capitals", capitals=True),
+    Writing("several blanks", scheme="Digest   ", between="  ,   "),
+    Writing("tabs", between=",\t"),
+    Writing("empty members of the list", between=", , ", last=","),
+    Writing("unknown parameters", more=('x-extension="a, qop=\\"none\\", b"', "x=1")),
+    Writing("blanks around the equals signs", equals=" = "),
+    Writing("no algorithm, which is MD5", without=frozenset({"algorithm"})),
+    Writing("long client nonce", cnonce="c" * 200),
+    Writing("short client nonce", cnonce="0"),
+    Writing("client nonce like a parameter", cnonce="response=1"),
+    Writing("response last", ("username", "nc", "qop", "opaque", "algorithm", "cnonce", "uri")),
+    Writing("field name in small letters", field="authorization"),
+)
+"""What the grammar allows beside that."""
+
+SENT_AS_IT_IS = ",:@!$()*~-._/"
+"""Characters in a query that no server has a reason to take for something else than themselves."""
+
+QUERY_CHARACTERS = SENT_AS_IT_IS + "='?;+&"
+"""All characters of a query (RFC 3986, 3.4) but letters, digits and percent signs.
+
+The last ones may mean something to whoever reads the query, who may then refuse it.
+"""
+
+
+def queries() -> list[str]:
+    """Return queries, each with one character in it, then percent signs in other letter case."""
+    single = [f"custnr=a{character}b" for character in QUERY_CHARACTERS]
+    others = [
+        f"custnr=%2C{SENT_AS_IT_IS}",
+        "custnr=a%2cb",
+        "custnr=%C3%A5%20b",
+        "custnr=a+b&page=0",
+    ]
+    return [single[0], f"custnr={SENT_AS_IT_IS}", *single[1:], *others]
+
+
+def is_plain(query: str) -> bool:
+    """Tell whether the value in a query has only characters that stand for themselves."""
+    value = query.partition("=")[2]
+    return all(character.isalnum() or character in SENT_AS_IT_IS for character in value)
+
+
+def with_escapes(query: str) -> str:
+    """Return the same query with all but letters and digits of its value percent-encoded."""
+    name, _, value = query.partition("=")
+    return f"{name}={quote(value, safe='')}"
