@@ -105,7 +105,11 @@ def by_method(
 ) -> Iterable[Request]:
     """Return requests with the method tokens of a stratum, for each kind of place."""
     tokens = entrances.METHOD_TOKENS[stratum]
-    pairs = [(token, place) for place, token in product(entrances.PLACES, tokens)]
+    pairs = [
+        (token, place)
+        for place, token in product(entrances.PLACES, tokens)
+        if place == entrances.RECORD or token.upper() not in entrances.MAY_REMOVE
+    ]
     for token, place in share(pairs, standard=standard):
         reads = token.upper() in WITHOUT_BODY
         yield Request(token, bait.at(place), LONE if reads else {**LONE, "data": values})

@@ -219,10 +219,13 @@ def forged(
     return found
 
 
-def require_right_put(digest: ManualDigest, bait: Bait, name: str) -> None:
-    """PUT a name with the right digest; raises SetupFailed where that is refused as well."""
+def require_right_put(digest: ManualDigest, bait: Bait, refused: Entry, name: str) -> None:
+    """PUT a name with the right digest, which is for the challenge of a refusal, if it has one.
+
+    Raises SetupFailed where that is refused as well.
+    """
     path = bait.identity.path
-    fields = digest.fields(digest.challenge(PATH), "PUT", path)
+    fields = digest.fields(digest.next_challenge(refused.exchange.response, PATH), "PUT", path)
     response = digest.send_with("PUT", path, fields, data={"name": name})
     if not response.ok:
         message = f"PUT with the right digest is answered {response.status_code}, too"

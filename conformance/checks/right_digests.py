@@ -33,10 +33,9 @@ class RightCaller:
     """
 
     def __init__(self, digest: ManualDigest) -> None:
-        """Get a challenge; raises SetupFailed where there is none, or its answer is refused."""
+        """Get a challenge; raises SetupFailed where there is none."""
         self._digest = digest
         self._challenge, self._count = digest.challenge(PATH), 0
-        self.require_entry()
 
     def require_entry(self) -> None:
         """Raise SetupFailed where a digest as the standard writes it is refused, too."""

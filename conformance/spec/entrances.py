@@ -57,6 +57,11 @@ Not among them are the four that the document has; CONNECT, whose target is anot
 which is no request.
 """
 
+MAY_REMOVE = frozenset(
+    {"DELETE", "MOVE", "REMOVE", "PURGE", "BAN", "UNBIND", "REBIND", "UNLINK", "UNCHECKOUT"}
+)
+"""Tokens, in capitals, that a server might take for a DELETE: no list of an account meets them."""
+
 LIST_TARGETS: Mapping[str, Sequence[str]] = {
     "suffixes": (
         *("/customers.css", "/customers.js", "/customers.ico", "/customers.JSON", "/customers.png"),

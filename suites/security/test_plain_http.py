@@ -32,7 +32,7 @@ def test_plain_http_way_changes_nothing(api: Api, roles: Roles, *, authorized: b
     bait = entrances.bait(api)
     caller = PlainCaller(roles, authorized=authorized)
 
-    asked = plain_writes(caller, bait, api.fresh(), standard=6)
+    asked = plain_writes(caller, bait, api.fresh(), standard=4)
 
     assert [each for each in asked if each.shows_data] == []
     assert api.find(bait.identity) == bait.before
@@ -57,6 +57,6 @@ def test_plain_http_way_shows_nothing(api: Api, roles: Roles) -> None:
     """GET over plain HTTP returns no data, with a digest made for HTTPS and whatever it claims."""
     caller = PlainCaller(roles, authorized=True)
 
-    asked = plain_reads(caller, entrances.bait(api), standard=6)
+    asked = plain_reads(caller, entrances.bait(api), standard=4)
 
     assert [each for each in asked if each.shows_data] == []
