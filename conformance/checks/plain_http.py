@@ -8,7 +8,7 @@ from conformance.checks.entrances import Entry
 from conformance.config.shares import share
 from conformance.spec.addressing import Request, overridden, request_for
 from conformance.spec.equal_ways import FORM, written_as
-from conformance.spec.plain_ways import PLAIN_READS, PLAIN_WRITES
+from conformance.spec.plain_ways import PLAIN_READS, PLAIN_WRITES, SECURITY_CLAIMS
 from conformance.wire.digest import authorization
 
 if TYPE_CHECKING:
@@ -74,5 +74,6 @@ def _request(write: PlainWrite, bait: Bait, name: str) -> Request:
     if way.body != FORM and "data" in asked.options:
         asked = written_as(way.body, asked)
     asked = overridden(asked, way.override)
-    headers = {**asked.options.get("headers", {}), **write.claim, "Connection": "close"}
+    claims = SECURITY_CLAIMS if write.claims else {}
+    headers = {**asked.options.get("headers", {}), **claims, "Connection": "close"}
     return Request(asked.method, asked.path, {**asked.options, "headers": headers})

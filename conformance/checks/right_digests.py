@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from conformance.config.shares import share
 from conformance.spec import digest_writings
 from conformance.verdicts import SetupFailed
 from conformance.wire.digest import usable_challenge
@@ -80,30 +79,38 @@ def locked_out(
 ) -> list[str]:
     """Return the writings of a right digest with which a request is refused, and how.
 
-    Raises SetupFailed where the same caller is then refused with any.
+    Of several together, those that are refused by themselves. Raises SetupFailed where the same
+    caller is then refused with any.
     """
-    found = []
+    found: list[str] = []
     for writing in writings:
         status = caller.ask(method, path, writing, data).status_code
         if status in REFUSED:
             caller.require_entry()
-            found.append(f"{method} as {writing.name} writes it: {status}")
-    return found
+            alone = locked_out(caller, writing.parts, method, path, data)
+            found += alone or [f"{method} as {writing.name} writes it: {status}"]
+    return list(dict.fromkeys(found))
 
 
-def refused_queries(caller: RightCaller, *, standard: int) -> list[str]:
-    """Return the queries with which a right digest is answered 401, and how.
+def refused_queries(caller: RightCaller) -> list[str]:
+    """Return the queries with which a right digest is refused; of many characters, those at fault.
 
-    Also those that are answered 400, though they have only characters that mean nothing by
-    themselves, and are served with these percent-encoded: then it is the digest that is refused.
+    They are refused with 401; or with 400, though they have only characters that mean nothing by
+    themselves, and are served with these percent-encoded.
     """
-    found = []
-    for query in share(digest_writings.queries(), standard=standard):
-        status = caller.ask("GET", f"{PATH}?{query}", PLAINLY).status_code
-        if status == HTTPStatus.BAD_REQUEST and digest_writings.is_plain(query):
-            other = caller.ask("GET", f"{PATH}?{digest_writings.with_escapes(query)}", PLAINLY)
-            status = HTTPStatus.UNAUTHORIZED if other.ok else status
-        if status == HTTPStatus.UNAUTHORIZED:
-            caller.require_entry()
-            found.append(query)
+    found: list[str] = []
+    for query, parts in digest_writings.TOGETHER.items():
+        if _is_refused(caller, query):
+            found += [each for each in parts if _is_refused(caller, each)] or [query]
     return found
+
+
+def _is_refused(caller: RightCaller, query: str) -> bool:
+    """Tell whether a digest is refused for the query of its target."""
+    status = caller.ask("GET", f"{PATH}?{query}", PLAINLY).status_code
+    if status == HTTPStatus.BAD_REQUEST and digest_writings.is_plain(query):
+        encoded = caller.ask("GET", f"{PATH}?{digest_writings.with_escapes(query)}", PLAINLY)
+        return encoded.ok
+    if status == HTTPStatus.UNAUTHORIZED:
+        caller.require_entry()
+    return status == HTTPStatus.UNAUTHORIZED

@@ -225,6 +225,7 @@ class Client:
         self.gate.admit()
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path
+        prepared.method = method  # as it is: preparing it would write it in capitals
         started = time.perf_counter()
         response, failure = None, ""
         try:

@@ -24,7 +24,8 @@ class Writing:
 
     `order` names the parameters that come first; `bare` those without quotation marks; `more` are
     parameters that the standard tells a server to ignore, as they are written; `field` is the name
-    of the header field.
+    of the header field. `parts` are the writings that it brings together: it is refused where one
+    of them is.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Writing:
     cnonce: str = ""
     without: frozenset[str] = frozenset()
     field: str = "Authorization"
+    parts: tuple[Writing, ...] = ()
 
     def __str__(self) -> str:
         """Return the name, as test ids show it."""
@@ -105,48 +107,74 @@ OF_CLIENTS = (
 )
 """What other clients send."""
 
-BY_GRAMMAR = (
-    Writing("no blanks", between=","),
-    Writing("scheme in small letters", scheme="digest "),
-    Writing("quoted pair in a value", cnonce='a"b\\c'),
-    Writing("comma and equals sign in a value", cnonce="a, b=c"),
-    Writing("response first", ("response", "cnonce", "uri", "nonce", "realm", "username")),
-    Writing("scheme in capitals", scheme="DIGEST "),
-    Writing("names in capitals", capitals=True),
-    Writing("several blanks", scheme="Digest   ", between="  ,   "),
-    Writing("tabs", between=",\t"),
-    Writing("empty members of the list", between=", , ", last=","),
-    Writing("unknown parameters", more=('x-extension="a, qop=\\"none\\", b"', "x=1")),
-    Writing("blanks around the equals signs", equals=" = "),
-    Writing("no algorithm, which is MD5", without=frozenset({"algorithm"})),
-    Writing("long client nonce", cnonce="c" * 200),
-    Writing("short client nonce", cnonce="0"),
-    Writing("client nonce like a parameter", cnonce="response=1"),
-    Writing("response last", ("username", "nc", "qop", "opaque", "algorithm", "cnonce", "uri")),
-    Writing("field name in small letters", field="authorization"),
+_BACKWARDS = ("response", "cnonce", "uri", "nonce", "realm", "username")
+
+COMPACT = Writing(
+    "compact",
+    _BACKWARDS,
+    scheme="digest ",
+    between=",",
+    cnonce="a, b=c",
+    field="authorization",
+    parts=(
+        Writing("no blanks", between=","),
+        Writing("scheme in small letters", scheme="digest "),
+        Writing("comma and equals sign in a value", cnonce="a, b=c"),
+        Writing("response first", _BACKWARDS),
+        Writing("field name in small letters", field="authorization"),
+    ),
 )
-"""What the grammar allows beside that."""
+SPACIOUS = Writing(
+    "spacious",
+    scheme="DIGEST   ",
+    between="  , \t,  ",
+    equals=" = ",
+    last=" ,",
+    capitals=True,
+    cnonce='a"b\\c',
+    parts=(
+        Writing("scheme in capitals", scheme="DIGEST "),
+        Writing("several blanks", scheme="Digest   ", between="  ,   "),
+        Writing("tabs", between=",\t"),
+        Writing("empty members of the list", between=", , ", last=","),
+        Writing("blanks around the equals signs", equals=" = "),
+        Writing("names in capitals", capitals=True),
+        Writing("quoted pair in a value", cnonce='a"b\\c'),
+    ),
+)
+EXTENSIVE = Writing(
+    "extensive",
+    ("username", "nc", "qop", "opaque", "algorithm", "cnonce", "uri"),
+    more=('x-extension="a, qop=\\"none\\", b"', "x=1"),
+    cnonce="response=" + "c" * 200,
+    parts=(
+        Writing("response last", ("username", "nc", "qop", "opaque", "algorithm", "cnonce", "uri")),
+        Writing("unknown parameters", more=('x-extension="a, qop=\\"none\\", b"', "x=1")),
+        Writing("long client nonce", cnonce="c" * 200),
+        Writing("client nonce like a parameter", cnonce="response=1"),
+    ),
+)
+
+BY_GRAMMAR = (
+    COMPACT,
+    SPACIOUS,
+    EXTENSIVE,
+    Writing("short client nonce", cnonce="0"),
+    *COMPACT.parts,
+    *SPACIOUS.parts,
+    *EXTENSIVE.parts,
+)
+"""What the grammar allows beside that: first together, then one by one."""
 
 SENT_AS_IT_IS = ",:@!$()*~-._/"
 """Characters in a query that no server has a reason to take for something else than themselves."""
 
-QUERY_CHARACTERS = SENT_AS_IT_IS + "='?;+&"
-"""All characters of a query (RFC 3986, 3.4) but letters, digits and percent signs.
-
-The last ones may mean something to whoever reads the query, who may then refuse it.
-"""
-
-
-def queries() -> list[str]:
-    """Return queries, each with one character in it, then percent signs in other letter case."""
-    single = [f"custnr=a{character}b" for character in QUERY_CHARACTERS]
-    others = [
-        f"custnr=%2C{SENT_AS_IT_IS}",
-        "custnr=a%2cb",
-        "custnr=%C3%A5%20b",
-        "custnr=a+b&page=0",
-    ]
-    return [single[0], f"custnr={SENT_AS_IT_IS}", *single[1:], *others]
+TOGETHER = {
+    f"custnr=a{SENT_AS_IT_IS}b": [f"custnr=a{each}b" for each in SENT_AS_IT_IS],
+    "custnr=a='?;+b&&page=0&": [f"custnr=a{each}b" for each in "='?;+&"],
+    "custnr=%2C%c3%a5%20%3Db": ["custnr=%2Cb", "custnr=%c3%a5", "custnr=a%20b", "custnr=a%3db"],
+}
+"""Queries with many characters, and those that each have one of them."""
 
 
 def is_plain(query: str) -> bool:

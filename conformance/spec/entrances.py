@@ -156,22 +156,30 @@ BASES: Sequence[str] = (
 )
 """What may stand in the base URL where the version does; nothing leaves it out."""
 
-CLAIMS: Sequence[Mapping[str, str]] = (
-    {},
-    {"X-Forwarded-For": "127.0.0.1"},
-    {"X-Remote-User": "admin"},
-    {"X-Original-URL": PING},
-    {"Authorization": ""},
-    {"Origin": "https://example.com", "Access-Control-Request-Method": "GET"},
-    {"Cookie": "session=1; authenticated=true"},
-    {"X-Internal": "1"},
-    {"User-Agent": "kube-probe/1.30"},
-    {"X-API-Key": "1"},
-    {"Range": "bytes=0-"},
-)
-"""Header fields by which a caller may claim to need no credentials."""
+BELIEVED: Mapping[str, str] = {
+    "X-Remote-User": "admin",
+    "X-Forwarded-User": "admin",
+    "X-Forwarded-For": "127.0.0.1",
+    "X-Real-IP": "127.0.0.1",
+    "X-Internal": "1",
+    "X-API-Key": "1",
+    "Authorization": "",
+    "Cookie": "session=1; authenticated=true; user=admin",
+    "Origin": "https://example.com",
+    "User-Agent": "kube-probe/1.30",
+    "Referer": "https://example.com/admin",
+    "X-Requested-With": "XMLHttpRequest",
+}
+"""Header fields by which a caller may claim to need no credentials; they are sent all at once."""
 
-ACCEPTED: Sequence[str] = ("*/*", "application/xml", "text/csv", "text/html", "application/*+json")
+CLAIMS: Sequence[Mapping[str, str]] = (
+    BELIEVED,
+    {"X-Original-URL": PING, "X-Rewrite-URL": PING},
+    {},
+)
+"""Claims to be somebody, claims to ask for something harmless, and none."""
+
+ACCEPTED: Sequence[str] = ("text/csv", "application/xml", "*/*", "text/html", "application/*+json")
 """Representations to ask for, also such as the document does not have."""
 
 
@@ -219,9 +227,9 @@ ENTRANCES = [
         ACCEPTED[row % len(ACCEPTED)],
         RECORD if ASKED[row % len(ASKED)].meant in WRITES else PLACES[row % len(PLACES)],
     )
-    for row in range(len(ASKED) * len(CLAIMS))
+    for row in range(len(ASKED) * len(ACCEPTED) * len(CLAIMS))
 ]
-"""Rows in which each way meets each claim, and nearly all that differs in two respects meets.
+"""Rows in which all ways, claims and representations meet; the places are gone through in turn.
 
 The lengths of the sides have no common divisor, two by two: walked through in step, any two of them
 meet in all combinations before they begin anew. What writes aims at a record, never at a list.

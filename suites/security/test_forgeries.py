@@ -16,10 +16,17 @@ if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
 
 PATH = "/customers"
+OF_FORGERIES = {
+    "wrong response, other words": 12,
+    "response that is none": 6,
+    "of another request": 8,
+    "with another nonce": 4,
+}
+"""How many requests of each stratum a standard run sends: all are failed attempts to log in."""
 
 
 @rule("forged-digest-gets-nothing", statements="S20 S19", basis=STATED)
-@pytest.mark.parametrize("stratum", forgeries.FORGERIES)
+@pytest.mark.parametrize("stratum", OF_FORGERIES)
 def test_forged_digest_gets_nothing(api: Api, manual_digest: ManualDigest, stratum: str) -> None:
     """No parameter beside a wrong response, no other request's digest, no other nonce gets in.
 
@@ -29,7 +36,9 @@ def test_forged_digest_gets_nothing(api: Api, manual_digest: ManualDigest, strat
     api.offers.require(CUSTOMERS, "PUT")
     bait = entrances.bait(api)
 
-    answered = forgeries.forged(manual_digest, bait, stratum, api.fresh(), standard=3)
+    answered = forgeries.forged(
+        manual_digest, bait, stratum, api.fresh(), standard=OF_FORGERIES[stratum]
+    )
 
     after = api.find(bait.identity)
     forgeries.require_right_put(manual_digest, bait, answered[-1], api.fresh())

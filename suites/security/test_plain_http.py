@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
 
 each_caller = pytest.mark.parametrize(
-    "authorized", [False, True], ids=["no credentials", "a digest for HTTPS"]
+    ("authorized", "standard"),
+    [(False, 4), (True, 9)],
+    ids=["no credentials", "a digest for HTTPS"],
 )
 
 
 @rule("plain-http-way-changes-nothing", statements="S18 S54", basis=STATED)
 @each_caller
-def test_plain_http_way_changes_nothing(api: Api, roles: Roles, *, authorized: bool) -> None:
+def test_plain_http_way_changes_nothing(
+    api: Api, roles: Roles, *, authorized: bool, standard: int
+) -> None:
     """PUT, DELETE and PATCH over plain HTTP change no customer, whatever they are answered.
 
     In both forms, native or by override, as a form or JSON, with fields that claim HTTPS.
@@ -32,7 +36,7 @@ def test_plain_http_way_changes_nothing(api: Api, roles: Roles, *, authorized: b
     bait = entrances.bait(api)
     caller = PlainCaller(roles, authorized=authorized)
 
-    asked = plain_writes(caller, bait, api.fresh(), standard=4)
+    asked = plain_writes(caller, bait, api.fresh(), standard=standard)
 
     assert [each for each in asked if each.shows_data] == []
     assert api.find(bait.identity) == bait.before
