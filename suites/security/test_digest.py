@@ -78,7 +78,9 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
 
 @rule("wrong-credentials-refused", statements="S20 S40", basis=STATED)
 @pytest.mark.parametrize(
-    ("path", "caller"), zip(READ_ONLY_PATHS.values(), cycle(WRONG_CALLERS)), ids=READ_ONLY_PATHS
+    ("path", "caller"),
+    list(zip(READ_ONLY_PATHS.values(), cycle(WRONG_CALLERS))),
+    ids=READ_ONLY_PATHS,
 )
 def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: str) -> None:
     """GET with a wrong password or user name is answered 401 with a challenge on every path."""
@@ -156,7 +158,7 @@ def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str
 @rule("basic-refused-everywhere", statements="S20", basis=STATED)
 @pytest.mark.parametrize(
     ("path", "accept"),
-    zip(READ_ONLY_PATHS.values(), cycle(["application/xml", "*/*"])),
+    list(zip(READ_ONLY_PATHS.values(), cycle(["application/xml", "*/*"]))),
     ids=READ_ONLY_PATHS,
 )
 def test_basic_refused_everywhere(
