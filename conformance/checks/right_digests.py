@@ -100,8 +100,10 @@ def refused_queries(caller: RightCaller) -> list[str]:
     """
     found: list[str] = []
     for query, parts in digest_writings.TOGETHER.items():
-        if _is_refused(caller, query):
-            found += [each for each in parts if _is_refused(caller, each)] or [query]
+        status = caller.ask("GET", f"{PATH}?{query}", PLAINLY).status_code
+        if status in REFUSED:
+            alone = [each for each in parts if _is_refused(caller, each)]
+            found += alone or ([query] if status == HTTPStatus.UNAUTHORIZED else [])
     return found
 
 

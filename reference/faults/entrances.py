@@ -35,7 +35,9 @@ class ReadsOtherwise(Fault, abstract=True):
             return self.refused(understood, refusal)
 
 
-class GuardsListedMethods(ReadsOtherwise, breaks="anonymous-method-gets-nothing"):
+class GuardsListedMethods(
+    ReadsOtherwise, breaks="anonymous-method-gets-nothing anonymous-is-challenged-before-anything"
+):
     """Authenticates the four methods of the document, and takes any other one for a GET."""
 
     def read_as(self, request: Request) -> Request | None:
@@ -61,7 +63,9 @@ class GuardsMethodsInCapitals(ReadsOtherwise, breaks="anonymous-method-gets-noth
         return None if request.method == method else replace(request, method=method)
 
 
-class PatchesForAnyone(ReadsOtherwise, breaks="anonymous-method-gets-nothing"):
+class PatchesForAnyone(
+    ReadsOtherwise, breaks="anonymous-method-gets-nothing anonymous-is-challenged-before-anything"
+):
     """Has a PATCH that works like PUT, and forgot to authenticate it."""
 
     def read_as(self, request: Request) -> Request | None:
@@ -106,7 +110,11 @@ class TakesSuffixesForFiles(
         return None if bare == path else replace(request, target=bare + mark + query)
 
 
-class GuardsPathsWithoutParameters(ReadsOtherwise, breaks="anonymous-target-gets-no-data"):
+class GuardsPathsWithoutParameters(
+    ReadsOtherwise,
+    breaks="anonymous-target-gets-no-data anonymous-odd-spelling-gets-no-data anonymous- "
+    "target-changes-nothing",
+):
     """Leaves path parameters out where it routes, and not where it authenticates."""
 
     def read_as(self, request: Request) -> Request | None:
@@ -125,7 +133,9 @@ class DecodesOnceMore(ReadsOtherwise, breaks="anonymous-target-gets-no-data"):
         return replace(request, target=unquote(unquote(request.target)))
 
 
-class ResolvesDotsLate(ReadsOtherwise, breaks="anonymous-target-gets-no-data"):
+class ResolvesDotsLate(
+    ReadsOtherwise, breaks="anonymous-target-gets-no-data anonymous-target-changes-nothing"
+):
     """Has a public folder, and leaves it by dot segments only after it has authenticated."""
 
     def read_as(self, request: Request) -> Request | None:
@@ -193,7 +203,9 @@ class LeavesOldVersionsOpen(ReadsOtherwise, breaks="anonymous-base-url-gets-no-d
         return request if request.target.startswith("/2.4.0/") else None
 
 
-class ShowsRecordsBehindTheChallenge(Fault, breaks="anonymous-claim-gets-nothing"):
+class ShowsRecordsBehindTheChallenge(
+    Fault, breaks="anonymous-claim-gets-nothing anonymous-override-is-challenged"
+):
     """Challenges a HEAD or an override of a GET, and sends the data behind it."""
 
     def answered(self, request: Request) -> Response:

@@ -126,7 +126,9 @@ class TakesAnEmptyNonce(Fault, breaks="forged-digest-gets-nothing"):
         return short or super().is_usable(credentials)
 
 
-class ExecutesThenRefuses(Fault, breaks="forged-digest-gets-nothing"):
+class ExecutesThenRefuses(
+    Fault, breaks="forged-digest-gets-nothing wrong-credentials-change-nothing"
+):
     """Answers a write with a wrong response by 401, after it has been carried out."""
 
     def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:

@@ -8,9 +8,10 @@ from reference.message import Request
 
 class ServesPlainHttp(
     Fault,
-    breaks="plain-http-accepts-no-credentials plain-http-executes-nothing "
-    "plain-http-changes-nothing plain-http-believes-no-proxy-field "
-    "plain-http-takes-no-digest-of-https",
+    breaks="plain-http-accepts-no-credentials plain-http-executes-nothing plain-http- "
+    "changes-nothing plain-http-believes-no-proxy-field plain-http-takes-no-digest- "
+    "of-https plain-http-way-changes-nothing plain-http-way-creates-nothing plain- "
+    "http-way-shows-nothing",
 ):
     """Serves plain HTTP as it serves HTTPS."""
 
@@ -35,8 +36,8 @@ class AnswersPingOverPlainHttp(
 
 class ExecutesOverPlainHttp(
     Fault,
-    breaks="plain-http-executes-nothing plain-http-changes-nothing "
-    "plain-http-takes-no-digest-of-https",
+    breaks="plain-http-executes-nothing plain-http-changes-nothing plain-http-takes-no- "
+    "digest-of-https plain-http-way-changes-nothing plain-http-way-creates-nothing",
 ):
     """Refuses plain HTTP only after it has done what was asked."""
 
@@ -49,7 +50,11 @@ class ExecutesOverPlainHttp(
         super().check_transport(request)
 
 
-class TrustsForwardedProto(Fault, breaks="plain-http-believes-no-proxy-field"):
+class TrustsForwardedProto(
+    Fault,
+    breaks="plain-http-believes-no-proxy-field plain-http-way-changes-nothing plain-http- "
+    "way-shows-nothing",
+):
     """Believes a caller over plain HTTP who claims to have come over HTTPS."""
 
     def check_transport(self, request: Request) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote
 from reference.digest import Credentials
 from reference.faulty import Fault
 from reference.message import Request
+from reference.refusal import Refusal
 
 BETWEEN_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -51,8 +52,9 @@ class ReadsShortClientNonces(
 
 class SplitsAtEqualsSigns(
     ReadsWritings,
-    breaks="digest-of-the-vendors-clients-is-accepted write-of-the-vendors-clients-is-accepted "
-    "digest-of-any-client-is-accepted digest-covers-the-query",
+    breaks="digest-of-the-vendors-clients-is-accepted write-of-the-vendors-clients-is- "
+    "accepted digest-of-any-client-is-accepted digest-covers-the-query digest-covers- "
+    "every-legal-query",
 ):
     """Splits parameters at every equals sign, also within quotes."""
 
@@ -137,6 +139,10 @@ class CutsTheTargetAtASemicolon(Fault, breaks="digest-covers-every-legal-query")
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:
         """Cut it."""
         return credentials.uri == request.target.partition(";")[0]
+
+    def other_uri(self) -> Refusal:
+        """Refuse it like any other."""
+        return self.unauthorized()
 
 
 class ReadsAsterisksAsPatterns(Fault, breaks="digest-covers-every-legal-query"):

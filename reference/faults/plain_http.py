@@ -31,8 +31,8 @@ class LeaksOverPlainHttp(Fault, abstract=True):
 
 class RedirectsTooLate(
     LeaksOverPlainHttp,
-    breaks="plain-http-way-changes-nothing plain-http-way-creates-nothing "
-    "plain-http-executes-nothing plain-http-changes-nothing plain-http-takes-no-digest-of-https",
+    breaks="plain-http-way-changes-nothing plain-http-way-creates-nothing plain-http-takes- "
+    "no-digest-of-https",
 ):
     """Redirects to HTTPS behind the application, not before it."""
 
@@ -77,7 +77,9 @@ class CreatesGreetingsOverPlainHttp(LeaksOverPlainHttp, breaks="plain-http-way-c
         return request.method == "POST" and request.target.endswith("/voicemail_greetings")
 
 
-class ServesPlainXml(LeaksOverPlainHttp, breaks="plain-http-way-shows-nothing"):
+class ServesPlainXml(
+    LeaksOverPlainHttp, breaks="plain-http-way-shows-nothing plain-http-accepts-no-credentials"
+):
     """Serves XML over plain HTTP to callers with a digest."""
 
     def is_executed(self, request: Request) -> bool:
@@ -98,9 +100,7 @@ class ServesPlainRecords(ServesPlainXml, breaks="plain-http-way-shows-nothing"):
         return request.method == "GET" and request.target.rpartition("/")[2].isdigit()
 
 
-class ServesPlainListsBehindARedirection(
-    ServesPlainXml, breaks="plain-http-way-shows-nothing plain-http-believes-no-proxy-field"
-):
+class ServesPlainListsBehindARedirection(ServesPlainXml, breaks="plain-http-way-shows-nothing"):
     """Redirects a GET of a list, and sends the list along."""
 
     def is_executed(self, request: Request) -> bool:
@@ -128,7 +128,9 @@ class TrustsForwarded(
         }
 
 
-class ExecutesForAnyoneOverPlainHttp(Fault, breaks="plain-http-way-changes-nothing"):
+class ExecutesForAnyoneOverPlainHttp(
+    Fault, breaks="plain-http-way-changes-nothing plain-http-changes-nothing"
+):
     """Authenticates behind the redirection, and executes before it: a PUT by anybody."""
 
     def check_transport(self, request: Request) -> None:
