@@ -13,13 +13,14 @@ from reference.response_types import XML
 
 class AcceptsAnyone(
     LetsIn,
-    breaks="anonymous-is-challenged anonymous-parameter-form-is-challenged anonymous-reading-is-challenged "
-    "anonymous-accept-is-challenged anonymous-override-is-challenged "
-    "anonymous-creates-nothing anonymous-changes-nothing anonymous-override-changes-nothing "
+    breaks="anonymous-is-challenged anonymous-parameter-form-is-challenged "
+    "anonymous-reading-is-challenged anonymous-accept-is-challenged "
+    "anonymous-override-is-challenged anonymous-creates-nothing "
+    "anonymous-changes-nothing anonymous-override-changes-nothing "
     "anonymous-odd-spelling-gets-no-data challenge-is-well-formed "
     "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything "
-    "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing anonymous-target-changes-nothing "
-    "anonymous-target-gets-no-data",
+    "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing "
+    "anonymous-target-changes-nothing anonymous-target-gets-no-data",
 ):
     """Lets in who sends no credentials at all."""
 
@@ -58,8 +59,8 @@ class LetsDeletesIn(
 
 class LetsOverridesIn(
     LetsIn,
-    breaks="anonymous-override-is-challenged anonymous-override-changes-nothing anonymous-target-changes-nothing "
-    "",
+    breaks="anonymous-override-is-challenged anonymous-override-changes-nothing "
+    "anonymous-target-changes-nothing",
 ):
     """Overriding skips authentication."""
 
@@ -109,8 +110,8 @@ class ExecutesBeforeChallenging(Fault, breaks="anonymous-creates-nothing"):
 class ChangesBeforeChallenging(
     Fault,
     breaks="anonymous-changes-nothing wrong-credentials-change-nothing basic-changes-nothing "
-    "walk-refused-caller-changes-nothing forged-digest-gets-nothing spent-nonce-executes-nothing "
-    "",
+    "walk-refused-caller-changes-nothing forged-digest-gets-nothing "
+    "spent-nonce-executes-nothing",
 ):
     """Answers a PUT without valid credentials with 401, and executes it all the same."""
 

@@ -130,13 +130,14 @@ class TakesTheUriWithoutItsQuery(
 
 class RemembersTheAddress(
     LetsIn,
-    breaks="anonymous-is-challenged anonymous-parameter-form-is-challenged anonymous-reading-is-challenged "
-    "anonymous-accept-is-challenged anonymous-override-is-challenged "
-    "anonymous-creates-nothing anonymous-changes-nothing anonymous-override-changes-nothing "
+    breaks="anonymous-is-challenged anonymous-parameter-form-is-challenged "
+    "anonymous-reading-is-challenged anonymous-accept-is-challenged "
+    "anonymous-override-is-challenged anonymous-creates-nothing "
+    "anonymous-changes-nothing anonymous-override-changes-nothing "
     "anonymous-odd-spelling-gets-no-data challenge-is-well-formed "
     "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything "
-    "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing anonymous-target-changes-nothing "
-    "anonymous-target-gets-no-data",
+    "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing "
+    "anonymous-target-changes-nothing anonymous-target-gets-no-data",
     in_a_whole_run=True,
 ):
     """Lets in without credentials who has shown them once from the same address."""

@@ -13,9 +13,9 @@ from reference.response_types import JSON
 class AcceptsAnyPassword(
     Fault,
     breaks="wrong-password-refused wrong-credentials-refused wrong-credentials-change-nothing "
-    "wrong-credentials-create-nothing tampered-digest-refused tampered-digest-changes-nothing "
-    "walk-refused-caller-changes-nothing forged-digest-gets-nothing "
-    "",
+    "wrong-credentials-create-nothing tampered-digest-refused "
+    "tampered-digest-changes-nothing walk-refused-caller-changes-nothing "
+    "forged-digest-gets-nothing",
 ):
     """Looks at the user name and not at the response."""
 
@@ -92,7 +92,7 @@ class IgnoresTheQueryOfTheUri(Fault, breaks="tampered-digest-refused forged-dige
 
 class AcceptsAnyMethod(
     Fault,
-    breaks="tampered-digest-changes-nothing tampered-digest-refused forged-digest-gets- nothing",
+    breaks="tampered-digest-changes-nothing tampered-digest-refused forged-digest-gets-nothing",
 ):
     """Accepts a digest that was made for another method."""
 
@@ -141,9 +141,9 @@ class GoesOnAfterRefusing(
     Fault,
     breaks="tampered-digest-refused malformed-authorization-refused wrong-password-refused "
     "user-name-in-other-case-refused wrong-credentials-refused other-scheme-refused "
-    "basic-refused-everywhere denied-address-refused denied-address-cannot-borrow-a-nonce "
-    "denied-address-cannot-be-forged anonymous-claim-gets-nothing forged-digest-gets-nothing "
-    "",
+    "basic-refused-everywhere denied-address-refused "
+    "denied-address-cannot-borrow-a-nonce denied-address-cannot-be-forged "
+    "anonymous-claim-gets-nothing forged-digest-gets-nothing",
 ):
     """Answers 401 to wrong credentials of a GET, and sends the data all the same."""
 

@@ -112,8 +112,8 @@ class TakesSuffixesForFiles(
 
 class GuardsPathsWithoutParameters(
     ReadsOtherwise,
-    breaks="anonymous-target-gets-no-data anonymous-odd-spelling-gets-no-data anonymous-target-changes-nothing "
-    "",
+    breaks="anonymous-target-gets-no-data anonymous-odd-spelling-gets-no-data "
+    "anonymous-target-changes-nothing",
 ):
     """Leaves path parameters out where it routes, and not where it authenticates."""
 

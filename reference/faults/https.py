@@ -8,10 +8,10 @@ from reference.message import Request
 
 class ServesPlainHttp(
     Fault,
-    breaks="plain-http-accepts-no-credentials plain-http-executes-nothing plain-http-changes-nothing "
-    "plain-http-believes-no-proxy-field plain-http-takes-no-digest-of-https "
-    "plain-http-way-changes-nothing plain-http-way-creates-nothing plain-http-way-shows-nothing "
-    "",
+    breaks="plain-http-accepts-no-credentials plain-http-executes-nothing "
+    "plain-http-changes-nothing plain-http-believes-no-proxy-field "
+    "plain-http-takes-no-digest-of-https plain-http-way-changes-nothing "
+    "plain-http-way-creates-nothing plain-http-way-shows-nothing",
 ):
     """Serves plain HTTP as it serves HTTPS."""
 
@@ -36,8 +36,9 @@ class AnswersPingOverPlainHttp(
 
 class ExecutesOverPlainHttp(
     Fault,
-    breaks="plain-http-executes-nothing plain-http-changes-nothing plain-http-takes-no-digest-of-https "
-    "plain-http-way-changes-nothing plain-http-way-creates-nothing",
+    breaks="plain-http-executes-nothing plain-http-changes-nothing "
+    "plain-http-takes-no-digest-of-https plain-http-way-changes-nothing "
+    "plain-http-way-creates-nothing",
 ):
     """Refuses plain HTTP only after it has done what was asked."""
 
@@ -52,8 +53,8 @@ class ExecutesOverPlainHttp(
 
 class TrustsForwardedProto(
     Fault,
-    breaks="plain-http-believes-no-proxy-field plain-http-way-changes-nothing plain-http-way-shows-nothing "
-    "",
+    breaks="plain-http-believes-no-proxy-field plain-http-way-changes-nothing "
+    "plain-http-way-shows-nothing",
 ):
     """Believes a caller over plain HTTP who claims to have come over HTTPS."""
 

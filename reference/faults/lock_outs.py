@@ -53,8 +53,8 @@ class ReadsShortClientNonces(
 class SplitsAtEqualsSigns(
     ReadsWritings,
     breaks="digest-of-the-vendors-clients-is-accepted write-of-the-vendors-clients-is-accepted "
-    "digest-of-any-client-is-accepted digest-covers-the-query digest-covers-every-legal-query "
-    "",
+    "digest-of-any-client-is-accepted digest-covers-the-query "
+    "digest-covers-every-legal-query",
 ):
     """Splits parameters at every equals sign, also within quotes."""
 

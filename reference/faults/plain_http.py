@@ -31,8 +31,8 @@ class LeaksOverPlainHttp(Fault, abstract=True):
 
 class RedirectsTooLate(
     LeaksOverPlainHttp,
-    breaks="plain-http-way-changes-nothing plain-http-way-creates-nothing plain-http-takes-no-digest-of-https "
-    "",
+    breaks="plain-http-way-changes-nothing plain-http-way-creates-nothing "
+    "plain-http-takes-no-digest-of-https",
 ):
     """Redirects to HTTPS behind the application, not before it."""
 
