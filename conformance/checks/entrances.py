@@ -105,9 +105,11 @@ def by_method(
 ) -> Iterable[Request]:
     """Return requests with the method tokens of a stratum, for each kind of place."""
     tokens = entrances.METHOD_TOKENS[stratum]
+    turns = range(len(entrances.PLACES))
     pairs = [
         (token, place)
-        for place, token in product(entrances.PLACES, tokens)
+        for turn, (at, token) in product(turns, enumerate(tokens))
+        for place in [entrances.place_of_turn(stratum, at, turn)]
         if place == entrances.RECORD or token.upper() not in entrances.MAY_REMOVE
     ]
     for token, place in share(pairs, standard=standard):

@@ -33,11 +33,15 @@ METHODS = ("PUT", "GET")
 
 @dataclass(frozen=True, slots=True)
 class Forgery:
-    """One way to make a digest that does not prove anything; `query` goes behind the request's."""
+    """One way to make a digest that does not prove anything; `query` goes behind the request's path.
+
+    `method` is that of the request, where it has to be a certain one.
+    """
 
     name: str
     make: Make
     query: str = ""
+    method: str = ""
 
 
 def saying(**edits: str | None) -> Make:
@@ -69,6 +73,15 @@ def of_nobody(secret: str, username: str = "nobody-at-all") -> Make:
 
     def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
         return {**digest.fields(challenge, method, path, secret=secret), "username": username}
+
+    return make
+
+
+def named(username: str) -> Make:
+    """Return what makes the right digest, but under another name."""
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        return {**digest.fields(challenge, method, path), "username": username}
 
     return make
 
@@ -150,6 +163,7 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
         Forgery("response of zeros", answering(lambda text: "0" * len(text))),
         Forgery("first half of the response", answering(lambda text: text[: len(text) // 2])),
         Forgery("user without a secret", of_nobody("")),
+        Forgery("wildcard for a name", named("%")),
         Forgery("user whose secret is None", of_nobody("None")),
         Forgery("response of a number", answering(lambda _: "0")),
         Forgery("response of a wildcard", answering(lambda _: "%")),
@@ -169,6 +183,7 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
     "of another request": [
         Forgery("for GET or PUT, the other one", made_for("POST")),
         Forgery("without the query", made_for(), "?page=0"),
+        Forgery("without the override", made_for(), "?_method=PUT", "POST"),
         Forgery("for the list", made_for(path=PATH)),
         Forgery("with a query", made_for(path="{path}?page=0")),
         Forgery("for the other query", made_for(path="{path}?page=1"), "?page=0"),
@@ -206,11 +221,12 @@ def forged(
     ]
     challenge = digest.challenge(PATH)
     found = []
-    for forgery, method in share(pairs, standard=standard):
+    for forgery, turn in share(pairs, standard=standard):
+        method = forgery.method or turn
         path = bait.identity.path + forgery.query
         fields = forgery.make(digest, challenge, method, path)
         options: Options = {"headers": {"Authorization": authorization(fields)}}
-        if method == "PUT":
+        if method != "GET":
             options["data"] = {"name": name}
         exchange = digest.attempt(method, path, **options)
         found.append(Entry(f"{method} with {forgery.name}", exchange, bait.sign))

@@ -57,6 +57,20 @@ Not among them are the four that the document has; CONNECT, whose target is anot
 which is no request.
 """
 
+ON_RECORDS_FIRST = frozenset({"of HTTP", "in other letter case"})
+"""Strata whose members may each be open by itself; of the others, any one stands for most."""
+
+
+def place_of_turn(stratum: str, at: int, turn: int) -> str:
+    """Return where the method token at a place of its stratum is sent in one of four turns.
+
+    The first turn aims at the record with each, or at a record and at a list in alternation.
+    """
+    if stratum in ON_RECORDS_FIRST:
+        return PLACES[turn]
+    return PLACES[(at + turn) % 2 + turn // 2 * 2]
+
+
 MAY_REMOVE = frozenset(
     {"DELETE", "MOVE", "REMOVE", "PURGE", "BAN", "UNBIND", "REBIND", "UNLINK", "UNCHECKOUT"}
 )
@@ -118,24 +132,10 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
         *("/x/../statistics/cdrs", "/.well-known/../customers", "/robots.txt/../customers"),
     ),
     "queries": (
-        *(
-            "/customers?_method=GET",
-            "/customers?public=1",
-            "/customers?format=csv",
-            "/customers?.js",
-        ),
-        *(
-            "/customers?callback=a",
-            "/customers?token=1",
-            "/customers?user=admin",
-            "/customers?auth=0",
-        ),
-        *(
-            "/customers?debug=1",
-            "/customers?preview=true",
-            "/customers?_format=xml",
-            "/customers?wsdl",
-        ),
+        "/customers?public=1&format=csv&callback=a&debug=1&preview=true&auth=0&user=admin&token=1",
+        *("/customers?_method=GET", "/customers?.js", "/statistics/cdrs?format=csv&callback=a"),
+        *("/customers?wsdl", "/customers?_format=xml", "/customers?raw", "/customers?action=login"),
+        *("/customers?XDEBUG_SESSION=1", "/customers?api_key=", "/miscellaneous/ping?callback=a"),
     ),
 }
 """Targets that a server may take for the list of customers, the calls, or a ping."""
@@ -151,7 +151,7 @@ RECORD_TARGETS: Sequence[str] = (
 """Targets that a server may take for a record; the guard of our records can read all of them."""
 
 BASES: Sequence[str] = (
-    *("", "2.4.0", "2", "latest", "v{version}", "2.4", "{version}.0", "0", "1.0", "beta"),
+    *("", "v{version}", "2.4.0", "latest", "2", "2.4", "{version}.0", "0", "1.0", "beta"),
     *("api/{version}", "internal", "test", "admin", "{version}%2f", "{version};a", "{version}/."),
 )
 """What may stand in the base URL where the version does; nothing leaves it out."""
@@ -179,7 +179,10 @@ CLAIMS: Sequence[Mapping[str, str]] = (
 )
 """Claims to be somebody, claims to ask for something harmless, and none."""
 
-ACCEPTED: Sequence[str] = ("text/csv", "application/xml", "*/*", "text/html", "application/*+json")
+ACCEPTED: Sequence[str] = (
+    "text/csv, application/xml;q=0.9, text/html;q=0.8",
+    *("application/xml", "*/*", "text/html", "application/*+json"),
+)
 """Representations to ask for, also such as the document does not have."""
 
 
@@ -220,16 +223,22 @@ class Entrance:
 
 WRITES = frozenset({"PUT", "DELETE"})
 
+READ_AT_ONCE = [Entrance(ASKED[0], BELIEVED, ACCEPTED[0], place) for place in PLACES]
+"""Everything claimed at once, by GET."""
+
 ENTRANCES = [
-    Entrance(
-        ASKED[row % len(ASKED)],
-        CLAIMS[row % len(CLAIMS)],
-        ACCEPTED[row % len(ACCEPTED)],
-        RECORD if ASKED[row % len(ASKED)].meant in WRITES else PLACES[row % len(PLACES)],
-    )
-    for row in range(len(ASKED) * len(ACCEPTED) * len(CLAIMS))
+    *READ_AT_ONCE,
+    *(
+        Entrance(
+            ASKED[row % len(ASKED)],
+            CLAIMS[row % len(CLAIMS)],
+            ACCEPTED[row % len(ACCEPTED)],
+            RECORD if ASKED[row % len(ASKED)].meant in WRITES else PLACES[row % len(PLACES)],
+        )
+        for row in range(len(ASKED) * len(ACCEPTED) * len(CLAIMS))
+    ),
 ]
-"""Rows in which all ways, claims and representations meet; the places are gone through in turn.
+"""First each place, then rows in which all ways, claims and representations meet; the places are gone through in turn.
 
 The lengths of the sides have no common divisor, two by two: walked through in step, any two of them
 meet in all combinations before they begin anew. What writes aims at a record, never at a list.

@@ -48,7 +48,7 @@ METHODS = ("DELETE", "PUT", "PATCH")
 _FORMS = tuple(Form)
 _BODIES = (FORM, "JSON")
 
-PLAIN_WRITES = [
+_ROWS = [
     PlainWrite(
         method,
         WriteWay(
@@ -61,7 +61,18 @@ PLAIN_WRITES = [
     for turn in range(4)
     for row, (override, method) in enumerate(product(Override, METHODS))
 ]
-"""Rows of which the first ones show each method by each override, all of them any two together."""
+
+_NATIVE, _OVERRIDDEN = 2 * len(METHODS), (len(Override) - 1) * len(METHODS)
+PLAIN_WRITES = [
+    *[row for row in _ROWS if row.way.override is Override.NATIVE][:_NATIVE],
+    *[row for row in _ROWS if row.way.override is not Override.NATIVE][:_OVERRIDDEN],
+    *[row for row in _ROWS if row.way.override is Override.NATIVE][_NATIVE:],
+    *[row for row in _ROWS if row.way.override is not Override.NATIVE][_OVERRIDDEN:],
+]
+"""Rows of which the first show each method natively in each form, and then by each override.
+
+All of them together show any two of method, override, form, body and claim.
+"""
 
 PLAIN_READS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("/customers", SECURITY_CLAIMS),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PATH = "/customers"
 OF_FORGERIES = {
     "wrong response, other words": 12,
-    "response that is none": 6,
+    "response that is none": 7,
     "of another request": 8,
     "with another nonce": 4,
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 each_caller = pytest.mark.parametrize(
     ("authorized", "standard"),
-    [(False, 4), (True, 9)],
+    [(False, 4), (True, 13)],
     ids=["no credentials", "a digest for HTTPS"],
 )
 
