@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -15,6 +15,9 @@ from conformance.spec.addressing import Form, Override
 from conformance.spec.digest_writings import BY_GRAMMAR, OF_CLIENTS, OF_VENDOR, Writing
 from conformance.spec.plain_ways import METHODS, PLAIN_WRITES
 from reference.digest import credentials_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MEMBERS = list(range(40))
 FIELDS = {
@@ -32,14 +35,14 @@ FIELDS = {
 
 
 @pytest.fixture(params=[*profiles.EXAMPLES.items()], ids=[*profiles.EXAMPLES])
-def profile(request: pytest.FixtureRequest) -> str:
+def profile(request: pytest.FixtureRequest) -> Iterator[str]:
     """Use a profile, by its name."""
     name, examples = request.param
     before = settings.get_current_profile_name()
     settings.register_profile("share", max_examples=examples)
     settings.load_profile("share")
-    request.addfinalizer(partial(settings.load_profile, before))
-    return str(name)
+    yield str(name)
+    settings.load_profile(before)
 
 
 def test_a_share_is_as_large_as_the_profile_says(profile: str) -> None:

@@ -33,9 +33,10 @@ METHODS = ("PUT", "GET")
 
 @dataclass(frozen=True, slots=True)
 class Forgery:
-    """One way to make a digest that does not prove anything; `query` goes behind the request's path.
+    """One way to make a digest that does not prove anything.
 
-    `method` is that of the request, where it has to be a certain one.
+    `query` goes behind the path of the request; `method` is that of the request, where it has to
+    be a certain one.
     """
 
     name: str

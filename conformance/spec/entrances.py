@@ -238,8 +238,8 @@ ENTRANCES = [
         for row in range(len(ASKED) * len(ACCEPTED) * len(CLAIMS))
     ),
 ]
-"""First each place, then rows in which all ways, claims and representations meet; the places are gone through in turn.
+"""First each place, then rows in which all ways, claims and representations meet.
 
-The lengths of the sides have no common divisor, two by two: walked through in step, any two of them
+The places are gone through in turn. The lengths of the sides have no common divisor, two by two: walked through in step, any two of them
 meet in all combinations before they begin anew. What writes aims at a record, never at a list.
 """

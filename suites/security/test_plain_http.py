@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 each_caller = pytest.mark.parametrize(
     ("authorized", "standard"),
-    [(False, 4), (True, 13)],
+    [(False, 3), (True, 12)],
     ids=["no credentials", "a digest for HTTPS"],
 )
 
@@ -46,7 +46,7 @@ def test_plain_http_way_changes_nothing(
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
 def test_plain_http_way_creates_nothing(api: Api, roles: Roles, resource: Resource) -> None:
     """POST over plain HTTP creates no record of any resource, with a digest made for HTTPS."""
-    values = api.values(resource, entrances.bait(api).identity.id)
+    values = api.values(resource, api.shared_record(CUSTOMERS, entrances.BAIT).id)
     caller = PlainCaller(roles, authorized=True)
 
     answered = caller.asked("POST", Request("POST", resource.collection, {"data": values}), "")

@@ -36,7 +36,7 @@ def test_digest_of_the_vendors_clients_is_accepted(manual_digest: ManualDigest) 
 def test_write_of_the_vendors_clients_is_accepted(api: Api, manual_digest: ManualDigest) -> None:
     """PUT with a right digest, written as Python requests or curl write it, is not refused."""
     api.offers.require(CUSTOMERS, "PUT")
-    path, data = entrances.bait(api).identity.path, {"name": api.fresh()}
+    path, data = api.shared_record(CUSTOMERS, entrances.BAIT).path, {"name": api.fresh()}
     caller = right_digests.RightCaller(manual_digest)
 
     refused = right_digests.locked_out(caller, OF_VENDOR, "PUT", path, data)
