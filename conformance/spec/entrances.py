@@ -240,6 +240,7 @@ ENTRANCES = [
 ]
 """First each place, then rows in which all ways, claims and representations meet.
 
-The places are gone through in turn. The lengths of the sides have no common divisor, two by two: walked through in step, any two of them
-meet in all combinations before they begin anew. What writes aims at a record, never at a list.
+The places are gone through in turn. The lengths of the sides have no common divisor, two by two:
+walked through in step, any two of them meet in all combinations before they begin anew. What writes
+aims at a record, never at a list.
 """
