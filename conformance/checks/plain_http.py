@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.entrances import Entry
+from conformance.clients.once import once_per_run
 from conformance.config.shares import share
-from conformance.spec.addressing import Request, overridden, request_for
+from conformance.spec.addressing import PING, Request, overridden, request_for
 from conformance.spec.equal_ways import FORM, written_as
 from conformance.spec.plain_ways import PLAIN_READS, PLAIN_WRITES, SECURITY_CLAIMS
 from conformance.wire.digest import authorization
 
 if TYPE_CHECKING:
     from conformance.checks.entrances import Bait
+    from conformance.clients.client import Client
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.roles import Roles
     from conformance.spec.addressing import Options
     from conformance.spec.plain_ways import PlainWrite
     from conformance.wire.digest import Challenge
+    from conformance.wire.exchanges import Exchange
 
 PATH = "/customers"
 
@@ -37,7 +40,13 @@ class PlainCaller:
             self._challenge = roles.manual_digest().challenge(PATH)
 
     def asked(self, name: str, asked: Request, sign: str) -> Entry:
-        """Send a request; its name says in the evidence what it was."""
+        """Send a request; its name says in the evidence what it was.
+
+        Where nothing answers plain HTTP at all, it is not sent: each would have to be waited for.
+        """
+        first = greeting(self._digest)
+        if first.response is None:
+            return Entry(name, first, sign)
         options: Options = {**asked.options}
         target = self._digest.url(asked.path, options.pop("params", None))
         path = target.removeprefix(self._digest.base_url)
@@ -47,6 +56,12 @@ class PlainCaller:
             value = authorization(fields)
             options["headers"] = {**options.get("headers", {}), "Authorization": value}
         return Entry(name, self._digest.attempt(asked.method, path, **options), sign)
+
+
+@once_per_run
+def greeting(caller: Client) -> Exchange:
+    """Ask for a ping over plain HTTP, and return what came of it."""
+    return caller.attempt("GET", PING)
 
 
 def plain_writes(caller: PlainCaller, bait: Bait, name: str, *, standard: int) -> list[Entry]:

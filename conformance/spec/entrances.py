@@ -37,7 +37,7 @@ METHOD_TOKENS: Mapping[str, Sequence[str]] = {
         *("get", "put", "delete", "post", "Get", "head", "Put", "Delete", "gET", "Post", "DELETe"),
     ),
     "of nobody": (
-        *("FOO", "GETS", "JEFF", "X-GET", "DEBUG", "TRACK", "PURGE", "READ", "LIST", "VIEW", "G"),
+        *("FOO", "GETS", "JEFF", "X-GET", "DEBUG", "TRACK", "READ", "LIST", "VIEW", "G"),
         *(
             "GET_",
             "SUBSCRIBE",
@@ -53,8 +53,8 @@ METHOD_TOKENS: Mapping[str, Sequence[str]] = {
 }
 """The tokens of RFC 9110 and of the registry of methods, odd spellings, and invented ones.
 
-Not among them are the four that the document has; CONNECT, whose target is another server; and PRI,
-which is no request.
+Not among them are the four that the document has; CONNECT, whose target is another server; PRI,
+which is no request; and those by which caches are told to forget, which may answer by themselves.
 """
 
 ON_RECORDS_FIRST = frozenset({"of HTTP", "in other letter case"})
@@ -71,9 +71,7 @@ def place_of_turn(stratum: str, at: int, turn: int) -> str:
     return PLACES[(at + turn) % 2 + turn // 2 * 2]
 
 
-MAY_REMOVE = frozenset(
-    {"DELETE", "MOVE", "REMOVE", "PURGE", "BAN", "UNBIND", "REBIND", "UNLINK", "UNCHECKOUT"}
-)
+MAY_REMOVE = frozenset({"DELETE", "MOVE", "REMOVE", "UNBIND", "REBIND", "UNLINK", "UNCHECKOUT"})
 """Tokens, in capitals, that a server might take for a DELETE: no list of an account meets them."""
 
 LIST_TARGETS: Mapping[str, Sequence[str]] = {
