@@ -46,7 +46,6 @@ METHOD_TOKENS: Mapping[str, Sequence[str]] = {
             "FETCH",
             "UPSERT",
             "REMOVE",
-            "BAN",
             "RPC_IN_DATA",
         ),
     ),

@@ -127,7 +127,9 @@ class TakesAnEmptyNonce(Fault, breaks="forged-digest-gets-nothing"):
 
 
 class ExecutesThenRefuses(
-    Fault, breaks="forged-digest-gets-nothing wrong-credentials-change-nothing"
+    Fault,
+    breaks="forged-digest-gets-nothing wrong-credentials-change-nothing "
+    "walk-refused-caller-changes-nothing",
 ):
     """Answers a write with a wrong response by 401, after it has been carried out."""
 

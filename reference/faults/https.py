@@ -20,7 +20,9 @@ class ServesPlainHttp(
 
 
 class AnswersPingOverPlainHttp(
-    LetsIn, breaks="plain-http-answers-nothing tls-port-answers-no-plain-http"
+    LetsIn,
+    breaks="plain-http-answers-nothing tls-port-answers-no-plain-http "
+    "plain-http-accepts-no-credentials",
 ):
     """Answers a ping over plain HTTP, without credentials."""
 

@@ -53,14 +53,13 @@ class ReadsShortClientNonces(
 class SplitsAtEqualsSigns(
     ReadsWritings,
     breaks="digest-of-the-vendors-clients-is-accepted write-of-the-vendors-clients-is-accepted "
-    "digest-of-any-client-is-accepted digest-covers-the-query "
-    "digest-covers-every-legal-query",
+    "digest-of-any-client-is-accepted",
 ):
-    """Splits parameters at every equals sign, also within quotes."""
+    """Splits parameters at every equals sign, also within quotes, but for a uri."""
 
     def is_readable(self, header: str) -> bool:
-        """Look for one between quotation marks."""
-        return not any("=" in text for text in BETWEEN_QUOTES.findall(header))
+        """Look for one in the client's nonce."""
+        return re.search(r'cnonce="[^"]*=', header) is None
 
 
 class SplitsAtCommas(
@@ -124,7 +123,8 @@ class WantsNormalBlanks(ReadsWritings, breaks="digest-of-any-client-is-accepted"
 
 class EncodesTheTargetAnew(
     Fault,
-    breaks="digest-covers-every-legal-query query-is-decoded-once digest-covers-the-query",
+    breaks="digest-covers-every-legal-query query-is-decoded-once digest-covers-the-query "
+    "query-names-are-decoded",
 ):
     """Compares the uri with a target that its framework has decoded and encoded again."""
 
@@ -145,7 +145,9 @@ class CutsTheTargetAtASemicolon(Fault, breaks="digest-covers-every-legal-query")
         return self.unauthorized()
 
 
-class ReadsAsterisksAsPatterns(Fault, breaks="digest-covers-every-legal-query"):
+class ReadsAsterisksAsPatterns(
+    Fault, breaks="digest-covers-every-legal-query query-is-decoded-once"
+):
     """Compares the uri as a pattern, in which a dollar sign or brackets mean something."""
 
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:
