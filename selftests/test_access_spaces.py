@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from conformance.checks.forgeries import FORGERIES
 from conformance.config import profiles
 from conformance.config.shares import share
 from conformance.spec import entrances
@@ -15,6 +16,8 @@ from conformance.spec.addressing import Form, Override
 from conformance.spec.digest_writings import BY_GRAMMAR, OF_CLIENTS, OF_VENDOR, Writing
 from conformance.spec.plain_ways import METHODS, PLAIN_WRITES
 from reference.digest import credentials_in
+from suites.security.test_entrances import OF_METHODS, OF_TARGETS
+from suites.security.test_forgeries import OF_FORGERIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +103,13 @@ def test_plain_writes_meet_two_by_two() -> None:
     for one, other in combinations(range(len(sides)), 2):
         met = {(row[one], row[other]) for row in rows}
         assert met == set(product(sides[one], sides[other]))
+
+
+def test_each_stratum_has_its_share() -> None:
+    """No stratum of a space is left out by the rule that walks through it."""
+    assert set(OF_METHODS) == set(entrances.METHOD_TOKENS)
+    assert set(OF_TARGETS) == set(entrances.LIST_TARGETS)
+    assert set(OF_FORGERIES) == set(FORGERIES)
 
 
 @pytest.mark.parametrize("writing", [*OF_VENDOR, *OF_CLIENTS, *BY_GRAMMAR], ids=str)

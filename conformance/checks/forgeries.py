@@ -97,6 +97,15 @@ def made_for(method: str = "", path: str = "{path}") -> Make:
     return make
 
 
+def of_uri(uri: str) -> Make:
+    """Return what makes the digest of a target that is none."""
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        return digest.fields(challenge, method, path, named_uri=uri)
+
+    return make
+
+
 def with_nonce(change: Callable[[Challenge], Challenge]) -> Make:
     """Return what makes a digest with another nonce than the one that was given."""
 
@@ -186,11 +195,14 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
         Forgery("without the query", made_for(), "?page=0"),
         Forgery("without the override", made_for(), "?_method=PUT", "POST"),
         Forgery("for the list", made_for(path=PATH)),
+        Forgery("for an empty uri", of_uri("")),
+        Forgery("for HEAD", made_for("HEAD")),
+        Forgery("for a slash", of_uri("/")),
         Forgery("with a query", made_for(path="{path}?page=0")),
         Forgery("for the other query", made_for(path="{path}?page=1"), "?page=0"),
-        Forgery("for HEAD", made_for("HEAD")),
         Forgery("for DELETE", made_for("DELETE")),
         Forgery("for no method", made_for("*")),
+        Forgery("for an asterisk", of_uri("*")),
         Forgery("for a path below", made_for(path="{path}/voicemail_greetings")),
         Forgery("for the root", made_for(path="/")),
         Forgery("with a suffix", made_for(path="{path}.json")),

@@ -8,8 +8,8 @@ what the grammar allows beside that.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,7 @@ class Writing:
         return '"' + fields[name].replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+_LETTERS_AND_DIGITS = (ascii_letters + digits).encode()
 _COUNTED = ("cnonce", "nc", "qop", "response", "opaque", "algorithm")
 _COUNT_ONLY = frozenset({"nc"})
 
@@ -186,4 +187,7 @@ def is_plain(query: str) -> bool:
 def with_escapes(query: str) -> str:
     """Return the same query with all but letters and digits of its value percent-encoded."""
     name, _, value = query.partition("=")
-    return f"{name}={quote(value, safe='')}"
+    octets = value.encode()
+    return f"{name}=" + "".join(
+        chr(octet) if octet in _LETTERS_AND_DIGITS else f"%{octet:02X}" for octet in octets
+    )

@@ -82,12 +82,18 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
         *("/statistics/cdrs.css", "/miscellaneous/ping.js", "/customers.html.xml", "/customers~"),
     ),
     "separators": (
-        *("/customers;.css", "/customers/x.css", "/customers//", "/customers/.", "///customers"),
+        *(
+            "/customers;jsessionid=1",
+            "/customers;.css",
+            "/customers/x.css",
+            "/customers//",
+            "/customers/.",
+            "///customers",
+        ),
         *(
             "/;/customers",
             "/.;/customers",
             "/customers;",
-            "/customers;jsessionid=1",
             "/customers/;",
         ),
         *(
@@ -101,7 +107,14 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
         *("/customers?.css", "/customers?/health", "/customers??", "/customers?&", "/customers:"),
     ),
     "encodings": (
-        *("/%2563ustomers", "/customers%20", "/customers%09", "/customers%0a", "/custome%72s"),
+        *(
+            "/statistics%2fcdrs",
+            "/%2563ustomers",
+            "/customers%20",
+            "/customers%09",
+            "/customers%0a",
+            "/custome%72s",
+        ),
         *(
             "/customers%00.css",
             "/customers%23",
@@ -116,7 +129,7 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
             "/customers%ef%bc%8f",
             "/%u0063ustomers",
         ),
-        *("/miscellaneous/%70ing", "/statistics%2fcdrs", "/customerS", "/MISCELLANEOUS/PING"),
+        *("/miscellaneous/%70ing", "/customerS", "/MISCELLANEOUS/PING"),
     ),
     "detours": (
         *(
@@ -138,7 +151,14 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
 """Targets that a server may take for the list of customers, the calls, or a ping."""
 
 RECORD_TARGETS: Sequence[str] = (
-    *("{record}.css", "{record}/", "/customers.xml/{id}", "//customers/{id}", "{record};a=b"),
+    *(
+        "{record}.css",
+        "{record}/",
+        "/customers.xml/{id}",
+        "/customers.json/{id}",
+        "//customers/{id}",
+        "{record};a=b",
+    ),
     *("/customers?customer_id={id}", "{record}.json", "/CUSTOMERS/{id}", "/%63ustomers/{id}"),
     *("/customers/?customer_id={id}", "/./customers/{id}", "{record}/x.css"),
     *("/customers.css/{id}", "/customers.json?customer_id={id}", "/static/../customers/{id}"),
@@ -160,7 +180,6 @@ BELIEVED: Mapping[str, str] = {
     "X-Real-IP": "127.0.0.1",
     "X-Internal": "1",
     "X-API-Key": "1",
-    "Authorization": "",
     "Cookie": "session=1; authenticated=true; user=admin",
     "Origin": "https://example.com",
     "User-Agent": "kube-probe/1.30",
@@ -172,9 +191,9 @@ BELIEVED: Mapping[str, str] = {
 CLAIMS: Sequence[Mapping[str, str]] = (
     BELIEVED,
     {"X-Original-URL": PING, "X-Rewrite-URL": PING},
-    {},
+    {"Authorization": ""},
 )
-"""Claims to be somebody, claims to ask for something harmless, and none."""
+"""Claims to be somebody, claims to ask for something harmless, and credentials that are empty."""
 
 ACCEPTED: Sequence[str] = (
     "text/csv, application/xml;q=0.9, text/html;q=0.8",
@@ -220,8 +239,11 @@ class Entrance:
 
 WRITES = frozenset({"PUT", "DELETE"})
 
-READ_AT_ONCE = [Entrance(ASKED[0], BELIEVED, ACCEPTED[0], place) for place in PLACES]
-"""Everything claimed at once, by GET."""
+READ_AT_ONCE = [
+    *(Entrance(ASKED[0], BELIEVED, ACCEPTED[0], place) for place in PLACES),
+    Entrance(ASKED[0], CLAIMS[-1], ACCEPTED[0], RECORD),
+]
+"""Everything claimed at once, by GET, and nothing at all."""
 
 ENTRANCES = [
     *READ_AT_ONCE,

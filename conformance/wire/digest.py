@@ -143,12 +143,14 @@ class Chosen(TypedDict, total=False):
     """What a client chooses about a digest, or makes wrong.
 
     `count` is how often the nonce has been used, including this time; `cnonce` the client's own
-    nonce; `secret` stands for the hash of user name, realm and password.
+    nonce; `secret` stands for the hash of user name, realm and password; `named_uri` for the
+    target.
     """
 
     count: int
     cnonce: str
     secret: str
+    named_uri: str
 
 
 def digest_fields(
@@ -169,6 +171,7 @@ def digest_fields(
 
     given = challenge.parameters
     realm, nonce = given["realm"], given["nonce"]
+    uri = chosen.get("named_uri", uri)
     cnonce, nc = chosen.get("cnonce", secrets.token_hex(8)), f"{chosen.get('count', 1):08x}"
     right = hashed(credentials.username, realm, credentials.password)
     secret = chosen.get("secret", right)

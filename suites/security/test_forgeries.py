@@ -19,7 +19,7 @@ PATH = "/customers"
 OF_FORGERIES = {
     "wrong response, other words": 10,
     "response that is none": 7,
-    "of another request": 7,
+    "of another request": 8,
     "with another nonce": 4,
 }
 """How many requests of each stratum a standard run sends: all are failed attempts to log in."""
