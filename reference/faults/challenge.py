@@ -37,7 +37,7 @@ class LetsXmlIn(LetsIn, breaks="anonymous-reading-is-challenged anonymous-target
         return ".xml" in request.target and request.header("Authorization") is None
 
 
-class LetsAcceptXmlIn(LetsIn, breaks="anonymous-accept-is-challenged anonymous-claim-gets-nothing"):
+class LetsAcceptXmlIn(LetsIn, breaks="anonymous-accept-is-challenged"):
     """Does not authenticate callers who accept XML only."""
 
     def is_let_in(self, request: Request) -> bool:
