@@ -47,7 +47,7 @@ class Bait:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Attempt:
     """One attempt to get in; its text is what was asked and what came of it."""
 
     asked: str
@@ -83,15 +83,15 @@ def bait(api: Api) -> Bait:
 
 
 @once_per_run
-def sign(api: Api) -> str:
+def known_sign(api: Api) -> str:
     """Return a text that the list of customers shows, and that nobody else knows; "" for none."""
     return bait(api).sign
 
 
-def entries(caller: Client, sign: str, asked: Iterable[Request]) -> list[Entry]:
+def entries(caller: Client, sign: str, asked: Iterable[Request]) -> list[Attempt]:
     """Send requests, and return what came of each."""
     return [
-        Entry(
+        Attempt(
             f"{each.method} {each.path}",
             caller.attempt(each.method, each.path, **each.options),
             sign,
@@ -150,7 +150,7 @@ def by_entrance(bait: Bait, name: str, *, standard: int) -> Iterable[Request]:
         yield Request(asked.method, bait.at(row.place), options)
 
 
-def by_base(roles: Roles, sign: str, *, standard: int) -> list[Entry]:
+def by_base(roles: Roles, sign: str, *, standard: int) -> list[Attempt]:
     """GET the list of customers without credentials, with something else for the version."""
     before, _, version = roles.target.base_url.rpartition("/")
     found = []
@@ -158,5 +158,5 @@ def by_base(roles: Roles, sign: str, *, standard: int) -> list[Entry]:
         segment = base.replace("{version}", version)
         caller = roles.anonymous_at(f"{before}/{segment}" if segment else before)
         (entry,) = entries(caller, sign, [Request("GET", CUSTOMERS.collection, {})])
-        found.append(Entry(f"GET /{segment}/customers", entry.exchange, sign))
+        found.append(Attempt(f"GET /{segment}/customers", entry.exchange, sign))
     return found

@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from conformance.checks.digest import flipped
-from conformance.checks.entrances import Bait, Entry
+from conformance.checks.entrances import Attempt, Bait
 from conformance.clients.manual_digest import made_up
 from conformance.config.shares import share
 from conformance.verdicts import SetupFailed
@@ -78,7 +78,7 @@ def of_nobody(secret: str, username: str = "nobody-at-all") -> Make:
     return make
 
 
-def named(username: str) -> Make:
+def under_name(username: str) -> Make:
     """Return what makes the right digest, but under another name."""
 
     def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
@@ -173,7 +173,7 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
         Forgery("response of zeros", answering(lambda text: "0" * len(text))),
         Forgery("first half of the response", answering(lambda text: text[: len(text) // 2])),
         Forgery("user without a secret", of_nobody("")),
-        Forgery("wildcard for a name", named("%")),
+        Forgery("wildcard for a name", under_name("%")),
         Forgery("user whose secret is None", of_nobody("None")),
         Forgery("response of a number", answering(lambda _: "0")),
         Forgery("response of a wildcard", answering(lambda _: "%")),
@@ -222,7 +222,7 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
 
 def forged(
     digest: ManualDigest, bait: Bait, stratum: str, name: str, *, standard: int
-) -> list[Entry]:
+) -> list[Attempt]:
     """Send forgeries of a stratum by PUT of a name and by GET, and return what came of each.
 
     Each has a nonce that was not used before. Raises SetupFailed where there is none.
@@ -242,12 +242,12 @@ def forged(
         if method != "GET":
             options["data"] = {"name": name}
         exchange = digest.attempt(method, path, **options)
-        found.append(Entry(f"{method} with {forgery.name}", exchange, bait.sign))
+        found.append(Attempt(f"{method} with {forgery.name}", exchange, bait.sign))
         challenge = digest.next_challenge(exchange.response, PATH)
     return found
 
 
-def require_right_put(digest: ManualDigest, bait: Bait, refused: Entry, name: str) -> None:
+def require_right_put(digest: ManualDigest, bait: Bait, refused: Attempt, name: str) -> None:
     """PUT a name with the right digest, which is for the challenge of a refusal, if it has one.
 
     Raises SetupFailed where that is refused as well.

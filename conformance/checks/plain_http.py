@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.checks.entrances import Entry
+from conformance.checks.entrances import Attempt
 from conformance.clients.once import once_per_run
 from conformance.config.shares import share
 from conformance.spec.addressing import PING, Request, overridden, request_for
@@ -39,14 +39,14 @@ class PlainCaller:
         if authorized:
             self._challenge = roles.manual_digest().challenge(PATH)
 
-    def asked(self, name: str, asked: Request, sign: str) -> Entry:
+    def asked(self, name: str, asked: Request, sign: str) -> Attempt:
         """Send a request; its name says in the evidence what it was.
 
         Where nothing answers plain HTTP at all, it is not sent: each would have to be waited for.
         """
         first = greeting(self._digest)
         if first.response is None:
-            return Entry(name, first, sign)
+            return Attempt(name, first, sign)
         options: Options = {**asked.options}
         target = self._digest.url(asked.path, options.pop("params", None))
         path = target.removeprefix(self._digest.base_url)
@@ -55,7 +55,7 @@ class PlainCaller:
             fields = self._digest.fields(self._challenge, asked.method, path, count=self._count)
             value = authorization(fields)
             options["headers"] = {**options.get("headers", {}), "Authorization": value}
-        return Entry(name, self._digest.attempt(asked.method, path, **options), sign)
+        return Attempt(name, self._digest.attempt(asked.method, path, **options), sign)
 
 
 @once_per_run
@@ -64,7 +64,7 @@ def greeting(caller: Client) -> Exchange:
     return caller.attempt("GET", PING)
 
 
-def plain_writes(caller: PlainCaller, bait: Bait, name: str, *, standard: int) -> list[Entry]:
+def plain_writes(caller: PlainCaller, bait: Bait, name: str, *, standard: int) -> list[Attempt]:
     """Send PUT, DELETE and PATCH of a record in all ways, and return what came of each."""
     return [
         caller.asked(str(write), _request(write, bait, name), bait.sign)
@@ -72,7 +72,7 @@ def plain_writes(caller: PlainCaller, bait: Bait, name: str, *, standard: int) -
     ]
 
 
-def plain_reads(caller: PlainCaller, bait: Bait, *, standard: int) -> list[Entry]:
+def plain_reads(caller: PlainCaller, bait: Bait, *, standard: int) -> list[Attempt]:
     """GET all that holds data, and return what came of each."""
     return [
         caller.asked(

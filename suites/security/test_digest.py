@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.digest import TAMPERINGS, Tampering
+from conformance.checks.digest import TAMPERINGS, Tampering, mistaken
 from conformance.checks.places import READ_ONLY_PATHS
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.clients.client import encoded
@@ -18,7 +18,6 @@ from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form, request_for
 from conformance.spec.resources import CUSTOMERS
-from conformance.verdicts import not_applicable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from conformance.config.credentials import Credentials
 
 PATH = "/customers"
-
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "wrong password": lambda roles: roles.impostor(),
     "unknown user": lambda roles: roles.stranger(),
@@ -297,10 +295,3 @@ def basic(api: Api) -> str:
     """Return the account's credentials as an Authorization value of the Basic scheme."""
     known = api.target.credentials
     return "Basic " + base64.b64encode(f"{known.username}:{known.password}".encode()).decode()
-
-
-def mistaken(right: str, wrong: Spelled) -> Spelled:
-    """Return a wrong credential; not applicable where it equals the right one."""
-    if wrong.text == right:
-        not_applicable("it is the same with this mistake")
-    return wrong
