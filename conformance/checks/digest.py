@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.clients.manual_digest import ManualDigest
+    from conformance.config.credentials import Spelled
     from conformance.wire.digest import Challenge
 
 Fields = dict[str, str]
@@ -121,6 +122,13 @@ def named_another_uri(manual_digest: ManualDigest, challenge: Challenge, path: s
     """Compute the right digest, but name another resource as its uri."""
     fields = manual_digest.fields(challenge, "GET", path)
     return {**fields, "uri": fields["uri"].replace(path, "/miscellaneous/ping")}
+
+
+def mistaken(right: str, wrong: Spelled) -> Spelled:
+    """Return a wrong credential; not applicable where it equals the right one."""
+    if wrong.text == right:
+        not_applicable("it is the same with this mistake")
+    return wrong
 
 
 TAMPERINGS = (

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
 
+MAY_BE_ANSWERED = frozenset({"api", "plain"})
+"""Roles with credentials that may be answered without them: plain HTTP may have a page for all."""
+
 MOST_ROUND_TRIPS = 3
 """How often to send one request: without a nonce, with a stale one, with a fresh one."""
 
@@ -210,7 +213,7 @@ class Client:
             if response is None:
                 break
             digest.follow(response.headers.get("Authentication-Info", ""))
-            if response.ok and answer is None and self.role != "api":
+            if response.ok and answer is None and self.role not in MAY_BE_ANSWERED:
                 message = f"{method} {target_of(url)} is answered without any credentials"
                 raise SetupFailed(message)
             if response.status_code != HTTPStatus.UNAUTHORIZED:
@@ -232,6 +235,7 @@ class Client:
         self.gate.admit()
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path
+        prepared.method = method  # as it is: preparing it would write it in capitals
         started = time.perf_counter()
         response, failure = None, ""
         try:

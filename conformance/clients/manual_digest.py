@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING, Unpack
 
 from conformance.clients.client import MOST_ROUND_TRIPS, Client
 from conformance.verdicts import SetupFailed
-from conformance.wire.digest import Challenge, authorization, challenges, digest_fields
+from conformance.wire.digest import (
+    Challenge,
+    authorization,
+    challenges,
+    digest_fields,
+    usable_challenge,
+)
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.clients.client import Where
     from conformance.config.credentials import Credentials
+    from conformance.spec.addressing import Options
+    from conformance.wire.digest import Chosen
     from conformance.wire.gate import Gate
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
@@ -36,6 +46,11 @@ class ManualDigest(Client):
         """
         return challenge_of(self.get(path), path, algorithm)
 
+    def next_challenge(self, response: Response | None, path: str) -> Challenge:
+        """Return the challenge of a response; where it has none, that of a GET of a path."""
+        values = [] if response is None else response.all("WWW-Authenticate")
+        return usable_challenge(values) or self.challenge(path)
+
     def algorithms(self, path: str) -> list[str]:
         """Return the algorithms of the challenges for a path that a digest client can answer."""
         response = self.get(path)
@@ -44,14 +59,19 @@ class ManualDigest(Client):
         return [each.parameters.get("algorithm", "MD5") for each in offered if each.usable]
 
     def fields(
-        self, challenge: Challenge, method: str, path: str, count: int = 1
+        self, challenge: Challenge, method: str, path: str, **chosen: Unpack[Chosen]
     ) -> dict[str, str]:
-        """Return the parameters of the right digest for a challenge."""
-        return digest_fields(challenge, self._known, method, target_of(self.url(path)), count=count)
+        """Return the parameters of the right digest for a challenge, but for what is chosen."""
+        return digest_fields(challenge, self._known, method, target_of(self.url(path)), **chosen)
 
-    def send_with(self, method: str, path: str, fields: dict[str, str]) -> Response:
-        """Send a request that carries the given digest parameters."""
-        return self.request(method, path, headers={"Authorization": authorization(fields)})
+    def send_with(
+        self, method: str, path: str, fields: dict[str, str], data: Mapping[str, str] | None = None
+    ) -> Response:
+        """Send a request that carries the given digest parameters, and a form if there is one."""
+        options: Options = {"headers": {"Authorization": authorization(fields)}}
+        if data is not None:
+            options["data"] = data
+        return self.request(method, path, **options)
 
     def answering(self, challenge: Challenge, path: str) -> Response:
         """GET a path with the right digest for a challenge.

@@ -110,6 +110,10 @@ class Roles:
         """Another session of the account's own caller: connections and nonces of its own."""
         return self._made("second session", self.target.credentials)
 
+    def anonymous_at(self, base_url: str) -> Client:
+        """Return a caller without credentials at another base URL of the target."""
+        return self._made("anonymous", base_url=base_url)
+
     def impostor(self, password: Spelled = WRONG_PASSWORD) -> Client:
         """Return a caller with the right user name and a wrong password."""
         in_shell = f"$API_USERNAME:{password.in_shell}"
@@ -198,6 +202,11 @@ class Roles:
         credentials = self.target.credentials
         http_url = self.target.http_url
         return self._made("plain", credentials, base_url=http_url, patience=SILENCE)
+
+    @cached_property
+    def plain_manual_digest(self) -> ManualDigest:
+        """A caller over plain HTTP who writes the Authorization field by hand, if at all."""
+        return self.manual_digest(base_url=self.target.http_url)
 
     @cached_property
     def plain_on_https(self) -> Client:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 REDACTED = "[redacted]"
 
-SECRET_PARAMETERS = re.compile(r'\b(username\*?|response|cnonce)=("(?:[^"\\]|\\.)*"|[^\s,]+)')
+SECRET_PARAMETERS = re.compile(
+    r'\b(username\*?|response|cnonce)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,]+)', re.IGNORECASE
+)
 """What is secret of an Authorization field: the name of a parameter, and its value."""
 
 _ECHOED = re.compile(

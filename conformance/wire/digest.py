@@ -6,7 +6,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 from urllib.parse import quote
 
 from conformance.wire import limits
@@ -139,13 +139,31 @@ def usable_challenge(values: list[str]) -> Challenge | None:
     return next((found for found in challenges(values) if found.usable), None)
 
 
+class Chosen(TypedDict, total=False):
+    """What a client chooses about a digest, or makes wrong.
+
+    `count` is how often the nonce has been used, including this time; `cnonce` the client's own
+    nonce; `secret` stands for the hash of user name, realm and password; `named_uri` for the
+    target.
+    """
+
+    count: int
+    cnonce: str
+    secret: str
+    named_uri: str
+
+
 def digest_fields(
-    challenge: Challenge, credentials: Credentials, method: str, uri: str, *, count: int = 1
+    challenge: Challenge,
+    credentials: Credentials,
+    method: str,
+    uri: str,
+    **chosen: Unpack[Chosen],
 ) -> dict[str, str]:
     """Return the parameters of an Authorization field that answers a challenge.
 
-    `uri` is the request target as it is on the request line; `count` is how often the nonce has
-    been used, including this time.
+    `uri` is the request target as it is on the request line. What is not chosen is as it has to be
+    for the first use of a nonce.
     """
 
     def hashed(*parts: str) -> str:
@@ -153,8 +171,10 @@ def digest_fields(
 
     given = challenge.parameters
     realm, nonce = given["realm"], given["nonce"]
-    cnonce, nc = secrets.token_hex(8), f"{count:08x}"
-    secret = hashed(credentials.username, realm, credentials.password)
+    uri = chosen.get("named_uri", uri)
+    cnonce, nc = chosen.get("cnonce", secrets.token_hex(8)), f"{chosen.get('count', 1):08x}"
+    right = hashed(credentials.username, realm, credentials.password)
+    secret = chosen.get("secret", right)
     if challenge.session:
         secret = hashed(secret, nonce, cnonce)
     fields = {"username": credentials.username, "realm": realm, "nonce": nonce, "uri": uri}

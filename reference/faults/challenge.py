@@ -15,10 +15,12 @@ class AcceptsAnyone(
     LetsIn,
     breaks="anonymous-is-challenged anonymous-parameter-form-is-challenged "
     "anonymous-reading-is-challenged anonymous-accept-is-challenged "
-    "anonymous-override-is-challenged anonymous-creates-nothing anonymous-changes-nothing "
-    "anonymous-override-changes-nothing anonymous-odd-spelling-gets-no-data "
-    "challenge-is-well-formed anonymous-empty-body-is-challenged "
-    "anonymous-is-challenged-before-anything",
+    "anonymous-override-is-challenged anonymous-creates-nothing "
+    "anonymous-changes-nothing anonymous-override-changes-nothing "
+    "anonymous-odd-spelling-gets-no-data challenge-is-well-formed "
+    "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything "
+    "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing "
+    "anonymous-target-changes-nothing anonymous-target-gets-no-data",
 ):
     """Lets in who sends no credentials at all."""
 
@@ -27,7 +29,7 @@ class AcceptsAnyone(
         return request.header("Authorization") is None
 
 
-class LetsXmlIn(LetsIn, breaks="anonymous-reading-is-challenged"):
+class LetsXmlIn(LetsIn, breaks="anonymous-reading-is-challenged anonymous-target-changes-nothing"):
     """Has a route for .xml that does not authenticate."""
 
     def is_let_in(self, request: Request) -> bool:
@@ -56,7 +58,9 @@ class LetsDeletesIn(
 
 
 class LetsOverridesIn(
-    LetsIn, breaks="anonymous-override-is-challenged anonymous-override-changes-nothing"
+    LetsIn,
+    breaks="anonymous-override-is-challenged anonymous-override-changes-nothing "
+    "anonymous-target-changes-nothing",
 ):
     """Overriding skips authentication."""
 
@@ -77,7 +81,9 @@ class LetsParameterFormIn(
         return form and request.header("Authorization") is None
 
 
-class LetsASlashIn(LetsIn, breaks="anonymous-odd-spelling-gets-no-data"):
+class LetsASlashIn(
+    LetsIn, breaks="anonymous-odd-spelling-gets-no-data anonymous-target-changes-nothing"
+):
     """Takes a path with a trailing slash for the path without, and does not authenticate it."""
 
     def is_let_in(self, request: Request) -> bool:
@@ -104,7 +110,8 @@ class ExecutesBeforeChallenging(Fault, breaks="anonymous-creates-nothing"):
 class ChangesBeforeChallenging(
     Fault,
     breaks="anonymous-changes-nothing wrong-credentials-change-nothing basic-changes-nothing "
-    "walk-refused-caller-changes-nothing",
+    "walk-refused-caller-changes-nothing forged-digest-gets-nothing "
+    "spent-nonce-executes-nothing",
 ):
     """Answers a PUT without valid credentials with 401, and executes it all the same."""
 

@@ -12,10 +12,10 @@ from reference.response_types import JSON
 
 class AcceptsAnyPassword(
     Fault,
-    breaks="wrong-password-refused wrong-credentials-refused "
-    "wrong-credentials-change-nothing wrong-credentials-create-nothing "
-    "tampered-digest-refused tampered-digest-changes-nothing "
-    "walk-refused-caller-changes-nothing",
+    breaks="wrong-password-refused wrong-credentials-refused wrong-credentials-change-nothing "
+    "wrong-credentials-create-nothing tampered-digest-refused "
+    "tampered-digest-changes-nothing walk-refused-caller-changes-nothing "
+    "forged-digest-gets-nothing",
 ):
     """Looks at the user name and not at the response."""
 
@@ -64,7 +64,7 @@ class IgnoresCaseInPasswords(Fault, breaks="wrong-password-refused"):
         return fits(credentials, method, secret) or fits(credentials, method, shouted)
 
 
-class ComparesTheBeginning(Fault, breaks="tampered-digest-refused"):
+class ComparesTheBeginning(Fault, breaks="tampered-digest-refused forged-digest-gets-nothing"):
     """Compares the first eight digits of the response only."""
 
     def expected_response(self, credentials: Credentials, method: str, secret: str) -> str:
@@ -73,7 +73,7 @@ class ComparesTheBeginning(Fault, breaks="tampered-digest-refused"):
         return expected[:8] + credentials.response[8:]
 
 
-class AcceptsAnyUri(Fault, breaks="tampered-digest-refused"):
+class AcceptsAnyUri(Fault, breaks="tampered-digest-refused forged-digest-gets-nothing"):
     """Does not compare the uri of the credentials with the request."""
 
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:
@@ -82,7 +82,7 @@ class AcceptsAnyUri(Fault, breaks="tampered-digest-refused"):
         return True
 
 
-class IgnoresTheQueryOfTheUri(Fault, breaks="tampered-digest-refused"):
+class IgnoresTheQueryOfTheUri(Fault, breaks="tampered-digest-refused forged-digest-gets-nothing"):
     """Compares the path of the uri only."""
 
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:
@@ -90,7 +90,10 @@ class IgnoresTheQueryOfTheUri(Fault, breaks="tampered-digest-refused"):
         return credentials.uri.partition("?")[0] == request.target.partition("?")[0]
 
 
-class AcceptsAnyMethod(Fault, breaks="tampered-digest-changes-nothing tampered-digest-refused"):
+class AcceptsAnyMethod(
+    Fault,
+    breaks="tampered-digest-changes-nothing tampered-digest-refused forged-digest-gets-nothing",
+):
     """Accepts a digest that was made for another method."""
 
     def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
@@ -109,7 +112,7 @@ class AcceptsDigestsOfReading(Fault, breaks="tampered-digest-changes-nothing"):
         return fits(credentials, method, secret) or fits(credentials, "GET", secret)
 
 
-class AcceptsMadeUpNonces(Fault, breaks="tampered-digest-refused"):
+class AcceptsMadeUpNonces(Fault, breaks="tampered-digest-refused forged-digest-gets-nothing"):
     """Accepts every nonce, whoever made it."""
 
     def is_issued(self, nonce: str) -> bool:
@@ -138,8 +141,9 @@ class GoesOnAfterRefusing(
     Fault,
     breaks="tampered-digest-refused malformed-authorization-refused wrong-password-refused "
     "user-name-in-other-case-refused wrong-credentials-refused other-scheme-refused "
-    "basic-refused-everywhere denied-address-refused denied-address-cannot-borrow-a-nonce "
-    "denied-address-cannot-be-forged",
+    "basic-refused-everywhere denied-address-refused "
+    "denied-address-cannot-borrow-a-nonce denied-address-cannot-be-forged "
+    "anonymous-claim-gets-nothing forged-digest-gets-nothing",
 ):
     """Answers 401 to wrong credentials of a GET, and sends the data all the same."""
 

@@ -10,7 +10,8 @@ class ServesPlainHttp(
     Fault,
     breaks="plain-http-accepts-no-credentials plain-http-executes-nothing "
     "plain-http-changes-nothing plain-http-believes-no-proxy-field "
-    "plain-http-takes-no-digest-of-https",
+    "plain-http-takes-no-digest-of-https plain-http-way-changes-nothing "
+    "plain-http-way-creates-nothing plain-http-way-shows-nothing",
 ):
     """Serves plain HTTP as it serves HTTPS."""
 
@@ -19,7 +20,9 @@ class ServesPlainHttp(
 
 
 class AnswersPingOverPlainHttp(
-    LetsIn, breaks="plain-http-answers-nothing tls-port-answers-no-plain-http"
+    LetsIn,
+    breaks="plain-http-answers-nothing tls-port-answers-no-plain-http "
+    "plain-http-accepts-no-credentials",
 ):
     """Answers a ping over plain HTTP, without credentials."""
 
@@ -36,7 +39,8 @@ class AnswersPingOverPlainHttp(
 class ExecutesOverPlainHttp(
     Fault,
     breaks="plain-http-executes-nothing plain-http-changes-nothing "
-    "plain-http-takes-no-digest-of-https",
+    "plain-http-takes-no-digest-of-https plain-http-way-changes-nothing "
+    "plain-http-way-creates-nothing",
 ):
     """Refuses plain HTTP only after it has done what was asked."""
 
@@ -49,7 +53,11 @@ class ExecutesOverPlainHttp(
         super().check_transport(request)
 
 
-class TrustsForwardedProto(Fault, breaks="plain-http-believes-no-proxy-field"):
+class TrustsForwardedProto(
+    Fault,
+    breaks="plain-http-believes-no-proxy-field plain-http-way-changes-nothing "
+    "plain-http-way-shows-nothing",
+):
     """Believes a caller over plain HTTP who claims to have come over HTTPS."""
 
     def check_transport(self, request: Request) -> None:

@@ -1,0 +1,260 @@
+"""Digests that must not be accepted, whatever else they say, and what comes of requests with them.
+
+A forgery is computed for the PUT or the GET that carries it, but for one thing. Each counts as a
+failed attempt to log in, which some servers answer by locking an account: a standard run sends few.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from conformance.checks.digest import flipped
+from conformance.checks.entrances import Attempt, Bait
+from conformance.clients.manual_digest import made_up
+from conformance.config.sampling import share
+from conformance.verdicts import SetupFailed
+from conformance.wire.digest import authorization
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from conformance.checks.digest import Fields
+    from conformance.clients.manual_digest import ManualDigest
+    from conformance.spec.addressing import Options
+    from conformance.wire.digest import Challenge
+
+    Make = Callable[[ManualDigest, Challenge, str, str], Fields]
+
+PATH = "/customers"
+METHODS = ("PUT", "GET")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgery:
+    """One way to make a digest that does not prove anything.
+
+    `query` goes behind the path of the request; `method` is that of the request, where it has to
+    be a certain one.
+    """
+
+    name: str
+    make: Make
+    query: str = ""
+    method: str = ""
+
+
+def saying(**edits: str | None) -> Make:
+    """Return what makes a digest with a wrong response and other parameters; None leaves one out.
+
+    What stands in them may decide how a response is compared, never whether.
+    """
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        right = digest.fields(challenge, method, path)
+        wrong = {**right, "response": flipped(right["response"]), **edits}
+        return {name: value for name, value in wrong.items() if value is not None}
+
+    return make
+
+
+def answering(change: Callable[[str], str]) -> Make:
+    """Return what makes a digest whose response is something else."""
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        right = digest.fields(challenge, method, path)
+        return {**right, "response": change(flipped(right["response"]))}
+
+    return make
+
+
+def of_nobody(secret: str, username: str = "nobody-at-all") -> Make:
+    """Return what makes the digest of a user who does not exist, from what a look-up may give."""
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        return {**digest.fields(challenge, method, path, secret=secret), "username": username}
+
+    return make
+
+
+def under_name(username: str) -> Make:
+    """Return what makes the right digest, but under another name."""
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        return {**digest.fields(challenge, method, path), "username": username}
+
+    return make
+
+
+def made_for(method: str = "", path: str = "{path}") -> Make:
+    """Return what makes the digest of another method or target."""
+
+    def make(digest: ManualDigest, challenge: Challenge, asked: str, asked_path: str) -> Fields:
+        target = path.replace("{path}", asked_path.partition("?")[0])
+        return digest.fields(challenge, method or asked, target)
+
+    return make
+
+
+def of_uri(uri: str) -> Make:
+    """Return what makes the digest of a target that is none."""
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        return digest.fields(challenge, method, path, named_uri=uri)
+
+    return make
+
+
+def with_nonce(change: Callable[[Challenge], Challenge]) -> Make:
+    """Return what makes a digest with another nonce than the one that was given."""
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        return digest.fields(change(challenge), method, path)
+
+    return make
+
+
+def edited(change: Callable[[str], str]) -> Callable[[Challenge], Challenge]:
+    """Return what changes the text of a challenge's nonce."""
+
+    def edit(challenge: Challenge) -> Challenge:
+        given = challenge.parameters
+        return replace(challenge, parameters={**given, "nonce": change(given["nonce"])})
+
+    return edit
+
+
+def of_realm(challenge: Challenge, realm: str) -> Challenge:
+    """Return a challenge as if it had been given for another realm."""
+    return replace(challenge, parameters={**challenge.parameters, "realm": realm})
+
+
+OTHER_WORDS: Sequence[Mapping[str, str | None]] = (
+    {"algorithm": "SHA-256"},
+    {"qop": "auth-int"},
+    {"algorithm": None},
+    {"qop": None, "nc": None, "cnonce": None},
+    {"algorithm": "MD5-sess"},
+    {"algorithm": "FOO"},
+    {"qop": "none"},
+    {"userhash": "true"},
+    {"algorithm": "SHA-512-256"},
+    {"nc": "00000000"},
+    {"cnonce": ""},
+    {"nonce": ""},
+    {"realm": ""},
+    {"uri": ""},
+    {"opaque": ""},
+    {"algorithm": "SHA-256-sess"},
+    {"algorithm": "none"},
+    {"algorithm": "md5"},
+    {"qop": "auth-conf"},
+    {"nc": "ffffffff"},
+    {"nc": "1"},
+    {"realm": "x"},
+    {"stale": "true"},
+    {"uri": "*"},
+    {"charset": "x"},
+)
+"""Parameters beside a wrong response."""
+
+FORGERIES: Mapping[str, Sequence[Forgery]] = {
+    "wrong response, other words": [
+        Forgery(
+            ", ".join(
+                f"no {name}" if text is None else f"{name}={text}" for name, text in each.items()
+            ),
+            saying(**each),
+        )
+        for each in OTHER_WORDS
+    ],
+    "response that is none": [
+        Forgery("response of zeros", answering(lambda text: "0" * len(text))),
+        Forgery("first half of the response", answering(lambda text: text[: len(text) // 2])),
+        Forgery("user without a secret", of_nobody("")),
+        Forgery("wildcard for a name", under_name("%")),
+        Forgery("user whose secret is None", of_nobody("None")),
+        Forgery("response of a number", answering(lambda _: "0")),
+        Forgery("response of a wildcard", answering(lambda _: "%")),
+        Forgery("response of an asterisk", answering(lambda _: "*")),
+        Forgery("response that is true", answering(lambda _: "true")),
+        Forgery("response that is null", answering(lambda _: "null")),
+        Forgery("response in exponents", answering(lambda text: "0e" + "1" * (len(text) - 2))),
+        Forgery("response of blanks", answering(lambda text: " " * len(text))),
+        Forgery("response that is longer", answering(lambda text: text * 2)),
+        Forgery("response in SQL", answering(lambda _: "' OR '1'='1")),
+        Forgery("user whose secret is null", of_nobody("null")),
+        Forgery("user whose secret is undefined", of_nobody("undefined")),
+        Forgery("user whose secret is false", of_nobody("false")),
+        Forgery("no name, without a secret", of_nobody("", "")),
+        Forgery("wildcard for a name, without a secret", of_nobody("", "%")),
+    ],
+    "of another request": [
+        Forgery("for GET or PUT, the other one", made_for("POST")),
+        Forgery("without the query", made_for(), "?page=0"),
+        Forgery("without the override", made_for(), "?_method=PUT", "POST"),
+        Forgery("for the list", made_for(path=PATH)),
+        Forgery("for an empty uri", of_uri("")),
+        Forgery("for HEAD", made_for("HEAD")),
+        Forgery("for a slash", of_uri("/")),
+        Forgery("with a query", made_for(path="{path}?page=0")),
+        Forgery("for the other query", made_for(path="{path}?page=1"), "?page=0"),
+        Forgery("for DELETE", made_for("DELETE")),
+        Forgery("for no method", made_for("*")),
+        Forgery("for an asterisk", of_uri("*")),
+        Forgery("for a path below", made_for(path="{path}/voicemail_greetings")),
+        Forgery("for the root", made_for(path="/")),
+        Forgery("with a suffix", made_for(path="{path}.json")),
+        Forgery("for a ping", made_for(path="/miscellaneous/ping")),
+    ],
+    "with another nonce": [
+        Forgery("made up", with_nonce(made_up)),
+        Forgery("empty", with_nonce(edited(lambda _: ""))),
+        Forgery("zero", with_nonce(edited(lambda _: "0"))),
+        Forgery("half of it", with_nonce(edited(lambda nonce: nonce[: len(nonce) // 2]))),
+        Forgery("backwards", with_nonce(edited(lambda nonce: nonce[::-1] + "0"))),
+        Forgery("first digit different", with_nonce(edited(lambda nonce: "_" + nonce[1:]))),
+    ],
+}
+"""What makes a digest worthless; with the first of each, servers are known to have been entered."""
+
+
+def forged(
+    digest: ManualDigest, bait: Bait, stratum: str, name: str, *, standard: int
+) -> list[Attempt]:
+    """Send forgeries of a stratum by PUT of a name and by GET, and return what came of each.
+
+    Each has a nonce that was not used before. Raises SetupFailed where there is none.
+    """
+    turns = range(len(METHODS))
+    pairs = [
+        (forgery, METHODS[(at + turn) % len(METHODS)])
+        for turn, (at, forgery) in product(turns, enumerate(FORGERIES[stratum]))
+    ]
+    challenge = digest.challenge(PATH)
+    found = []
+    for forgery, turn in share(pairs, standard=standard):
+        method = forgery.method or turn
+        path = bait.identity.path + forgery.query
+        fields = forgery.make(digest, challenge, method, path)
+        options: Options = {"headers": {"Authorization": authorization(fields)}}
+        if method != "GET":
+            options["data"] = {"name": name}
+        exchange = digest.attempt(method, path, **options)
+        found.append(Attempt(f"{method} with {forgery.name}", exchange, bait.sign))
+        challenge = digest.next_challenge(exchange.response, PATH)
+    return found
+
+
+def require_right_put(digest: ManualDigest, bait: Bait, refused: Attempt, name: str) -> None:
+    """PUT a name with the right digest, which is for the challenge of a refusal, if it has one.
+
+    Raises SetupFailed where that is refused as well.
+    """
+    path = bait.identity.path
+    fields = digest.fields(digest.next_challenge(refused.exchange.response, PATH), "PUT", path)
+    response = digest.send_with("PUT", path, fields, data={"name": name})
+    if not response.ok:
+        message = f"PUT with the right digest is answered {response.status_code}, too"
+        raise SetupFailed(message)

@@ -1,0 +1,143 @@
+"""Faults over plain HTTP: refused or redirected, but executed or shown all the same."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from reference import seed
+from reference.faulty import Fault
+from reference.message import Request, Response
+from reference.refusal import Refusal
+
+
+class LeaksOverPlainHttp(Fault, abstract=True):
+    """Executes some requests over plain HTTP; the faults below say which."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Whether a request over plain HTTP is executed."""
+        raise NotImplementedError
+
+    def answered(self, request: Request) -> Response:
+        """Execute it as if it had come over HTTPS."""
+        if request.secure or not self.is_executed(request):
+            return super().answered(request)
+        return self.told(request, super().answered(replace(request, secure=True)))
+
+    def told(self, request: Request, response: Response) -> Response:
+        """What the caller gets for a request that was executed: a redirection."""
+        del response
+        host = request.header("Host") or "localhost"
+        return Response(308, (("Location", f"https://{host}{request.target}"),))
+
+
+class RedirectsTooLate(
+    LeaksOverPlainHttp,
+    breaks="plain-http-way-changes-nothing plain-http-way-creates-nothing "
+    "plain-http-takes-no-digest-of-https",
+):
+    """Redirects to HTTPS behind the application, not before it."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Execute whatever comes."""
+        return bool(request.header("Authorization"))
+
+
+class RedirectsDeletesTooLate(LeaksOverPlainHttp, breaks="plain-http-way-changes-nothing"):
+    """Redirects a DELETE after it was carried out."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look at the method."""
+        return request.method == "DELETE"
+
+
+class ExecutesPlainParameterForms(
+    LeaksOverPlainHttp, breaks="plain-http-way-changes-nothing plain-http-way-creates-nothing"
+):
+    """Redirects paths with ids at once, and others only after they were carried out."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look for an id."""
+        path = request.target.partition("?")[0]
+        collection = path.endswith(("/customers", "/voicemail_greetings", "/sources", "/users"))
+        return collection and b"custnr" not in request.body and request.method != "GET"
+
+
+class CreatesUsersOverPlainHttp(LeaksOverPlainHttp, breaks="plain-http-way-creates-nothing"):
+    """Carries out a POST of a user before it redirects."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look at the resource."""
+        return request.method == "POST" and request.target.endswith("/users")
+
+
+class CreatesGreetingsOverPlainHttp(LeaksOverPlainHttp, breaks="plain-http-way-creates-nothing"):
+    """Carries out a POST below a customer before it redirects."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look at the resource."""
+        return request.method == "POST" and request.target.endswith("/voicemail_greetings")
+
+
+class ServesPlainXml(
+    LeaksOverPlainHttp, breaks="plain-http-way-shows-nothing plain-http-accepts-no-credentials"
+):
+    """Serves XML over plain HTTP to callers with a digest."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look at the suffix."""
+        return request.method == "GET" and ".xml" in request.target
+
+    def told(self, request: Request, response: Response) -> Response:
+        """Let it through."""
+        del request
+        return response
+
+
+class ServesPlainRecords(ServesPlainXml, breaks="plain-http-way-shows-nothing"):
+    """Serves single records over plain HTTP to callers with a digest."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look for an id."""
+        return request.method == "GET" and request.target.rpartition("/")[2].isdigit()
+
+
+class ServesPlainListsBehindARedirection(ServesPlainXml, breaks="plain-http-way-shows-nothing"):
+    """Redirects a GET of a list, and sends the list along."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look at lists, whose digest is for HTTPS."""
+        return request.method == "GET" and request.target.endswith("/customers")
+
+    def told(self, request: Request, response: Response) -> Response:
+        """Make it a redirection."""
+        place = f"https://{request.header('Host') or 'localhost'}{request.target}"
+        if response.status != 200:  # noqa: PLR2004
+            return Response(301, (("Location", place),))
+        return replace(response, status=301, headers=(*response.headers, ("Location", place)))
+
+
+class TrustsForwarded(
+    ServesPlainXml, breaks="plain-http-way-shows-nothing plain-http-way-changes-nothing"
+):
+    """Believes a caller over plain HTTP whose Forwarded field, or a like one, says HTTPS."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look at the fields."""
+        return request.header("Forwarded") == "proto=https" or "https" in {
+            request.header("X-Forwarded-Scheme"),
+            request.header("X-Url-Scheme"),
+        }
+
+
+class ExecutesForAnyoneOverPlainHttp(
+    Fault, breaks="plain-http-way-changes-nothing plain-http-changes-nothing"
+):
+    """Authenticates behind the redirection, and executes before it: a PUT by anybody."""
+
+    def check_transport(self, request: Request) -> None:
+        """Execute it first."""
+        if not request.secure and not request.header("Authorization"):
+            with suppress(Refusal):
+                operation = self.understood(request, seed.USERNAME)
+                if operation.method == "PUT":
+                    self.perform(operation)
+        super().check_transport(request)

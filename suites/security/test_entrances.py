@@ -1,0 +1,98 @@
+"""No odd way to ask leads past authentication: no method, target, override or claim (S19)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks import entrances
+from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import Request
+from conformance.spec.entrances import METHOD_TOKENS
+from conformance.spec.resources import CUSTOMERS
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.roles import Roles
+
+OF_METHODS = {"of HTTP": 6, "of extensions": 5, "in other letter case": 5, "of nobody": 3}
+OF_TARGETS = {"suffixes": 3, "separators": 4, "encodings": 4, "detours": 3, "queries": 3}
+"""How many requests of each stratum a standard run sends."""
+
+
+@rule("anonymous-method-gets-nothing", statements="S19 S43", basis=STATED)
+@pytest.mark.parametrize("stratum", METHOD_TOKENS)
+def test_anonymous_method_gets_nothing(api: Api, anonymous: Client, stratum: str) -> None:
+    """Without credentials no method succeeds, returns data, or has an effect, whatever its name.
+
+    OPTIONS may be answered: servers in front of an application tell by it what there is.
+    """
+    bait, values = entrances.bait(api), api.values(CUSTOMERS)
+    asked = entrances.by_method(bait, stratum, values, standard=OF_METHODS[stratum])
+
+    entered = entrances.entries(anonymous, bait.sign, asked)
+
+    made = api.holding(CUSTOMERS, "custnr", values["custnr"])
+    assert [each for each in entered if each.shows_data] == []
+    assert [each for each in entered if each.succeeded and "OPTIONS" not in each.asked] == []
+    assert api.find(bait.identity) == bait.before
+    assert made == []
+
+
+@rule("anonymous-options-is-refused", statements="S19 S43", basis=INFERRED)
+def test_anonymous_options_is_refused(api: Api, anonymous: Client) -> None:
+    """OPTIONS of a customer without credentials is not answered by a success."""
+    asked = Request("OPTIONS", api.shared_record(CUSTOMERS, entrances.BAIT).path, {})
+
+    (entered,) = entrances.entries(anonymous, "", [asked])
+
+    assert not entered.succeeded
+
+
+@rule("anonymous-target-gets-no-data", statements="S19", basis=STATED)
+@pytest.mark.parametrize("stratum", OF_TARGETS)
+def test_anonymous_target_gets_no_data(api: Api, anonymous: Client, stratum: str) -> None:
+    """GET without credentials returns no data, however the path is spelled or extended."""
+    asked = entrances.by_list_target(stratum, standard=OF_TARGETS[stratum])
+
+    entered = entrances.entries(anonymous, entrances.known_sign(api), asked)
+
+    assert [each for each in entered if each.shows_data] == []
+
+
+@rule("anonymous-base-url-gets-no-data", statements="S19 S02", basis=STATED)
+def test_anonymous_base_url_gets_no_data(api: Api, roles: Roles) -> None:
+    """GET of customers without credentials returns no data with any other or without a version."""
+    entered = entrances.by_base(roles, entrances.known_sign(api), standard=6)
+
+    assert [each for each in entered if each.shows_data] == []
+
+
+@rule("anonymous-target-changes-nothing", statements="S19", basis=STATED)
+def test_anonymous_target_changes_nothing(api: Api, anonymous: Client) -> None:
+    """PUT and DELETE without credentials change no customer, however its path is spelled."""
+    bait = entrances.bait(api)
+    asked = entrances.by_record_target(bait, api.fresh(), standard=6)
+
+    entered = entrances.entries(anonymous, bait.sign, asked)
+
+    assert [each for each in entered if each.shows_data] == []
+    assert api.find(bait.identity) == bait.before
+
+
+@rule("anonymous-claim-gets-nothing", statements="S19 S54", basis=STATED)
+def test_anonymous_claim_gets_nothing(api: Api, anonymous: Client) -> None:
+    """No field that claims an identity or an origin stands in for credentials, with any override.
+
+    Rows of methods, overrides, claims, representations and places are asked for without
+    credentials: no response holds data, and the customer stays as it is.
+    """
+    bait = entrances.bait(api)
+    asked = entrances.by_entrance(bait, api.fresh(), standard=9)
+
+    entered = entrances.entries(anonymous, bait.sign, asked)
+
+    assert [each for each in entered if each.shows_data] == []
+    assert api.find(bait.identity) == bait.before
