@@ -1,0 +1,110 @@
+"""The timestamps of a record over its life: what moves them, and what does not."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.checks.timestamps import TIMESTAMP_FIELDS, instant, read_everywhere
+from conformance.clients.once import once_per_run
+from conformance.verdicts import unobservable
+from conformance.wire.recorder import current_recorder, observed
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.exchanges import Exchange
+
+A_SECOND = 1.1
+"""Seconds until a timestamp that shows whole ones has moved."""
+
+LONG_AGO = "1999-12-31 22:33:44"
+"""A moment that a caller sends, and that no server's clock shows."""
+
+Clocks = dict[str, object]
+"""The documented timestamps that a record shows, by field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What the clocks of two records of one customer show while one of them is updated."""
+
+    made: Clocks
+    """Of the record that is updated, when it was new."""
+    other_made: Clocks
+    read: Clocks
+    """A second later, when both were read and nothing was written."""
+    updated: dict[str, Clocks]
+    """After its update, by where they were read."""
+    other_updated: Clocks
+    exchanges: tuple[Exchange, ...]
+
+    def moved(self, *fields: str) -> list[tuple[str, str, object, object]]:
+        """Return the fields that an update has moved: where, field, before and after."""
+        return [
+            (where, name, self.made[name], clocks[name])
+            for where, clocks in self.updated.items()
+            for name in fields
+            if name in clocks
+            if name in self.made and instant(clocks[name]) != instant(self.made[name])
+        ]
+
+
+def life_of(api: Api, resource: Resource) -> Life:
+    """Return what the clocks of a record show, which is found out once in a run.
+
+    Ends the case as unobservable where it shows none.
+    """
+    life = _life(api, resource)
+    if not any(life.made.values()):
+        unobservable(f"no {resource.singular} shows a timestamp")
+    observed("timestamps", len(life.made))
+    current_recorder().keep_example([], [*life.exchanges])
+    return life
+
+
+@once_per_run
+def _life(api: Api, resource: Resource) -> Life:
+    form = api.offers.require(resource, "PUT")
+    kept = current_recorder().exchanges
+    begun = len(kept)
+    made = api.create(resource)
+    other = api.create(resource, _owner(api, made))
+    new = [clocks_of(resource, api.read(each)) for each in (made, other)]
+    time.sleep(A_SECOND)
+    read = clocks_of(resource, api.read(made))
+    response = api.ask("PUT", made, form, data={"name": api.fresh()})
+    updated = {
+        where: clocks_of(resource, record)
+        for where, record in read_everywhere(api, made, response).items()
+    }
+    beside = clocks_of(resource, api.read(other))
+    return Life(new[0], new[1], read, updated, beside, tuple(kept[begun:]))
+
+
+def _owner(api: Api, identity: Identity) -> str:
+    """Return the id of the customer that a record belongs to."""
+    return identity.parent_id or api.samples.owner_of(identity).id
+
+
+def clocks_of(resource: Resource, record: Record) -> Clocks:
+    """Return the timestamps of a record that have a value."""
+    return {
+        name: record[name] for name in TIMESTAMP_FIELDS[resource] if record.get(name) is not None
+    }
+
+
+def written_clocks(api: Api, resource: Resource, fields: tuple[str, ...]) -> list[str]:
+    """PUT a moment long ago into clocks that are the server's; return those that show it.
+
+    It may be refused as a whole.
+    """
+    form = api.offers.require(resource, "PUT")
+    made = api.shared_record(resource)
+    data = {"name": api.fresh(), **dict.fromkeys(fields, LONG_AGO)}
+    api.ask("PUT", made, form, data=data)
+    record = api.read(made)
+    observed("timestamps", len(clocks_of(resource, record)))
+    return [name for name in fields if instant(record.get(name)) == instant(LONG_AGO)]
