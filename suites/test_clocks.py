@@ -24,7 +24,7 @@ def test_created_stays_with_an_update(api: Api) -> None:
 
     It is read in the answer, alone, in the list and in XML.
     """
-    life = life_of(api, SOURCES)
+    life = life_of(api, SOURCES, "created")
 
     assert life.moved("created") == []
 
@@ -33,7 +33,7 @@ def test_created_stays_with_an_update(api: Api) -> None:
 @each_resource_with_clocks
 def test_timestamp_stays_with_an_update(api: Api, resource: Resource) -> None:
     """PUT of a name a second later leaves the `timestamp` of a greeting or source as it was."""
-    life = life_of(api, resource)
+    life = life_of(api, resource, "timestamp", "expire")
 
     assert life.moved("timestamp", "expire") == []
 
@@ -74,7 +74,7 @@ def test_update_shows_one_clock(api: Api, resource: Resource) -> None:
 @rule("modified-moves-with-an-update", statements="S46", basis=RELIED_ON)
 def test_modified_moves_with_an_update(api: Api) -> None:
     """After PUT `modified` of a source is later than before, and not before `created`."""
-    life = life_of(api, SOURCES)
+    life = life_of(api, SOURCES, "modified")
 
     shown = [clocks["modified"] for clocks in life.updated.values() if "modified" in clocks]
     assert [each for each in shown if str(each) <= str(life.made.get("modified"))] == []
@@ -87,9 +87,7 @@ def test_modified_moves_with_an_update(api: Api) -> None:
     [(GREETINGS, ("timestamp",)), (SOURCES, ("created", "modified"))],
     ids=str,
 )
-def test_clock_is_not_set_by_callers(
-    api: Api, resource: Resource, fields: tuple[str, ...]
-) -> None:
+def test_clock_is_not_set_by_callers(api: Api, resource: Resource, fields: tuple[str, ...]) -> None:
     """PUT does not store a moment of the caller's in a clock of the server's, or is refused."""
     stored = written_clocks(api, resource, fields)
 

@@ -84,8 +84,6 @@ PERHAPS_REFUSED: Mapping[str, Callable[[Diary, str], dict[str, str]]] = {
     },
     "nothing but what it has": lambda diary, _: diary.as_it_is(diary.now),
     "the same once more": lambda diary, _: {**(diary.sent or diary.as_it_is(diary.now))},
-    "a new name and no address": lambda _, fresh: {"name": fresh, "email": ""},
-    "a new name and an id of the caller's making": lambda _, fresh: {"name": fresh, "uuid": fresh},
 }
 """Updates that a server may refuse as a whole, or take as far as they are the caller's to make."""
 

@@ -6,9 +6,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.checks.lasting import LAG
 from conformance.checks.timestamps import TIMESTAMP_FIELDS, instant, read_everywhere
 from conformance.clients.once import once_per_run
-from conformance.verdicts import unobservable
+from conformance.verdicts import not_applicable
 from conformance.wire.recorder import current_recorder, observed
 
 if TYPE_CHECKING:
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record, Resource
     from conformance.wire.exchanges import Exchange
+    from conformance.wire.responses import Response
 
 A_SECOND = 1.1
 """Seconds until a timestamp that shows whole ones has moved."""
 
 LONG_AGO = "1999-12-31 22:33:44"
 """A moment that a caller sends, and that no server's clock shows."""
+
+ANSWER = "the answer"
+"""Where an answer to a write stands among the readings."""
 
 Clocks = dict[str, object]
 """The documented timestamps that a record shows, by field."""
@@ -52,14 +57,14 @@ class Life:
         ]
 
 
-def life_of(api: Api, resource: Resource) -> Life:
+def life_of(api: Api, resource: Resource, *fields: str) -> Life:
     """Return what the clocks of a record show, which is found out once in a run.
 
-    Ends the case as unobservable where it shows none.
+    Not applicable where it shows none, or none of the fields named.
     """
     life = _life(api, resource)
-    if not any(life.made.values()):
-        unobservable(f"no {resource.singular} shows a timestamp")
+    if not any(life.made.get(name) for name in fields or life.made):
+        not_applicable(f"no {resource.singular} shows {' or '.join(fields) or 'a timestamp'}")
     observed("timestamps", len(life.made))
     current_recorder().keep_example([], [*life.exchanges])
     return life
@@ -76,12 +81,18 @@ def _life(api: Api, resource: Resource) -> Life:
     time.sleep(A_SECOND)
     read = clocks_of(resource, api.read(made))
     response = api.ask("PUT", made, form, data={"name": api.fresh()})
-    updated = {
-        where: clocks_of(resource, record)
-        for where, record in read_everywhere(api, made, response).items()
-    }
+    updated = clocks_everywhere(api, made, response)
+    if len({str(each) for where, each in updated.items() if where != ANSWER}) > 1:
+        time.sleep(LAG)
+        updated = clocks_everywhere(api, made, response)
     beside = clocks_of(resource, api.read(other))
     return Life(new[0], new[1], read, updated, beside, tuple(kept[begun:]))
+
+
+def clocks_everywhere(api: Api, made: Identity, response: Response) -> dict[str, Clocks]:
+    """Return the clocks of a record as the answer to its PUT, and each way of reading, shows."""
+    read = read_everywhere(api, made, response)
+    return {where: clocks_of(made.resource, record) for where, record in read.items()}
 
 
 def _owner(api: Api, identity: Identity) -> str:

@@ -25,9 +25,8 @@ NEW_CONNECTION = {"Connection": "close"}
 
 
 def names_read(api: Api, identity: Identity, times: int = OFTEN) -> list[object]:
-    """GET a record several times, each over another connection; return its names, None for none."""
+    """GET a record several times, each over another connection; return the names, None for none."""
     asked = request_for("GET", identity)
-    api.get(asked.path, headers=NEW_CONNECTION)
     answers = [api.get(asked.path, headers=NEW_CONNECTION) for _ in range(times)]
     observed("readings", len(answers))
     records = [record_with_id(each, identity) for each in answers]
@@ -58,7 +57,7 @@ def after_post(api: Api, resource: Resource) -> list[str]:
 def after_put(api: Api, resource: Resource) -> list[str]:
     """Change a record that was read often; return the readings that do not show its new name."""
     form = api.offers.require(resource, "PUT")
-    made, name = api.create(resource), api.fresh()
+    made, name = api.shared_record(resource), api.fresh()
     names_read(api, made, 1)
     api.ask("PUT", made, form, data={"name": name})
     return unlike_the_name(api, made, name)

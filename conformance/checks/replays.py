@@ -105,7 +105,9 @@ class Replay:
             known = self.histories.get(key)
             if known is not None and known.was_seen_alone and not exchange.resent:
                 self._tell(
-                    Loss.REPLACED, f"{known} was there when a POST was answered with its id", known,
+                    Loss.REPLACED,
+                    f"{known} was there when a POST was answered with its id",
+                    known,
                     exchange,
                 )
             if key[1]:
@@ -151,7 +153,9 @@ class Replay:
         history.last, history.owner = exchange, owner_of(record) or history.owner
 
     def _miss(self, exchange: Exchange, aim: Identity, how: str) -> None:
-        if any(id_of(aim.resource, each) == aim.id for each in answered_records(exchange, aim.resource)):
+        if any(
+            id_of(aim.resource, each) == aim.id for each in answered_records(exchange, aim.resource)
+        ):
             return
         for history in [each for each in self.histories.values() if is_of(each, aim)]:
             history.missing.add(how)

@@ -41,9 +41,6 @@ class Scene:
     fresh: str
 
 
-WRONG_CREDENTIALS = 'Digest username="nobody", realm="x", nonce="x", uri="/", response="x"'
-
-
 def every_value(scene: Scene) -> dict[str, str]:
     """Return a new customer with a unique value in each field."""
     text = scene.fresh
@@ -68,18 +65,28 @@ FIRSTS: Mapping[str, Callable[[Scene], Request]] = {
     "a page far away": lambda _: Request(
         "GET", "/customers", {"params": {"page": "7", "pagesize": "3"}}
     ),
-    "another record in XML by suffix": lambda at: Request("GET", f"/customers.xml/{at.other.id}", {}),
+    "another record in XML by suffix": lambda at: Request(
+        "GET", f"/customers.xml/{at.other.id}", {}
+    ),
     "another record in XML by Accept": lambda at: Request(
         "GET", at.other.path, {"headers": {"Accept": ACCEPT[XML]}}
     ),
     "an id that nobody has": lambda at: Request("GET", f"/customers/{at.unknown}", {}),
     "a path that nothing is at": lambda _: Request("GET", "/nothing/here", {}),
-    "wrong credentials": lambda at: Request(
-        "GET", at.other.path, {"headers": {"Authorization": WRONG_CREDENTIALS}}
-    ),
     "another record by parameters": lambda at: request_for("GET", at.other, Form.PARAMETERS),
 }
 """All that may come before."""
+
+GROUPS = {
+    "values": ("a POST of many fields", "a POST of JSON"),
+    "a refusal": ("a POST that is refused", "a POST where there is none"),
+    "an override": ("a PUT by _method", "a PUT by the header"),
+    "parameters": ("a PUT by parameters", "another record by parameters"),
+    "a filter or page": ("a filter", "a page far away"),
+    "XML": ("another record in XML by suffix", "another record in XML by Accept"),
+    "nothing": ("an id that nobody has", "a path that nothing is at"),
+}
+"""The first requests by what they may leave behind."""
 
 WITH_VALUES = (
     "a POST of many fields",
@@ -114,8 +121,12 @@ def scene_of(api: Api) -> Scene:
     """Return the two customers of the run that pairs of requests are about."""
     asked, other = _pair(api)
     numbers = [_number(api, each) for each in (asked, other)]
-    unknown = api.samples.unused_id(CUSTOMERS)
-    return Scene(asked, numbers[0], other, numbers[1], unknown, api.fresh())
+    return Scene(asked, numbers[0], other, numbers[1], _unknown(api), api.fresh())
+
+
+@once_per_run
+def _unknown(api: Api) -> str:
+    return api.samples.unused_id(CUSTOMERS)
 
 
 @once_per_run

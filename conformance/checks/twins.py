@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.checks.histories import kept_values
 from conformance.checks.lasting import lasting
 from conformance.clients.once import once_per_run
-from conformance.spec.resources import CUSTOMERS, USERS
+from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.recorder import observed
-from conformance.wire.records import id_of, readable_records, with_value
+from conformance.wire.records import (
+    id_of,
+    ids_in,
+    readable_records,
+    record_with_id,
+    with_value,
+)
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
-    from conformance.spec.resources import Record, Resource
+    from conformance.spec.resources import Resource
 
-UNLIKE = {CUSTOMERS: "custnr", USERS: "email"}
-"""The field in which twins differ, since it may have to be unique."""
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A record, and what became of a POST of the same data: answered, and listed with that name."""
+
+    first: Identity
+    values: dict[str, str]
+    answered: list[str]
+    listed: list[str]
 
 
 @dataclass(slots=True)
 class Family:
     """Three records that are alike: what each of them shows, in the order of their creation."""
 
-    shown: dict[Identity, dict[str, str]]
-    owners: dict[Identity, str]
+    shown: dict[Identity, dict[str, str]] = field(default_factory=dict)
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    """The ids in the answer to a GET of each of them."""
 
     @property
     def middle(self) -> Identity:
@@ -41,11 +55,8 @@ class Family:
 
 
 @once_per_run
-def first_and_second(api: Api, resource: Resource) -> tuple[Identity, list[Record], list[Record]]:
-    """POST equal data twice; return the first record, the second answer's, and those listed then.
-
-    Not applicable where a second record of the same name is refused.
-    """
+def pair_of(api: Api, resource: Resource) -> Pair:
+    """POST equal data twice; not applicable where a second record of the same name is refused."""
     name = f"Twin-{api.fresh()}"
     first = api.create(resource, name=name)
     values = {**api.values(resource, first.parent_id), "name": name}
@@ -56,7 +67,8 @@ def first_and_second(api: Api, resource: Resource) -> tuple[Identity, list[Recor
     listed = with_value(api.listed(resource, first.parent_id), "name", name)
     for record in (*answered, *listed):
         api.adopt(resource, record, first.parent_id)
-    return first, answered, listed
+    ids = [[id_of(resource, each) for each in records] for records in (answered, listed)]
+    return Pair(first, values, *ids)
 
 
 @once_per_run
@@ -66,21 +78,24 @@ def family_of(api: Api, resource: Resource) -> Family:
     A customer has the number of the second one as its name, and its id as its corporate id. Others
     belong to a customer that has their name.
     """
-    first, answered, listed = first_and_second(api, resource)
-    ids = {id_of(resource, record) for record in (*answered, *listed)} - {"", first.id}
+    pair = pair_of(api, resource)
+    ids = {*pair.answered, *pair.listed} - {"", pair.first.id}
     if len(ids) != 1:
         message = f"a second {resource.singular} of the same name is not there"
         raise SetupFailed(message)
-    second = first.with_id(ids.pop())
-    name = str(api.read(first).get("name"))
+    second = pair.first.with_id(ids.pop())
     if resource is CUSTOMERS:
-        number = str(api.read(second).get("custnr"))
-        last = api.create(resource, name=number, corporateid=second.id)
+        last = api.create(resource, name=pair.values["custnr"], corporateid=second.id)
     else:
+        name = pair.values["name"]
         last = api.create(resource, api.create(CUSTOMERS, name=name).id, name=name)
-    shown = {each: kept_values(resource, api.read(each)) for each in (first, second, last)}
-    owners = {each: each.parent_id or shown[each].get(CUSTOMERS.id_field, "") for each in shown}
-    return Family(shown, owners)
+    family = Family()
+    for each in (pair.first, second, last):
+        response = api.ask("GET", each)
+        record = record_with_id(response, each) or api.read(each)
+        family.shown[each] = kept_values(resource, record)
+        family.ids[each.id] = ids_in(response, resource)
+    return family
 
 
 def changed_twins(api: Api, family: Family) -> list[str]:
@@ -96,18 +111,4 @@ def changed_twins(api: Api, family: Family) -> list[str]:
         return found
 
     observed("twins compared", len(family.others))
-    return lasting(look)
-
-
-def unlisted_twins(api: Api, resource: Resource, identities: list[Identity]) -> list[str]:
-    """Return the ids of twins that the list of their customer does not hold once."""
-
-    def look() -> list[str]:
-        parent = identities[0].parent_id
-        owner = str(api.read(identities[0]).get(CUSTOMERS.id_field))
-        filters = {} if resource is CUSTOMERS or parent else {CUSTOMERS.id_field: owner}
-        ids = [id_of(resource, each) for each in api.listed(resource, parent, **filters)]
-        return [each.id for each in identities if ids.count(each.id) != 1]
-
-    observed("twins looked for", len(identities))
     return lasting(look)

@@ -12,7 +12,7 @@ from conformance.spec.addressing import Form, Override
 from conformance.spec.equal_ways import ReadWay, WriteWay
 from conformance.spec.media_types import JSON, XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
-from suites.walks.machine import Aspect, Look
+from suites.walks.machine import MOST_FOLLOWED, Aspect, Look
 
 if TYPE_CHECKING:
     from conformance.spec.resources import Resource
@@ -46,6 +46,13 @@ def delete(
     return "delete", {"position": position, "way": way, "look": then or look(0)}
 
 
+def step(
+    name: str, position: int, way: WriteWay = PLAIN, **more: object
+) -> tuple[str, dict[str, Any]]:
+    """Return any other step of a walk."""
+    return name, {"position": position, "way": PLAIN, "look": look(0), **more}
+
+
 @dataclass(frozen=True, slots=True)
 class KnownWalk:
     """The kinds of records that a walk starts with, and its steps: rules with drawn values."""
@@ -67,7 +74,21 @@ def in_each_body(position: int) -> tuple[tuple[str, dict[str, Any]], ...]:
     return change(position, "na", then=in_xml), change(position, "nb", IN_JSON, in_xml)
 
 
+def of_everything(kind: Resource) -> KnownWalk:
+    """Return a walk of each step, after which everything is compared."""
+    steps = (
+        ("repeat", {"position": 1, "look": look(0)}),
+        step("renew", 1),
+        step("send_back", 0),
+        ("write", {"position": 1, "way": PLAIN, "sent": {"name": "na"}}),
+        step("miss", 1, sent={"name": "nb"}),
+        step("delete", MOST_FOLLOWED),
+    )
+    return KnownWalk((kind,), steps)
+
+
 KNOWN = {
+    Aspect.EVERYTHING: (of_everything(SOURCES),),
     Aspect.WRITTEN: (
         KnownWalk((SOURCES,), (*in_each_body(1), *in_each_body(0))),
         KnownWalk((USERS, GREETINGS), (*in_each_body(1), *in_each_body(2))),

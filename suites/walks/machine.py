@@ -20,6 +20,7 @@ from conformance.spec.resources import CUSTOMERS
 from suites.walks.intruders import WRITING_METHODS, intruded
 from suites.walks.lists import changed_neighbours, miscounts, unlike_single_reads
 from suites.walks.model import Account
+from suites.walks.rewrites import aimed_at_nothing, posted_again, sent_back, unlike_the_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ class Aspect(Enum):
     COUNTED = "totals and pages count what is listed"
     DELETED = "what was deleted stays away"
     REFUSED = "who is refused changes nothing"
+    EVERYTHING = "everything of ours is as the model says"
 
 
 def drawn_names() -> st.SearchStrategy[str]:
@@ -159,6 +161,49 @@ class Walk(RuleBasedStateMachine):
             self.account.delete(entry, way)
             self._look(look)
 
+    @rule(position=positions(), look=looks())
+    @at_once()
+    def repeat(self, position: int, look: Look) -> None:
+        """POST the data of a record again."""
+        if 0 < len(self.account.live) < MOST_FOLLOWED:
+            entry = self._pick(self.account.live, position)
+            self._judge(Aspect.EVERYTHING, posted_again(self.account, entry))
+            self._look(look)
+
+    @rule(position=positions(), way=ways_of_writing(), look=looks())
+    @at_once()
+    def renew(self, position: int, way: WriteWay, look: Look) -> None:
+        """DELETE a record, and POST another one at once."""
+        entries = self._deletable(position)
+        if entries:
+            entry = self._pick(entries, position)
+            self.account.delete(entry, way)
+            self._create(entry.resource, position, way.form)
+            self._look(look)
+
+    @rule(position=positions(), way=ways_of_writing(), look=looks())
+    @at_once()
+    def send_back(self, position: int, way: WriteWay, look: Look) -> None:
+        """PUT a record as it is."""
+        if self.account.live:
+            sent_back(self.account, self._pick(self.account.live, position), way)
+            self._look(look)
+
+    @rule(position=positions(), way=ways_of_writing(), sent=drawn_values(), look=looks())
+    @at_once()
+    def miss(self, position: int, way: WriteWay, sent: dict[str, str], look: Look) -> None:
+        """PUT to a record that is not there."""
+        if self.account.live:
+            aimed_at_nothing(self.account, self._pick(self.account.live, position), way, sent)
+            self._look(look)
+
+    @rule(position=positions(), way=ways_of_writing(), sent=drawn_values())
+    @at_once()
+    def write(self, position: int, way: WriteWay, sent: dict[str, str]) -> None:
+        """PUT values, and read nothing afterwards."""
+        if self.account.live:
+            self.account.change(self._pick(self.account.live, position), way, sent)
+
     @precondition(lambda self: self.aspect is Aspect.REFUSED)
     @rule(
         caller=positions(),
@@ -212,6 +257,9 @@ class Walk(RuleBasedStateMachine):
     def _look(self, look: Look, written: Entry | None = None) -> None:
         """Look at the record written last, or at any other, for the aspect of this walk."""
         account = self.account
+        if self.aspect is Aspect.EVERYTHING:
+            self._judge(self.aspect, unlike_the_model(account))
+            return
         known = account.gone if self.aspect is Aspect.DELETED else account.live
         if self.aspect is not Aspect.WRITTEN or written not in account.live:
             written = self._pick(known, look.position) if known else None
