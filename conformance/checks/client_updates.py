@@ -134,7 +134,7 @@ def updated(
         diary.now = api.read(diary.identity)
         return unlike_the_update(diary, before, sent if response.ok else {})
 
-    found = lasting(wrong)
+    found = lasting(api, wrong)
     observed("fields", len(before))
     diary.before, diary.sent = before, sent
     return response, found

@@ -39,11 +39,12 @@ def unlike_the_name(api: Api, identity: Identity, name: str | None) -> list[str]
     None stands for a record that is not there.
     """
     return lasting(
+        api,
         lambda: [
             f"reading {number} shows {shown!r}, not {name!r}"
             for number, shown in enumerate(names_read(api, identity), start=1)
             if shown != name
-        ]
+        ],
     )
 
 

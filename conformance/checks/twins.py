@@ -111,4 +111,4 @@ def changed_twins(api: Api, family: Family) -> list[str]:
         return found
 
     observed("twins compared", len(family.others))
-    return lasting(look)
+    return lasting(api, look)

@@ -46,9 +46,7 @@ def delete(
     return "delete", {"position": position, "way": way, "look": then or look(0)}
 
 
-def step(
-    name: str, position: int, way: WriteWay = PLAIN, **more: object
-) -> tuple[str, dict[str, Any]]:
+def step(name: str, position: int, **more: object) -> tuple[str, dict[str, Any]]:
     """Return any other step of a walk."""
     return name, {"position": position, "way": PLAIN, "look": look(0), **more}
 
@@ -88,7 +86,7 @@ def of_everything(kind: Resource) -> KnownWalk:
 
 
 KNOWN = {
-    Aspect.EVERYTHING: (of_everything(SOURCES),),
+    Aspect.EVERYTHING: (of_everything(SOURCES), of_everything(GREETINGS)),
     Aspect.WRITTEN: (
         KnownWalk((SOURCES,), (*in_each_body(1), *in_each_body(0))),
         KnownWalk((USERS, GREETINGS), (*in_each_body(1), *in_each_body(2))),

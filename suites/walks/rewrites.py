@@ -99,4 +99,4 @@ def unlike_the_model(account: Account) -> list[str]:
         return found
 
     observed("records compared", len(account.live))
-    return lasting(look)
+    return lasting(account.api, look)
