@@ -115,7 +115,7 @@ class ListsTwinsByName(Variant):
         listed = list(super().ordered(operation, records))
         if operation.resource.name == "cdrs":
             return listed
-        return sorted(listed[::-1], key=lambda each: str(each.values.get("name")))
+        return sorted(listed, key=lambda each: (str(each.values.get("name")), -int(each.id)))
 
 
 class TakesNumbersTwice(Variant):
