@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.clocks import life_of, written_clocks
+from conformance.checks.clocks import clocks_after_delete, life_of, written_clocks
 from conformance.checks.timestamps import instant
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import GREETINGS, SOURCES
@@ -92,3 +92,14 @@ def test_clock_is_not_set_by_callers(api: Api, resource: Resource, fields: tuple
     stored = written_clocks(api, resource, fields)
 
     assert stored == []
+
+
+@rule("delete-moves-no-other-clock", statements="S46 S05", basis=STATED)
+@each_resource_with_clocks
+def test_delete_moves_no_other_clock(api: Api, resource: Resource) -> None:
+    """DELETE leaves the timestamps of another record of the same customer as they were."""
+    life = life_of(api, resource)
+
+    left = clocks_after_delete(api, life)
+
+    assert left == life.other_updated

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.checks.lasting import LAG
 from conformance.checks.timestamps import TIMESTAMP_FIELDS, instant, read_everywhere
 from conformance.clients.once import once_per_run
+from conformance.clients.ways import delete_by
 from conformance.verdicts import not_applicable
 from conformance.wire.recorder import current_recorder, observed
 
@@ -44,6 +45,8 @@ class Life:
     updated: dict[str, Clocks]
     """After its update, by where they were read."""
     other_updated: Clocks
+    other: Identity
+    identity: Identity
     exchanges: tuple[Exchange, ...]
 
     def moved(self, *fields: str) -> list[tuple[str, str, object, object]]:
@@ -86,7 +89,7 @@ def _life(api: Api, resource: Resource) -> Life:
         time.sleep(LAG)
         updated = clocks_everywhere(api, made, response)
     beside = clocks_of(resource, api.read(other))
-    return Life(new[0], new[1], read, updated, beside, tuple(kept[begun:]))
+    return Life(new[0], new[1], read, updated, beside, other, made, tuple(kept[begun:]))
 
 
 def clocks_everywhere(api: Api, made: Identity, response: Response) -> dict[str, Clocks]:
@@ -98,6 +101,14 @@ def clocks_everywhere(api: Api, made: Identity, response: Response) -> dict[str,
 def _owner(api: Api, identity: Identity) -> str:
     """Return the id of the customer that a record belongs to."""
     return identity.parent_id or api.samples.owner_of(identity).id
+
+
+def clocks_after_delete(api: Api, life: Life) -> Clocks:
+    """DELETE the record that was updated; return what the clocks of the other one show then."""
+    resource = life.other.resource
+    way = api.offers.usable_for_delete(resource) or not_applicable("no DELETE works")
+    delete_by(api, life.identity, way)
+    return clocks_of(resource, api.read(life.other))
 
 
 def clocks_of(resource: Resource, record: Record) -> Clocks:

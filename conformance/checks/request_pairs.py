@@ -77,24 +77,13 @@ FIRSTS: Mapping[str, Callable[[Scene], Request]] = {
 }
 """All that may come before."""
 
-GROUPS = {
-    "values": ("a POST of many fields", "a POST of JSON"),
-    "a refusal": ("a POST that is refused", "a POST where there is none"),
-    "an override": ("a PUT by _method", "a PUT by the header"),
-    "parameters": ("a PUT by parameters", "another record by parameters"),
-    "a filter or page": ("a filter", "a page far away"),
-    "XML": ("another record in XML by suffix", "another record in XML by Accept"),
-    "nothing": ("an id that nobody has", "a path that nothing is at"),
-}
-"""The first requests by what they may leave behind."""
-
 WITH_VALUES = (
     "a POST of many fields",
-    "a POST of JSON",
-    "a POST that is refused",
-    "a POST where there is none",
     "a PUT by _method",
     "a PUT by the header",
+    "a POST that is refused",
+    "a POST of JSON",
+    "a POST where there is none",
     "a PUT by parameters",
 )
 """Those that send values, which a POST after them could take for its own."""
@@ -109,7 +98,8 @@ SECONDS: Mapping[str, Callable[[Scene], Request]] = {
 
 def put_of(scene: Scene) -> Request:
     """Return a PUT to the other record."""
-    return request_for("PUT", scene.other, Form.PATH, data={"name": scene.fresh})
+    values = {**every_value(scene), "custnr": scene.others_number}
+    return request_for("PUT", scene.other, Form.PATH, data=values)
 
 
 @once_per_run
@@ -165,19 +155,25 @@ def send_first(api: Api, resource: Resource, asked: Request) -> None:
             api.adopt(resource, {resource.id_field: id_})
 
 
-def left_behind(api: Api, resource: Resource, first: str) -> list[str]:
-    """POST few values after a first request; return the fields that show values of the first."""
+def left_behind(api: Api, resource: Resource, first: str) -> tuple[bool, list[str]]:
+    """POST few values after a first request.
+
+    Return whether that is taken, and the fields that show values of the first request.
+    """
     scene = scene_of(api)
-    before = FIRSTS[first](scene)
     values = api.values(resource)
+    before = FIRSTS[first](scene)
     if resource is not CUSTOMERS and "data" in before.options and before.method == "POST":
         more = {"name": scene.fresh, "email": f"{scene.fresh}@example.com", "media": scene.fresh}
         before = Request("POST", resource.collection, {"data": {**values, **more}})
     send_first(api, resource if before.path == resource.collection else CUSTOMERS, before)
-    made = api.created(resource, api.post(resource.collection, data=values), values)
-    record = api.read(made)
+    response = api.post(resource.collection, data=values)
+    if not response.ok:
+        api.create(resource)  # says why none can be made at all
+        return False, []
+    record = api.read(api.created(resource, response, values))
     observed("fields", len(record))
-    return [
+    return True, [
         f"{name} is {value!r}"
         for name, value in record.items()
         if scene.fresh in UNIQUE.findall(str(value))

@@ -92,9 +92,17 @@ def family_of(api: Api, resource: Resource) -> Family:
     family = Family()
     for each in (pair.first, second, last):
         response = api.ask("GET", each)
-        record = record_with_id(response, each) or api.read(each)
-        family.shown[each] = kept_values(resource, record)
+        family.shown[each] = kept_values(resource, record_with_id(response, each) or {})
         family.ids[each.id] = ids_in(response, resource)
+    return family
+
+
+def readable_family(api: Api, resource: Resource) -> Family:
+    """Return three twins that can be read; inconclusive where one cannot."""
+    family = family_of(api, resource)
+    if not all(family.shown.values()):
+        message = f"not every one of {resource.name} that are alike can be read"
+        raise SetupFailed(message)
     return family
 
 

@@ -154,15 +154,15 @@ class RefusesAGreetingWithItsLock(Fault, breaks="doubtful-update-is-taken-or-ref
 
 
 class SwitchesASourceOff(Fault, breaks="doubtful-update-is-taken-or-refused"):
-    """Empties the medium of a source where an update brings its class."""
+    """Changes the medium of a source where an update brings its number."""
 
     def changed_values(
         self, operation: Operation, record: Record, values: Mapping[str, Value]
     ) -> Mapping[str, Value]:
-        """Empty the medium."""
+        """Change the medium."""
         changes = super().changed_values(operation, record, values)
-        if operation.resource is SOURCES and b"class" in operation.request.body:
-            return {**changes, "media": "class"}
+        if operation.resource is SOURCES and b"destnr" in operation.request.body:
+            return {**changes, "media": "other"}
         return changes
 
 

@@ -62,16 +62,15 @@ class MovesWhenRead(Fault, breaks="clock-stays-when-read"):
 
 
 class AgesWhenRead(Fault, breaks="clock-stays-when-read"):
-    """Moves the timestamp of a greeting whenever it is read alone."""
+    """Shows the moment of reading as the timestamp of a greeting that is read alone."""
 
-    def read(self, operation: Operation) -> Answer:
-        """Move it."""
-        answer = super().read(operation)
-        if operation.resource is GREETINGS and operation.record_id:
-            for record in self.candidates(operation):
-                if record.id == operation.record_id and record.values["customer_id"]:
-                    self.replace(GREETINGS, record, {"timestamp": self.now()})
-        return answer
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Show the present moment."""
+        values = super().presented(operation, record)
+        alone = operation.method == "GET" and operation.record_id is not None
+        if operation.resource is GREETINGS and alone:
+            return {**values, "timestamp": self.now()}
+        return values
 
 
 class MovesTheSiblings(Fault, breaks="update-moves-no-other-clock"):

@@ -27,17 +27,15 @@ class CountsIds(Fault, breaks="new-record-replaces-none"):
 class ReplacesTheLast(Fault, breaks="new-record-replaces-none"):
     """Gives a new source the id of the latest one where another one was deleted before."""
 
-    was_deleted: bool = False
-
     def remove(self, resource: Resource, record: Record) -> None:
         """Remember it."""
         super().remove(resource, record)
-        self.was_deleted = self.was_deleted or resource is SOURCES
+        if resource is SOURCES:
+            self.__dict__["was_deleted"] = True
 
     def new_id(self, resource: Resource) -> str:
         """Take the latest one again."""
-        if resource is SOURCES and self.was_deleted:
-            self.was_deleted = False
+        if resource is SOURCES and self.__dict__.pop("was_deleted", False):
             return list(self.records(SOURCES))[-1].id
         return super().new_id(resource)
 
@@ -125,27 +123,26 @@ class GivesTheNameAway(Fault, breaks="record-shows-what-was-sent-to-it"):
         return {**values, "name": newest.values["name"]} if counts[record.id] == 3 else values  # noqa: PLR2004
 
 
-class MovesCustomFields(Fault, breaks="field-changes-by-a-write-that-names-it"):
-    """Stores a customer's corporate id in the customer that was created before it, too."""
+class MovesTheMedium(Fault, breaks="field-changes-by-a-write-that-names-it"):
+    """Stores the name of an updated source as the medium of the one created before it."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
         """Update the one before."""
-        if resource is CUSTOMERS and "corporateid" in changes:
-            before = [r for r in self.records(CUSTOMERS) if int(r.id) == int(record.id) - 1]
-            for other in before:
-                super().replace(CUSTOMERS, other, {"corporateid": changes["corporateid"]})
+        if resource is SOURCES and "name" in changes:
+            for other in [r for r in self.records(SOURCES) if int(r.id) == int(record.id) - 1]:
+                super().replace(SOURCES, other, {"media": changes["name"]})
         return super().replace(resource, record, changes)
 
 
-class CleansUpAddresses(Fault, breaks="field-changes-by-a-write-that-names-it"):
-    """Empties the e-mail address of each customer when a customer is deleted."""
+class CleansUpNumbers(Fault, breaks="field-changes-by-a-write-that-names-it"):
+    """Puts a sign before the number of each customer when a source is deleted."""
 
     def remove(self, resource: Resource, record: Record) -> None:
-        """Empty all."""
+        """Change all."""
         super().remove(resource, record)
-        if resource is CUSTOMERS:
+        if resource is SOURCES:
             for other in list(self.records(CUSTOMERS)):
-                self.replace(CUSTOMERS, other, {"email": ""})
+                self.replace(CUSTOMERS, other, {"custnr": f"-{other.values['custnr']}"})
 
 
 class DeletesByARefusedDelete(Fault, breaks="walk-leaves-everything-as-written"):

@@ -7,7 +7,7 @@ from reference.message import Request, Response
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, SOURCES, USERS, Field, Resource
+from reference.resources import CUSTOMERS, SOURCES, USERS, Resource
 from reference.response_types import XML
 
 
@@ -94,16 +94,20 @@ class KeepsTheAddressOfTheSourceBefore(Fault, breaks="post-takes-nothing-from-th
         return super().insert(resource, account, record_id, values)
 
 
-class KeepsTheNameOfTheUserBefore(Fault, breaks="post-takes-nothing-from-the-request-before"):
-    """Stores, with a new user, the name of the request before it."""
+class KeepsTheNameOfTheUserBefore(Fault, breaks="record-shows-what-was-sent-to-it"):
+    """Shows a user, in the answer to its second GET, with the name of the newest one."""
 
-    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
-        """Take the name before."""
-        value = super().value_sent(operation, field, text)
-        if operation.resource is USERS and operation.method == "POST" and field.name == "name":
-            latest, self.__dict__["name"] = self.__dict__.get("name"), value
-            return latest or value
-        return value
+    def read(self, operation: Operation) -> Answer:
+        """Count the GETs of each."""
+        self.__dict__["count"] = count = self.__dict__.get("count", 0) + 1
+        answer = super().read(operation)
+        newest = list(self.records(USERS))[-1]
+        if operation.resource is USERS and operation.record_id and count % 2 == 0:
+            other = Record(
+                operation.record_id, None, {**newest.values, "user_id": operation.record_id}
+            )
+            return self.answer(operation, [other])
+        return answer
 
 
 class FiltersOnceMore(Fault, breaks="get-takes-nothing-from-the-request-before"):
@@ -116,7 +120,7 @@ class FiltersOnceMore(Fault, breaks="get-takes-nothing-from-the-request-before")
             return filters
         latest: Mapping[str, str] = self.__dict__.get("latest", {})
         self.__dict__["latest"] = {n: v for n, v in filters.items() if n == "custnr"}
-        return {**latest, **filters}
+        return filters if "custnr" in filters else {**latest, **filters}
 
 
 class StaysInXml(Fault, breaks="get-takes-nothing-from-the-request-before"):
@@ -136,7 +140,7 @@ class StaysOnThePage(Fault, breaks="get-takes-nothing-from-the-request-before"):
     def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
         """Leave out what would have been on the pages before."""
         page = int(operation.parameters.get("page", "0") or 0)
-        latest, self.__dict__["page"] = self.__dict__.get("page", 0), page
+        latest, self.__dict__["latest"] = self.__dict__.get("latest", 0), page
         if operation.resource is CUSTOMERS and latest > 1 and not page:
             records = []
         return super().listing(operation, records)
@@ -147,12 +151,12 @@ class StaysRefused(Fault, breaks="get-takes-nothing-from-the-request-before"):
 
     def missing(self, name: str) -> None:
         """Remember it."""
-        self.__dict__["refused"] = True
+        self.__dict__["sticks"] = True
         super().missing(name)
 
     def answered(self, request: Request) -> Response:
         """Refuse once more."""
-        pending = self.__dict__.pop("refused", False)
+        pending = self.__dict__.pop("sticks", False)
         response = super().answered(request)
         if pending and request.method == "GET" and response.status == 200:  # noqa: PLR2004
             return Response(400, response.headers, b'{"errors": ["missing"]}')

@@ -16,6 +16,7 @@ from conformance.checks.client_updates import (
 from conformance.rules import STATED, rule
 from conformance.spec.equal_ways import WRITE_WAYS
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from suites.parameters import each_resource
 from suites.turns import chosen, turns
 
 if TYPE_CHECKING:
@@ -75,3 +76,16 @@ def test_doubtful_update_is_taken_or_refused(
     _, wrong = updated(api, diary, chosen(WRITE_WAYS, turn), sent)
 
     assert wrong == []
+
+
+@rule("put-follows-put", statements="S12", basis=STATED)
+@each_resource
+def test_put_follows_put(api: Api, resource: Resource) -> None:
+    """Two PUTs of one record, with no read between them, both succeed, and the last name shows."""
+    form, made = api.offers.require(resource, "PUT"), api.shared_record(resource)
+    names = [api.fresh(), api.fresh()]
+
+    answers = [api.ask("PUT", made, form, data={"name": name}) for name in names]
+
+    assert [answer.ok for answer in answers] == [True, True]
+    assert api.read(made).get("name") == names[1]

@@ -12,7 +12,7 @@ from conformance.spec.addressing import Form, Override
 from conformance.spec.equal_ways import ReadWay, WriteWay
 from conformance.spec.media_types import JSON, XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
-from suites.walks.machine import MOST_FOLLOWED, Aspect, Look
+from suites.walks.machine import Aspect, Look
 
 if TYPE_CHECKING:
     from conformance.spec.resources import Resource
@@ -72,21 +72,22 @@ def in_each_body(position: int) -> tuple[tuple[str, dict[str, Any]], ...]:
     return change(position, "na", then=in_xml), change(position, "nb", IN_JSON, in_xml)
 
 
-def of_everything(kind: Resource) -> KnownWalk:
-    """Return a walk of each step, after which everything is compared."""
-    steps = (
-        ("repeat", {"position": 1, "look": look(0)}),
-        step("renew", 1),
+OF_EVERYTHING = KnownWalk(
+    (SOURCES, GREETINGS, USERS),
+    (
+        *(step("renew", position) for position in (1, 2, 3)),
+        *(("repeat", {"position": position, "look": look(0)}) for position in (4, 5)),
         step("send_back", 0),
-        ("write", {"position": 1, "way": PLAIN, "sent": {"name": "na"}}),
-        step("miss", 1, sent={"name": "nb"}),
-        step("delete", MOST_FOLLOWED),
-    )
-    return KnownWalk((kind,), steps)
-
+        ("write", {"position": 4, "way": PLAIN, "sent": {"name": "na"}}),
+        step("miss", 4, sent={"name": "nb"}),
+        ("neighbour", {}),
+        ("raze", {"look": look(0)}),
+    ),
+)
+"""A walk of each step, after which everything is compared."""
 
 KNOWN = {
-    Aspect.EVERYTHING: (of_everything(SOURCES), of_everything(GREETINGS)),
+    Aspect.EVERYTHING: (OF_EVERYTHING,),
     Aspect.WRITTEN: (
         KnownWalk((SOURCES,), (*in_each_body(1), *in_each_body(0))),
         KnownWalk((USERS, GREETINGS), (*in_each_body(1), *in_each_body(2))),

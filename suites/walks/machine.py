@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from conformance.runner.generated import at_once
 from conformance.spec.addressing import Form
-from conformance.spec.equal_ways import BODIES, FORM, READ_WAYS, WRITE_WAYS
+from conformance.spec.equal_ways import BODIES, FORM, READ_WAYS, WRITE_WAYS, WriteWay
 from conformance.spec.resources import CUSTOMERS
 from suites.walks.intruders import WRITING_METHODS, intruded
 from suites.walks.lists import changed_neighbours, miscounts, unlike_single_reads
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.runner.stateful import Trail
-    from conformance.spec.equal_ways import ReadWay, WriteWay
+    from conformance.spec.equal_ways import ReadWay
     from conformance.spec.resources import Resource
     from suites.walks.model import Entry
 
@@ -221,6 +221,16 @@ class Walk(RuleBasedStateMachine):
             entry, intruder = self._pick(self.account.live, position), at(self.intruders, caller)
             found = intruded(self.account, intruder, entry, (method, way), sent)
             self.account.trail.judge(found)
+
+    def neighbour(self) -> None:
+        """Create another customer, next to the first, and a record of it."""
+        self._create(CUSTOMERS, 0, Form.PARAMETERS)
+        self._create(self.kinds[0], 1, Form.PARAMETERS)
+
+    def raze(self, look: Look) -> None:
+        """DELETE the first customer with all that it has."""
+        self.account.delete(self.account.made[0], WriteWay(Form.PATH))
+        self._look(look)
 
     def _pick(self, entries: Sequence[Entry], position: int) -> Entry:
         """Return the record created at a position if it is among the entries, or else one of them.
