@@ -168,7 +168,7 @@ def answered_records(exchange: Exchange, resource: Resource) -> list[Record]:
     return readable_records(response, resource)
 
 
-def is_readable(exchange: Exchange, resource: Resource) -> bool:
+def tells_records(exchange: Exchange, resource: Resource) -> bool:
     """Tell whether an answer says which records there are, in JSON, or that there is none."""
     response = exchange.response
     if response is None or response.looks_like_xml:

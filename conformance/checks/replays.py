@@ -13,12 +13,12 @@ from conformance.checks.histories import (
     address_of,
     answered_records,
     is_list,
-    is_readable,
     kept_values,
     key_of,
     names_written,
     owner_of,
     said,
+    tells_records,
 )
 from conformance.clients.once import once_per_run
 from conformance.spec.resources import CUSTOMERS
@@ -137,7 +137,7 @@ class Replay:
             history = self.histories.get(key) or self._claimed(key, record)
             if history is not None:
                 self._look(history, "alone" if address else "in a list", record, exchange)
-        if address is not None and is_readable(exchange, resource):
+        if address is not None and tells_records(exchange, resource):
             self._miss(exchange, *address)
 
     def _look(self, history: History, where: str, record: Record, exchange: Exchange) -> None:

@@ -130,7 +130,7 @@ def alone(api: Api, second: str) -> tuple[int, str, Record | None]:
     scene = scene_of(api)
     asked = SECONDS[second](scene)
     api.send(asked)
-    return seen(scene, api.send(asked))
+    return answered_about(scene, api.send(asked))
 
 
 def after(api: Api, first: str, second: str) -> tuple[int, str, Record | None]:
@@ -138,10 +138,10 @@ def after(api: Api, first: str, second: str) -> tuple[int, str, Record | None]:
     scene = scene_of(api)
     observed("pairs of requests", 1)
     send_first(api, CUSTOMERS, FIRSTS[first](scene))
-    return seen(scene, api.send(SECONDS[second](scene)))
+    return answered_about(scene, api.send(SECONDS[second](scene)))
 
 
-def seen(scene: Scene, response: Response) -> tuple[int, str, Record | None]:
+def answered_about(scene: Scene, response: Response) -> tuple[int, str, Record | None]:
     """Return the status, the media type and, if it is there, the record that was asked for."""
     record = record_with_id(response, scene.asked)
     return response.status_code, response.media_type, record

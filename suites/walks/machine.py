@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from suites.walks.model import Entry
 
 T = TypeVar("T")
-
 MOST_FOLLOWED = 7
 """The maximum number of records that a walk follows."""
 
@@ -224,8 +223,8 @@ class Walk(RuleBasedStateMachine):
 
     def neighbour(self) -> None:
         """Create another customer, next to the first, and a record of it."""
-        self._create(CUSTOMERS, 0, Form.PARAMETERS)
-        self._create(self.kinds[0], 1, Form.PARAMETERS)
+        for kind in (CUSTOMERS, self.kinds[0]):
+            self._create(kind, 1, Form.PARAMETERS)
 
     def raze(self, look: Look) -> None:
         """DELETE the first customer with all that it has."""
@@ -242,10 +241,9 @@ class Walk(RuleBasedStateMachine):
 
     def _deletable(self, position: int) -> list[Entry]:
         """Return the records that may be deleted; customers with records only now and then."""
-        owners = {each.owner for each in self.account.live}
-        return [
-            each for each in self.account.live if each not in owners or position == MOST_FOLLOWED
-        ]
+        some = self.account.live if position != MOST_FOLLOWED else []
+        owners = {each.owner for each in some}
+        return [each for each in self.account.live if each not in owners]
 
     def _create(self, kind: Resource, owner: int, form: Form, body: str = FORM) -> None:
         customers = [each for each in self.account.live if each.resource is CUSTOMERS]
@@ -266,16 +264,16 @@ class Walk(RuleBasedStateMachine):
 
     def _look(self, look: Look, written: Entry | None = None) -> None:
         """Look at the record written last, or at any other, for the aspect of this walk."""
-        account = self.account
         if self.aspect is Aspect.EVERYTHING:
-            self._judge(self.aspect, unlike_the_model(account))
+            self._judge(self.aspect, unlike_the_model(self.account))
             return
+        account = self.account
         known = account.gone if self.aspect is Aspect.DELETED else account.live
         if self.aspect is not Aspect.WRITTEN or written not in account.live:
             written = self._pick(known, look.position) if known else None
+        found: list[str] = []
         if written is None:
             return
-        found: list[str] = []
         match self.aspect:
             case Aspect.WRITTEN:
                 found = account.read(written, look.way)
