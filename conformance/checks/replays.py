@@ -166,11 +166,13 @@ class Replay:
 
     def _claimed(self, key: Key, record: Record) -> History | None:
         """Return the history of a record that a POST has created without answering it."""
-        for resource, texts, exchange in self.loose:
-            if resource is key[0] and unique_texts(record) & texts:
-                self.histories[key] = History(key, {*texts}, exchange, owner_of(record))
-                return self.histories[key]
-        return None
+        shown = unique_texts(record)
+        found = [each for each in self.loose if each[0] is key[0] and shown & each[1]]
+        if not found:
+            return None
+        sent = {text for _, texts, _ in found for text in texts}
+        self.histories[key] = History(key, sent, found[0][2], owner_of(record))
+        return self.histories[key]
 
     def _tell(self, loss: Loss, text: str, history: History, exchange: Exchange) -> None:
         shown = [each for each in (history.born, history.last, exchange) if each is not None]

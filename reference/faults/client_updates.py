@@ -7,7 +7,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
+from reference.resources import CUSTOMERS, GREETINGS, USERS, Resource
 
 FEW = 3
 SOME = 20
@@ -25,7 +25,9 @@ class TakesItsOwnNumberForAnothers(Fault, breaks="update-as-a-client-sends-it-is
             self.duplicate_custnr(operation)
 
 
-class ReadsTheFirstFields(Fault, breaks="update-as-a-client-sends-it-is-stored"):
+class ReadsTheFirstFields(
+    Fault, breaks="put-updates-any-subset update-as-a-client-sends-it-is-stored"
+):
     """Reads no more than three fields of a form."""
 
     def values_sent(self, operation: Operation) -> dict[str, Value]:
@@ -48,7 +50,7 @@ class ReadsTwentyParameters(Fault, breaks="doubtful-update-is-taken-or-refused")
         return {name: value for name, value in values.items() if name.encode() in sent[:SOME]}
 
 
-class NeverGoesBack(Fault, breaks="update-as-a-client-sends-it-is-stored"):
+class NeverGoesBack(Fault, breaks="put-twice-keeps-the-last update-as-a-client-sends-it-is-stored"):
     """Takes a name that a customer had before for a late copy of that update, and drops it."""
 
     def changed_values(
@@ -101,7 +103,9 @@ class RefusesAllAtOnce(Fault, breaks="update-as-a-client-sends-it-is-stored"):
             raise Refusal(400, "These are too many fields")
 
 
-class TakesTheLastFieldForTheFirst(Fault, breaks="update-as-a-client-sends-it-is-stored"):
+class TakesTheLastFieldForTheFirst(
+    Fault, breaks="put-updates-any-subset update-as-a-client-sends-it-is-stored"
+):
     """Stores the e-mail address as corporate id as well where it comes before the name."""
 
     def changed_values(
@@ -150,19 +154,6 @@ class RefusesAGreetingWithItsLock(Fault, breaks="doubtful-update-is-taken-or-ref
         changes = super().changed_values(operation, record, values)
         if operation.resource is GREETINGS and b"datalength" in operation.request.body:
             return {**changes, "name": ""}
-        return changes
-
-
-class SwitchesASourceOff(Fault, breaks="doubtful-update-is-taken-or-refused"):
-    """Changes the medium of a source where an update brings its number."""
-
-    def changed_values(
-        self, operation: Operation, record: Record, values: Mapping[str, Value]
-    ) -> Mapping[str, Value]:
-        """Change the medium."""
-        changes = super().changed_values(operation, record, values)
-        if operation.resource is SOURCES and b"destnr" in operation.request.body:
-            return {**changes, "media": "other"}
         return changes
 
 

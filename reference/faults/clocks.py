@@ -52,7 +52,7 @@ class ActivatesAgain(Fault, breaks="timestamp-stays-with-an-update"):
         return super().replace(resource, record, changes)
 
 
-class MovesWhenRead(Fault, breaks="clock-stays-when-read"):
+class MovesWhenRead(Fault, breaks="update-moves-no-other-clock clock-stays-when-read"):
     """Shows the moment of reading as the last change of a source."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
@@ -61,7 +61,13 @@ class MovesWhenRead(Fault, breaks="clock-stays-when-read"):
         return {**values, "modified": self.now()} if operation.resource is SOURCES else values
 
 
-class AgesWhenRead(Fault, breaks="clock-stays-when-read"):
+class AgesWhenRead(
+    Fault,
+    breaks="update-shows-one-clock "
+    "update-moves-no-other-clock "
+    "timestamp-stays-with-an-update "
+    "clock-stays-when-read",
+):
     """Shows the moment of reading as the timestamp of a greeting that is read alone."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
@@ -96,7 +102,7 @@ class MovesTheNextGreeting(Fault, breaks="update-moves-no-other-clock"):
         return super().replace(resource, record, changes)
 
 
-class ListsTheCreation(Fault, breaks="update-shows-one-clock"):
+class ListsTheCreation(Fault, breaks="modified-moves-with-an-update update-shows-one-clock"):
     """Shows in a list the creation of a source as its last change."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
@@ -108,7 +114,13 @@ class ListsTheCreation(Fault, breaks="update-shows-one-clock"):
         return values
 
 
-class RoundsTheXmlClock(Fault, breaks="update-shows-one-clock"):
+class RoundsTheXmlClock(
+    Fault,
+    breaks="xml-says-what-json-says "
+    "timestamp-stays "
+    "modified-moves-with-an-update "
+    "update-shows-one-clock",
+):
     """Shows in XML the last change of a source in whole minutes."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
-from reference.refusal import Refusal
 from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 
@@ -24,23 +23,13 @@ class CountsIds(Fault, breaks="new-record-replaces-none"):
         return str(ids[0] + len(ids))
 
 
-class ReplacesTheLast(Fault, breaks="new-record-replaces-none"):
-    """Gives a new source the id of the latest one where another one was deleted before."""
-
-    def remove(self, resource: Resource, record: Record) -> None:
-        """Remember it."""
-        super().remove(resource, record)
-        if resource is SOURCES:
-            self.__dict__["was_deleted"] = True
-
-    def new_id(self, resource: Resource) -> str:
-        """Take the latest one again."""
-        if resource is SOURCES and self.__dict__.pop("was_deleted", False):
-            return list(self.records(SOURCES))[-1].id
-        return super().new_id(resource)
-
-
-class DeletesTheYoungestToo(Fault, breaks="walk-leaves-everything-as-written"):
+class DeletesTheYoungestToo(
+    Fault,
+    breaks="twin-is-read-alone "
+    "record-goes-by-its-own-delete "
+    "equal-posts-create-two "
+    "walk-leaves-everything-as-written",
+):
     """Deletes, when a greeting is posted again, the one before it."""
 
     def insert(
@@ -71,7 +60,12 @@ class RevivesWithAPost(Fault, breaks="walk-leaves-everything-as-written"):
         return super().created(operation, record)
 
 
-class WritesToTheNearest(Fault, breaks="walk-leaves-everything-as-written"):
+class WritesToTheNearest(
+    Fault,
+    breaks="put-creates-no-other-resource "
+    "field-changes-by-a-write-that-names-it "
+    "walk-leaves-everything-as-written",
+):
     """Stores an update of a source that is not there in the newest one, and answers 404."""
 
     def unknown_record(self, operation: Operation) -> Record:
@@ -82,7 +76,9 @@ class WritesToTheNearest(Fault, breaks="walk-leaves-everything-as-written"):
         return super().unknown_record(operation)
 
 
-class DeletesTheOwnerWithTheLast(Fault, breaks="record-goes-by-its-own-delete"):
+class DeletesTheOwnerWithTheLast(
+    Fault, breaks="walk-leaves-everything-as-written record-goes-by-its-own-delete"
+):
     """Deletes a customer whose last source is deleted."""
 
     def remove(self, resource: Resource, record: Record) -> None:
@@ -96,7 +92,11 @@ class DeletesTheOwnerWithTheLast(Fault, breaks="record-goes-by-its-own-delete"):
                 self.remove(CUSTOMERS, customer)
 
 
-class DropsARecordAmongMany(Fault, breaks="record-goes-by-its-own-delete", in_a_whole_run=True):
+class DropsARecordAmongMany(
+    Fault,
+    breaks="write-shows-over-every-connection twin-is-read-alone record-goes-by-its-own-delete",
+    in_a_whole_run=True,
+):
     """Keeps few users: one goes when another one comes."""
 
     def insert(
@@ -109,7 +109,13 @@ class DropsARecordAmongMany(Fault, breaks="record-goes-by-its-own-delete", in_a_
         return super().insert(resource, account, record_id, values)
 
 
-class GivesTheNameAway(Fault, breaks="record-shows-what-was-sent-to-it"):
+class GivesTheNameAway(
+    Fault,
+    breaks="get-takes-nothing-from-the-request-before "
+    "field-changes-by-a-write-that-names-it "
+    "doubtful-update-is-taken-or-refused "
+    "record-shows-what-was-sent-to-it",
+):
     """Shows in the third reading of a customer the name of the newest one."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
@@ -123,7 +129,13 @@ class GivesTheNameAway(Fault, breaks="record-shows-what-was-sent-to-it"):
         return {**values, "name": newest.values["name"]} if counts[record.id] == 3 else values  # noqa: PLR2004
 
 
-class MovesTheMedium(Fault, breaks="field-changes-by-a-write-that-names-it"):
+class MovesTheMedium(
+    Fault,
+    breaks="twin-is-changed-alone "
+    "record-shows-what-was-sent-to-it "
+    "doubtful-update-is-taken-or-refused "
+    "field-changes-by-a-write-that-names-it",
+):
     """Stores the name of an updated source as the medium of the one created before it."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
@@ -134,7 +146,9 @@ class MovesTheMedium(Fault, breaks="field-changes-by-a-write-that-names-it"):
         return super().replace(resource, record, changes)
 
 
-class CleansUpNumbers(Fault, breaks="field-changes-by-a-write-that-names-it"):
+class CleansUpNumbers(
+    Fault, breaks="walk-leaves-everything-as-written field-changes-by-a-write-that-names-it"
+):
     """Puts a sign before the number of each customer when a source is deleted."""
 
     def remove(self, resource: Resource, record: Record) -> None:
@@ -145,7 +159,7 @@ class CleansUpNumbers(Fault, breaks="field-changes-by-a-write-that-names-it"):
                 self.replace(CUSTOMERS, other, {"custnr": f"-{other.values['custnr']}"})
 
 
-class DeletesByARefusedDelete(Fault, breaks="walk-leaves-everything-as-written"):
+class DeletesByARefusedDelete(Fault, breaks="twin-is-deleted-alone record-goes-by-its-own-delete "):
     """Deletes the source before one that is deleted by path when a third one is there."""
 
     def remove(self, resource: Resource, record: Record) -> None:
@@ -155,28 +169,3 @@ class DeletesByARefusedDelete(Fault, breaks="walk-leaves-everything-as-written")
         left = self.having(list(self.records(SOURCES)), "customer_id", owner)
         if resource is SOURCES and left and left[-1].values["name"] == record.values["name"]:
             super().remove(resource, left[-1])
-
-
-class RefusesAfterADelete(Fault, breaks="walk-leaves-everything-as-written"):
-    """Answers 404 to each GET of the customer of a deleted source until another one is posted."""
-
-    def read(self, operation: Operation) -> Answer:
-        """Look whose source was deleted last."""
-        if operation.resource is CUSTOMERS and operation.record_id == self.__dict__.get("owner"):
-            raise Refusal(404, "There is no customer with this customer_id")
-        return super().read(operation)
-
-    def remove(self, resource: Resource, record: Record) -> None:
-        """Remember whose it is, of one that has been posted after another one."""
-        super().remove(resource, record)
-        if resource is SOURCES and self.__dict__.get("posted", 0) > 1:
-            self.__dict__["owner"] = record.values["customer_id"]
-
-    def insert(
-        self, resource: Resource, account: str, record_id: str, values: Mapping[str, Value]
-    ) -> Record:
-        """Count the sources."""
-        if resource is CUSTOMERS:
-            self.__dict__["owner"] = None
-        self.__dict__["posted"] = self.__dict__.get("posted", 0) + (resource is SOURCES)
-        return super().insert(resource, account, record_id, values)

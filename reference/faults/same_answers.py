@@ -7,7 +7,7 @@ from reference.message import Request, Response
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, SOURCES, USERS, Resource
+from reference.resources import CUSTOMERS, SOURCES, Resource
 from reference.response_types import XML
 
 
@@ -65,7 +65,9 @@ class ServesTheDeletedElsewhere(Fault, breaks="write-shows-over-every-connection
         return records
 
 
-class KeepsTheFieldsOfThePostBefore(Fault, breaks="post-takes-nothing-from-the-request-before"):
+class KeepsTheFieldsOfThePostBefore(
+    Fault, breaks="record-shows-what-was-sent-to-it post-takes-nothing-from-the-request-before"
+):
     """Fills a POST up with the fields of the POST before it."""
 
     def values_sent(self, operation: Operation) -> dict[str, Value]:
@@ -80,7 +82,9 @@ class KeepsTheFieldsOfThePostBefore(Fault, breaks="post-takes-nothing-from-the-r
         return {**known, **values}
 
 
-class KeepsTheAddressOfTheSourceBefore(Fault, breaks="post-takes-nothing-from-the-request-before"):
+class KeepsTheAddressOfTheSourceBefore(
+    Fault, breaks="record-shows-what-was-sent-to-it post-takes-nothing-from-the-request-before"
+):
     """Gives a new source without an address that of the one before it."""
 
     def insert(
@@ -92,22 +96,6 @@ class KeepsTheAddressOfTheSourceBefore(Fault, breaks="post-takes-nothing-from-th
             self.__dict__["email"] = values.get("email", None)
             values = {"email": latest, **values}
         return super().insert(resource, account, record_id, values)
-
-
-class KeepsTheNameOfTheUserBefore(Fault, breaks="record-shows-what-was-sent-to-it"):
-    """Shows a user, in the answer to its second GET, with the name of the newest one."""
-
-    def read(self, operation: Operation) -> Answer:
-        """Count the GETs of each."""
-        self.__dict__["count"] = count = self.__dict__.get("count", 0) + 1
-        answer = super().read(operation)
-        newest = list(self.records(USERS))[-1]
-        if operation.resource is USERS and operation.record_id and count % 2 == 0:
-            other = Record(
-                operation.record_id, None, {**newest.values, "user_id": operation.record_id}
-            )
-            return self.answer(operation, [other])
-        return answer
 
 
 class FiltersOnceMore(Fault, breaks="get-takes-nothing-from-the-request-before"):
@@ -123,7 +111,12 @@ class FiltersOnceMore(Fault, breaks="get-takes-nothing-from-the-request-before")
         return filters if "custnr" in filters else {**latest, **filters}
 
 
-class StaysInXml(Fault, breaks="get-takes-nothing-from-the-request-before"):
+class StaysInXml(
+    Fault,
+    breaks="update-moves-no-other-clock "
+    "delete-moves-no-other-clock "
+    "get-takes-nothing-from-the-request-before",
+):
     """Answers in XML what names no type, after a customer that was asked for in XML."""
 
     def media_type(self, request: Request) -> str:
