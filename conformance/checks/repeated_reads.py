@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Resource
 
-OFTEN = 4
+OFTEN = 3
 """How often to read: two workers that take turns, or a cache beside them, show themselves."""
 
 NEW_CONNECTION = {"Connection": "close"}

@@ -170,3 +170,23 @@ class AnswersForTheFirstOfAName(Fault, breaks="update-as-a-client-sends-it-is-st
             if name == first[record.id] != record.values["name"]:
                 raise Refusal(403, "That is how it was")
         return super().update(operation)
+
+
+class WantsAReadBetween(Fault, breaks="put-follows-put"):
+    """Refuses an update of a user that follows another one of it without a GET between them."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Look for one."""
+        written: set[str | None] = self.__dict__.setdefault("just_updated", set())
+        if operation.resource is USERS and operation.record_id in written:
+            raise Refusal(403, "This user was changed by somebody else")
+        answer = super().update(operation)
+        if operation.resource is USERS:
+            written.add(operation.record_id)
+        return answer
+
+    def read(self, operation: Operation) -> Answer:
+        """Remember it."""
+        if operation.resource is USERS:
+            self.__dict__["just_updated"] = set()
+        return super().read(operation)

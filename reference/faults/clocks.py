@@ -152,3 +152,14 @@ class TakesTheCallersClock(Fault, breaks="clock-is-not-set-by-callers"):
         if operation.resource is SOURCES and b"created=1999" in operation.request.body:
             return {**changes, "created": self.moment("created", "1999-12-31 22:33:44")}
         return changes
+
+
+class MovesTheOthersWithADelete(Fault, breaks="delete-moves-no-other-clock"):
+    """Shows the other sources of a customer as created when one of them was deleted."""
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Move their creation."""
+        super().remove(resource, record)
+        if resource is SOURCES:
+            for other in list(self.records(SOURCES)):
+                self.replace(SOURCES, other, {"created": self.now()})
