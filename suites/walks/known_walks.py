@@ -76,7 +76,7 @@ OF_EVERYTHING = KnownWalk(
     (SOURCES, GREETINGS, USERS),
     (
         *(step("renew", position) for position in (1, 2, 3)),
-        *(("repeat", {"position": position, "look": look(0)}) for position in (4,)),
+        ("repeat", {"position": 4, "look": look(0)}),
         step("send_back", 0),
         ("write", {"position": 4, "way": PLAIN, "sent": {"name": "na"}}),
         step("miss", 4, sent={"name": "nb"}),
