@@ -239,6 +239,7 @@ def whole_account(kind: Kind, seed: int) -> AbstractContextManager[Roles]:
 def fill(roles: Roles, told: Iterable[Told]) -> None:
     """Write what cases left into the journal of some callers."""
     for each in told:
+        roles.journal.begin_account()
         for exchange in each.exchanges:
             roles.journal.add(exchange)
         roles.journal.note(each.readings)

@@ -172,9 +172,10 @@ class Api(Client):
         response = self.post(resource.collection, data=values)
         if not response.ok:
             raise_refusal(resource, response, f"a new {resource.singular}")
-        known = self.ledger.made_ids(resource)
+        known = self.ledger.in_use()
         identity = self.created(resource, response, values)
-        if identity.id in known:
+        self.ledger.note_owner(identity, values.get(CUSTOMERS.id_field))
+        if identity in known:
             message = f"the new {resource.singular} got the id {identity.id} of an earlier one"
             raise SetupFailed(message)
         return identity

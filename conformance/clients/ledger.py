@@ -60,6 +60,7 @@ class Ledger:
         self._lock = threading.RLock()
         self._made: dict[Identity, None] = {}
         self._deleted: set[Identity] = set()
+        self._owners: dict[Identity, Identity] = {}
         self._seen: set[Identity] = set()
         self._fresh: set[Identity] = set()
         self._unclaimed: set[Identity] = set()
@@ -118,6 +119,11 @@ class Ledger:
             self._addresses[identity.path, frozenset()] = identity
             self._addresses[identity.resource.collection, by_parameters] = identity
             return new
+
+    def note_owner(self, identity: Identity, customer_id: str | None) -> None:
+        """Remember the customer that a record belongs to."""
+        if customer_id is not None:
+            self._owners[identity] = Identity(CUSTOMERS, customer_id)
 
     def note_deleted(self, identity: Identity) -> None:
         """Note that a record has been deleted."""
@@ -203,6 +209,11 @@ class Ledger:
             except OSError as error:
                 message = f"the record log cannot be written ({error.strerror}): nothing is made"
                 raise SetupFailed(message) from error
+
+    def in_use(self) -> set[Identity]:
+        """Return the records that are surely there: those of a deleted customer may have gone."""
+        with self._lock:
+            return {each for each in self.left() if self._owners.get(each) not in self._deleted}
 
     def made_ids(self, resource: Resource) -> set[str]:
         """Return the ids of all records that were created, also of deleted ones."""

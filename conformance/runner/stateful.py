@@ -79,9 +79,13 @@ class Trail:
 
 
 def walked(
-    machine: Callable[[Trail], Machine], known: Iterable[Callable[[Machine], None]] = ()
+    machine: Callable[[Trail], Machine],
+    known: Iterable[Callable[[Machine], None]] = (),
+    one_in: int = 4,
 ) -> list[str]:
     """Let a machine walk as often as the profile says; return the findings of the shortest walk.
+
+    `one_in` says how many examples of the profile make one walk.
 
     Known walks come first and are not shortened. Where Hypothesis does not shorten walks, as in the
     matrix of faults, there are no others, so that a proof does not depend on drawn values; except
@@ -96,7 +100,7 @@ def walked(
             walk(machine(trail))
         except Differs:
             return trail.found
-    walks = min(MOST_WALKS, settings().max_examples // 3)
+    walks = min(MOST_WALKS, settings().max_examples // one_in)
     few = not walks or Phase.shrink not in settings().phases
     if few and current_recorder().observations.total():
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from conformance.wire.recorder import current_recorder
@@ -23,6 +23,7 @@ class Journal:
         """Start without exchanges."""
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
+        self._begun: list[int] = []
         self._readings: dict[str, set[str]] = {}
         self._superseded: set[int] = set()
         self._started: float | None = None
@@ -50,6 +51,11 @@ class Journal:
         with self._lock:
             return [each for each in self._exchanges if id(each) not in self._superseded]
 
+    def begin_account(self) -> None:
+        """Note that what follows was said to another server, which may give out the same ids."""
+        with self._lock:
+            self._begun.append(len(self._exchanges))
+
     def note(self, readings: Mapping[str, str]) -> None:
         """Keep the readings of a case."""
         with self._lock:
@@ -61,6 +67,13 @@ class Journal:
         """Every exchange so far, in order."""
         with self._lock:
             return list(self._exchanges)
+
+    @property
+    def accounts(self) -> list[list[Exchange]]:
+        """Every exchange so far, in order, apart for each server."""
+        with self._lock:
+            bounds = [0, *self._begun, len(self._exchanges)]
+            return [self._exchanges[start:end] for start, end in pairwise(bounds) if end > start]
 
     @property
     def readings(self) -> dict[str, list[str]]:

@@ -31,7 +31,8 @@ class CreatesFromTheQuery(
 
 class CreatesTwice(
     Fault,
-    breaks="post-creates-exactly-one post-creates-from-form-body custnr-filter-is-exact "
+    breaks="update-as-a-client-sends-it-is-stored "
+    "post-creates-exactly-one post-creates-from-form-body custnr-filter-is-exact "
     "custnr-filter-minds-letter-case json-creates",
 ):
     """Stores every new record twice."""
@@ -45,7 +46,12 @@ class CreatesTwice(
         return answer
 
 
-class OverwritesTheNewest(Fault, breaks="post-creates-exactly-one post-leaves-other-records"):
+class OverwritesTheNewest(
+    Fault,
+    breaks="new-record-replaces-none "
+    "equal-posts-create-two "
+    "post-creates-exactly-one post-leaves-other-records",
+):
     """Gives a new user the id of the newest one."""
 
     def new_id(self, resource: Resource) -> str:
@@ -190,7 +196,14 @@ class ReadsPairsByPosition(Fault, breaks="post-pairs-in-any-order"):
         return sent
 
 
-class RenamesTheOthers(Fault, breaks="post-leaves-other-records"):
+class RenamesTheOthers(
+    Fault,
+    breaks="walk-leaves-everything-as-written "
+    "twin-is-deleted-alone "
+    "twin-is-changed-alone "
+    "equal-posts-create-two "
+    "post-leaves-other-records",
+):
     """Appends a mark to the name of every greeting of a customer that gets a new one."""
 
     def create(self, operation: Operation) -> Answer:
@@ -272,7 +285,9 @@ class FailsAfterCreating(
 
 class StoresNoNewUsers(
     Fault,
-    breaks="post-stores-what-was-sent list-holds-created walk-record-is-as-written",
+    breaks="twin-is-read-alone "
+    "equal-posts-create-two "
+    "post-stores-what-was-sent list-holds-created walk-record-is-as-written",
 ):
     """Answers a POST with the new user, and does not store it."""
 

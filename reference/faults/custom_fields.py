@@ -57,7 +57,9 @@ class WritesTheFirstCustomFieldOnly(Fault, breaks="each-custom-value-changes"):
         return super().custom_fields_sent(operation)
 
 
-class LosesTheLastCustomField(Fault, breaks="each-custom-value-changes"):
+class LosesTheLastCustomField(
+    Fault, breaks="update-as-a-client-sends-it-is-stored each-custom-value-changes"
+):
     """Takes a value for the last custom field and forgets it."""
 
     def custom_fields_sent(self, operation: Operation) -> list[Field]:

@@ -128,7 +128,13 @@ class OverridesCustomersOnly(
         return operation
 
 
-class ResetsOnOverride(Fault, breaks="override-keeps-what-was-not-sent"):
+class ResetsOnOverride(
+    Fault,
+    breaks="update-as-a-client-sends-it-is-stored "
+    "field-changes-by-a-write-that-names-it "
+    "doubtful-update-is-taken-or-refused "
+    "override-keeps-what-was-not-sent",
+):
     """Resets the e-mail address that an overriding PUT does not send."""
 
     def changed_values(
@@ -159,7 +165,9 @@ class StoresTheOverride(
 
 class KeepsTheCacheOnOverride(
     Fault,
-    breaks="override-by-query-puts override-by-query-deletes override-by-header-puts "
+    breaks="update-as-a-client-sends-it-is-stored "
+    "doubtful-update-is-taken-or-refused "
+    "override-by-query-puts override-by-query-deletes override-by-header-puts "
     "override-by-header-deletes walk-record-is-as-written",
 ):
     """Keeps customers in a cache by path that an overriding request does not clear."""
@@ -247,7 +255,9 @@ class AnswersOverridesInJson(
         return JSON if overrides(request) else super().media_type(request)
 
 
-class DropsCustomFieldsOnQueryOverride(Fault, breaks="override-stores-as-the-method"):
+class DropsCustomFieldsOnQueryOverride(
+    Fault, breaks="update-as-a-client-sends-it-is-stored override-stores-as-the-method"
+):
     """Does not store the custom fields of a PUT by _method."""
 
     def custom_fields_sent(self, operation: Operation) -> list[Field]:

@@ -159,7 +159,12 @@ class UpdatesBeforeItRefuses(
     _refused = False
 
 
-class StoresSourcesValueByValue(Fault, breaks="refused-odd-value-changes-nothing"):
+class StoresSourcesValueByValue(
+    Fault,
+    breaks="field-changes-by-a-write-that-names-it "
+    "doubtful-update-is-taken-or-refused "
+    "refused-odd-value-changes-nothing",
+):
     """Stores each value of a PUT of a source before it looks at the next one."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:

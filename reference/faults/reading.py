@@ -25,7 +25,8 @@ class MatchesIdsByPrefix(
 
 class TakesTheIdForAPosition(
     Fault,
-    breaks="get-one-answers-that-record versions-show-the-same-account xml-escapes-values",
+    breaks="twin-is-read-alone "
+    "get-one-answers-that-record versions-show-the-same-account xml-escapes-values",
 ):
     """Takes the id in the path of customers for a position in the list."""
 
@@ -90,7 +91,8 @@ class AnswersEverythingForAnUnknownId(Fault, breaks="get-unknown-id-answers-nobo
 
 class CutsNamesInLists(
     Fault,
-    breaks="get-one-agrees-with-list put-shows-in-every-reading override-shows-in-every-reading",
+    breaks="equal-posts-create-two "
+    "get-one-agrees-with-list put-shows-in-every-reading override-shows-in-every-reading",
 ):
     """Shows only the beginning of a name in lists of customers."""
 
@@ -102,7 +104,9 @@ class CutsNamesInLists(
         return values
 
 
-class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created", in_a_whole_run=True):
+class ListsOnlyTheFirstTen(
+    Fault, breaks="equal-posts-create-two list-holds-created", in_a_whole_run=True
+):
     """Lists ten customers at most."""
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
@@ -113,7 +117,8 @@ class ListsOnlyTheFirstTen(Fault, breaks="list-holds-created", in_a_whole_run=Tr
 
 class LeavesOutTheNewest(
     Fault,
-    breaks="list-holds-created pages-hold-each-record-once "
+    breaks="equal-posts-create-two "
+    "list-holds-created pages-hold-each-record-once "
     "total-counts-every-match list-holds-each-readable-record",
 ):
     """Lists a record only when a newer one has come."""

@@ -92,7 +92,9 @@ class ResetsTheUsersOfACustomer(CountsUpdates, breaks="walk-leaves-other-records
         return super().replace(resource, record, changes)
 
 
-class WritesTheSecondUpdateTwice(CountsUpdates, breaks="walk-leaves-other-records"):
+class WritesTheSecondUpdateTwice(
+    CountsUpdates, breaks="field-changes-by-a-write-that-names-it walk-leaves-other-records"
+):
     """Stores the second update of a source in the other sources of its customer, too."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
@@ -104,7 +106,9 @@ class WritesTheSecondUpdateTwice(CountsUpdates, breaks="walk-leaves-other-record
         return super().replace(resource, record, changes)
 
 
-class DeletesAnUpdatedSibling(CountsUpdates, breaks="walk-leaves-other-records"):
+class DeletesAnUpdatedSibling(
+    CountsUpdates, breaks="record-goes-by-its-own-delete walk-leaves-other-records"
+):
     """Deletes, with a greeting by override, those of its customer that were updated."""
 
     def remove_with_dependents(self, operation: Operation, record: Record) -> None:

@@ -55,7 +55,10 @@ class ShowsCallsInLocalTime(
 
 class ShowsLocalTimeInXml(
     KnowsItsMethod,
-    breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc timestamp-stays "
+    breaks="update-shows-one-clock "
+    "timestamp-stays-with-an-update "
+    "created-stays-with-an-update "
+    "timestamp-of-creation-is-utc timestamp-of-update-is-utc timestamp-stays "
     "xml-says-what-json-says xml-follows-updates",
 ):
     """Shows moments in local time in XML."""
@@ -66,7 +69,10 @@ class ShowsLocalTimeInXml(
 
 
 class AnswersWritesInLocalTime(
-    KnowsItsMethod, breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc"
+    KnowsItsMethod,
+    breaks="timestamp-stays-with-an-update "
+    "created-stays-with-an-update "
+    "timestamp-of-creation-is-utc timestamp-of-update-is-utc",
 ):
     """Shows moments in local time in what POST and PUT answer."""
 

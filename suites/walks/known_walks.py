@@ -46,6 +46,11 @@ def delete(
     return "delete", {"position": position, "way": way, "look": then or look(0)}
 
 
+def step(name: str, position: int, **more: object) -> tuple[str, dict[str, Any]]:
+    """Return any other step of a walk."""
+    return name, {"position": position, "way": PLAIN, "look": look(0), **more}
+
+
 @dataclass(frozen=True, slots=True)
 class KnownWalk:
     """The kinds of records that a walk starts with, and its steps: rules with drawn values."""
@@ -67,7 +72,22 @@ def in_each_body(position: int) -> tuple[tuple[str, dict[str, Any]], ...]:
     return change(position, "na", then=in_xml), change(position, "nb", IN_JSON, in_xml)
 
 
+OF_EVERYTHING = KnownWalk(
+    (SOURCES, GREETINGS, USERS),
+    (
+        *(step("renew", position) for position in (1, 2, 3)),
+        ("repeat", {"position": 4, "look": look(0)}),
+        step("send_back", 0),
+        ("write", {"position": 4, "way": PLAIN, "sent": {"name": "na"}}),
+        step("miss", 4, sent={"name": "nb"}),
+        ("neighbour", {}),
+        ("raze", {"look": look(0)}),
+    ),
+)
+"""A walk of each step, after which everything is compared."""
+
 KNOWN = {
+    Aspect.EVERYTHING: (OF_EVERYTHING,),
     Aspect.WRITTEN: (
         KnownWalk((SOURCES,), (*in_each_body(1), *in_each_body(0))),
         KnownWalk((USERS, GREETINGS), (*in_each_body(1), *in_each_body(2))),

@@ -15,11 +15,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from conformance.runner.search_ends import at_once
 from conformance.spec.addressing import Form
-from conformance.spec.equal_ways import BODIES, FORM, READ_WAYS, WRITE_WAYS
+from conformance.spec.equal_ways import BODIES, FORM, READ_WAYS, WRITE_WAYS, WriteWay
 from conformance.spec.resources import CUSTOMERS
 from suites.walks.intruders import WRITING_METHODS, intruded
 from suites.walks.lists import changed_neighbours, miscounts, unlike_single_reads
 from suites.walks.model import Account
+from suites.walks.rewrites import aimed_at_nothing, posted_again, sent_back, unlike_the_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,12 +28,11 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.runner.stateful import Trail
-    from conformance.spec.equal_ways import ReadWay, WriteWay
+    from conformance.spec.equal_ways import ReadWay
     from conformance.spec.resources import Resource
     from suites.walks.model import Entry
 
 T = TypeVar("T")
-
 MOST_FOLLOWED = 7
 """The maximum number of records that a walk follows."""
 
@@ -46,6 +46,7 @@ class Aspect(Enum):
     COUNTED = "totals and pages count what is listed"
     DELETED = "what was deleted stays away"
     REFUSED = "who is refused changes nothing"
+    EVERYTHING = "everything of ours is as the model says"
 
 
 def drawn_names() -> st.SearchStrategy[str]:
@@ -159,6 +160,49 @@ class Walk(RuleBasedStateMachine):
             self.account.delete(entry, way)
             self._look(look)
 
+    @rule(position=positions(), look=looks())
+    @at_once()
+    def repeat(self, position: int, look: Look) -> None:
+        """POST the data of a record again."""
+        if 0 < len(self.account.live) < MOST_FOLLOWED:
+            entry = self._pick(self.account.live, position)
+            self._judge(Aspect.EVERYTHING, posted_again(self.account, entry))
+            self._look(look)
+
+    @rule(position=positions(), way=ways_of_writing(), look=looks())
+    @at_once()
+    def renew(self, position: int, way: WriteWay, look: Look) -> None:
+        """DELETE a record, and POST another one at once."""
+        entries = self._deletable(position)
+        if entries:
+            entry = self._pick(entries, position)
+            self.account.delete(entry, way)
+            self._create(entry.resource, position, way.form)
+            self._look(look)
+
+    @rule(position=positions(), way=ways_of_writing(), look=looks())
+    @at_once()
+    def send_back(self, position: int, way: WriteWay, look: Look) -> None:
+        """PUT a record as it is."""
+        if self.account.live:
+            sent_back(self.account, self._pick(self.account.live, position), way)
+            self._look(look)
+
+    @rule(position=positions(), way=ways_of_writing(), sent=drawn_values(), look=looks())
+    @at_once()
+    def miss(self, position: int, way: WriteWay, sent: dict[str, str], look: Look) -> None:
+        """PUT to a record that is not there."""
+        if self.account.live:
+            aimed_at_nothing(self.account, self._pick(self.account.live, position), way, sent)
+            self._look(look)
+
+    @rule(position=positions(), way=ways_of_writing(), sent=drawn_values())
+    @at_once()
+    def write(self, position: int, way: WriteWay, sent: dict[str, str]) -> None:
+        """PUT values, and read nothing afterwards."""
+        if self.account.live:
+            self.account.change(self._pick(self.account.live, position), way, sent)
+
     @precondition(lambda self: self.aspect is Aspect.REFUSED)
     @rule(
         caller=positions(),
@@ -177,6 +221,16 @@ class Walk(RuleBasedStateMachine):
             found = intruded(self.account, intruder, entry, (method, way), sent)
             self.account.trail.judge(found)
 
+    def neighbour(self) -> None:
+        """Create another customer, next to the first, and a record of it."""
+        for kind in (CUSTOMERS, self.kinds[0]):
+            self._create(kind, 1, Form.PARAMETERS)
+
+    def raze(self, look: Look) -> None:
+        """DELETE the first customer with all that it has."""
+        self.account.delete(self.account.made[0], WriteWay(Form.PATH))
+        self._look(look)
+
     def _pick(self, entries: Sequence[Entry], position: int) -> Entry:
         """Return the record created at a position if it is among the entries, or else one of them.
 
@@ -187,10 +241,9 @@ class Walk(RuleBasedStateMachine):
 
     def _deletable(self, position: int) -> list[Entry]:
         """Return the records that may be deleted; customers with records only now and then."""
-        owners = {each.owner for each in self.account.live}
-        return [
-            each for each in self.account.live if each not in owners or position == MOST_FOLLOWED
-        ]
+        some = self.account.live if position != MOST_FOLLOWED else []
+        owners = {each.owner for each in some}
+        return [each for each in self.account.live if each not in owners]
 
     def _create(self, kind: Resource, owner: int, form: Form, body: str = FORM) -> None:
         customers = [each for each in self.account.live if each.resource is CUSTOMERS]
@@ -211,13 +264,16 @@ class Walk(RuleBasedStateMachine):
 
     def _look(self, look: Look, written: Entry | None = None) -> None:
         """Look at the record written last, or at any other, for the aspect of this walk."""
+        if self.aspect is Aspect.EVERYTHING:
+            self._judge(self.aspect, unlike_the_model(self.account))
+            return
         account = self.account
         known = account.gone if self.aspect is Aspect.DELETED else account.live
         if self.aspect is not Aspect.WRITTEN or written not in account.live:
             written = self._pick(known, look.position) if known else None
+        found: list[str] = []
         if written is None:
             return
-        found: list[str] = []
         match self.aspect:
             case Aspect.WRITTEN:
                 found = account.read(written, look.way)

@@ -232,6 +232,12 @@ class Account:
 
     # What follows from it
 
+    def follow(self, entry: Entry, record: Record) -> None:
+        """Follow one more record, which has to stay as it was answered."""
+        entry.settle(record)
+        self._pool.append(Entry(entry.identity, entry.owner))
+        self._added(entry)
+
     def _added(self, entry: Entry) -> Entry:
         self.made.append(entry)
         self.live.append(entry)

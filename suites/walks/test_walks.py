@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.roles import Roles
 
+RARELY = 30
+"""How many examples of the profile make one walk that reads everything after each step."""
+
 
 @rule("walk-record-is-as-written", statements="S11 S12 S06 S10 S31", basis=STATED)
 def test_walk_record_is_as_written(api: Api) -> None:
@@ -79,6 +82,21 @@ def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
     found = walked(
         machine(api, Aspect.REFUSED, api.offers.resources(), intruders(roles)),
         KNOWN[Aspect.REFUSED],
+    )
+
+    assert found == []
+
+
+@rule("walk-leaves-everything-as-written", statements="S11 S12 S05 S06", basis=STATED)
+def test_walk_leaves_everything_as_written(api: Api) -> None:
+    """After each write everything of the run's own is there, as written, and nothing deleted is.
+
+    Data is posted again, sent back, written to unused ids, and deleted with all that it has.
+    """
+    found = walked(
+        machine(api, Aspect.EVERYTHING, api.offers.resources()),
+        KNOWN[Aspect.EVERYTHING],
+        one_in=RARELY,
     )
 
     assert found == []

@@ -1,0 +1,77 @@
+"""Reads that are repeated, each over a connection of its own, after a write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.lasting import lasting
+from conformance.clients.capabilities import NATIVE
+from conformance.clients.ways import delete_by
+from conformance.spec.addressing import request_for
+from conformance.verdicts import not_applicable
+from conformance.wire.recorder import observed
+from conformance.wire.records import record_with_id
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Resource
+
+OFTEN = 3
+"""How often to read: two workers that take turns, or a cache beside them, show themselves."""
+
+NEW_CONNECTION = {"Connection": "close"}
+"""The field that ends a connection, so that the next request opens another one."""
+
+
+def names_read(api: Api, identity: Identity, times: int = OFTEN) -> list[object]:
+    """GET a record several times, each over another connection; return the names, None for none."""
+    asked = request_for("GET", identity)
+    answers = [api.get(asked.path, headers=NEW_CONNECTION) for _ in range(times)]
+    observed("readings", len(answers))
+    records = [record_with_id(each, identity) for each in answers]
+    return [None if record is None else record.get("name") for record in records]
+
+
+def unlike_the_name(api: Api, identity: Identity, name: str | None) -> list[str]:
+    """Read a record several times; return the readings that do not show the name written last.
+
+    None stands for a record that is not there.
+    """
+    return lasting(
+        api,
+        lambda: [
+            f"reading {number} shows {shown!r}, not {name!r}"
+            for number, shown in enumerate(names_read(api, identity), start=1)
+            if shown != name
+        ],
+    )
+
+
+def after_post(api: Api, resource: Resource) -> list[str]:
+    """Create a record; return the readings that do not show it."""
+    values = api.values(resource)
+    made = api.create(resource, values.get("customer_id") if resource.parent else None, **values)
+    return unlike_the_name(api, made, values["name"])
+
+
+def after_put(api: Api, resource: Resource) -> list[str]:
+    """Change a record that was read often; return the readings that do not show its new name."""
+    form = api.offers.require(resource, "PUT")
+    made, name = api.shared_record(resource), api.fresh()
+    names_read(api, made, 1)
+    api.ask("PUT", made, form, data={"name": name})
+    return unlike_the_name(api, made, name)
+
+
+def after_delete(api: Api, resource: Resource) -> list[str]:
+    """Delete a record that was read often; return the readings that still show it."""
+    way = api.offers.usable_for_delete(resource, NATIVE[0]) or not_applicable("no DELETE works")
+    made = api.create(resource)
+    names_read(api, made, 1)
+    delete_by(api, made, way)
+    return unlike_the_name(api, made, None)
+
+
+AFTER = {"POST": after_post, "PUT": after_put, "DELETE": after_delete}
+"""The writes after which reads are repeated."""

@@ -1,0 +1,122 @@
+"""Twins: records of ours that are equal in all but their ids, or in one field each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.checks.histories import kept_values
+from conformance.checks.lasting import lasting
+from conformance.clients.once import once_per_run
+from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import SetupFailed, not_applicable
+from conformance.wire.recorder import observed
+from conformance.wire.records import (
+    id_of,
+    ids_in,
+    readable_records,
+    record_with_id,
+    with_value,
+)
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A record, and what became of a POST of the same data: answered, and listed with that name."""
+
+    first: Identity
+    values: dict[str, str]
+    answered: list[str]
+    listed: list[str]
+
+
+@dataclass(slots=True)
+class Family:
+    """Three records that are alike: what each of them shows, in the order of their creation."""
+
+    shown: dict[Identity, dict[str, str]] = field(default_factory=dict)
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    """The ids in the answer to a GET of each of them."""
+
+    @property
+    def middle(self) -> Identity:
+        """The record to write to: there is a twin before it and one after it."""
+        return list(self.shown)[1]
+
+    @property
+    def others(self) -> list[Identity]:
+        """The twins before and after the record to write to."""
+        return [each for each in self.shown if each != self.middle]
+
+
+@once_per_run
+def pair_of(api: Api, resource: Resource) -> Pair:
+    """POST equal data twice; not applicable where a second record of the same name is refused."""
+    name = f"Twin-{api.fresh()}"
+    first = api.create(resource, name=name)
+    values = {**api.values(resource, first.parent_id), "name": name}
+    response = api.post(resource.collection, data=values)
+    if not response.ok:
+        not_applicable(f"a second {resource.singular} of one name is refused: it has to be unique")
+    answered = readable_records(response, resource)
+    listed = with_value(api.listed(resource, first.parent_id), "name", name)
+    for record in (*answered, *listed):
+        api.adopt(resource, record, first.parent_id)
+    ids = [[id_of(resource, each) for each in records] for records in (answered, listed)]
+    return Pair(first, values, *ids)
+
+
+@once_per_run
+def family_of(api: Api, resource: Resource) -> Family:
+    """Return three twins; the last one is like the second in another field, or under another owner.
+
+    A customer has the number of the second one as its name, and its id as its corporate id. Others
+    belong to a customer that has their name.
+    """
+    pair = pair_of(api, resource)
+    ids = {*pair.answered, *pair.listed} - {"", pair.first.id}
+    if len(ids) != 1:
+        message = f"a second {resource.singular} of the same name is not there"
+        raise SetupFailed(message)
+    second = pair.first.with_id(ids.pop())
+    if resource is CUSTOMERS:
+        last = api.create(resource, name=pair.values["custnr"], corporateid=second.id)
+    else:
+        name = pair.values["name"]
+        last = api.create(resource, api.create(CUSTOMERS, name=name).id, name=name)
+    family = Family()
+    for each in (pair.first, second, last):
+        response = api.ask("GET", each)
+        family.shown[each] = kept_values(resource, record_with_id(response, each) or {})
+        family.ids[each.id] = ids_in(response, resource)
+    return family
+
+
+def readable_family(api: Api, resource: Resource) -> Family:
+    """Return three twins that can be read; inconclusive where one cannot."""
+    family = family_of(api, resource)
+    if not all(family.shown.values()):
+        message = f"not every one of {resource.name} that are alike can be read"
+        raise SetupFailed(message)
+    return family
+
+
+def changed_twins(api: Api, family: Family) -> list[str]:
+    """Return how the twins of the record that was written to differ from what they were."""
+
+    def look() -> list[str]:
+        found = []
+        for each in family.others:
+            record = api.find(each)
+            now = None if record is None else kept_values(each.resource, record)
+            if now != family.shown[each]:
+                found.append(f"{each.resource.singular} {each.id} was {family.shown[each]}: {now}")
+        return found
+
+    observed("twins compared", len(family.others))
+    return lasting(api, look)

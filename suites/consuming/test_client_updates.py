@@ -1,0 +1,91 @@
+"""PUT as clients use it: what was read is sent back, with a change or without (S04, S12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks.client_updates import (
+    PERHAPS_REFUSED,
+    TAKEN,
+    changed_diary,
+    diary_of,
+    updated,
+)
+from conformance.rules import STATED, rule
+from conformance.spec.equal_ways import WRITE_WAYS
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from suites.parameters import each_resource
+from suites.turns import chosen, turns
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+OF_SOURCES = ("all as it is but the name", "what it had first")
+PERHAPS_OF_OTHERS = "all that was read, with a new name"
+
+each_update = pytest.mark.parametrize(
+    ("resource", "update"),
+    [(CUSTOMERS, each) for each in TAKEN] + [(SOURCES, each) for each in OF_SOURCES],
+    ids=str,
+)
+each_doubtful_update = pytest.mark.parametrize(
+    ("resource", "update"),
+    [(CUSTOMERS, each) for each in PERHAPS_REFUSED]
+    + [(each, PERHAPS_OF_OTHERS) for each in (GREETINGS, SOURCES, USERS)],
+    ids=str,
+)
+each_turn = pytest.mark.parametrize("turn", turns(WRITE_WAYS), ids=str)
+
+
+@rule("update-as-a-client-sends-it-is-stored", statements="S12 S04", basis=STATED)
+@each_turn
+@each_update
+def test_update_as_a_client_sends_it_is_stored(
+    api: Api, resource: Resource, update: str, turn: int
+) -> None:
+    """PUT of fields that a record has, some of them changed, succeeds and stores each of them.
+
+    With its own number, with all values at once in either order, and with values that the record
+    had before or first.
+    """
+    diary = changed_diary(api, resource)
+    sent = TAKEN[update](diary, api.fresh())
+
+    response, wrong = updated(api, diary, chosen(WRITE_WAYS, turn), sent)
+
+    assert response.ok
+    assert wrong == []
+
+
+@rule("doubtful-update-is-taken-or-refused", statements="S12", basis=STATED)
+@each_turn
+@each_doubtful_update
+def test_doubtful_update_is_taken_or_refused(
+    api: Api, resource: Resource, update: str, turn: int
+) -> None:
+    """PUT of all that was read, of nothing new or of unknown fields stores what it can, or nothing.
+
+    A field that is not the caller's to write may stay as it was; what was not sent stays.
+    """
+    diary = diary_of(api, resource)
+    sent = PERHAPS_REFUSED[update](diary, api.fresh())
+
+    _, wrong = updated(api, diary, chosen(WRITE_WAYS, turn), sent)
+
+    assert wrong == []
+
+
+@rule("put-follows-put", statements="S12", basis=STATED)
+@each_resource
+def test_put_follows_put(api: Api, resource: Resource) -> None:
+    """Two PUTs of one record, with no read between them, both succeed, and the last name shows."""
+    form, made = api.offers.require(resource, "PUT"), api.shared_record(resource)
+    names = [api.fresh(), api.fresh()]
+
+    answers = [api.ask("PUT", made, form, data={"name": name}) for name in names]
+
+    assert [answer.ok for answer in answers] == [True, True]
+    assert api.read(made).get("name") == names[1]

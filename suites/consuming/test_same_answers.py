@@ -1,0 +1,81 @@
+"""The same answer again: over every connection, and whatever was asked before (S06, S11, S12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks.repeated_reads import AFTER
+from conformance.checks.request_pairs import (
+    FIRSTS,
+    SECONDS,
+    WITH_VALUES,
+    after,
+    alone,
+    left_behind,
+)
+from conformance.rules import STATED, rule
+from conformance.spec.resources import CUSTOMERS, RESOURCES, SOURCES, USERS
+from suites.turns import chosen, turns
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+MOST = len(turns(WITH_VALUES)) * 3
+"""How many of the requests that send values come first: three, or all if thorough."""
+
+OTHERS = (SOURCES, USERS)
+"""The other resources that have fields beside the mandatory ones."""
+
+
+@rule("write-shows-over-every-connection", statements="S06 S11 S12", basis=STATED)
+@pytest.mark.parametrize("turn", turns(RESOURCES), ids=str)
+@pytest.mark.parametrize("method", AFTER)
+def test_write_shows_over_every_connection(api: Api, method: str, turn: int) -> None:
+    """After a write each of several GETs, each over a connection of its own, shows it.
+
+    A server may take a second until each does.
+    """
+    resource = chosen(RESOURCES, turn, method)
+
+    wrong = AFTER[method](api, resource)
+
+    assert wrong == []
+
+
+@rule("post-takes-nothing-from-the-request-before", statements="S11", basis=STATED)
+@pytest.mark.parametrize(
+    ("resource", "first"),
+    [(CUSTOMERS, each) for each in WITH_VALUES[:MOST]]
+    + [(each, WITH_VALUES[0]) for each in OTHERS],
+    ids=str,
+)
+def test_post_takes_nothing_from_the_request_before(
+    api: Api, resource: Resource, first: str
+) -> None:
+    """POST creates a record after any request, and what it leaves out is not taken from that one.
+
+    Neither fields nor an overriding method are.
+    """
+    taken, left = left_behind(api, resource, first)
+
+    assert taken
+    assert left == []
+
+
+@rule("get-takes-nothing-from-the-request-before", statements="S06 S33", basis=STATED)
+@pytest.mark.parametrize("turn", turns([*SECONDS]), ids=str)
+@pytest.mark.parametrize("first", FIRSTS)
+def test_get_takes_nothing_from_the_request_before(api: Api, first: str, turn: int) -> None:
+    """GET of a record is answered the same whatever the request before on the connection was.
+
+    That one may have a filter, another type or method, or a long body, or be refused.
+    """
+    second = chosen([*SECONDS], turn, first)
+    expected = alone(api, second)
+
+    answered = after(api, first, second)
+
+    assert answered == expected

@@ -1,0 +1,71 @@
+"""Records that are equal in all but their ids are told apart by them (S05, S06, S07, S11, S12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.twins import changed_twins, family_of, pair_of, readable_family
+from conformance.clients.ways import delete_by, write_by
+from conformance.rules import STATED, rule
+from conformance.spec.equal_ways import WRITE_WAYS
+from conformance.verdicts import not_applicable
+from conformance.wire.recorder import observed
+from suites.consuming.test_client_updates import each_turn
+from suites.parameters import each_resource
+from suites.turns import chosen
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+
+@rule("equal-posts-create-two", statements="S11 S07", basis=STATED)
+@each_resource
+def test_equal_posts_create_two(api: Api, resource: Resource) -> None:
+    """POST of the same data again creates another record beside the first, unless it is refused.
+
+    What may have to be unique, a customer's number and a user's address, differs.
+    """
+    pair = pair_of(api, resource)
+
+    observed("records", len(pair.listed))
+    assert pair.first.id not in pair.answered
+    assert pair.listed.count(pair.first.id) == 1
+    assert [each for each in pair.listed if each != pair.first.id] != []
+
+
+@rule("twin-is-read-alone", statements="S06 S11", basis=STATED)
+@each_resource
+def test_twin_is_read_alone(api: Api, resource: Resource) -> None:
+    """Each of three records that are alike is answered to a GET of its id, and none beside it."""
+    family = family_of(api, resource)
+
+    observed("records", len(family.ids))
+    assert [(id_, answered) for id_, answered in family.ids.items() if answered != [id_]] == []
+
+
+@rule("twin-is-changed-alone", statements="S12", basis=STATED)
+@each_turn
+@each_resource
+def test_twin_is_changed_alone(api: Api, resource: Resource, turn: int) -> None:
+    """PUT to one of three records that are alike leaves those before and after it as they were."""
+    family = readable_family(api, resource)
+    way = api.offers.usable(resource, chosen(WRITE_WAYS, turn))
+    way = way or not_applicable(f"no PUT works on {resource.name}")
+
+    write_by(api, family.middle, way, {"name": api.fresh()})
+
+    assert changed_twins(api, family) == []
+
+
+@rule("twin-is-deleted-alone", statements="S05", basis=STATED)
+@each_resource
+def test_twin_is_deleted_alone(api: Api, resource: Resource) -> None:
+    """DELETE of one of three records that are alike leaves those before and after it."""
+    family = readable_family(api, resource)
+    way = api.offers.usable_for_delete(resource)
+    way = way or not_applicable(f"no DELETE makes one of {resource.name} go away")
+
+    delete_by(api, family.middle, way)
+
+    assert changed_twins(api, family) == []

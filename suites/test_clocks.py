@@ -1,0 +1,105 @@
+"""The timestamps of a record over its life (S12, S46)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks.clocks import clocks_after_delete, life_of, written_clocks
+from conformance.checks.timestamps import instant
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.resources import GREETINGS, SOURCES
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+each_resource_with_clocks = pytest.mark.parametrize("resource", [GREETINGS, SOURCES], ids=str)
+
+
+@rule("created-stays-with-an-update", statements="S46 S12", basis=STATED)
+def test_created_stays_with_an_update(api: Api) -> None:
+    """PUT of a source's name a second later leaves `created`, which it does not send, as it was.
+
+    It is read in the answer, alone, in the list and in XML.
+    """
+    life = life_of(api, SOURCES, "created")
+
+    assert life.moved("created") == []
+
+
+@rule("timestamp-stays-with-an-update", statements="S46 S12", basis=RELIED_ON)
+@each_resource_with_clocks
+def test_timestamp_stays_with_an_update(api: Api, resource: Resource) -> None:
+    """PUT of a name a second later leaves the `timestamp` of a greeting or source as it was."""
+    life = life_of(api, resource, "timestamp", "expire")
+
+    assert life.moved("timestamp", "expire") == []
+
+
+@rule("clock-stays-when-read", statements="S46", basis=STATED)
+@each_resource_with_clocks
+def test_clock_stays_when_read(api: Api, resource: Resource) -> None:
+    """The timestamps of a record that nobody writes to are the same a second later."""
+    life = life_of(api, resource)
+
+    assert life.read == life.made
+
+
+@rule("update-moves-no-other-clock", statements="S46 S12", basis=STATED)
+@each_resource_with_clocks
+def test_update_moves_no_other_clock(api: Api, resource: Resource) -> None:
+    """PUT leaves the timestamps of another record of the same customer as they were."""
+    life = life_of(api, resource)
+
+    assert life.other_updated == life.other_made
+
+
+@rule("update-shows-one-clock", statements="S46 S31", basis=STATED)
+@each_resource_with_clocks
+def test_update_shows_one_clock(api: Api, resource: Resource) -> None:
+    """After PUT a record shows the same timestamps alone, in the list and in XML."""
+    life = life_of(api, resource)
+
+    alone = life.updated["alone"]
+    assert [
+        (where, name, alone[name], shown)
+        for where, clocks in life.updated.items()
+        for name, shown in clocks.items()
+        if name in alone and where != "the answer" and instant(shown) != instant(alone[name])
+    ] == []
+
+
+@rule("modified-moves-with-an-update", statements="S46", basis=RELIED_ON)
+def test_modified_moves_with_an_update(api: Api) -> None:
+    """After PUT `modified` of a source is later than before, and not before `created`."""
+    life = life_of(api, SOURCES, "modified")
+
+    shown = [clocks["modified"] for clocks in life.updated.values() if "modified" in clocks]
+    assert [each for each in shown if str(each) <= str(life.made.get("modified"))] == []
+    assert [each for each in shown if str(each) < str(life.made.get("created"))] == []
+
+
+@rule("clock-is-not-set-by-callers", statements="S46", basis=INFERRED)
+@pytest.mark.parametrize(
+    ("resource", "fields"),
+    [(GREETINGS, ("timestamp",)), (SOURCES, ("created", "modified"))],
+    ids=str,
+)
+def test_clock_is_not_set_by_callers(api: Api, resource: Resource, fields: tuple[str, ...]) -> None:
+    """PUT does not store a moment of the caller's in a clock of the server's, or is refused."""
+    stored = written_clocks(api, resource, fields)
+
+    assert stored == []
+
+
+@rule("delete-moves-no-other-clock", statements="S46 S05", basis=STATED)
+@each_resource_with_clocks
+def test_delete_moves_no_other_clock(api: Api, resource: Resource) -> None:
+    """DELETE leaves the timestamps of another record of the same customer as they were."""
+    life = life_of(api, resource)
+
+    left = clocks_after_delete(api, life)
+
+    assert left == life.other_updated
