@@ -36,7 +36,7 @@ NORMAL_FORMS: Final = {
     "composable": ("e\u0301", "A\u030asa", "o\u0308l", "\u0418\u0306", "\u304b\u3099"),
     "decomposable": ("é", "Å", "ö", "Й", "が", "ệ", "ǖ"),
     "singleton": ("\u212b", "\u2126", "\u212a", "\u2000x", "\u0340a", "\u037ea", "\u0387b"),
-    "compatible": ("ﬁn", "①", "Ａ１", "ｱ", "㎏", "x²", "Ⅳ", "ﷺ", "\u00bd", "\u017f"),
+    "compatible": ("ﬁn", "①", "\uff21\uff11", "ｱ", "㎏", "x²", "Ⅳ", "ﷺ", "\u00bd", "\u017f"),
     "jamo": ("\u1100\u1161", "\u1112\u1161\u11ab", "\uac00\u11a8", "가"),
     "order of marks": ("a\u0323\u0301", "a\u0301\u0323", "q\u0307\u0323"),
     "ideograph": ("\uf900", "\U0002f800", "\ufa19", "\U0002fa1d"),
@@ -45,7 +45,13 @@ NORMAL_FORMS: Final = {
 """Texts that some normal form of Unicode would change, by the reason."""
 
 SEQUENCES: Final = {
-    "joined": ("👩\u200d💻", "👨\u200d👩\u200d👧", "क्\u200dष", "ن\u200cه", "🏴\u200d☠\ufe0f"),
+    "joined": (
+        "👩\u200d💻",
+        "👨\u200d👩\u200d👧",
+        "क्\u200dष",
+        "\u0646\u200c\u0647",
+        "🏴\u200d☠\ufe0f",
+    ),
     "modified": ("👍🏽", "☎\ufe0f", "☎\ufe0e", "1\ufe0f\u20e3", "🏳\ufe0f", "👋🏿"),
     "flags": ("🇸🇪", "🇸🇪🇳🇴", "🏴\U000e0067\U000e0062\U000e007f", "🇦"),
     "directions": ("שלום a", "a \u202eb\u202c c", "\u2067ש\u2069 1", "عالم 12", "\u061ca\u200f"),

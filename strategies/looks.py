@@ -71,7 +71,15 @@ WORDS: Final = {
 
 MARKUP: Final = {
     "element": ("<b>x</b>", "<br>", "<br/>", "<name>a</name>", "a<b", "</name>", "<a href=x>y</a>"),
-    "named entity": ("&amp;", "&lt;b&gt;", "a&nbsp;b", "&eacute;", "&copy", "AT&amp;T", "&amp;amp;"),
+    "named entity": (
+        "&amp;",
+        "&lt;b&gt;",
+        "a&nbsp;b",
+        "&eacute;",
+        "&copy",
+        "AT&amp;T",
+        "&amp;amp;",
+    ),
     "numbered entity": ("&#65;", "&#x41;", "&#0;", "&#128222;", "&#39;x&#39;", "&#xD800;"),
     "bare ampersand": ("a&b", "AT&T", "&", "a & b", "x&y=z", "&&", "a&;b"),
     "section": ("<![CDATA[x]]>", "]]>", "<![CDATA[", "a]]b>", "<!-- x -->", "--", "<!-", "-->"),
@@ -79,7 +87,17 @@ MARKUP: Final = {
     "script": ("<script>x</script>", "javascript:x", "<img src=x>", "onload=x", "<svg/onload=x>"),
     "light markup": ("*x*", "_x_", "**x**", "# x", "`x`", "[x](y)", "~~x~~", "> x", "- x", "1. x"),
     "typography": ("a--b", "...", "(c)", "(tm)", '"x"', "'x'", "1/2", "->", ":-)", ":phone:"),
-    "quotes": ("O'Neil", '"x"', "'x'", "it's", '5"', "\u201cx\u201d", "a'b\"c", "''x''", "´x´"),
+    "quotes": (
+        "O'Neil",
+        '"x"',
+        "'x'",
+        "it's",
+        '5"',
+        "\u201cx\u201d",
+        "a'b\"c",
+        "''x''",
+        "\u00b4x\u00b4",
+    ),
 }
 """Markup, entities, and what is made prettier."""
 
@@ -120,7 +138,7 @@ PLACES: Final = {
 
 SHAPES: Final = {
     "letter case": ("ada", "ADA", "mCdONALD", "iPhone", "ada lovelace", "aDA LOVELACE AB", "aB"),
-    "case of scripts": ("ß", "İstanbul", "ıi", "ǆǅǄ", "ﬁn", "ΑΣ", "ŉ", "ẞ", "ΐ", "Σίσυφος"),
+    "case of scripts": ("ß", "İstanbul", "\u0131i", "ǆǅǄ", "ﬁn", "ΑΣ", "ŉ", "ẞ", "ΐ", "Σίσυφος"),
     "repeated": ("aaaaaaaaaa", "a  b", "a   b    c", "!!!!!!", "a--b", "__", "abab", "a , b"),
     "punctuation": (".", ",", "-", "!", "...", "a.", "a,", "-a-", ";", ":", ".a", "(a", "a)"),
     "names": ("O'Brien-Smith, Jr.", "van der Berg", "d'Arc", "X Æ A-12", "Nguyễn", "McDonald"),

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("resource", "media_type"), [(CUSTOMERS, JSON_TYPE), (SOURCES, XML_TYPE)], ids=str
 )
-def test_equal_records_are_each_on_one_page(
-    api: Api, resource: Resource, media_type: str
-) -> None:
+def test_equal_records_are_each_on_one_page(api: Api, resource: Resource, media_type: str) -> None:
     """The pages of a list together hold each record once, also those that are equal in all fields.
 
     A page ends between two of them. Not judged where the page size cannot be chosen.

@@ -118,7 +118,7 @@ class TruthLedger:
         for resource, record in _records_in(exchange):
             key = resource.name, id_of(resource, record)
             if key in self.known:
-                self._compare(key, resource, record, exchange)
+                self._compare(key, record, exchange)
 
     def _take_write(self, exchange: Exchange) -> None:
         outgoing, response = exchange.outgoing, exchange.response
@@ -150,7 +150,7 @@ class TruthLedger:
                     for name, value in exchange.outgoing.values.items()
                     if name in bound_of(resource) and _PLAIN.fullmatch(value)
                 }
-                self._compare(key, resource, record, exchange)
+                self._compare(key, record, exchange)
 
     def _forget(self, resource: Resource, ids: set[str] | None) -> None:
         """Forget what is known of records; all of a resource without ids."""
@@ -159,11 +159,11 @@ class TruthLedger:
                 self.known[key] = {}
                 self.sent.pop(key, None)
 
-    def _compare(self, key: Key, resource: Resource, record: Record, exchange: Exchange) -> None:
+    def _compare(self, key: Key, record: Record, exchange: Exchange) -> None:
         shown, sent = self.known[key], self.sent.get(key, {})
         response = exchange.response
         for name, value in record.items():
-            if name in MOVING and not (name == resource.id_field) or isinstance(value, list | dict):
+            if name in MOVING or isinstance(value, list | dict):
                 continue
             later = Sighting(
                 value,
