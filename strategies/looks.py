@@ -146,6 +146,12 @@ SHAPES: Final = {
 }
 """Texts whose form somebody may want to tidy up."""
 
+COMMON_LOOKS: Final = {
+    "ISO in UTC": MOMENTS["ISO in UTC"],
+    "nothing": WORDS["nothing"],
+}
+"""The looks that layers know best: some parse each text that has them, wherever it stands."""
+
 LOOKS: Final[dict[str, tuple[str, ...]]] = {
     **NUMBERS,
     **MOMENTS,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from conformance.clients.api import Api
 
-PLAIN_MOMENTS = {"timestamp": "2029-05-06 07:08:09", "expire": "2031-05-06 07:08:09"}
+PLAIN_MOMENTS = {"timestamp": "2029-05-05 05:05:05", "expire": "2031-05-05 05:05:05"}
 """Moments, early and late, that every server can hold whose sources have such fields."""
 
 

@@ -63,23 +63,30 @@ def packs(texts: Sequence[str], fields: Sequence[str]) -> Iterator[dict[str, str
 
 
 def texts_changed(
-    api: Api, resource: Resource, texts: Sequence[str], ways: Iterable[ReadWay] = (IN_XML,)
+    api: Api,
+    resource: Resource,
+    texts: Sequence[str],
+    ways: Iterable[ReadWay] = (IN_XML,),
+    everywhere: Iterable[str] = (),
 ) -> list[Changed]:
     """PUT texts into the fields of a record; return those that read back as something else.
 
-    They are read in the answer to the PUT and in one of the ways, which take turns. Ends the case
+    Each goes into one field, or into all fields at once where it is to be `everywhere`. They are
+    read in the answer to the PUT and in one of the ways, which take turns. Ends the case
     as not applicable where no field stores a plain text, or every text is refused.
     """
     fields = fields_for_texts(api, resource)
     made = api.shared_record(resource, GENERATED)
     turns = cycle(ways)
+    in_all_fields = [dict.fromkeys(fields, text) for text in everywhere]
     found = [
         each
-        for sent in packs(texts, fields)
+        for sent in (*in_all_fields, *packs(texts, fields))
         for part, response in stored_parts(api, made, sent)
         for each in _differences(api, made, part, response, next(turns))
     ]
-    api.ask("PUT", made, api.offers.require(resource, "PUT"), data={"name": api.fresh()})
+    if resource is GREETINGS:  # without a text of ours it would not be known again as ours
+        api.ask("PUT", made, api.offers.require(resource, "PUT"), data={"name": api.fresh()})
     return found
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
-TIED = 4
+TIED = 3
 """The number of equal records."""
 
 PAIR = 2
@@ -47,11 +47,8 @@ def _tied_customers(api: Api) -> tuple[list[str], dict[str, str]]:
 
 @once_per_run
 def _tied_sources(api: Api) -> tuple[list[str], dict[str, str]]:
-    """Create equal sources of a customer of their own; return their ids, and the filter by it.
-
-    All sources of that customer are ours.
-    """
-    owned = {CUSTOMERS.id_field: api.create(CUSTOMERS).id}
+    """Create equal sources of a customer of ours; return their ids, and the filter by it."""
+    owned = {CUSTOMERS.id_field: api.shared_record(CUSTOMERS).id}
     values = api.values(SOURCES, owned[CUSTOMERS.id_field])
     for _ in range(TIED):
         api.post(SOURCES.collection, data=values)

@@ -18,17 +18,19 @@ QUICK_SHARE = 4
 """Of so many strata a quick run takes one."""
 
 
-def part_of(strata: Mapping[str, Sequence[_Point]], most: int | None = None) -> list[_Point]:
+def part_of(
+    strata: Mapping[str, Sequence[_Point]], most: int | None = None, about: object = ""
+) -> list[_Point]:
     """Return the points of a space that a run of this profile tries.
 
     `strata` are the space, divided into parts that a server may treat alike. A thorough run takes
     every point; any other takes one of each stratum, drawn by the seed of the run, and of them at
-    most `most`. Equal seeds give equal points.
+    most `most`. Equal seeds give equal points, other ones for each `about`.
     """
     examples = settings.default.max_examples if settings.default else EXAMPLES["standard"]
     if examples >= EXAMPLES["thorough"]:
         return [point for points in strata.values() for point in points]
-    chance = Random(core.global_force_seed)  # noqa: S311  (which of them, and nobody's secret)
+    chance = Random(f"{core.global_force_seed} {about}")  # noqa: S311  (which of them, and nobody's secret)
     drawn = [chance.choice(points) for points in strata.values()]
     few = len(drawn) // QUICK_SHARE if examples <= EXAMPLES["quick"] else len(drawn)
     chance.shuffle(drawn)

@@ -6,9 +6,8 @@ import unicodedata
 
 from reference.faulty import Fault
 from reference.operation import Operation
-from reference.records import Record
 from reference.representation import Answer, Value
-from reference.resources import SOURCES, USERS, Field
+from reference.resources import GREETINGS, SOURCES, USERS, Field
 from reference.response_types import XML
 
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)Z")
@@ -53,7 +52,13 @@ class TakesWordsForNothing(ChangesText, breaks="text-of-any-look-comes-back"):
         return None if nothing and field.name != "name" else text
 
 
-class TakesWordsForFlags(ChangesText, breaks="text-of-any-look-comes-back"):
+class TakesWordsForFlags(
+    ChangesText,
+    breaks="every-way-of-writing-agrees generated-custom-value-comes-back "
+    "generated-customer-comes-back generated-record-comes-back "
+    "put-updates-any-subset put-updates-any-subset-of-each "
+    "text-of-any-look-comes-back",
+):
     """Stores true and false, in any letter case, as 1 and 0."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -71,7 +76,10 @@ class DropsGroups(ChangesText, breaks="text-of-any-look-comes-back"):
         return re.sub(r"\D", "", text) if GROUPED.fullmatch(text) else text
 
 
-class RoundsLongNumbers(ChangesText, breaks="text-of-any-look-comes-back"):
+class RoundsLongNumbers(
+    ChangesText,
+    breaks="full-length-values-come-back text-of-any-look-comes-back",
+):
     """Stores a whole number of more than seventeen digits as a floating-point number."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -81,7 +89,12 @@ class RoundsLongNumbers(ChangesText, breaks="text-of-any-look-comes-back"):
         return repr(float(text)) if is_long else text
 
 
-class StripsTags(ChangesText, breaks="text-of-any-look-comes-back"):
+class StripsTags(
+    ChangesText,
+    breaks="custom-value-changes generated-customer-comes-back "
+    "post-decodes-the-body-once put-decodes-the-body-once "
+    "put-updates-any-subset text-comes-back text-of-any-look-comes-back",
+):
     """Stores texts without what looks like a tag."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -90,7 +103,12 @@ class StripsTags(ChangesText, breaks="text-of-any-look-comes-back"):
         return TAG.sub("", text) or text
 
 
-class ResolvesEntities(ChangesText, breaks="text-of-any-look-comes-back"):
+class ResolvesEntities(
+    ChangesText,
+    breaks="custnr-of-any-look-is-found custom-value-changes "
+    "post-decodes-the-body-once put-decodes-the-body-once text-comes-back "
+    "text-of-any-look-comes-back",
+):
     """Stores the characters that references of HTML stand for."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -99,7 +117,11 @@ class ResolvesEntities(ChangesText, breaks="text-of-any-look-comes-back"):
         return html.unescape(text)
 
 
-class FillsTemplates(ChangesText, breaks="text-of-any-look-comes-back"):
+class FillsTemplates(
+    ChangesText,
+    breaks="custom-value-clears generated-record-comes-back put-clears-a-field "
+    "put-updates-any-subset-of-each text-of-any-look-comes-back",
+):
     """Stores texts with nothing for each placeholder in them."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -108,7 +130,12 @@ class FillsTemplates(ChangesText, breaks="text-of-any-look-comes-back"):
         return HOLE.sub("", text) or "-"
 
 
-class StripsSlashes(ChangesText, breaks="text-of-any-look-comes-back"):
+class StripsSlashes(
+    ChangesText,
+    breaks="any-character-comes-back custnr-of-any-look-is-found "
+    "post-decodes-the-body-once put-decodes-the-body-once text-comes-back "
+    "text-of-any-look-comes-back",
+):
     """Stores texts without their backslashes, but for doubled ones."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -117,27 +144,39 @@ class StripsSlashes(ChangesText, breaks="text-of-any-look-comes-back"):
         return re.sub(r"\\(.?)", r"\1", text) or text
 
 
-class PrettifiesNames(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
-    """Stores the name of a user with dashes and quotes as a typesetter would write them."""
+class ReadsDatesOfUsers(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Stores the name of a user that is a date with slashes with hyphens instead."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
-        """Make it pretty."""
-        if operation.resource is not USERS or field.name != "name":
-            return text
-        return text.replace("--", "\u2014").replace("'", "\u2019").replace("...", "\u2026")
+        """Write it anew."""
+        is_date = re.match(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}", text)
+        return text.replace("/", "-") if operation.resource is USERS and is_date else text
 
 
-class FoldsSourcesToAscii(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
-    """Stores the media of a source with plain digits and letters for wide and small ones."""
+class CountsInSources(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Stores a number of a source that is written in another base as its value."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
-        """Fold them."""
-        if operation.resource is not SOURCES or field.name != "media":
-            return text
-        return unicodedata.normalize("NFKC", text)
+        """Work it out."""
+        other = re.fullmatch(r"0[xX][0-9a-fA-F]+|0b[01]+|0o[0-7]+", text)
+        return str(int(text, 0)) if operation.resource is SOURCES and other else text
 
 
-class DropsFormats(ChangesText, breaks="any-character-comes-back"):
+class DropsCurrencies(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Stores the name of a greeting that is an amount without its currency."""
+
+    def changed(self, operation: Operation, field: Field, text: str) -> Value:
+        """Leave it out."""
+        is_amount = re.fullmatch(r"[$€£]?[0-9.]+( SEK| kr|%)?", text)
+        return (
+            re.sub(r"[^0-9.]", "", text) if operation.resource is GREETINGS and is_amount else text
+        )
+
+
+class DropsFormats(
+    ChangesText,
+    breaks="any-blank-comes-back any-character-comes-back text-comes-back",
+):
     """Stores texts without characters that only format, but for joiners."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -157,7 +196,11 @@ class LosesPrivateUse(ChangesText, breaks="any-character-comes-back"):
         return "".join("?" if unicodedata.category(each) == "Co" else each for each in text)
 
 
-class FoldsCompatibleCharacters(ChangesText, breaks="any-character-comes-back"):
+class FoldsCompatibleCharacters(
+    ChangesText,
+    breaks="any-blank-comes-back any-character-comes-back text-comes-back "
+    "text-of-any-look-comes-back",
+):
     """Stores the plain forms of ligatures, wide letters and the like."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -180,7 +223,10 @@ class LosesLineSeparators(ChangesText, breaks="any-blank-comes-back"):
         return "\n".join(text.splitlines()) or text
 
 
-class WritesXmlWithoutControls(Fault, breaks="any-character-comes-back"):
+class WritesXmlWithoutControls(
+    Fault,
+    breaks="any-character-comes-back generated-record-comes-back",
+):
     """Leaves characters beyond the basic plane that only format out of XML."""
 
     def written(self, answer: Answer, media_type: str) -> bytes:
@@ -201,10 +247,11 @@ class FindsNumbersByValue(Fault, breaks="custnr-of-any-look-is-found"):
         return re.sub(r"^(0+|[+-]0*)(?=[0-9]+$)", "", value) if name == "custnr" else value
 
 
-class FindsNoWildcards(Fault, breaks="custnr-of-any-look-is-found"):
-    """Finds nothing by a custnr that has a character which patterns use."""
+class FindsNoFractions(Fault, breaks="custnr-of-any-look-is-found"):
+    """Finds a custnr that looks like a number with a fraction or an exponent by its whole part."""
 
-    def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:
-        """Find nothing."""
-        found = super().having(records, name, wanted)
-        return [] if name == "custnr" and re.search(r"[%*_?\[\]]", wanted) else found
+    def filter_value(self, name: str, text: str) -> str:
+        """Leave the rest out."""
+        value = super().filter_value(name, text)
+        number = re.fullmatch(r"([0-9]+)(\.[0-9]*|[eE][+-]?[0-9]+)", value)
+        return number[1] if number and name == "custnr" else value

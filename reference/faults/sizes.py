@@ -1,6 +1,5 @@
 """Faults that depend on where something lies in a long request or answer."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -68,7 +67,10 @@ class WritesAnswersInPieces(Fault, breaks="text-is-whole-anywhere-in-an-answer")
         return replace(sent, body=in_pieces(sent.body, PIECE).encode())
 
 
-class WritesXmlInPieces(Fault, breaks="text-is-whole-anywhere-in-an-answer"):
+class WritesXmlInPieces(
+    Fault,
+    breaks="any-character-comes-back text-is-whole-anywhere-in-an-answer",
+):
     """Writes XML in pieces of 4 KiB, without the characters that two of them share."""
 
     def sent(self, request: Request, response: Response) -> Response:
@@ -77,25 +79,6 @@ class WritesXmlInPieces(Fault, breaks="text-is-whole-anywhere-in-an-answer"):
         if not sent.body.startswith(b"<?xml"):
             return sent
         return replace(sent, body=in_pieces(sent.body, SMALL_PIECE).replace("\ufffd", "").encode())
-
-
-class EndsJsonTexts(Fault, breaks="text-is-whole-anywhere-in-an-answer"):
-    """Shows no more than the first 4096 characters of a text in a JSON list."""
-
-    def sent(self, request: Request, response: Response) -> Response:
-        """Cut them."""
-        sent = super().sent(request, response)
-        if not (sent.header("Content-Type") or "").startswith(JSON) or len(sent.body) <= PIECE:
-            return sent
-        document = json.loads(sent.body, object_hook=self.cut)
-        return replace(sent, body=json.dumps(document, ensure_ascii=False).encode())
-
-    def cut(self, members: dict[str, object]) -> dict[str, object]:
-        """An object whose texts are cut."""
-        return {
-            name: value[:SMALL_PIECE] if isinstance(value, str) else value
-            for name, value in members.items()
-        }
 
 
 class ReadsTheFirstOfAUrl(Fault, breaks="url-of-any-length-is-read-whole"):

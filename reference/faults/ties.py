@@ -27,7 +27,10 @@ class SortsByName(Fault, abstract=True):
         return records
 
 
-class TurnsTiesOnOddPages(SortsByName, breaks="equal-records-are-each-on-one-page"):
+class TurnsTiesOnOddPages(
+    SortsByName,
+    breaks="equal-records-are-each-on-one-page pages-hold-each-record-once",
+):
     """Sorts a list by name, and equal names by falling ids on each second page."""
 
     def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
@@ -35,7 +38,10 @@ class TurnsTiesOnOddPages(SortsByName, breaks="equal-records-are-each-on-one-pag
         return records[:: -1 if operation.parameters.get("page", "0")[-1] in "13579" else 1]
 
 
-class ShakesTies(SortsByName, breaks="equal-records-are-each-on-one-page"):
+class ShakesTies(
+    SortsByName,
+    breaks="equal-records-are-each-on-one-page page-counts-from-zero pages-hold-each-record-once",
+):
     """Sorts a list by name, and equal names by chance."""
 
     def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
@@ -54,7 +60,12 @@ class TurnsTiesOfSources(SortsByName, breaks="equal-records-are-each-on-one-page
         return records[::-1] if operation.resource is SOURCES and later and in_xml else records
 
 
-class GoesOnBehindTheLastName(SortsByName, breaks="equal-records-are-each-on-one-page"):
+class GoesOnBehindTheLastName(
+    SortsByName,
+    breaks="equal-records-are-each-on-one-page page-counts-from-zero "
+    "page-keeps-the-filter pages-are-full-but-the-last "
+    "pages-hold-each-record-once total-follows-the-filter",
+):
     """Begins a page behind the name with which the page before has ended."""
 
     def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
