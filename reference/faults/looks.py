@@ -149,6 +149,7 @@ class ReadsDatesOfUsers(ChangesText, breaks="text-of-any-look-comes-back-elsewhe
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
         """Write it anew."""
+        del field
         is_date = re.match(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}", text)
         return text.replace("/", "-") if operation.resource is USERS and is_date else text
 
@@ -158,6 +159,7 @@ class CountsInSources(ChangesText, breaks="text-of-any-look-comes-back-elsewhere
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
         """Work it out."""
+        del field
         other = re.fullmatch(r"0[xX][0-9a-fA-F]+|0b[01]+|0o[0-7]+", text)
         return str(int(text, 0)) if operation.resource is SOURCES and other else text
 
@@ -167,6 +169,7 @@ class DropsCurrencies(ChangesText, breaks="text-of-any-look-comes-back-elsewhere
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
         """Leave it out."""
+        del field
         is_amount = re.fullmatch(r"[$€£]?[0-9.]+( SEK| kr|%)?", text)
         return (
             re.sub(r"[^0-9.]", "", text) if operation.resource is GREETINGS and is_amount else text

@@ -20,7 +20,7 @@ class SortsByNameAndId(Variant):
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
         """Sort it."""
         del operation
-        return sorted(records[::-1], key=lambda each: str(each.values.get("name")))
+        return sorted(records, key=lambda each: (str(each.values.get("name")), -int(each.id)))
 
 
 class SortsByHash(Variant):
@@ -58,9 +58,9 @@ class RefusesEqualAddresses(Variant):
         """Look for another one."""
         super().check_unique(operation, values, record)
         others = [each for each in self.candidates(operation) if each is not record]
-        if operation.resource is CUSTOMERS and values.get("email"):
-            if any(each.values["email"] == values["email"] for each in others):
-                raise Refusal(400, "Another customer has this address")
+        taken = {each.values.get("email") for each in others} - {""}
+        if operation.resource is CUSTOMERS and values.get("email") in taken:
+            raise Refusal(400, "Another customer has this address")
 
 
 class CreatesASourceOnce(Variant):

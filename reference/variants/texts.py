@@ -139,7 +139,7 @@ class RefusesLongRequests(Variant):
 
 
 class TakesMomentsOfAZone(Variant):
-    """Takes what callers write for the time of a zone two hours ahead, and shows it in UTC (S46)."""
+    """Takes what callers write for the time two hours ahead of UTC, and shows it in UTC (S46)."""
 
     def moment(self, name: str, text: str) -> datetime:
         """Go back."""
