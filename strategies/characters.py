@@ -35,7 +35,7 @@ GROUPS: Final = {
 NORMAL_FORMS: Final = {
     "composable": ("e\u0301", "A\u030asa", "o\u0308l", "\u0418\u0306", "\u304b\u3099"),
     "decomposable": ("é", "Å", "ö", "Й", "が", "ệ", "ǖ"),
-    "singleton": ("\u212b", "\u2126", "\u212a", "\u2000x", "\u0340a", "\u037ea", "\u0387b"),
+    "singleton": ("\u212b", "\u2126", "\u212a", "x\u2000x", "\u0340a", "\u037ea", "\u0387b"),
     "compatible": ("ﬁn", "①", "\uff21\uff11", "ｱ", "㎏", "x²", "Ⅳ", "ﷺ", "\u00bd", "\u017f"),
     "jamo": ("\u1100\u1161", "\u1112\u1161\u11ab", "\uac00\u11a8", "가"),
     "order of marks": ("a\u0323\u0301", "a\u0301\u0323", "q\u0307\u0323"),
@@ -57,7 +57,7 @@ SEQUENCES: Final = {
     "directions": ("שלום a", "a \u202eb\u202c c", "\u2067ש\u2069 1", "عالم 12", "\u061ca\u200f"),
     "many marks": ("a\u0300\u0301\u0302\u0303\u0304\u0305", "Z\u0351\u036b\u0343\u036a"),
     "surrogate pairs": ("a📞b", "📞📞", "a📞", "📞a", "\U00010000", "\U0010fffd", "\U0001f600"),
-    "edges of widths": ("\x7e\u0080x", "a\u07ff\u0800b", "a\uffee\U00010000b", "\ud7ff\ue000"),
+    "edges of widths": ("\x7e\u00a1x", "a\u07ff\u0800b", "a\uffee\U00010000b", "\ud7ff\ue000"),
     "inside marks": ("a\ufeffb", "a\u200bb", "a\u00adb", "a\u2060b", "a\u180eb", "a\u034fb"),
     "replacement": ("\ufffd", "a\ufffdb", "\ufffd\ufffd", "a\ufffcb"),
 }

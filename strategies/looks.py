@@ -82,7 +82,8 @@ MARKUP: Final = {
     ),
     "numbered entity": ("&#65;", "&#x41;", "&#0;", "&#128222;", "&#39;x&#39;", "&#xD800;"),
     "bare ampersand": ("a&b", "AT&T", "&", "a & b", "x&y=z", "&&", "a&;b"),
-    "section": ("<![CDATA[x]]>", "]]>", "<![CDATA[", "a]]b>", "<!-- x -->", "--", "<!-", "-->"),
+    "section": ("<![CDATA[x]]>", "]]>", "a]]>b", "x]]>", "]]>]]>"),
+    "comment": ("<!-- x -->", "-->", "<!--", "<!-", "<![CDATA[", "a]]b>"),
     "instruction": ("<?xml version='1.0'?>", "<?php x ?>", "<!DOCTYPE a>", "<%= x %>", "<? ?>"),
     "script": ("<script>x</script>", "javascript:x", "<img src=x>", "onload=x", "<svg/onload=x>"),
     "light markup": ("*x*", "_x_", "**x**", "# x", "`x`", "[x](y)", "~~x~~", "> x", "- x", "1. x"),
@@ -110,7 +111,7 @@ ESCAPES: Final = {
     "escape of a byte": ("\\x41", "\\101", "\\xc3\\xa5", "\\U0001F4DE", "\\e[1m", "\\cA"),
     "encoded word": ("=?utf-8?q?x?=", "=C3=A5", "xn--ls8h", "+AOU-", "&AOU-", "=3D", "rawurl"),
     "base64": ("SGVsbG8=", "TWFu", "data:,x", "data:text/plain;base64,TWFu", "====", "dGVzdA=="),
-    "mojibake": ("Ã¥", "â€™", "Ã¶l", "Â£", "ï»¿x", "?", "Ã\u0083Â¥", "ðŸ“ž", "Ã„", "\ufffdx"),
+    "mojibake": ("Ã¥", "â€™", "Ã¶l", "Â£", "ï»¿x", "?", "ðŸ“ž", "Ã„", "\ufffdx"),
     "hash": ("d41d8cd98f00b204e9800998ecf8427e", "0e462097431906509019562988736854", "$2y$10$x"),
     "UUID": ("6F0C1D52-3A7E-4C1B-9D28-0000000000AB", "{6f0c1d52-3a7e-4c1b-9d28-0000000000ab}"),
 }
@@ -140,7 +141,8 @@ PLACES: Final = {
 SHAPES: Final = {
     "letter case": ("ada", "ADA", "mCdONALD", "iPhone", "ada lovelace", "aDA LOVELACE AB", "aB"),
     "case of scripts": ("ß", "İstanbul", "\u0131i", "ǆǅǄ", "ﬁn", "ΑΣ", "ŉ", "ẞ", "ΐ", "Σίσυφος"),
-    "repeated": ("aaaaaaaaaa", "a  b", "a   b    c", "!!!!!!", "a--b", "__", "abab", "a , b"),
+    "repeated": ("aaaaaaaaaa", "!!!!!!", "a--b", "__", "abab", "a , b"),
+    "blanks in a row": ("a  b", "a   b    c", "a  b  c  d", "Ada  Lovelace"),
     "punctuation": (".", ",", "-", "!", "...", "a.", "a,", "-a-", ";", ":", ".a", "(a", "a)"),
     "names": ("O'Brien-Smith, Jr.", "van der Berg", "d'Arc", "X Æ A-12", "Nguyễn", "McDonald"),
     "separated": ("a,b,c", "a;b;c", "a|b|c", "a\u00a7b", "a/b/c", "a:b:c", "a, b", '"a","b"'),
