@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from types import SimpleNamespace
+from typing import Literal
 
 import pytest
 from hypothesis import core, settings
@@ -14,7 +15,7 @@ from strategies.characters import NORMAL_FORMS, character_texts
 from strategies.looks import LOOKS
 
 MOST_BYTES = 40
-FORMS = ("NFC", "NFD", "NFKC", "NFKD")
+FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
 STRATA = {"a": [1, 2, 3], "b": [4, 5, 6], "c": [7, 8, 9], "d": [10, 11, 12]}
 
 

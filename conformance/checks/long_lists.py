@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Record
     from conformance.wire.responses import Response
 
-SHAPES = ((2, 16_800), (18, 720), (18, 160))
-"""How many names of how many bytes make a long list: few and long ones where these are stored."""
+SHAPES = ((2, 16_800, 16_800), (18, 720, 220), (18, 160, 40))
+"""How many names, of how many bytes and characters at most, make a long list.
+
+There are few and long ones where these are stored.
+"""
 
 LONGER_LISTS = {"names": [2, 4, 8]}
 CHARACTERS = ("📞", "株", "å")
@@ -57,11 +60,11 @@ def _long_list(api: Api) -> tuple[str, dict[str, str]]:
 
     Not applicable where names of no size are stored whole.
     """
-    for count, size in SHAPES:
+    for count, size, longest in SHAPES:
         parent = api.create(CUSTOMERS).id
         wanted = part_of(LONGER_LISTS)[-1] if count == SHAPES[0][0] else count
         names = {
-            f"{api.fresh()}:": text * (size // len(text.encode()))
+            f"{api.fresh()}:": text * min(size // len(text.encode()), longest)
             for text in (CHARACTERS * wanted)[: max(count, wanted)]
         }
         stored = _stored(api, parent, dict(list(names.items())[:1]))
@@ -85,7 +88,10 @@ def _stored(api: Api, parent: str, names: dict[str, str]) -> dict[str, str]:
         if start in names:
             identity = api.adopt(GREETINGS, record, parent)
             sent = start + names[start]
-            found.update({identity.id: sent} if len(shown) > len(sent) - MOST_LOST else {})
+            is_cut = len(shown) <= len(sent) - MOST_LOST or (
+                shown != sent and sent.startswith(shown)
+            )
+            found.update({} if is_cut else {identity.id: sent})
     return found
 
 

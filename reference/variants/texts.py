@@ -143,7 +143,8 @@ class TakesMomentsOfAZone(Variant):
 
     def moment(self, name: str, text: str) -> datetime:
         """Go back."""
-        return super().moment(name, text) - ZONE
+        found = super().moment(name, text)
+        return found - ZONE if name in MOMENTS else found
 
 
 class RefusesFarMoments(Variant):
