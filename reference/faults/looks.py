@@ -13,7 +13,7 @@ from reference.response_types import XML
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)Z")
 GROUPED = re.compile(r"[0-9]{1,3}([, '_][0-9]{3})+")
 TAG = re.compile(r"<[^>]+>")
-HOLE = re.compile(r"\$\{[^}]*\}|\{\{[^}]*\}\}")
+HOLE = re.compile(r"\$\{[^}]*\}|\$[a-z(]\w*\)?|\{[^}]*\}|#\{[^}]*\}|%\(\w+\)s|%[0-9.]*[sdfnx@]")
 MORE_DIGITS = 17
 
 
@@ -105,9 +105,9 @@ class StripsTags(
 
 class ResolvesEntities(
     ChangesText,
-    breaks="custnr-of-any-look-is-found custom-value-changes "
-    "post-decodes-the-body-once put-decodes-the-body-once text-comes-back "
-    "text-of-any-look-comes-back",
+    breaks="custom-value-changes post-decodes-the-body-once "
+    "put-decodes-the-body-once text-comes-back text-of-any-look-comes-back "
+    "text-of-any-look-comes-back-elsewhere",
 ):
     """Stores the characters that references of HTML stand for."""
 
@@ -132,9 +132,9 @@ class FillsTemplates(
 
 class StripsSlashes(
     ChangesText,
-    breaks="any-character-comes-back custnr-of-any-look-is-found "
-    "post-decodes-the-body-once put-decodes-the-body-once text-comes-back "
-    "text-of-any-look-comes-back",
+    breaks="any-character-comes-back post-decodes-the-body-once "
+    "put-decodes-the-body-once text-comes-back text-of-any-look-comes-back "
+    "text-of-any-look-comes-back-elsewhere",
 ):
     """Stores texts without their backslashes, but for doubled ones."""
 
@@ -144,36 +144,34 @@ class StripsSlashes(
         return re.sub(r"\\(.?)", r"\1", text) or text
 
 
-class ReadsDatesOfUsers(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
-    """Stores the name of a user that is a date with slashes with hyphens instead."""
-
-    def changed(self, operation: Operation, field: Field, text: str) -> Value:
-        """Write it anew."""
-        del field
-        is_date = re.match(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}", text)
-        return text.replace("/", "-") if operation.resource is USERS and is_date else text
-
-
-class CountsInSources(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
-    """Stores a number of a source that is written in another base as its value."""
-
-    def changed(self, operation: Operation, field: Field, text: str) -> Value:
-        """Work it out."""
-        del field
-        other = re.fullmatch(r"0[xX][0-9a-fA-F]+|0b[01]+|0o[0-7]+", text)
-        return str(int(text, 0)) if operation.resource is SOURCES and other else text
-
-
-class DropsCurrencies(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
-    """Stores the name of a greeting that is an amount without its currency."""
+class TakesUsersForHandles(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Stores the name of a user that is an address without its domain."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
         """Leave it out."""
         del field
-        is_amount = re.fullmatch(r"[$€£]?[0-9.]+( SEK| kr|%)?", text)
-        return (
-            re.sub(r"[^0-9.]", "", text) if operation.resource is GREETINGS and is_amount else text
-        )
+        is_address = re.fullmatch(r"[a-z]+@[a-z.]+", text)
+        return text.partition("@")[0] if operation.resource is USERS and is_address else text
+
+
+class ReadsEscapesOfSources(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Stores the characters that escapes in a text of a source stand for."""
+
+    def changed(self, operation: Operation, field: Field, text: str) -> Value:
+        """Read them."""
+        del field
+        if operation.resource is not SOURCES:
+            return text
+        return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+
+
+class ShortensDaysOfGreetings(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Stores the name of a greeting that is a moment in words without the day of the week."""
+
+    def changed(self, operation: Operation, field: Field, text: str) -> Value:
+        """Leave it out."""
+        del field
+        return re.sub(r"^[A-Z][a-z]{2}, ", "", text) if operation.resource is GREETINGS else text
 
 
 class DropsFormats(
@@ -201,8 +199,7 @@ class LosesPrivateUse(ChangesText, breaks="any-character-comes-back"):
 
 class FoldsCompatibleCharacters(
     ChangesText,
-    breaks="any-blank-comes-back any-character-comes-back text-comes-back "
-    "text-of-any-look-comes-back",
+    breaks="any-character-comes-back text-comes-back text-of-any-look-comes-back",
 ):
     """Stores the plain forms of ligatures, wide letters and the like."""
 
