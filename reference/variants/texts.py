@@ -13,7 +13,6 @@ from reference.resources import GREETINGS, SOURCES, USERS, Field
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 ODD = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]")
 CODE = re.compile(r"<|&#|--|/\*|\.\./|\$\{|\bOR\b|SELECT|script", re.IGNORECASE)
-NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 LONGEST_NAME = 255
 LONGEST_QUERY = 1500
 LARGEST_BODY = 20_000
@@ -64,7 +63,7 @@ class RefusesOddCharacters(Refuses):
         return bool(ODD.search(text))
 
 
-class RefusesOuterPlanes(Refuses):
+class RefusesOuterPlanes(Refuses, deviates="full-length-values-come-back"):
     """Refuses characters beyond the basic plane: its storage does not hold them (S39)."""
 
     def is_refused(self, operation: Operation, field: Field, text: str) -> bool:
@@ -80,15 +79,6 @@ class RefusesOuterBlanks(Refuses):
         """Look at its ends."""
         del operation, field
         return text != text.strip()
-
-
-class HasANumberForACustomField(Refuses):
-    """Has a custom field that was defined to hold a number, and refuses any other text (S15)."""
-
-    def is_refused(self, operation: Operation, field: Field, text: str) -> bool:
-        """Look whether it is one; the empty text unsets it."""
-        del operation
-        return field.name == "custom_2" and bool(text) and not NUMBER.fullmatch(text)
 
 
 class RefusesLongNames(Refuses):
