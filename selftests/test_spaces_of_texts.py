@@ -10,7 +10,7 @@ import pytest
 from hypothesis import core, settings
 
 from conformance.config import sampling
-from conformance.config.sampling import part_of
+from conformance.config.sampling import part_of_space
 from strategies.characters import NORMAL_FORMS, character_texts
 from strategies.looks import LOOKS
 
@@ -45,12 +45,12 @@ def test_a_standard_run_tries_one_of_each_stratum(monkeypatch: pytest.MonkeyPatc
     """Equal seeds give equal parts, and every stratum has its share."""
     monkeypatch.setattr(core, "global_force_seed", 7)
 
-    part = part_of(STRATA)
+    part = part_of_space(STRATA)
 
     assert sorted(part) == sorted(set(part))
     assert [len(set(part) & set(points)) for points in STRATA.values()] == [1] * len(STRATA)
-    assert part_of(STRATA) == part
-    assert part_of(STRATA, most=2) == part[:2]
+    assert part_of_space(STRATA) == part
+    assert part_of_space(STRATA, most=2) == part[:2]
 
 
 def test_another_seed_or_subject_draws_another_part(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +58,7 @@ def test_another_seed_or_subject_draws_another_part(monkeypatch: pytest.MonkeyPa
     parts = []
     for seed in range(20):
         monkeypatch.setattr(core, "global_force_seed", seed)
-        parts += [tuple(part_of(STRATA)), tuple(part_of(STRATA, about="users"))]
+        parts += [tuple(part_of_space(STRATA)), tuple(part_of_space(STRATA, about="users"))]
 
     assert len(set(parts)) > 30
     assert {point for part in parts for point in part} == set(range(1, 13))
@@ -69,4 +69,4 @@ def test_a_thorough_run_tries_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     thorough = SimpleNamespace(default=settings(max_examples=150))
     monkeypatch.setattr(sampling, "settings", thorough)
 
-    assert part_of(STRATA, most=2) == list(range(1, 13))
+    assert part_of_space(STRATA, most=2) == list(range(1, 13))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.far_moments import moments_changed
-from conformance.config.sampling import part_of
+from conformance.config.sampling import part_of_space
 from conformance.rules import STATED, rule
 from strategies.far_moments import FAR_MOMENTS
 
@@ -20,7 +20,7 @@ def test_moment_far_ahead_is_kept(api: Api) -> None:
     A server may take what callers write for the time of another zone: shown in UTC, it may be off
     by quarters of an hour, up to 14 hours.
     """
-    moments = part_of(FAR_MOMENTS, most=8)
+    moments = part_of_space(FAR_MOMENTS, most=8)
 
     changed = moments_changed(api, moments)
 

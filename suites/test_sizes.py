@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.checks.borders import cut_by_chunks, cut_in_requests
 from conformance.checks.long_lists import cut_in_answers
 from conformance.checks.long_urls import found_by_long_url
-from conformance.config.sampling import part_of
+from conformance.config.sampling import part_of_space
 from conformance.rules import STATED, rule
 from strategies.sizes import URL_LENGTHS
 
@@ -55,7 +55,7 @@ def test_url_of_any_length_is_read_whole(api: Api) -> None:
 
     Not judged where a parameter that the method does not know is refused.
     """
-    lengths = part_of(URL_LENGTHS)
+    lengths = part_of_space(URL_LENGTHS)
 
     wrong = found_by_long_url(api, lengths)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.text_packs import IN_JSON, IN_XML, customers_not_found, texts_changed
-from conformance.config.sampling import part_of
+from conformance.config.sampling import part_of_space
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from strategies.characters import BLANKS, character_texts
@@ -28,7 +28,7 @@ def test_text_of_any_look_comes_back(api: Api) -> None:
     They are sent in the text fields of a customer and read in the answer and in XML. A text may be
     refused.
     """
-    everywhere, texts = part_of(COMMON_LOOKS), part_of(LOOKS)
+    everywhere, texts = part_of_space(COMMON_LOOKS), part_of_space(LOOKS)
 
     changed = texts_changed(api, CUSTOMERS, texts, everywhere=everywhere)
 
@@ -39,7 +39,7 @@ def test_text_of_any_look_comes_back(api: Api) -> None:
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
 def test_text_of_any_look_comes_back_elsewhere(api: Api, resource: Resource) -> None:
     """PUT of a greeting, source or user stores a text of any look as it is, unless refused."""
-    texts = part_of(LOOKS, MOST_ELSEWHERE[resource], about=resource)
+    texts = part_of_space(LOOKS, MOST_ELSEWHERE[resource], about=resource)
 
     changed = texts_changed(api, resource, texts, (IN_JSON, IN_XML))
 
@@ -52,7 +52,7 @@ def test_any_character_comes_back(api: Api) -> None:
 
     Left out are controls and line breaks.
     """
-    texts = part_of(character_texts())
+    texts = part_of_space(character_texts())
 
     changed = texts_changed(api, CUSTOMERS, texts)
 
@@ -62,7 +62,7 @@ def test_any_character_comes_back(api: Api) -> None:
 @rule("any-blank-comes-back", statements="S26", basis=INFERRED)
 def test_any_blank_comes_back(api: Api) -> None:
     """PUT stores every line break, outer blank and control as it is, unless refused."""
-    texts = part_of(BLANKS)
+    texts = part_of_space(BLANKS)
 
     changed = texts_changed(api, CUSTOMERS, texts)
 
@@ -75,7 +75,7 @@ def test_custnr_of_any_look_is_found(api: Api) -> None:
 
     A custnr may be refused, and so may a filter.
     """
-    shapes = part_of(CUSTNR_LOOKS, most=5)
+    shapes = part_of_space(CUSTNR_LOOKS, most=5)
 
     missing = customers_not_found(api, shapes)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from conformance.checks import request_data
 from conformance.checks.text_packs import fields_for_texts
 from conformance.clients.raw_http import RawRequest
-from conformance.config.sampling import part_of
+from conformance.config.sampling import part_of_space
 from conformance.spec.media_types import JSON_TYPE
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
@@ -86,9 +86,9 @@ def cut_in_requests(api: Api) -> list[tuple[int, str, object]]:
     made = request_data.require_json_put(api)
     fields = fields_for_texts(api, CUSTOMERS)
     head = _length_of_head(_put_json(api, made, b'{"name":"plain"}'))
-    borders = sorted([*BORDERS, *part_of(MORE_BORDERS)])
+    borders = sorted([*BORDERS, *part_of_space(MORE_BORDERS)])
     found: list[tuple[int, str, object]] = []
-    for (character, cut), counted_from in zip(part_of(CUTS), cycle((0, head)), strict=False):
+    for (character, cut), counted_from in zip(part_of_space(CUTS), cycle((0, head)), strict=False):
         for at in range(0, len(borders), len(fields)):
             placed = [
                 Placed(field, character, cut, border - counted_from)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.representations import in_representation
 from conformance.clients.once import once_per_run
-from conformance.config.sampling import part_of
+from conformance.config.sampling import part_of_space
 from conformance.spec.addressing import Identity, parent_parameters
 from conformance.spec.media_types import JSON, XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS
@@ -62,7 +62,7 @@ def _long_list(api: Api) -> tuple[str, dict[str, str]]:
     """
     for count, size, longest in SHAPES:
         parent = api.create(CUSTOMERS).id
-        wanted = part_of(LONGER_LISTS)[-1] if count == SHAPES[0][0] else count
+        wanted = part_of_space(LONGER_LISTS)[-1] if count == SHAPES[0][0] else count
         names = {
             f"{api.fresh()}:": text * min(size // len(text.encode()), longest)
             for text in (CHARACTERS * wanted)[: max(count, wanted)]

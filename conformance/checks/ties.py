@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks import paging
 from conformance.clients.once import once_per_run
-from conformance.config.sampling import part_of
+from conformance.config.sampling import part_of_space
 from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable
@@ -106,4 +106,4 @@ def _cutting_sizes(first: int, places: Sequence[int]) -> list[int]:
     """Return sizes of pages of which one ends between two of the places."""
     sizes = [place // -(-place // LARGEST) for place in places[1:]]
     cutting = [size for size in sizes if first // size < places[-1] // size]
-    return part_of({str(size): [size] for size in cutting}, most=2)
+    return part_of_space({str(size): [size] for size in cutting}, most=2)

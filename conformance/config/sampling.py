@@ -18,7 +18,7 @@ QUICK_SHARE = 4
 """Of so many strata a quick run takes one."""
 
 
-def part_of(
+def part_of_space(
     strata: Mapping[str, Sequence[_Point]], most: int | None = None, about: object = ""
 ) -> list[_Point]:
     """Return the points of a space that a run of this profile tries.
