@@ -102,9 +102,7 @@ def test_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> None:
 
     outcome, before, after = invalid_payloads.field_after_put(api, *wrong.put_into({}), field)
 
-    stored = (
-        invalid_payloads.part_of_space(value, after) if outcome == "taken" else f"{after!r:.40}"
-    )
+    stored = invalid_payloads.part_of(value, after) if outcome == "taken" else f"{after!r:.40}"
     seen = "nothing" if after == before else stored
     assert reading("too-long-value", field).accepts(seen)
 
