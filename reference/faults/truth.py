@@ -27,7 +27,9 @@ class AnswersNullForDefaults(
 
 
 class ListsFlagsOfUsersAsUnset(
-    Fault, breaks="answers-agree-until-the-next-write", in_a_whole_run=True
+    Fault,
+    breaks="answers-agree-until-the-next-write answer-to-a-write-agrees-with-reads",
+    in_a_whole_run=True,
 ):
     """Shows no report of a user in a list that a customer restricts."""
 
@@ -42,7 +44,9 @@ class ListsFlagsOfUsersAsUnset(
 
 
 class ShowsAnotherNumberInXml(
-    Fault, breaks="answers-agree-until-the-next-write", in_a_whole_run=True
+    Fault,
+    breaks="answers-agree-until-the-next-write answer-to-a-write-agrees-with-reads",
+    in_a_whole_run=True,
 ):
     """Shows a source of a restricted list with the tracking number of another in XML."""
 
