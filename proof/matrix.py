@@ -210,7 +210,11 @@ class Matrix:
         Rules that judge each answer by itself need to see no answer of the plain server; where
         they find nothing to judge among the others, that says nothing.
         """
-        items = [item for item in self._passive if judges_each_answer(item) is each_answer]
+        items = [
+            item
+            for item in self._passive
+            if judges_each_answer(item) is each_answer and not judges_whole_runs(item)
+        ]
         with callers_in_process(self.start.server(kind)) as roles:
             fill(roles, told)
             return self._case_runner.run(items, roles)
@@ -248,6 +252,15 @@ def fill(roles: Roles, told: Iterable[Told]) -> None:
 def is_passive(item: pytest.Item) -> bool:
     """Tell whether an item judges the journal of all others."""
     return item.get_closest_marker("passive") is not None
+
+
+def judges_whole_runs(item: pytest.Item) -> bool:
+    """Tell whether a passive item judges the answers of one server in their order.
+
+    What many servers have answered, each to one case, has no such order.
+    """
+    marker = item.get_closest_marker("passive")
+    return marker is not None and bool(marker.kwargs.get("whole_run"))
 
 
 def judges_each_answer(item: pytest.Item) -> bool:

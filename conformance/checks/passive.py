@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 MOST_SHOWN = 10
 """The maximum number of findings to show."""
 
+MODERATE_URL, MODERATE_BODY = 1000, 4096
+"""Characters of a URL and bytes of a body that every server takes."""
+
+TOO_LARGE = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_URI_TOO_LONG, 431)
+"""Status codes of HTTP that refuse a request for its size."""
+
 NAMES_A_TYPE = ("json", "application/*", "*/*", "xml")
 """Parts of an Accept value that name a representation of the API."""
 
@@ -96,6 +102,16 @@ def accepts_a_type(exchange: Exchange) -> bool:
     accept = exchange.request_headers.get("Accept", "*/*").lower()
     ranges = [each for each in accept.split(",") if not _MALFORMED_QUALITY.search(each)]
     return any(name in each for each in ranges for name in NAMES_A_TYPE)
+
+
+def refuses_its_size(exchange: Exchange) -> bool:
+    """Tell whether a request was refused for being large, by a server in front as a rule.
+
+    The standard for HTTP has status codes of its own for that.
+    """
+    response = exchange.response
+    large = len(exchange.url) > MODERATE_URL or len(exchange.request_body) > MODERATE_BODY
+    return large and response is not None and response.status_code in TOO_LARGE
 
 
 def findings(

@@ -47,7 +47,7 @@ class ReplacesPlanes(
         return "".join(char if char < "\U00010000" else "?" for char in super().xml_escaped(text))
 
 
-class TrimsText(Fault, breaks="white-space-comes-back"):
+class TrimsText(Fault, breaks="white-space-comes-back any-blank-comes-back"):
     """Stores text without the blanks at both ends."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:

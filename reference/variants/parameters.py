@@ -259,7 +259,7 @@ class LooksAtAddresses(Variant):
         return super().value_sent(operation, field, text)
 
 
-class TrimsValues(Variant, deviates="white-space-comes-back"):
+class TrimsValues(Variant, deviates="white-space-comes-back any-blank-comes-back"):
     """Trims white space off both ends of a value, as many a framework does."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:

@@ -1,0 +1,109 @@
+"""Records that are equal in every field that a list may be sorted by, over the pages of a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from conformance.checks import paging
+from conformance.clients.once import once_per_run
+from conformance.config.sampling import some_of_strata
+from conformance.spec.paging import LARGEST
+from conformance.spec.resources import CUSTOMERS, SOURCES
+from conformance.verdicts import not_applicable
+from conformance.wire.recorder import observed
+from conformance.wire.records import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+TIED = 3
+"""The number of equal records."""
+
+PAIR = 2
+"""The number of records that can change places."""
+
+MOST_PAGES = 12
+"""The maximum number of pages of one size to read."""
+
+
+@once_per_run
+def _tied_customers(api: Api) -> tuple[list[str], dict[str, str]]:
+    """Create customers of equal name and, if permitted, code and address; no filter finds them."""
+    equal = {"name": api.fresh(), "corporateid": "556000-0000", "email": "tie@example.com"}
+    made: list[str] = []
+    for _ in range(TIED):
+        for values in (equal, {"name": equal["name"]}):
+            sent = {**api.values(CUSTOMERS), **values}
+            response = api.post(CUSTOMERS.collection, data=sent)
+            if response.ok:
+                made.append(api.created(CUSTOMERS, response, sent).id)
+                break
+    return made, {}
+
+
+@once_per_run
+def _tied_sources(api: Api) -> tuple[list[str], dict[str, str]]:
+    """Create equal sources of a customer of ours; return their ids, and the filter by it."""
+    owned = {CUSTOMERS.id_field: api.shared_record(CUSTOMERS).id}
+    values = api.values(SOURCES, owned[CUSTOMERS.id_field])
+    for _ in range(TIED):
+        api.post(SOURCES.collection, data=values)
+    listed = api.listed(SOURCES, **owned)
+    ours = [each for each in listed if str(each.get("name")) == values["name"]]
+    return [api.adopt(SOURCES, each).id for each in ours if id_of(SOURCES, each)], owned
+
+
+def shown_otherwise_than_once(
+    api: Api, resource: Resource, media_type: str
+) -> dict[str, dict[str, int]]:
+    """Return the equal records that are not once on the pages of a list, by the page size.
+
+    The sizes are such that a page ends between two of them. Ends the case where no two records can
+    be equal, the page size cannot be chosen, or the list has changed in the meantime.
+    """
+    ids, filters = _tied_sources(api) if resource is SOURCES else _tied_customers(api)
+    if len(set(ids)) < PAIR:
+        not_applicable(f"no two {resource.name} can be equal")
+    asked = {**filters, "pagesize": str(LARGEST)}
+    whole = paging.ask(api, resource, asked)
+    places = _places(api, whole, ids)
+    first, last = places[0], places[-1]
+    found = {}
+    for size in _cutting_sizes(first, places):
+        pages = range(first // size, last // size + 1)
+        counted: Counter[str] = Counter()
+        for number in pages[:MOST_PAGES]:
+            asked = {**filters, "pagesize": str(size), "page": str(number)}
+            page = paging.ask(api, resource, asked, media_type)
+            if not page.response.ok or len(page.ids) > size:
+                not_applicable(f"the page size of {resource.name} cannot be chosen")
+            counted.update(page.ids)
+        observed("records counted", counted.total())
+        wrong = {id_: counted[id_] for id_ in ids if counted[id_] != 1}
+        found.update({f"pagesize {size}": wrong} if wrong and len(pages) <= MOST_PAGES else {})
+    paging.require_steady(whole, paging.ask(api, resource, whole.asked))
+    return found
+
+
+def _places(api: Api, whole: paging.Page, ids: Sequence[str]) -> list[int]:
+    """Return the places of our records in a list, from its first page or its last."""
+    if not whole.properties or len(whole.ids) < min(whole.total, LARGEST):
+        not_applicable(f"{whole.resource.name} are not answered in pages of {LARGEST}")
+    for number in sorted({0, max(0, whole.total - 1) // LARGEST}):
+        asked = {**whole.asked, "page": str(number)}
+        page = paging.ask(api, whole.resource, asked) if number else whole
+        places = [number * LARGEST + at for at, id_ in enumerate(page.ids) if id_ in ids]
+        if len(places) >= PAIR:
+            return places
+    return not_applicable(f"fewer than two of our {whole.resource.name} are on one page")
+
+
+def _cutting_sizes(first: int, places: Sequence[int]) -> list[int]:
+    """Return sizes of pages of which one ends between two of the places."""
+    sizes = [place // -(-place // LARGEST) for place in places[1:]]
+    cutting = [size for size in sizes if first // size < places[-1] // size]
+    return some_of_strata({str(size): [size] for size in cutting}, most=2)

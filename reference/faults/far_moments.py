@@ -1,0 +1,81 @@
+"""Faults in moments that are far ahead, or at the edge of a calendar."""
+
+from datetime import UTC, datetime, timedelta
+
+from reference.faulty import Fault
+
+LAST = datetime(2038, 1, 19, 3, 14, 7, tzinfo=UTC)
+SPAN = 2**32
+LEAP_DAY = (2, 29)
+SUMMER = range(4, 10)
+YEARS = 100
+NOON = 12
+
+
+class EndsIn2038(Fault, breaks="moment-far-ahead-is-kept"):
+    """Stores a moment behind the last second of 31 bits as that second."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Take the earlier one."""
+        return min(super().moment(name, text), LAST)
+
+
+class WrapsAround(Fault, breaks="moment-far-ahead-is-kept"):
+    """Counts the seconds of a moment in 31 bits and a sign."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Go back where they do not suffice."""
+        found = super().moment(name, text)
+        return found - timedelta(seconds=SPAN) if found > LAST else found
+
+
+class TakesYearsForTwoDigits(Fault, breaks="moment-far-ahead-is-kept"):
+    """Stores the years from 2069 on as those of the century before."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Go back by a century."""
+        found = super().moment(name, text)
+        return found.replace(year=found.year - YEARS) if found.year > 2068 else found  # noqa: PLR2004
+
+
+class KnowsEveryFourthLeapDay(Fault, breaks="moment-far-ahead-is-kept"):
+    """Takes a moment of the first of March of 2100 for the 29th of February before."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Go back by a day."""
+        found = super().moment(name, text)
+        return found - timedelta(days=1) if found.year >= 2100 else found  # noqa: PLR2004
+
+
+class SwapsDayAndMonth(Fault, breaks="moment-far-ahead-is-kept"):
+    """Takes the day for the month where both can be either."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Swap them."""
+        found = super().moment(name, text)
+        swaps = found.day <= NOON and found.year > 2028  # noqa: PLR2004
+        return found.replace(month=found.day, day=found.month) if swaps else found
+
+
+class ForgetsNoon(Fault, breaks="moment-far-ahead-is-kept"):
+    """Keeps an expiry by a clock of twelve hours, without the half of the day."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Forget it."""
+        found = super().moment(name, text)
+        afternoon = name == "expire" and found.hour >= NOON
+        return (
+            found.replace(hour=found.hour - NOON, second=(found.second + 1) % 60)
+            if afternoon
+            else found
+        )
+
+
+class ForgetsTheTime(Fault, breaks="moment-far-ahead-is-kept"):
+    """Keeps nothing but the day of an expiry beyond 2035."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Go to its beginning, and on by a minute."""
+        found = super().moment(name, text)
+        late = name == "expire" and found.year > 2035  # noqa: PLR2004
+        return found.replace(hour=0, minute=1, second=0) if late else found

@@ -1,0 +1,106 @@
+"""Faults that depend on where something lies in a long request or answer."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from reference.faulty import Fault
+from reference.message import Request, Response
+from reference.resources import Resource
+from reference.response_types import JSON
+
+PIECE = 16384
+SMALL_PIECE = 4096
+LONGEST_QUERY = 1024
+
+
+def in_pieces(octets: bytes, size: int, first: int = 0) -> str:
+    """The text of bytes that are decoded piece by piece, the first one shorter by some bytes."""
+    cuts = [0, *range(size - first, len(octets), size), len(octets)]
+    pieces = pairwise(cuts)
+    return "".join(octets[start:end].decode(errors="replace") for start, end in pieces)
+
+
+class DecodesBodiesInPieces(Fault, breaks="text-is-whole-anywhere-in-a-request"):
+    """Decodes a JSON body in pieces of 16 KiB, each by itself."""
+
+    def json_parameters(self, body: bytes) -> Mapping[str, str]:
+        """Decode it."""
+        return super().json_parameters(in_pieces(body, PIECE).encode())
+
+
+class DecodesLongBodiesInPieces(Fault, breaks="text-is-whole-anywhere-in-a-request"):
+    """Decodes a JSON body in pieces of 64 KiB, and drops what cannot be decoded."""
+
+    def json_parameters(self, body: bytes) -> Mapping[str, str]:
+        """Decode it."""
+        text = in_pieces(body, 4 * PIECE).replace("\ufffd", "")
+        return super().json_parameters(text.encode())
+
+
+class CountsTheHead(Fault, breaks="text-is-whole-anywhere-in-a-request"):
+    """Decodes a request in pieces of 4 KiB, counted from the first byte of its head."""
+
+    _head = 0
+
+    def body_parameters(
+        self, request: Request, resource: Resource, method: str
+    ) -> Mapping[str, str]:
+        """Remember how long the head was."""
+        lines = [f"{request.method} {request.target} HTTP/1.1"]
+        lines += [f"{name}: {value}" for name, value in request.headers]
+        self._head = len("\r\n".join([*lines, "", ""]))
+        return super().body_parameters(request, resource, method)
+
+    def json_parameters(self, body: bytes) -> Mapping[str, str]:
+        """Decode it."""
+        first = self._head % SMALL_PIECE
+        return super().json_parameters(in_pieces(body, SMALL_PIECE, first).encode())
+
+
+class WritesAnswersInPieces(Fault, breaks="text-is-whole-anywhere-in-an-answer"):
+    """Writes an answer in pieces of 16 KiB, with U+FFFD for a character that two of them share."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Write it."""
+        sent = super().sent(request, response)
+        return replace(sent, body=in_pieces(sent.body, PIECE).encode())
+
+
+class WritesXmlInPieces(Fault, breaks="text-is-whole-anywhere-in-an-answer"):
+    """Writes XML in pieces of 4 KiB, without the characters that two of them share."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Write it."""
+        sent = super().sent(request, response)
+        if not sent.body.startswith(b"<?xml"):
+            return sent
+        return replace(sent, body=in_pieces(sent.body, SMALL_PIECE).replace("\ufffd", "").encode())
+
+
+class ReadsTheFirstOfAUrl(Fault, breaks="url-of-any-length-is-read-whole"):
+    """Reads no more than 1,024 characters of a query."""
+
+    def query_parameters(self, query: str) -> Mapping[str, str]:
+        """Cut it."""
+        return super().query_parameters(query[:LONGEST_QUERY])
+
+
+class ReadsAKibibyteOfAUrl(Fault, breaks="url-of-any-length-is-read-whole"):
+    """Takes a query of more than two KiB for none."""
+
+    def query_parameters(self, query: str) -> Mapping[str, str]:
+        """Forget it."""
+        return super().query_parameters(query if len(query) <= 2 * LONGEST_QUERY else "")
+
+
+class DecodesChunksOneByOne(Fault, breaks="text-is-whole-across-chunks", on_a_socket=True):
+    """Decodes each chunk of a JSON body by itself."""
+
+    def respond(self, request: Request) -> Response:
+        """Take each byte of a chunked body for a chunk, as the rule sends it."""
+        if (request.header("Transfer-Encoding") or "").lower() == "chunked":
+            text = in_pieces(request.body, 1)
+            if (request.header("Content-Type") or "").startswith(JSON):
+                return super().respond(replace(request, body=text.encode()))
+        return super().respond(request)

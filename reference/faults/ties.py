@@ -1,0 +1,79 @@
+"""Faults in the order of records that are equal in what a list is sorted by."""
+
+from collections.abc import Sequence
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.paging import Item
+from reference.records import Record
+from reference.resources import SOURCES
+from reference.response_types import XML
+
+
+class SortsByName(Fault, abstract=True):
+    """Sorts a list by name; the faults below say how equal names are sorted."""
+
+    def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
+        """Sort it."""
+        if operation.record_id is not None or "pagesize" not in operation.parameters:
+            return super().ordered(operation, records)
+        return sorted(
+            self.shaken(operation, records), key=lambda each: str(each.values.get("name"))
+        )
+
+    def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
+        """The records in the order in which they are found."""
+        del operation
+        return records
+
+
+class TurnsTiesOnOddPages(
+    SortsByName,
+    breaks="equal-records-are-each-on-one-page pages-hold-each-record-once",
+):
+    """Sorts a list by name, and equal names by falling ids on each second page."""
+
+    def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
+        """Turn them."""
+        return records[:: -1 if operation.parameters.get("page", "0")[-1] in "13579" else 1]
+
+
+class ShakesTies(
+    SortsByName,
+    breaks="equal-records-are-each-on-one-page page-counts-from-zero pages-hold-each-record-once",
+):
+    """Sorts a list by name, and equal names by chance."""
+
+    def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
+        """Shake them."""
+        del operation
+        return self.random.sample(records, len(records))
+
+
+class TurnsTiesOfSources(SortsByName, breaks="equal-records-are-each-on-one-page"):
+    """Finds equal sources in another order behind the first page of XML."""
+
+    def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
+        """Turn them."""
+        later = operation.parameters.get("page", "0") != "0"
+        in_xml = self.media_type(operation.request) == XML
+        return records[::-1] if operation.resource is SOURCES and later and in_xml else records
+
+
+class GoesOnBehindTheLastName(
+    SortsByName,
+    breaks="equal-records-are-each-on-one-page page-counts-from-zero "
+    "page-keeps-the-filter pages-are-full-but-the-last "
+    "pages-hold-each-record-once total-follows-the-filter",
+):
+    """Begins a page behind the name with which the page before has ended."""
+
+    def items_on_page(self, items: Sequence[Item], page: int, pagesize: int) -> Sequence[Item]:
+        """Leave out those of the same name."""
+        shown = super().items_on_page(items, page, pagesize)
+        before = items[page * pagesize - 1] if page and shown else None
+        return [each for each in shown if self.key(each) != self.key(before)]
+
+    def key(self, item: object) -> object:
+        """What an item is sorted by."""
+        return item.values.get("name") if isinstance(item, Record) else object()

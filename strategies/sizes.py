@@ -1,0 +1,13 @@
+"""Lengths around powers of two, at which a server may end a buffer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+URL_LENGTHS: Final = {
+    "up to 256": (250, 255, 256, 257),
+    "up to 1024": (511, 512, 513, 1000, 1023, 1024, 1025),
+    "up to 2048": (2000, 2047, 2048, 2049, 2083),
+    "up to 4096": (3000, 4000, 4095, 4096, 4097),
+}
+"""Characters of a query: longer ones are refused by many servers in front of an application."""

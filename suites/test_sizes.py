@@ -1,0 +1,62 @@
+"""Texts stay whole whatever their place in long requests and answers (S26), and long URLs (S27)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.borders import cut_by_chunks, cut_in_requests
+from conformance.checks.long_lists import cut_in_answers
+from conformance.checks.long_urls import found_by_long_url
+from conformance.config.sampling import some_of_strata
+from conformance.rules import STATED, rule
+from strategies.sizes import URL_LENGTHS
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.clients.raw_http import RawHttp
+
+
+@rule("text-is-whole-anywhere-in-a-request", statements="S26 S25", basis=STATED)
+def test_text_is_whole_anywhere_in_a_request(api: Api) -> None:
+    """PUT of JSON stores characters that lie across powers of two of bytes, unless refused.
+
+    Blanks between the members put them there. Not judged where JSON is not offered.
+    """
+    changed = cut_in_requests(api)
+
+    assert changed == []
+
+
+@rule("text-is-whole-across-chunks", statements="S26 S25", basis=STATED)
+def test_text_is_whole_across_chunks(api: Api, raw_http: RawHttp) -> None:
+    """PUT of JSON stores characters whose bytes come in different chunks, unless refused.
+
+    Not judged where a body of plain letters is not taken in chunks either.
+    """
+    changed = cut_by_chunks(api, raw_http)
+
+    assert changed == {}
+
+
+@rule("text-is-whole-anywhere-in-an-answer", statements="S26 S31", basis=STATED)
+def test_text_is_whole_anywhere_in_an_answer(api: Api) -> None:
+    """A long list shows names as they are stored, in JSON and XML, wherever a piece may end.
+
+    Not judged where long names of greetings are refused or cut.
+    """
+    changed = cut_in_answers(api)
+
+    assert changed == []
+
+
+@rule("url-of-any-length-is-read-whole", statements="S27 S23", basis=STATED)
+def test_url_of_any_length_is_read_whole(api: Api) -> None:
+    """GET /customers finds by a custnr that stands at the end of a long URL, unless it is refused.
+
+    Not judged where a parameter that the method does not know is refused.
+    """
+    lengths = some_of_strata(URL_LENGTHS)
+
+    wrong = found_by_long_url(api, lengths)
+
+    assert wrong == {}

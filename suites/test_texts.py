@@ -1,0 +1,82 @@
+"""Texts of every look and every character read back as sent (S26), and are found (S27)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks.text_packs import IN_JSON, IN_XML, customers_not_found, texts_changed
+from conformance.config.sampling import some_of_strata
+from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from strategies.characters import BLANKS, character_texts
+from strategies.looks import COMMON_LOOKS, CUSTNR_LOOKS, LOOKS
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+MOST_ELSEWHERE = {GREETINGS: 2, SOURCES: 4, USERS: 2}
+"""The number of texts for each resource: about as many as one or two PUTs carry."""
+
+
+@rule("text-of-any-look-comes-back", statements="S26 S12", basis=STATED)
+def test_text_of_any_look_comes_back(api: Api) -> None:
+    """PUT stores texts that look like numbers, dates, keywords, markup or code as they are.
+
+    They are sent in the text fields of a customer and read in the answer and in XML. A text may be
+    refused.
+    """
+    everywhere, texts = some_of_strata(COMMON_LOOKS), some_of_strata(LOOKS)
+
+    changed = texts_changed(api, CUSTOMERS, texts, everywhere=everywhere)
+
+    assert changed == []
+
+
+@rule("text-of-any-look-comes-back-elsewhere", statements="S26 S12", basis=STATED)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
+def test_text_of_any_look_comes_back_elsewhere(api: Api, resource: Resource) -> None:
+    """PUT of a greeting, source or user stores a text of any look as it is, unless refused."""
+    texts = some_of_strata(LOOKS, MOST_ELSEWHERE[resource], about=resource)
+
+    changed = texts_changed(api, resource, texts, (IN_JSON, IN_XML))
+
+    assert changed == []
+
+
+@rule("any-character-comes-back", statements="S26", basis=STATED)
+def test_any_character_comes_back(api: Api) -> None:
+    """PUT stores characters of every class, width and normal form as they are, unless refused.
+
+    Left out are controls and line breaks.
+    """
+    texts = some_of_strata(character_texts())
+
+    changed = texts_changed(api, CUSTOMERS, texts)
+
+    assert changed == []
+
+
+@rule("any-blank-comes-back", statements="S26", basis=INFERRED)
+def test_any_blank_comes_back(api: Api) -> None:
+    """PUT stores every line break, outer blank and control as it is, unless refused."""
+    texts = some_of_strata(BLANKS)
+
+    changed = texts_changed(api, CUSTOMERS, texts)
+
+    assert changed == []
+
+
+@rule("custnr-of-any-look-is-found", statements="S27 S23", basis=STATED)
+def test_custnr_of_any_look_is_found(api: Api) -> None:
+    """GET /customers finds a custnr of any look by it, and shows it as it was sent.
+
+    A custnr may be refused, and so may a filter.
+    """
+    shapes = some_of_strata(CUSTNR_LOOKS, most=5)
+
+    missing = customers_not_found(api, shapes)
+
+    assert missing == []
