@@ -31,6 +31,9 @@ class Claims:
     `methods` maps the name of a resource to the methods that it offers, `custom_fields` to the
     names of those defined; `json` names the resources that accept JSON bodies; `versions` are those
     offered beside that of the base URL; `pagesize` tells whether the page size can be chosen.
+    `required` has, for each resource, the parameters that this account demands of a new record
+    beside those of the document, or in place of them: {unique} in a value stands for a text that no
+    record has, {number} for ten digits.
     """
 
     methods: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -39,6 +42,7 @@ class Claims:
     custom_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json: frozenset[str] | None = None
     pagesize: bool | None = None
+    required: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def claims_from(said: Mapping[str, Any]) -> Claims:
@@ -51,6 +55,7 @@ def claims_from(said: Mapping[str, Any]) -> Claims:
         custom_fields={name: tuple(defined) for name, defined in fields.items()},
         json=frozenset(said["json"]) if "json" in said else None,
         pagesize=said.get("pagesize"),
+        required=said.get("required", {}),
     )
 
 

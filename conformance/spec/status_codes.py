@@ -14,3 +14,6 @@ UNSUPPORTED = frozenset({405, 501})
 
 REFUSING = frozenset({400, 403, 404, 405, 501})
 """The status codes that refuse an authorized request."""
+
+OWN_REASONS = frozenset({400, 403, 409, 422})
+"""The status codes by which a server refuses a write that its own rules do not permit."""
