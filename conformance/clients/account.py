@@ -64,7 +64,8 @@ class AccountNeeds:
 
     def value(self, resource: Resource, field: str) -> str:
         """Return a fresh value of one field that this account takes."""
-        return self._filled({field: self._template(resource).get(field, USUAL[field])})[field]
+        known = {**USUAL, **self._template(resource)}
+        return self._filled({field: known[field]})[field]
 
     def optional(self) -> dict[str, str]:
         """Return fresh values of the optional text parameters of a customer."""
