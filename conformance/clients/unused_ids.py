@@ -29,7 +29,8 @@ def unused_ids(existing: Sequence[str]) -> Iterator[str]:
     that all ids of a length share are kept, and the others drawn anew, each from its own kind.
     """
     known = set(existing)
-    small = [int(id_) for id_ in known if id_.isdecimal() and int(id_) <= GREATEST_ID]
+    plain = [int(id_) for id_ in known if id_.isdecimal() and str(int(id_)) == id_]
+    small = [number for number in plain if number <= GREATEST_ID]
     if len(small) == len(known):
         yield from _beyond(max(small, default=0))
     pattern = max(known - {""}, key=lambda id_: (not id_.isdecimal(), len(id_)))
