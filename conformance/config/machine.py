@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import pytest
 
 
-def obstacle(config: pytest.Config) -> str:
+def machine_obstacle(config: pytest.Config) -> str:
     """Return why no session is possible here, and the remedy; "" where one is."""
     has = config.pluginmanager.hasplugin
     if sys.flags.optimize:
