@@ -50,7 +50,7 @@ WITHOUT_SOCKET = embedded_target(f"https:{_PATH}", f"http:{_PATH}", Path())
 """Any reference server that is called without a socket, as a target."""
 
 
-def target_of(server: Reference, target: Target) -> Target:
+def target_with_claims(server: Reference, target: Target) -> Target:
     """Return a target with what the owner of a server claims of another account's customer."""
     claims = replace(target.claims, foreign_customer_id=server.foreign_customer_id)
     return replace(target, claims=claims)
@@ -59,7 +59,7 @@ def target_of(server: Reference, target: Target) -> Target:
 @contextmanager
 def callers_in_process(server: Reference) -> Iterator[Roles]:
     """Give the callers of a server that is called without a socket."""
-    roles = Roles(target_of(server, WITHOUT_SOCKET), in_process(server))
+    roles = Roles(target_with_claims(server, WITHOUT_SOCKET), in_process(server))
     try:
         yield roles
     finally:
@@ -72,7 +72,7 @@ def callers_on_a_socket(server: Reference) -> Iterator[Roles]:
     with ExitStack() as stack:
         serving = stack.enter_context(Serving(server))
         target = embedded_target(serving.base_url, str(serving.http_url), Path(), serving.ca_file)
-        roles = Roles(target_of(server, target), over_the_network)
+        roles = Roles(target_with_claims(server, target), over_the_network)
         stack.callback(roles.close)
         yield roles
 
