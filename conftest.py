@@ -12,6 +12,7 @@ import pytest
 
 from conformance.clients.roles import Roles
 from conformance.config import profiles
+from conformance.config.machine import machine_obstacle
 from conformance.config.options import settings_from
 from conformance.config.settings import SETTINGS
 from conformance.config.target import Target, TargetError
@@ -65,6 +66,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "passive: judges the journal of all other rules")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     config.addinivalue_line("markers", "proof: a self-test that only make proof runs")
+    if told := machine_obstacle(config):
+        raise pytest.UsageError(told)
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
     config.pluginmanager.register(SelectionPlugin(config, selection_of(config, SUITES)))
     if config.getoption("list_rules"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,10 +52,16 @@ WITHOUT_SOCKET = embedded_target(f"https:{_PATH}", f"http:{_PATH}", Path())
 """Any reference server that is called without a socket, as a target."""
 
 
+def target_with_claims(server: Reference, target: Target) -> Target:
+    """Return a target with what the owner of a server claims of another account's customer."""
+    claims = replace(target.claims, foreign_customer_id=server.foreign_customer_id)
+    return replace(target, claims=claims)
+
+
 @contextmanager
 def callers_in_process(server: Reference) -> Iterator[Roles]:
     """Give the callers of a server that is called without a socket."""
-    roles = Roles(WITHOUT_SOCKET, in_process(server))
+    roles = Roles(target_with_claims(server, WITHOUT_SOCKET), in_process(server))
     try:
         yield roles
     finally:
@@ -67,7 +74,7 @@ def callers_on_a_socket(server: Reference) -> Iterator[Roles]:
     with ExitStack() as stack:
         serving = stack.enter_context(Serving(server))
         target = embedded_target(serving.base_url, str(serving.http_url), Path(), serving.ca_file)
-        roles = Roles(target, Network())
+        roles = Roles(target_with_claims(server, target), Network())
         stack.callback(roles.close)
         yield roles
 

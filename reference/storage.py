@@ -13,6 +13,8 @@ class Storage:
     """Each server starts with the same records and changes only its own."""
 
     random: Random
+    foreign_customer_id: str = seed.FOREIGN_CUSTOMER_ID
+    """A customer of another account than the seed's first."""
     calls: int
     """How many calls were made, by all accounts together."""
 

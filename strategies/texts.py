@@ -50,6 +50,13 @@ FORM_TEXTS = {
 }
 """Names of a customer, of up to 60 characters, that form-encoding treats specially."""
 
+FIXED = {
+    "0": ("0", "00", "0.0", "-0"),
+    "1e3": ("1e3", "1E3", "2e5", "1e+3"),
+    "null": ("null", "NULL", "None", "undefined"),
+}
+"""Texts that cannot carry anything unique, with others of their kind."""
+
 TEXTS = {
     "scripts": "Åse ßŷǅ Ἀθῆ Жанна שלום عالم कार्य 株式会社 한국 ไทย",
     "astral": "Call 📞 𐌰𐌱 𠜎 𠮷 \U00010000 👩‍💻 🇸🇪 👍🏽 end",
@@ -68,6 +75,12 @@ QUERY_TEXTS = {
     "other planes": "日本 📞",
 }
 """Ends of a custnr that a query has to find in every way to URL-encode it."""
+
+
+def forms_of(text: str, unique: str, number: str) -> tuple[str, ...]:
+    """Return a text made unique, or else the forms that it can have; see `FIXED`."""
+    known = {**FIXED, "00712": (f"00{number}",)}
+    return known.get(text, (f"{text} {unique}",))
 
 
 def pieces() -> st.SearchStrategy[str]:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.refusals import holds_data
+from conformance.checks.request_data import with_name_written
 from conformance.rules import RELIED_ON, SHOWN, rule
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.records import id_of, ids_in, readable_records
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.clients.api import Api
     from conformance.clients.curl import Curl
+    from conformance.wire.responses import Response
 
 PONG = {"ping": "ok"}
 
@@ -62,13 +66,16 @@ def test_curl_creates_a_customer(api: Api, curl: Curl) -> None:
 
     If the response shows a customer, it is the one created.
     """
-    values = api.values(CUSTOMERS)
-    form = f"name={values['name']}+AB&custnr={values['custnr']}"
-
-    response = curl.run("POST", "/customers", "-X", "POST", "-d", form, body=form)
+    values, response = api.post_new(CUSTOMERS, post=lambda sent: posted_by(curl, sent))
 
     held = api.holding(CUSTOMERS, "custnr", values["custnr"])
     shown = [id_of(CUSTOMERS, record) for record in readable_records(response, CUSTOMERS)]
     assert response.ok
     assert [record.get("name") for record in held] == [f"{values['name']} AB"]
     assert set(shown) <= {id_of(CUSTOMERS, record) for record in held}
+
+
+def posted_by(curl: Curl, values: Mapping[str, str]) -> Response:
+    """Have curl POST a form as the document shows it, with a name of two words."""
+    form = with_name_written(f"{values['name']}+AB", values).decode()
+    return curl.run("POST", "/customers", "-X", "POST", "-d", form, body=form)

@@ -11,7 +11,6 @@ from conformance.checks.refusals import holds_data
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Override, overridden, request_for
-from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS
 from conformance.spec.status_codes import TROUBLE
 from conformance.wire.records import record_with_id
@@ -116,7 +115,7 @@ def test_forged_fields_let_nobody_in(anonymous: Client, way: str) -> None:
 @pytest.mark.parametrize("way", ["addresses", "users", "a health check"])
 def test_forged_fields_let_nobody_write(api: Api, anonymous: Client, way: str) -> None:
     """POST without credentials, with such fields, creates nothing."""
-    values = minimal_values(CUSTOMERS, api.fresh())
+    values = api.account.values(CUSTOMERS)
 
     response = forged_fields.forged(anonymous, way, values)
 

@@ -30,7 +30,7 @@ def test_override_by_query_puts(api: Api, resource: Resource) -> None:
     form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
-    api.ask("PUT", made, form, Override.QUERY, data={"name": name})
+    api.update(made, {"name": name}, form, Override.QUERY)
 
     assert api.read(made).get("name") == name
 
@@ -55,7 +55,7 @@ def test_override_by_header_puts(api: Api, resource: Resource) -> None:
     form = api.offers.require(resource, "PUT")
     made, name = api.create(resource), api.fresh()
 
-    api.ask("PUT", made, form, Override.HEADER, data={"name": name})
+    api.update(made, {"name": name}, form, Override.HEADER)
 
     assert api.read(made).get("name") == name
 
@@ -114,12 +114,12 @@ def test_override_keeps_what_was_not_sent(api: Api) -> None:
     """PUT by override keeps every field of a customer that it does not name, and adds none."""
     for override in WAYS:
         api.offers.require_override(override)
-    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    made = api.create(CUSTOMERS, **api.account.optional())
     before = api.read(made)
 
     read = []
     for override in WAYS:
-        api.ask("PUT", made, override=override, data={"name": api.fresh()})
+        api.update(made, {"name": api.fresh()}, override=override)
         read.append(api.read(made))
 
     free = CLOCKS | {"name"}
@@ -136,8 +136,8 @@ def test_override_shows_in_every_reading(api: Api) -> None:
     before, stale = api.every_reading(made), []
 
     for override in WAYS:
-        api.ask("PUT", made, override=override, data={"name": str(override)})
-        stale += [each for each in api.every_reading(made) if each.get("name") != str(override)]
+        api.update(made, {"name": (name := api.fresh())}, override=override)
+        stale += [each for each in api.every_reading(made) if each.get("name") != name]
 
     observed("readings", len(before))
     assert stale == []

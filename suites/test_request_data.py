@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from conformance.checks import request_data
-from conformance.clients.client import encoded
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, PRINTED_FORM_TYPE
@@ -82,7 +81,7 @@ def test_form_is_split_before_decoding(api: Api) -> None:
     made, rest = api.shared_record(CUSTOMERS), api.fresh()
     value = f"a&email=b=c;d#e?{rest}"
 
-    api.put(made.path, data=encoded({"name": value}))
+    api.update(made, {"name": value})
 
     assert str(api.read(made).get("name")).endswith(rest)
 
@@ -102,7 +101,7 @@ def test_json_creates(api: Api) -> None:
 @rule("json-updates", statements="S25 S12", basis=STATED)
 def test_json_updates(api: Api) -> None:
     """PUT with a JSON body, where offered, updates a customer's name and keeps all other fields."""
-    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    made = api.create(CUSTOMERS, **api.account.optional())
     before, name = api.read(made), api.fresh()
 
     request_data.put_json(api, made, json.dumps({"name": name}).encode())

@@ -86,7 +86,7 @@ def test_timestamp_of_update_is_utc(api: Api) -> None:
     form = api.offers.require(SOURCES, "PUT")
     made = api.shared_record(SOURCES)
 
-    response = api.ask("PUT", made, form, data={"name": api.fresh()})
+    response = api.update(made, {"name": api.fresh()}, form)
 
     assert away(read_everywhere(api, made, response), ("modified",), clock(response)) == []
 

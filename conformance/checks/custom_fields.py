@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conformance.clients.explained import in_its_words
 from conformance.clients.once import once_per_run
-from conformance.verdicts import not_applicable
+from conformance.spec.status_codes import OWN_REASONS
+from conformance.verdicts import SetupFailed, not_applicable
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 CUSTOM_FIELD = re.compile(r"custom_[0-9]+")
 MOST_FIELDS = 20
@@ -31,6 +35,22 @@ def defined_fields(api: Api, resource: Resource) -> list[str]:
     known = _known(api, resource)
     fields = sorted(known, key=lambda field: not known[field])
     return fields or not_applicable(f"no custom field is defined for {resource.name}")
+
+
+def put_value(api: Api, made: Identity, field: str, text: str) -> Response:
+    """PUT a value of a custom field; return the response.
+
+    Ends the case as inconclusive where it is refused, and one that another record has is taken: a
+    field may be defined with values of its own.
+    """
+    response = api.put(made.path, data={field: text})
+    if response.status_code not in OWN_REASONS:
+        return response
+    values = [custom_values(each).get(field) for each in api.listed_once(made.resource)]
+    for known in dict.fromkeys(str(value) for value in values if value):
+        if api.put(made.path, data={field: known}).ok:
+            raise SetupFailed(in_its_words(f"{text!r} as {field}", response))
+    return response
 
 
 def last_field(api: Api, resource: Resource) -> str:

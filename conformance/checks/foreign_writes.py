@@ -11,7 +11,6 @@ from conformance.clients.once import once_per_run
 from conformance.config.sampling import drawn, one_of, walks_everything
 from conformance.spec.addressing import Form, Identity, overridden, request_for
 from conformance.spec.equal_ways import WRITE_WAYS, WriteWay, written_as
-from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.verdicts import NotApplicable
 from conformance.wire.recorder import observed
@@ -119,7 +118,7 @@ def _creations(
     """Give the requests that would put a record there, each with the text that tells it."""
     if resource not in theirs.records:
         return
-    values = minimal_values(resource, accounts.looking.fresh())
+    values = accounts.looking.account.values(resource)
     owner = {CUSTOMERS.id_field: theirs.customer.id}
     for form in Form if resource is GREETINGS else (Form.PARAMETERS,):
         sent = values if form is Form.PATH else {**owner, **values}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from conformance.checks.digest import flipped
+from conformance.checks.digest import last_changed
 from conformance.checks.entrances import Attempt, Bait
 from conformance.clients.manual_digest import made_up
 from conformance.config.sampling import share
@@ -53,7 +53,7 @@ def saying(**edits: str | None) -> Make:
 
     def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
         right = digest.fields(challenge, method, path)
-        wrong = {**right, "response": flipped(right["response"]), **edits}
+        wrong = {**right, "response": last_changed(right["response"]), **edits}
         return {name: value for name, value in wrong.items() if value is not None}
 
     return make
@@ -64,7 +64,7 @@ def answering(change: Callable[[str], str]) -> Make:
 
     def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
         right = digest.fields(challenge, method, path)
-        return {**right, "response": change(flipped(right["response"]))}
+        return {**right, "response": change(last_changed(right["response"]))}
 
     return make
 

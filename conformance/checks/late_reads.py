@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from conformance.clients.api import raise_refusal
+from conformance.clients.explained import raise_refusal
 from conformance.clients.once import forget
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import OutcomeError, SetupFailed

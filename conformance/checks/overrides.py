@@ -98,14 +98,14 @@ def stored_by(api: Api, asked_by: Override) -> Record:
     the native PUT is refused.
     """
     fields = changeable(api.shared_record_with_values(CUSTOMERS)[1], unique := api.fresh())
-    made = api.create(CUSTOMERS, email="before@example.com", corporateid="before")
+    made = api.create(CUSTOMERS, **(before := api.account.optional()))
     response = api.ask("PUT", made, override=asked_by, data=fields)
     if asked_by is Override.NATIVE and not response.ok:
         message = f"PUT was refused with {response.status_code}"
         raise SetupFailed(message)
     after = api.read(made)
     return {
-        field: str(value).replace(unique, "unique")
+        field: str(value).replace(unique, "unique").replace(before["corporateid"], "before")
         for field, value in after.items()
         if field in {*fields, "corporateid"}
     }

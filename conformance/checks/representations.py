@@ -160,6 +160,15 @@ def kind_by_suffix(api: Api, path: str, kind: str, accept: str = "*/*") -> str:
     return seen
 
 
+def is_blank(value: object) -> bool:
+    """Tell whether a value stands for none, without being null: an account may define a default."""
+    return value is not None and str(value).strip().lower() in BLANK
+
+
+BLANK = frozenset({"", "0", "-", "null", "nil", "none", "undefined", "false", "n/a", "[]", "{}"})
+"""Texts that programs show for what has no value."""
+
+
 def unset_custom_fields(records: list[Record]) -> dict[str, object]:
     """Return the custom fields of records that were created without any, with their values.
 

@@ -43,17 +43,34 @@ class Stored:
 def stored_by_type(api: Api, content_type: str) -> list[Stored]:
     """Create and update a customer by a form of a given Content-Type; return what was stored."""
     headers = {"Content-Type": content_type}
-    values = api.values(CUSTOMERS)
-    posted = api.post(CUSTOMERS.collection, data=encoded(values), headers=headers)
+    values, posted = api.post_new(
+        CUSTOMERS,
+        post=lambda sent: api.post(CUSTOMERS.collection, data=encoded(sent), headers=headers),
+    )
     if not posted.ok:
         return [Stored("POST", posted.status_code, values["name"], None)]
     made = api.created(CUSTOMERS, posted, values)
     created, name = api.read(made), api.fresh()
-    put = api.put(made.path, data=encoded({"name": name}), headers=headers)
+    put = api.update(
+        made,
+        {"name": name},
+        put=lambda other, sent: api.put(other.path, data=encoded(sent), headers=headers),
+    )
     return [
         Stored("POST", posted.status_code, values["name"], created.get("name")),
         Stored("PUT", put.status_code, name, api.read(made).get("name")),
     ]
+
+
+def with_name_written(written: str, values: Mapping[str, str]) -> bytes:
+    """Return a form that begins with a name as it is already encoded, in place of the value's."""
+    others = {field: value for field, value in values.items() if field != "name"}
+    return f"name={written}&".encode() + encoded(others)
+
+
+def without_owner(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters of a new record without the customer that it belongs to."""
+    return {name: value for name, value in values.items() if name != CUSTOMERS.id_field}
 
 
 def names_read_back_otherwise(

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, NoReturn, Unpack
+from typing import TYPE_CHECKING, Unpack
 
+from conformance.clients import explained
+from conformance.clients.account import AccountNeeds
 from conformance.clients.capabilities import Capabilities
 from conformance.clients.client import Client
+from conformance.clients.explained import raise_refusal
 from conformance.clients.ledger import Ledger
 from conformance.clients.once import once_per_run
 from conformance.clients.samples import Samples
-from conformance.spec.addressing import Form, Identity, parent_parameters
-from conformance.spec.payloads import minimal_values
-from conformance.spec.resources import CDRS, CUSTOMERS, NOT_DESCRIBED, SOURCES, USERS
+from conformance.spec.addressing import Form, Identity, Override, parent_parameters
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
 from conformance.spec.schemas import documented
-from conformance.spec.status_codes import UNSUPPORTED
-from conformance.verdicts import NotApplicable, SetupFailed
+from conformance.verdicts import SetupFailed
 from conformance.wire.records import (
     id_of,
     ids_in,
@@ -28,6 +29,7 @@ from conformance.wire.records import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformance.clients.explained import Post, Put
     from conformance.config.credentials import Credentials
     from conformance.spec.addressing import Options
     from conformance.spec.resources import Record, Resource
@@ -58,6 +60,7 @@ class Api(Client):
         """Make the caller without sending anything; `beside` is that of the first account."""
         super().__init__(gate, transport, role=role, credentials=credentials)
         self.ledger: Ledger = Ledger(beside.ledger if beside else None)
+        self.account = AccountNeeds(self)
         self.offers = Capabilities(self)
         self.samples = Samples(self)
         self._shared = threading.local()
@@ -105,10 +108,7 @@ class Api(Client):
 
     @once_per_run
     def listed_once(self, resource: Resource) -> list[Record]:
-        """Return the records on the first page of a list, read once in a run.
-
-        For properties that do not change during a run, such as the fields of a record.
-        """
+        """Return the records on a list's first page, for what does not change during a run."""
         return readable_records(self.ask_list(resource), resource)
 
     def listed(
@@ -153,14 +153,16 @@ class Api(Client):
         return self.ledger.fresh()
 
     def values(self, resource: Resource, parent_id: str | None = None) -> dict[str, str]:
-        """Return the mandatory parameters of a POST of a resource, with fresh names.
+        """Return the parameters that a POST of a resource needs here, with fresh names.
 
         Without an owner the record belongs to a customer of our own.
         """
+        return {**self._owner(resource, parent_id), **self.account.values(resource)}
+
+    def _owner(self, resource: Resource, parent_id: str | None) -> dict[str, str]:
         if resource is CUSTOMERS:
-            return minimal_values(resource, self.fresh())
-        owner = parent_id or self.shared_record(CUSTOMERS).id
-        return {CUSTOMERS.id_field: owner, **minimal_values(resource, self.fresh())}
+            return {}
+        return {CUSTOMERS.id_field: parent_id or self.shared_record(CUSTOMERS).id}
 
     def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
         """Create a record of our own, remember it for the clean-up, and return its identity.
@@ -168,8 +170,8 @@ class Api(Client):
         Raises NotApplicable where a resource that the document does not describe refuses it,
         SetupFailed where it cannot be created or found, NotRun where writes are not permitted.
         """
-        values = {**self.values(resource, parent_id), **more}
-        response = self.post(resource.collection, data=values)
+        owner = self._owner(resource, parent_id)
+        values, response = explained.posted(self, resource, owner, more)
         if not response.ok:
             raise_refusal(resource, response, f"a new {resource.singular}")
         known = self.ledger.in_use()
@@ -179,6 +181,38 @@ class Api(Client):
             message = f"the new {resource.singular} got the id {identity.id} of an earlier one"
             raise SetupFailed(message)
         return identity
+
+    def post_new(
+        self,
+        resource: Resource,
+        parent_id: str | None = None,
+        post: Post | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> tuple[dict[str, str], Response]:
+        """POST what a new record needs here; return the values sent, and the response.
+
+        `post` sends them in the way that is tried. Ends the case as inconclusive where this account
+        refuses them for a reason of its own.
+        """
+        owner = self._owner(resource, parent_id)
+        return explained.posted_in_a_way(self, resource, owner, more or {}, post)
+
+    def update(
+        self,
+        identity: Identity,
+        values: Mapping[str, str],
+        form: Form = Form.PATH,
+        override: Override = Override.NATIVE,
+        put: Put | None = None,
+    ) -> Response:
+        """PUT values to a record of our own, in one of the equal ways, or as `put` sends them.
+
+        Ends the case as inconclusive where this account refuses them for a reason of its own.
+        """
+        given = put or (lambda other, sent: self.ask("PUT", other, form, override, data=sent))
+        response = given(identity, values)
+        explained.require_taken(self, identity, values, response, given)
+        return response
 
     def created(
         self, resource: Resource, response: Response, values: Mapping[str, str]
@@ -221,10 +255,9 @@ class Api(Client):
     def stored(
         self, resource: Resource, response: Response, field: str, value: str
     ) -> list[Record]:
-        """Return the records that a POST has stored, by a unique value of one field.
+        """Return the records that a POST has stored, and remember them for the clean-up.
 
-        They are looked up in the list or, if not listed, by the ids in the response to the POST,
-        and are remembered for the clean-up.
+        They are looked up by a unique value in the list, or else by the ids in `response`.
         """
         listed = with_value(self.listed(resource), field, value)
         ids = dict.fromkeys(
@@ -269,14 +302,3 @@ class Api(Client):
             message = f"the {resource.singular} {made.id} is still answered after its DELETE"
             raise SetupFailed(message)
         return made
-
-
-def raise_refusal(resource: Resource, response: Response, what: str) -> NoReturn:
-    """Raise the outcome of a case whose preparation was refused.
-
-    It is NotApplicable for a resource that the document does not describe, or that is not offered.
-    """
-    message = f"{what} was refused with {response.status_code}: {response.text[:120]}"
-    if resource in NOT_DESCRIBED or response.status_code in UNSUPPORTED:
-        raise NotApplicable(message)
-    raise SetupFailed(message)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from conformance.clients.once import once_per_run
 from conformance.clients.ways import delete_by, read_by, write_by
@@ -67,12 +68,16 @@ class Capabilities:
 
     def offered_path(self, template: str) -> str:
         """Return a path that the right caller may GET, with an id for "{customer}"."""
-        path = template
-        if "{customer}" in template:
-            customer = id_of(CUSTOMERS, self._api.samples.existing(CUSTOMERS)[0])
-            path = template.replace("{customer}", customer)
+        path = self.filled_path(template)
         self.require_path(path)
         return path
+
+    def filled_path(self, template: str) -> str:
+        """Return a path with the id of a customer that exists for "{customer}"."""
+        if "{customer}" not in template:
+            return template
+        customer = id_of(CUSTOMERS, self._api.samples.existing(CUSTOMERS)[0])
+        return template.replace("{customer}", quote(customer, safe=""))
 
     def require_path(self, path: str) -> None:
         """End the case unless GET of a path is answered to the right caller.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -26,6 +27,12 @@ TELLING = frozenset({"name", "custnr", "corporateid", "email", "media"})
 
 LONGEST_ID = 256
 """Characters of an id that goes into a URL, at most."""
+
+LEAST_NUMBER = 1_000_000_000
+"""The least number of ten digits; runs start at random places between it and its half more."""
+
+_CHANCE = 0xFFFF
+"""The part of a run's start, about a minute of milliseconds, in which two runs differ by chance."""
 
 _SEPARATORS = frozenset("/\\?#%;&=")
 
@@ -54,9 +61,13 @@ class Ledger:
         The ledger of a second account has the prefix and the numbers of the one `beside` it.
         """
         self.log: RecordLog | None = None
-        began = f"{time.time_ns() // 1_000_000:x}"
+        now = time.time_ns() // 1_000_000
+        began = f"{now & ~_CHANCE | secrets.randbits(16):x}"
         self._started: str = beside.prefix[3:-1] if beside else began
-        self.counter: Iterator[int] = beside.counter if beside else itertools.count(1)
+        least = LEAST_NUMBER + secrets.randbelow(LEAST_NUMBER // 2)
+        self.texts: Iterator[int] = beside.texts if beside else itertools.count(1)
+        self.numbers: Iterator[int] = beside.numbers if beside else itertools.count(least)
+        self._given: set[str] = set()
         self._lock = threading.RLock()
         self._made: dict[Identity, None] = {}
         self._deleted: set[Identity] = set()
@@ -83,19 +94,24 @@ class Ledger:
 
     def fresh(self) -> str:
         """Return a text of letters, digits and "-" that is unique to this call."""
-        return f"{self.prefix}{next(self.counter)}"
+        return f"{self.prefix}{next(self.texts)}"
 
     def fresh_number(self) -> str:
         """Return a number of ten digits, not starting with 0, that no record has.
 
         Servers that store it as an integer can do so without loss.
         """
-        second = int(self._started, 16) // 1000 % 1_000_000
-        return f"{1_000_000 + second}{next(self.counter) % 1000:03}"
+        number = str(next(self.numbers))
+        self._given.add(number)
+        return number
+
+    def is_fresh(self, value: str) -> bool:
+        """Tell whether a value holds a text, or is a number, that this run has made up."""
+        return self.prefix in value or value in self._given
 
     def mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
         """Return the records that have one of the unique values sent."""
-        fields = [field for field in ("custnr", "name") if self.prefix in values.get(field, "")]
+        fields = [field for field in ("custnr", "name") if self.is_fresh(values.get(field, ""))]
         return [each for field in fields for each in with_value(records, field, values[field])]
 
     def note_made(self, identity: Identity) -> bool:
@@ -215,10 +231,14 @@ class Ledger:
         with self._lock:
             return {each for each in self.left() if self._owners.get(each) not in self._deleted}
 
-    def made_ids(self, resource: Resource) -> set[str]:
-        """Return the ids of all records that were created, also of deleted ones."""
+    def made_ids(self, resource: Resource, parent_id: str | None = None) -> set[str]:
+        """Return the ids of all records that were created, also of deleted ones.
+
+        Of a sub-resource those of one parent, since a server may count within it.
+        """
         with self._lock:
-            return {each.id for each in self._made if each.resource is resource}
+            made = [each for each in self._made if each.resource is resource]
+            return {each.id for each in made if parent_id in (None, each.parent_id)}
 
     def _forget(self, identity: Identity) -> None:
         """Forget what was known of a record that had an id before."""

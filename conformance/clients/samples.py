@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from conformance.clients.once import once_per_run
+from conformance.clients.unused_ids import unused_ids
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, unclaimed, unobservable
@@ -20,13 +22,8 @@ MOST_PARENTS = 10
 MOST_COMPARED = 200
 """The maximum number of ids to search for a pair of which one begins with the other."""
 
-GREATEST_ID = 2**31 - 1
-"""The greatest id to request: servers with 32-bit integers may reject a greater one."""
-
 MOST_TRIED = 20
 """The maximum number of ids to ask for until one is unused."""
-
-_FAR_AWAY = 100_003
 
 
 class Samples:
@@ -86,14 +83,12 @@ class Samples:
         return unobservable(f"no {resource.singular} has a {field}")
 
     def unused_id(self, resource: Resource, parent_id: str | None = None) -> str:
-        """Return an id that no record has, far from the ids in the list."""
-        candidate = self._greatest(resource, parent_id) + _FAR_AWAY
-        if candidate > GREATEST_ID:
-            candidate = GREATEST_ID - _FAR_AWAY
-        for id_ in map(str, range(candidate, candidate + MOST_TRIED)):
+        """Return an id that no record has, of the form of the ids in the list."""
+        candidates = unused_ids(self._listed_ids(resource, parent_id))
+        for id_ in islice(candidates, MOST_TRIED):
             if self._api.find(Identity(resource, id_, parent_id)) is None:
                 return id_
-        message = f"every {resource.singular} that is asked for is there: {candidate} and more"
+        message = f"every {resource.singular} that is asked for is there: {id_} and others"
         raise SetupFailed(message)
 
     def foreign_customer(self) -> Identity:
@@ -119,10 +114,15 @@ class Samples:
         return [Identity(CUSTOMERS, id_) for id_ in sorted(likely, key=int)]
 
     @once_per_run
-    def _greatest(self, resource: Resource, parent_id: str | None) -> int:
-        """Return the greatest numeric id of a list, as it was when first read."""
+    def _listed_ids(self, resource: Resource, parent_id: str | None) -> list[str]:
+        """Return the ids of a list, or of what stands for them, as it was when first read.
+
+        An empty list may belong to a resource whose ids look like those of customers.
+        """
         listed = [id_of(resource, each) for each in self._api.listed(resource, parent_id)]
-        return max((int(id_) for id_ in listed if id_.isdecimal()), default=0)
+        if not any(listed) and resource is not CUSTOMERS:
+            listed = [id_of(CUSTOMERS, each) for each in self._api.listed_once(CUSTOMERS)]
+        return [id_ for id_ in listed if id_]
 
     def _parent_with(self, resource: Resource) -> str:
         """Return a customer with records of a sub-resource: one of our own, where permitted."""

@@ -6,6 +6,7 @@ import ipaddress
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -33,6 +34,9 @@ class Claims:
     `methods` maps the name of a resource to the methods that it offers, `custom_fields` to the
     names of those defined; `json` names the resources that accept JSON bodies; `versions` are those
     offered beside that of the base URL; `pagesize` tells whether the page size can be chosen.
+    `required` has, for each resource, the parameters that this account demands of a new record
+    beside those of the document, or in place of them: {unique} in a value stands for a text that no
+    record has, {number} for ten digits.
     """
 
     methods: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -41,6 +45,7 @@ class Claims:
     custom_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json: frozenset[str] | None = None
     pagesize: bool | None = None
+    required: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def claims_from(said: Mapping[str, Any]) -> Claims:
@@ -53,6 +58,7 @@ def claims_from(said: Mapping[str, Any]) -> Claims:
         custom_fields={name: tuple(defined) for name, defined in fields.items()},
         json=frozenset(said["json"]) if "json" in said else None,
         pagesize=said.get("pagesize"),
+        required=said.get("required", {}),
     )
 
 
@@ -170,7 +176,13 @@ def checked_base_url(url: str) -> str:
     if not parts.path.strip("/"):
         message = f"the base URL {url!r} has no version: give one like {url.rstrip('/')}/2.4.9"
         raise TargetError(message)
-    return url.rstrip("/")
+    return with_small_scheme(url.rstrip("/"))
+
+
+def with_small_scheme(url: str) -> str:
+    """Return a URL with its scheme in lower case: HTTPS:// is https://."""
+    scheme, colon, rest = url.partition(":")
+    return f"{scheme.lower()}{colon}{rest}"
 
 
 def checked_http_url(url: str | None, base_url: str) -> str:
@@ -186,7 +198,8 @@ def checked_http_url(url: str | None, base_url: str) -> str:
     if parts.scheme != "http" or not parts.hostname or parts.username is not None:
         message = "the URL of plain HTTP (http_url) is not one like http://host:port"
         raise TargetError(message)
-    return url.rstrip("/") if parts.path.strip("/") else url.rstrip("/") + base.path
+    plain = with_small_scheme(url.rstrip("/"))
+    return plain if parts.path.strip("/") else plain + base.path
 
 
 def checked_address(address: str) -> str | None:
@@ -202,11 +215,16 @@ def checked_address(address: str) -> str | None:
 
 
 def checked_file(path: Path, what: str) -> Path:
-    """Return the path of an existing file; raises TargetError otherwise."""
-    if not path.is_file():
-        message = f"the {what} {str(path)!r} does not exist: give the path of a file"
-        raise TargetError(message)
-    return path
+    """Return the path of an existing file that can be read; raises TargetError otherwise."""
+    try:
+        if path.is_file():
+            with path.open("rb"):
+                return path
+    except OSError as error:
+        message = f"the {what} {str(path)!r} cannot be read ({error.strerror}): permit it"
+        raise TargetError(message) from error
+    message = f"the {what} {str(path)!r} does not exist: give the path of a file"
+    raise TargetError(message)
 
 
 def checked_ca_bundle(file: str) -> Path | None:
@@ -219,7 +237,7 @@ def checked_ca_bundle(file: str) -> Path | None:
     path = checked_file(Path(file), "CA bundle")
     try:
         ssl.create_default_context(cafile=path)
-    except ssl.SSLError as error:
+    except OSError as error:  # of which ssl.SSLError is one
         message = (
             f"the CA bundle {str(path)!r} holds no certificate that can be read: give a PEM file "
             "of the certificate authorities to trust"
@@ -237,13 +255,18 @@ def checked_contact(contact: str) -> str:
 
 
 def checked_directory(directory: str) -> Path:
-    """Return the path of a directory, created if missing; raises TargetError where that fails."""
+    """Return the path of a directory, created if missing, that files can be written to.
+
+    Raises TargetError where that fails.
+    """
     path = Path(directory)
     try:
         path.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=path):
+            pass
     except OSError as error:
         message = (
-            f"the directory of the reports {str(path)!r} cannot be made ({error.strerror}): "
+            f"the directory of the reports {str(path)!r} cannot be written ({error.strerror}): "
             "give another one with --reports"
         )
         raise TargetError(message) from error

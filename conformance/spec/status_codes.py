@@ -26,3 +26,6 @@ SERVER_ERRORS = range(500, 600)
 
 LETS_NOBODY_IN = frozenset({401, 403})
 """The status codes of credentials, or of an account, that are not accepted (any more)."""
+
+OWN_REASONS = frozenset({400, 403, 409, 422})
+"""The status codes by which a server refuses a write that its own rules do not permit."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.request_data import without_owner
 from conformance.rules import STATED, rule
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, GREETINGS
@@ -103,11 +104,15 @@ def test_sub_resource_forms_create(api: Api, form: Form) -> None:
     """POST creates a greeting for the customer whose id is in the path or in the body."""
     parent_id = api.create(CUSTOMERS).id
     api.create(GREETINGS, parent_id)
-    name = api.fresh()
+    collection = Identity(GREETINGS, "", parent_id)
 
-    api.ask("POST", Identity(GREETINGS, "", parent_id), form, data={"name": name})
+    values, _ = api.post_new(
+        GREETINGS,
+        parent_id,
+        post=lambda sent: api.ask("POST", collection, form, data=without_owner(sent)),
+    )
 
-    found = api.holding(GREETINGS, "name", name, parent_id)
+    found = api.holding(GREETINGS, "name", values["name"], parent_id)
     assert {str(record.get("customer_id")) for record in found} == {parent_id}
 
 
@@ -119,7 +124,7 @@ def test_sub_resource_forms_update(api: Api, form: Form) -> None:
     identity = api.create(GREETINGS)
     name = api.fresh()
 
-    api.ask("PUT", identity, form, data={"name": name})
+    api.update(identity, {"name": name}, form)
 
     assert api.read(identity).get("name") == name
 

@@ -49,7 +49,7 @@ def test_xml_follows_updates(api: Api, resource: Resource) -> None:
     made = api.shared_record(resource)
     in_representation(api, XML, resource.collection, made.parameters)
 
-    api.ask("PUT", made, form, data={"name": api.fresh()})
+    api.update(made, {"name": api.fresh()}, form)
 
     assert differences(api, resource, resource.collection, made.parameters) == []
 

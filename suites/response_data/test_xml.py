@@ -65,7 +65,7 @@ def test_xml_by_pattern(api: Api, resource: Resource) -> None:
 def test_xml_escapes_values(api: Api) -> None:
     """A name with characters that XML has to escape reads the same in XML as in JSON."""
     made = api.shared_record(CUSTOMERS)
-    api.put(made.path, data={"name": SPECIAL})
+    api.update(made, {"name": SPECIAL})
     expected = str(api.read(made).get("name"))
 
     responses = [in_representation(api, XML, path) for path in (made.path, "/customers")]

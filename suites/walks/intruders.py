@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import Form, Identity, request_for
-from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import observed
 from suites.walks.lists import made_beside
@@ -47,7 +46,7 @@ def intruded(
     identity = entry.identity
     if method == "POST":
         identity = Identity(entry.resource, "", identity.parent_id)
-        sent = minimal_values(entry.resource, account.api.fresh())
+        sent = account.api.account.values(entry.resource)
         if entry.owner is not None and not (identity.parent_id and way.form is Form.PATH):
             sent[CUSTOMERS.id_field] = entry.owner.identity.id
     account.trail.step(f"{method} by {way.override}, {way.form} {entry} as {caller.role}: {sent}")

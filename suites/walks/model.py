@@ -19,7 +19,6 @@ from conformance.clients.once import once_per_run
 from conformance.clients.ways import delete_by, read_by, write_by
 from conformance.spec.addressing import Form, Identity, request_for
 from conformance.spec.equal_ways import FORM, WriteWay, written_as
-from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records, with_value
@@ -132,7 +131,7 @@ class Account:
         JSON is only sent where PUT accepts it; even then a POST of JSON may be refused.
         """
         parent_id = owner.identity.id if owner and resource.parent else None
-        values = minimal_values(resource, self.api.fresh())
+        values = self.api.account.values(resource)
         if owner is not None and not (parent_id and form is Form.PATH):
             values[CUSTOMERS.id_field] = owner.identity.id
         known = self._reusable(resource, owner)

@@ -8,7 +8,6 @@ from conformance.checks.lasting import lasting
 from conformance.clients.once import once_per_run
 from conformance.clients.ways import write_by
 from conformance.spec.addressing import Form, Identity, overridden, request_for
-from conformance.spec.payloads import minimal_values
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records, with_value
@@ -32,7 +31,7 @@ def posted_again(account: Account, entry: Entry) -> list[str]:
     It may be refused. A user's address is another one, since no read shows the first.
     """
     api, resource, parent_id = account.api, entry.resource, entry.identity.parent_id
-    values = minimal_values(resource, api.fresh())
+    values = api.account.values(resource)
     values |= {name: each for name, each in entry.shown.items() if name in values and each}
     if entry.owner is not None:
         values[CUSTOMERS.id_field] = entry.owner.identity.id

@@ -1,0 +1,183 @@
+"""What this account asks of a new record, beside what the document says.
+
+An account may demand fields (custom ones, an e-mail address), or numbers of one form. The target
+file says so (`claims.required`); what it does not say is learned, once for each resource, from the
+words of the first refusal and from the records that exist.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from conformance.spec.payloads import MANDATORY, NUMBER, UNIQUE, put_into
+from conformance.spec.resources import CUSTOMERS, RESOURCES
+from conformance.spec.schemas import schema_of
+from conformance.spec.status_codes import OWN_REASONS
+from conformance.wire.records import readable_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+    from conformance.wire.responses import Response
+
+Template = dict[str, str]
+"""Parameters of a POST by their names, with places for what has to be unique."""
+
+MOST_ATTEMPTS = 8
+"""How many new records to try at most until one is taken."""
+
+SHAPES: Mapping[str, tuple[str, ...]] = {
+    "custnr": (NUMBER,),
+    "name": (UNIQUE, f"Conformance {NUMBER}", NUMBER),
+    "corporateid": (NUMBER, "556012-5790"),
+}
+"""Other forms of a value, for an account that does not take the usual one."""
+
+USUAL = {"email": f"{UNIQUE}@example.com", "corporateid": NUMBER}
+"""Values of optional parameters; of any other that an account may demand it is "1"."""
+
+NEVER = frozenset({"name", "custnr", "uuid", "timestamp", "token", "errors"})
+"""What is not to be copied from another record, nor taken for a field that is demanded."""
+
+_IDENTIFIER = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
+_BREAKS = re.compile(r"[^a-z0-9]+")
+
+
+class AccountNeeds:
+    """Makes the values of new records such that this account takes them."""
+
+    def __init__(self, api: Api) -> None:
+        """Take who asks, without sending anything."""
+        self._api = api
+        self._lock = threading.RLock()
+        self._templates: dict[Resource, Template] = {}
+        self._settled: set[Resource] = set()
+
+    def values(self, resource: Resource) -> dict[str, str]:
+        """Return the parameters of a new record, apart from its owner's id, with fresh texts."""
+        return self._filled(self._template(resource))
+
+    def value(self, resource: Resource, field: str) -> str:
+        """Return a fresh value of one field that this account takes."""
+        known = {**USUAL, **self._template(resource)}
+        return self._filled({field: known[field]})[field]
+
+    def optional(self) -> dict[str, str]:
+        """Return fresh values of the optional text parameters of a customer."""
+        return {field: self.value(CUSTOMERS, field) for field in ("email", "corporateid")}
+
+    def settle(self, resource: Resource) -> None:
+        """Note that a new record was taken as it was sent: there is nothing to learn."""
+        self._settled.add(resource)
+
+    def learn(self, resource: Resource, owner: Mapping[str, str], refusal: Response) -> bool:
+        """Find out what a new record needs, after one was refused; tell whether that was found.
+
+        The records that are made on the way are ours. It is done once: where it does not help, the
+        account refuses new records for another reason.
+        """
+        with self._lock:
+            if resource in self._settled or refusal.status_code not in OWN_REASONS:
+                return False
+            self._settled.add(resource)
+            found = self._taken(resource, owner, refusal.text)
+            if found is not None:
+                self._templates[resource] = found
+            return found is not None
+
+    def _template(self, resource: Resource) -> Template:
+        claimed = self._api.target.claims.required.get(resource.name, {})
+        return {**MANDATORY[resource], **claimed, **self._templates.get(resource, {})}
+
+    def _filled(self, template: Template) -> dict[str, str]:
+        return put_into(template, self._api.fresh(), self._api.ledger.fresh_number())
+
+    def _taken(self, resource: Resource, owner: Mapping[str, str], words: str) -> Template | None:
+        """Return the first template that is taken, of those that the refusals lead to."""
+        template = self._template(resource)
+        guesses = self._guesses(resource, words)
+        for _ in range(MOST_ATTEMPTS):
+            values = {**owner, **self._filled(template)}
+            response = self._api.post(resource.collection, data=values)
+            if response.ok:
+                self._api.created(resource, response, values)
+                return template
+            changed = next((each for each in guesses if each.items() - template.items()), None)
+            if response.status_code not in OWN_REASONS or changed is None:
+                return None
+            template = {**template, **changed}
+            guesses = self._guesses(resource, response.text, template)
+        return None
+
+    def _guesses(
+        self, resource: Resource, words: str, template: Template | None = None
+    ) -> Iterator[Template]:
+        """Give what to add or to change, the likeliest first."""
+        known = template or self._template(resource)
+        shown = self._shown(resource)
+        examples = {
+            **USUAL,
+            **{name: values.most_common(1)[0][0] for name, values in shown.items()},
+        }
+        named = demanded(resource, words)
+        yield {name: examples.get(name, "1") for name in named if name not in known}
+        for name in named_in(words, known):
+            tried = [*SHAPES.get(name, ()), *self._domains(name, shown)]
+            later = tried[tried.index(known[name]) + 1 :] if known[name] in tried else tried
+            yield from ({name: text} for text in later[:1])
+        yield {name: examples[name] for name in shown if name not in known}
+        yield {name: text for name, text in examples.items() if name not in known}
+        yield from ({name: texts[0]} for name, texts in SHAPES.items() if name in known)
+
+    def _shown(self, resource: Resource) -> dict[str, Counter[str]]:
+        """Return the texts that other records have in fields which a caller may write."""
+        records = readable_records(self._api.ask_list(resource), resource)
+        ids = {each.id_field for each in RESOURCES}
+        found: dict[str, Counter[str]] = {}
+        for record in records:
+            for name, value in record.items():
+                if isinstance(value, str) and value and name not in NEVER | ids:
+                    found.setdefault(name, Counter())[value] += 1
+        return found
+
+    def _domains(self, name: str, shown: Mapping[str, Counter[str]]) -> list[str]:
+        """Return e-mail addresses in the domains that other records show."""
+        texts = shown.get("email", ()) if name == "email" else ()
+        return [f"{UNIQUE}@{text.rpartition('@')[2]}" for text in texts if "@" in text]
+
+
+def demanded(resource: Resource, words: str) -> list[str]:
+    """Return the fields that a refusal names, those of the document's pages and any identifier."""
+    schema = schema_of(resource.name)["$defs"]["record"]
+    known = [*schema["properties"], *(f"custom_{number}" for number in range(1, 21))]
+    found = [*named_in(words, known), *_IDENTIFIER.findall(words.lower())]
+    ids = {each.id_field for each in RESOURCES} - {CUSTOMERS.id_field}
+    return [name for name in dict.fromkeys(found) if name not in NEVER | ids]
+
+
+def named_in(words: str, fields: Mapping[str, object] | list[str]) -> list[str]:
+    """Return the fields that a text names, in whatever spelling: custom_1, "Custom 1", E-mail."""
+    spoken = f" {_BREAKS.sub(' ', words.lower())} "
+    return [
+        name
+        for name in fields
+        if f" {_BREAKS.sub(' ', name.lower())} " in spoken
+        or (name == "email" and " e mail " in spoken)
+        or (name == "corporateid" and " corporate id " in spoken)
+    ]
+
+
+def called_missing(words: str, sent: Mapping[str, str]) -> bool:
+    """Tell whether a refusal says that something is missing which was sent, and filled in."""
+    names = "|".join(re.escape(name) for name, value in sent.items() if value)
+    missing = (
+        r"(?:is|are|was|must be|has to be|field)?\W*(?:missing|required|mandatory|empty|blank)"
+    )
+    before = r"(?:missing|required|mandatory)\W*(?:parameter|field|value|argument)?\W*"
+    pattern = rf"\b(?:{names})\b\W*{missing}|{before}\b(?:{names})\b"
+    return bool(names) and re.search(pattern, words.lower()) is not None

@@ -1,0 +1,176 @@
+"""Whose fault a refused write is: the server's, or a reason of the account's own.
+
+An account may have a quota, a field that stays as it is, characters that it does not take, or lack
+a feature; none of that is a breach of the document. A write that is refused with 400, 403, 409 or
+422 is held against the same write with plain values, and against plain values in every other way:
+where these are taken at that time, the way of the first is to blame, or its values are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from conformance.clients.account import called_missing
+from conformance.clients.once import once_per_run
+from conformance.spec.addressing import Form, Override
+from conformance.spec.resources import CUSTOMERS, NOT_DESCRIBED
+from conformance.spec.status_codes import OWN_REASONS, UNSUPPORTED
+from conformance.verdicts import NotApplicable, SetupFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Resource
+    from conformance.wire.responses import Response
+
+    Put = Callable[[Identity, Mapping[str, str]], Response]
+    Post = Callable[[Mapping[str, str]], Response]
+
+TWIN = "twins of refused writes"
+"""The purpose of the record that plain values are written to."""
+
+
+def require_taken(
+    api: Api, identity: Identity, values: Mapping[str, str], response: Response, put: Put
+) -> None:
+    """End the case as inconclusive where a PUT is refused for the account's own reason.
+
+    `put` sends values to another record in the way in question. A PUT that is refused, although
+    plain values are taken in another way, or the same ones beside all others, is left to the rule.
+    """
+    if response.status_code not in OWN_REASONS or not values:
+        return
+    resource = identity.resource
+    twin = api.shared_record(resource, TWIN)
+    plain = {"name": api.fresh()}
+    whole = {**api.account.values(resource), **values}
+    if whole.keys() != values.keys() and put(twin, whole).ok:
+        return
+    if is_plain(api, values) or not put(twin, plain).ok:
+        if any(other(api, twin, plain).ok for other in OTHER_PUTS):
+            return
+        raise SetupFailed(in_its_words(f"every PUT of a {resource.singular}", response))
+    raise SetupFailed(in_its_words(f"a PUT of {told(values)}", response))
+
+
+def posted(
+    api: Api,
+    resource: Resource,
+    owner: Mapping[str, str],
+    more: Mapping[str, str],
+    post: Post | None = None,
+) -> tuple[dict[str, str], Response]:
+    """POST a new record, in a way or plainly; return the values sent, and the response.
+
+    It is sent again where the account had to be asked first what it needs.
+    """
+    send = post or (lambda values: api.post(resource.collection, data=values))
+    values = {**owner, **api.account.values(resource), **more}
+    response = send(values)
+    if not response.ok and api.account.learn(resource, owner, response):
+        values = {**owner, **api.account.values(resource), **more}
+        response = send(values)
+    if response.ok:
+        api.account.settle(resource)
+    return values, response
+
+
+def posted_in_a_way(
+    api: Api,
+    resource: Resource,
+    owner: Mapping[str, str],
+    more: Mapping[str, str],
+    post: Post | None,
+) -> tuple[dict[str, str], Response]:
+    """POST a new record as `posted` does; end the case where the account's own rules refuse it."""
+    send = post or (lambda values: api.post(resource.collection, data=values))
+    values, response = posted(api, resource, owner, more, send)
+    require_creatable(api, resource, values, response, send)
+    return values, response
+
+
+def require_creatable(
+    api: Api, resource: Resource, values: Mapping[str, str], response: Response, post: Post
+) -> None:
+    """End the case as inconclusive where a POST is refused for the account's own reason.
+
+    `post` sends values in the way in question. A POST that is refused, although plain values are
+    taken in another way, is left to the rule, and so is one that is told to lack what it had.
+    """
+    if response.status_code not in OWN_REASONS:
+        return
+    parent_id = values.get(CUSTOMERS.id_field)
+    try:
+        api.create(resource, parent_id)
+    except SetupFailed:
+        if _taken_otherwise(api, resource) or called_missing(response.text, values):
+            return
+        raise
+    plain = api.values(resource, parent_id)
+    again = post(plain)
+    if again.ok:
+        api.created(resource, again, plain)
+        raise SetupFailed(in_its_words(f"a new {resource.singular} with {told(values)}", response))
+
+
+@once_per_run
+def _taken_otherwise(api: Api, resource: Resource) -> bool:
+    """Tell whether a new record is taken as JSON or in the query, if not as a form."""
+    values = api.values(resource)
+    for options in ({"json": values}, {"params": values}):
+        response = api.post(resource.collection, **options)
+        if response.ok:
+            api.created(resource, response, values)
+            return True
+    return False
+
+
+def raise_refusal(resource: Resource, response: Response, what: str) -> NoReturn:
+    """Raise the outcome of a case whose preparation was refused.
+
+    It is NotApplicable for a resource that the document does not describe, or that is not offered.
+    """
+    message = f"{what} was refused with {response.status_code}: {response.text[:120]}"
+    if resource in NOT_DESCRIBED or response.status_code in UNSUPPORTED:
+        raise NotApplicable(message)
+    raise SetupFailed(message)
+
+
+def is_plain(api: Api, values: Mapping[str, str]) -> bool:
+    """Tell whether values are no more than a fresh name."""
+    return values.keys() == {"name"} and values["name"].startswith(api.ledger.prefix)
+
+
+def told(values: Mapping[str, str]) -> str:
+    """Return values in a few words."""
+    return ", ".join(f"{name} {value!r:.40}" for name, value in values.items())
+
+
+def in_its_words(what: str, response: Response) -> str:
+    """Say that something was refused, in the server's words."""
+    words = " ".join(response.text[:200].split()) or "without a word"
+    return f"{what} was refused with {response.status_code}: {words}"
+
+
+def _put_by(
+    form: Form, override: Override
+) -> Callable[[Api, Identity, Mapping[str, str]], Response]:
+    return lambda api, identity, values: api.ask("PUT", identity, form, override, data=values)
+
+
+def _put_json(api: Api, identity: Identity, values: Mapping[str, str]) -> Response:
+    return api.put(identity.path, json=dict(values))
+
+
+def _put_query(api: Api, identity: Identity, values: Mapping[str, str]) -> Response:
+    return api.put(identity.path, params=values)
+
+
+OTHER_PUTS = (
+    *(_put_by(form, override) for override in Override for form in Form),
+    _put_json,
+    _put_query,
+)
+"""Every way of a PUT that a server might take instead."""

@@ -1,0 +1,59 @@
+"""Freedoms of an account: what it asks of records beside what the document says (S39, S41)."""
+
+from collections.abc import Mapping
+
+from reference.faulty import Variant
+from reference.operation import Operation
+from reference.refusal import Refusal
+from reference.representation import Value
+from reference.resources import CUSTOMERS, SOURCES, Resource
+
+
+class DemandsCustomFields(Variant, in_a_whole_run=True):
+    """Demands two custom fields of each new customer."""
+
+    demanded: Mapping[Resource, tuple[str, ...]] = {CUSTOMERS: ("custom_1", "custom_2")}
+
+    def mandatory(self, operation: Operation) -> tuple[str, ...]:
+        """What the account demands comes after what everybody does."""
+        more = self.demanded.get(operation.resource, ()) if operation.method == "POST" else ()
+        return (*super().mandatory(operation), *more)
+
+
+class DemandsAnAddressAndAnId(DemandsCustomFields, in_a_whole_run=True):
+    """Demands an e-mail address and a corporate id of each customer, and says so in other words."""
+
+    demanded: Mapping[Resource, tuple[str, ...]] = {CUSTOMERS: ("email", "corporateid")}
+    words: Mapping[str, str] = {
+        "email": "Please tell an E-Mail address",
+        "corporateid": "A corporate id has to be given",
+    }
+
+    def missing(self, name: str) -> None:
+        """Say it as people do."""
+        raise Refusal(400, self.words.get(name, f"{name} is missing or empty"))
+
+
+class DemandsInSilence(DemandsCustomFields, in_a_whole_run=True):
+    """Demands a custom field of customers and of sources, and does not say which."""
+
+    demanded: Mapping[Resource, tuple[str, ...]] = {
+        CUSTOMERS: ("custom_1",),
+        SOURCES: ("custom_3",),
+    }
+
+    def missing(self, name: str) -> None:
+        """Say no more than that it is invalid."""
+        del name
+        raise Refusal(400, "The request was invalid")
+
+
+class HasDefaultsOfCustomFields(Variant, in_a_whole_run=True):
+    """Gives a new customer a value in a custom field that was defined with one."""
+
+    def new_values(
+        self, operation: Operation, record_id: str, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Start with the default."""
+        values = super().new_values(operation, record_id, values)
+        return {"custom_1": "standard", **values} if operation.resource is CUSTOMERS else values
