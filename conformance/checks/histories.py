@@ -112,7 +112,9 @@ def owner_of(record: Record) -> str:
 
 def said(exchange: Exchange) -> str:
     """Return all that a request says, decoded: its URL and its body."""
-    return unquote_plus(exchange.url) + " " + unquote_plus(exchange.request_body.decode("latin-1"))
+    return (
+        unquote_plus(exchange.url) + " " + unquote_plus(exchange.outgoing.content.decode("latin-1"))
+    )
 
 
 def names_written(exchange: Exchange, resource: Resource) -> set[str]:
@@ -123,7 +125,7 @@ def names_written(exchange: Exchange, resource: Resource) -> set[str]:
     text = said(exchange).replace("\x00", "")
     custom = {f"custom_{number}" for number in range(1, 31)}
     known = KEPT[resource] | custom
-    is_plain = exchange.request_body.isascii() or _is_utf8(exchange.request_body)
+    is_plain = exchange.outgoing.content.isascii() or _is_utf8(exchange.outgoing.content)
     named = {name for name in known if name in text}
     return named if named and is_plain else set(known)
 

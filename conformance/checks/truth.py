@@ -228,7 +228,7 @@ def _created_id(exchange: Exchange, resource: Resource) -> str:
 def _is_plain_write(exchange: Exchange, key: Key) -> bool:
     """Tell whether a request writes to one record alone, by a form, in the documented way."""
     outgoing = exchange.outgoing
-    names = [pair.partition(b"=")[0] for pair in exchange.request_body.split(b"&")]
+    names = [pair.partition(b"=")[0] for pair in exchange.outgoing.content.split(b"&")]
     return (
         exchange.role == "api"
         and exchange.request_headers.get("Content-Type") == FORM_TYPE

@@ -86,6 +86,12 @@ class Outgoing:
         """The texts that its body, or its query, would store, by field."""
         return dict([*self._query, *self._pairs])
 
+    @property
+    def content(self) -> bytes:
+        """The body, without the chunks in which it may be cut."""
+        codings = [each for name, each in self.headers.items() if name.lower() == _CODING_FIELD]
+        return _joined(self.body) if codings == ["chunked"] else self.body
+
     def _is_about(self, *resources: Resource) -> bool:
         return any(each.resource in resources for each in self.aims)
 
@@ -101,11 +107,26 @@ class Outgoing:
     @property
     def _pairs(self) -> list[tuple[str, str]]:
         """The pairs of the body, as a form and as JSON: a server may read it as either."""
-        text = self.body.decode("utf-8", "replace")
+        text = self.content.decode("utf-8", "replace")
         return [*_pairs(text), *_members(text)]
 
 
+_CODING_FIELD = "transfer-encoding"
 _OVERRIDE_FIELD = Override.HEADER.value.lower()
+
+
+def _joined(chunks: bytes) -> bytes:
+    """Return what chunks hold (RFC 9112, 7.1), as far as they can be read."""
+    content, rest = b"", chunks
+    while True:
+        size, _, rest = rest.partition(b"\r\n")
+        try:
+            length = int(size.partition(b";")[0], 16)
+        except ValueError:
+            return content
+        if not length:
+            return content
+        content, rest = content + rest[:length], rest[length:].removeprefix(b"\r\n")
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
