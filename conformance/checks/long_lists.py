@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.representations import in_representation
 from conformance.clients.once import once_per_run
-from conformance.config.sampling import some_of_strata
+from conformance.config.sampling import one_of, walks_everything
 from conformance.spec.addressing import Identity, parent_parameters
 from conformance.spec.media_types import JSON, XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS
@@ -26,7 +26,9 @@ SHAPES = ((2, 16_800, 16_800), (18, 720, 220), (18, 160, 40))
 There are few and long ones where these are stored.
 """
 
-LONGER_LISTS = {"names": [2, 4, 8]}
+FEW_NAMES = (2, 4, 8)
+"""How many names make a list of long ones; a thorough run makes the longest."""
+
 CHARACTERS = ("📞", "株", "å")
 BORDERS = (4096, 16384, 32768)
 """Bytes behind which a piece of an answer may end."""
@@ -54,6 +56,10 @@ def cut_in_answers(api: Api) -> list[tuple[str, str]]:
     return found
 
 
+def _long_names() -> int:
+    return FEW_NAMES[-1] if walks_everything() else one_of(FEW_NAMES, "names")
+
+
 @once_per_run
 def _long_list(api: Api) -> tuple[str, dict[str, str]]:
     """Create greetings with long names; return their customer, and their names by id.
@@ -62,7 +68,7 @@ def _long_list(api: Api) -> tuple[str, dict[str, str]]:
     """
     for count, size, longest in SHAPES:
         parent = api.create(CUSTOMERS).id
-        wanted = some_of_strata(LONGER_LISTS)[-1] if count == SHAPES[0][0] else count
+        wanted = _long_names() if count == SHAPES[0][0] else count
         names = {
             f"{api.fresh()}:": text * min(size // len(text.encode()), longest)
             for text in (CHARACTERS * wanted)[: max(count, wanted)]

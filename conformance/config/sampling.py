@@ -68,7 +68,7 @@ def some_of_strata(
         return [member for members in strata.values() for member in members]
     random = _random(about)
     chosen = [random.choice(members) for members in strata.values()]
-    few = len(chosen) // QUICK_SHARE if _examples() <= EXAMPLES["quick"] else len(chosen)
+    few = -(-len(chosen) // QUICK_SHARE) if _examples() <= EXAMPLES["quick"] else len(chosen)
     random.shuffle(chosen)
     return chosen[: few if most is None else min(few, most)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ class Exchange:
             and self.response.status_code == HTTPStatus.UNAUTHORIZED
         )
 
-    @property
+    @cached_property
     def outgoing(self) -> Outgoing:
         """The request as it was before it was sent."""
         return Outgoing(self.method, self.url, self.request_headers, self.request_body)

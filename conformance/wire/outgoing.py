@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -23,16 +24,19 @@ _SUFFIX = re.compile(r"[.;].*$")
 _BY_NAME = {resource.name: resource for resource in RESOURCES}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outgoing:
-    """A request on its way: what every sender knows of it before it is sent."""
+    """A request on its way: what every sender knows of it before it is sent.
+
+    What is read from it is read once: rules about a whole run look at each request again and again.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: bytes = b""
 
-    @property
+    @cached_property
     def methods(self) -> frozenset[str]:
         """The methods as which a server may take it, in capitals: its own, and overrides."""
         named = [value for name, value in self._query if "_method" in name]
@@ -40,7 +44,7 @@ class Outgoing:
         named += [value for name, value in self._pairs if "_method" in name]
         return frozenset({self.method.upper(), *(each.strip().upper() for each in named)})
 
-    @property
+    @cached_property
     def is_safe(self) -> bool:
         """Whether every server takes it for a request that only reads."""
         plain = self.method in READING_METHODS and not self.body and "_method" not in self.url
@@ -49,7 +53,7 @@ class Outgoing:
             or self.methods <= READING_METHODS
         )
 
-    @property
+    @cached_property
     def aims(self) -> list[Identity]:
         """The records that it names, by path or by parameters; ids as they were sent.
 
@@ -70,23 +74,23 @@ class Outgoing:
             parents = [*between, *self._values(resource.parent.id_field)] or [""]
         return [Identity(resource, id_, parent) for id_ in ids or [""] for parent in parents]
 
-    @property
+    @cached_property
     def is_by_parameters(self) -> bool:
         """Whether the id of the record that it names is a parameter, not part of the path."""
         fields = [each.resource.id_field for each in self.aims]
         return any(self._values(field) for field in fields)
 
-    @property
+    @cached_property
     def owners(self) -> list[str]:
         """The ids of customers under which it may put a record."""
         return self._values(CUSTOMERS.id_field) if self._is_about(SOURCES, USERS) else []
 
-    @property
+    @cached_property
     def values(self) -> dict[str, str]:
         """The texts that its body, or its query, would store, by field."""
         return dict([*self._query, *self._pairs])
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         """The body, without the chunks in which it may be cut."""
         codings = [each for name, each in self.headers.items() if name.lower() == _CODING_FIELD]
@@ -100,11 +104,11 @@ class Outgoing:
         pairs = [*self._query, *self._pairs]
         return [value for name, value in pairs if name.lower().partition("[")[0] == field]
 
-    @property
+    @cached_property
     def _query(self) -> list[tuple[str, str]]:
         return _pairs(urlsplit(self.url).query)
 
-    @property
+    @cached_property
     def _pairs(self) -> list[tuple[str, str]]:
         """The pairs of the body, as a form and as JSON: a server may read it as either."""
         text = self.content.decode("utf-8", "replace")
