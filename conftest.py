@@ -77,7 +77,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not selects_rules(config):
         return
     if config.getoption("prove") is not None:
-        plugin = ProofPlugin(proof(config), config.getoption("seed"), config.getoption("processes"))
+        asked = [config.getoption(name) for name in ("seed", "processes", "one_in")]
+        plugin = ProofPlugin(proof(config), *asked)
         config.pluginmanager.register(plugin)
         return
     if config.getoption("rulebook"):

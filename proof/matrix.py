@@ -11,6 +11,7 @@ import inspect
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 
@@ -72,12 +73,16 @@ class Recording:
 class Matrix:
     """Knows the cases of all rules, and shows a server to those that could notice it."""
 
-    def __init__(self, case_runner: CaseRunner, items: Sequence[pytest.Item], seed: int) -> None:
+    def __init__(
+        self, case_runner: CaseRunner, items: Sequence[pytest.Item], seed: int, one_in: int = 1
+    ) -> None:
         """Take what runs cases, the test items of the rules in their order, and a seed.
 
-        What is random on the servers comes from the seed.
+        What is random on the servers comes from the seed. A fault is shown to the rules that it
+        names, and to one in so many of the other cases.
         """
         self._case_runner = case_runner
+        self._one_in = one_in
         self.start = Start(VERSIONS, FEW_CALLS, seed)
         self.rules = {rule.id: rule for item in items if (rule := rule_of(item))}
         self._active = [item for item in items if not is_passive(item)]
@@ -160,7 +165,8 @@ class Matrix:
         """Show a server to all cases in order, as a run does."""
         reseed(seed)
         with whole_account(kind, seed) as roles:
-            cases = self._case_runner.run([*self._active, *self._passive], roles)
+            shown = [each for each in [*self._active, *self._passive] if self._meets(kind, each)]
+            cases = self._case_runner.run(shown, roles)
             left = [str(each) for each in clean_up(roles.api)]
             conclusion = self._conclusion(seed, cases, left) if kind.conforms else None
         return self._result(kind, seed, cases, conclusion)
@@ -178,7 +184,8 @@ class Matrix:
         told: list[Told] = []
         unlike: list[Told] = []
         for plain in recording.plain:
-            if answers_alike(kind, recording.start, plain.tape):
+            unmet = not self._meets(kind, plain.item)
+            if unmet or answers_alike(kind, recording.start, plain.tape):
                 told.append(plain.told)
                 continue
             with callers_in_process(recording.start.server(kind)) as roles:
@@ -190,6 +197,17 @@ class Matrix:
             yield from self._journalled(kind, told, each_answer=False)
             judged = self._journalled(kind, unlike, each_answer=True)
             yield from (case for case in judged if case.verdict is not Verdict.INCONCLUSIVE)
+
+    def _meets(self, kind: type[Reference], item: pytest.Item) -> bool:
+        """Tell whether a case is shown to a server: each where that conforms, or it names its rule.
+
+        Of the others one in so many, which server and case decide.
+        """
+        rule = rule_of(item)
+        named: frozenset[str] = getattr(kind, "breaks", frozenset())
+        if self._one_in == 1 or not named or (rule is not None and rule.id in named):
+            return True
+        return crc32(f"{kind.__name__} {item.name}".encode()) % self._one_in == 0
 
     def _alone(self, kind: Kind, seed: int) -> ServerResult:
         """Show a server case by case, and say of one that conforms what a run would say."""
@@ -213,7 +231,9 @@ class Matrix:
         items = [
             item
             for item in self._passive
-            if judges_each_answer(item) is each_answer and not judges_whole_runs(item)
+            if judges_each_answer(item) is each_answer
+            and not judges_whole_runs(item)
+            and self._meets(kind, item)
         ]
         with callers_in_process(self.start.server(kind)) as roles:
             fill(roles, told)

@@ -34,8 +34,14 @@ _matrix: Matrix | None = None
 class ProofPlugin:
     """Collects the rules, and puts the tests of a proof in their place."""
 
-    def __init__(self, proof: Proof[Any], seed: int, processes: int | None) -> None:
-        """Take the proof, a seed, and how many tasks run at a time (None: one for each core)."""
+    def __init__(
+        self, proof: Proof[Any], seed: int, processes: int | None, one_in: int = 1
+    ) -> None:
+        """Take the proof, a seed, and how many tasks run at a time (None: one for each core).
+
+        A fault is shown to the rules that it names, and to one in so many of the other cases.
+        """
+        self._one_in = one_in
         self._proof = proof
         self._processes = processes
         self._case_runner = CaseRunner()
@@ -61,7 +67,7 @@ class ProofPlugin:
     ) -> None:
         """Keep the cases of the rules, and have the tests of the proof instead."""
         cases = [item for item in items if rule_of(item) is not None]
-        self._matrix = Matrix(self._case_runner, cases, self._seed)
+        self._matrix = Matrix(self._case_runner, cases, self._seed, self._one_in)
         items[:] = tests_of(session, self._proof.trials(cases), self._findings)
 
     @pytest.hookimpl(tryfirst=True)

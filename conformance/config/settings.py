@@ -160,6 +160,9 @@ SETTINGS = (
                  "in place of a run"),
     Setting("seeds", COUNT, "--seeds", "N", default=1,
             help="with --prove matrix: show each variant at N seeds, from --seed on"),
+    Setting("one_in", COUNT, "--one-in", "N", default=1,
+            help="with --prove matrix: show a fault to the rules that it names and to one in N of "
+                 "the other cases, which the fault decides"),
     Setting("processes", COUNT, "--processes", "N",
             help="with --prove: show N servers at a time; otherwise one for each of the machine's "
                  "cores"),
