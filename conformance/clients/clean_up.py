@@ -51,14 +51,15 @@ class Left:
 def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
     """Delete what is ours, the last made first, sub-resources before their parents.
 
-    Each record is looked at before its DELETE; what does not show a value of this run is left
-    alone. Goes on after errors; a budget that is spent does not keep a guest from tidying up.
+    Each record is looked at before its DELETE, in a list if it was seen alone before; what does not
+    show a value of this run is left alone. Goes on after errors; a budget that is spent does not keep a guest from tidying up.
     Returns what may be left.
     """
     cleaning = _CleanUp(api, time.monotonic() + most_seconds)
     with api.gate.exempt():
         api.ledger.forget_sightings()
         api.gate.settling.catch_up()
+        cleaning.look_through_lists()
         with api.gate.settling.paused():
             left = cleaning.delete(api.ledger.left())
         found = [each for each in cleaning.found_by_prefix() if each not in left]
@@ -139,6 +140,16 @@ class _CleanUp:
         ]
         reasons = {each: self._reason(each, anew=anew) for each in ordered}
         return {each: Left(each, reason) for each, reason in reasons.items() if reason}
+
+    def look_through_lists(self) -> None:
+        """Recognise, in few requests, records that are known to be ours from a look at each."""
+        ledger = self._api.ledger
+        for resource in (each for each in RESOURCES if each.parent is None):
+            for record in self._listed(resource):
+                identity = Identity(resource, id_of(resource, record))
+                known = ledger.is_alive(identity) and ledger.is_ours(identity)
+                if known and ledger.bears_ours(identity, record):
+                    ledger.note_seen(identity)
 
     def left_after_a_while(self, left: dict[Identity, Left]) -> dict[Identity, Left]:
         """Return what is still left when reads that may be late had time to follow the DELETEs."""

@@ -114,8 +114,8 @@ class Ledger:
         fields = [field for field in ("custnr", "name") if self.is_fresh(values.get(field, ""))]
         return [each for field in fields for each in with_value(records, field, values[field])]
 
-    def note_made(self, identity: Identity) -> bool:
-        """Remember a record for the clean-up; return whether no record had its id before.
+    def note_made(self, identity: Identity) -> None:
+        """Remember a record for the clean-up.
 
         Raises SetupFailed for an id that no URL of a write may have.
         """
@@ -125,7 +125,7 @@ class Ledger:
             )
             raise SetupFailed(message)
         with self._lock:
-            new = identity not in self._made
+            new = not self.is_alive(identity)
             if identity in self._deleted:  # an id may be used again
                 self._forget(identity)
             self._made.setdefault(identity)
@@ -134,7 +134,6 @@ class Ledger:
             by_parameters = frozenset(identity.parameters.items())
             self._addresses[identity.path, frozenset()] = identity
             self._addresses[identity.resource.collection, by_parameters] = identity
-            return new
 
     def note_owner(self, identity: Identity, customer_id: str | None) -> None:
         """Remember the customer that a record belongs to."""
@@ -244,6 +243,7 @@ class Ledger:
         """Forget what was known of a record that had an id before."""
         self._deleted.discard(identity)
         self._seen.discard(identity)
+        self._fresh.discard(identity)
 
     def forget_sightings(self) -> None:
         """Have every record looked at again before it is deleted."""
