@@ -80,7 +80,7 @@ class Replay:
 
     # Writes
 
-    def _write(self, exchange: Exchange, outgoing: Outgoing, aims: list[Identity]) -> None:
+    def _write(self, exchange: Exchange, outgoing: Outgoing, aims: tuple[Identity, ...]) -> None:
         texts, resource = set(UNIQUE.findall(said(exchange))), aims[0].resource
         response = exchange.response
         refused = response is not None and response.status_code in range(400, 500)
@@ -96,7 +96,7 @@ class Replay:
         if methods == {"POST"} and not any(aim.id for aim in aims):
             self._create(exchange, aims, texts)
 
-    def _create(self, exchange: Exchange, aims: list[Identity], texts: set[str]) -> None:
+    def _create(self, exchange: Exchange, aims: tuple[Identity, ...], texts: set[str]) -> None:
         resource, response = aims[0].resource, exchange.response
         answered = readable_records(response, resource) if response is not None else []
         mine = [each for each in answered if len(answered) == 1 or unique_texts(each) & texts]

@@ -63,11 +63,11 @@ class Guard:
             return
         aims = outgoing.aims
         if response is not None and outgoing.methods == {"POST"}:
-            aims += [
+            aims += tuple(
                 Identity(aim.resource, id_, aim.parent_id)
                 for aim in aims
                 for id_ in ids_in(response, aim.resource)
-            ]
+            )
         for aim in aims:
             self._ledger.note_sent(aim, outgoing.values)
 

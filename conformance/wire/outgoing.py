@@ -54,7 +54,7 @@ class Outgoing:
         )
 
     @cached_property
-    def aims(self) -> list[Identity]:
+    def aims(self) -> tuple[Identity, ...]:
         """The records that it names, by path or by parameters; ids as they were sent.
 
         An id "" stands for a collection that is named without any id.
@@ -62,7 +62,7 @@ class Outgoing:
         segments = [_SUFFIX.sub("", unquote(each)) for each in urlsplit(self.url).path.split("/")]
         named = [(at, each.lower()) for at, each in enumerate(segments) if each.lower() in _BY_NAME]
         if not named:
-            return []
+            return ()
         at, name = named[-1]
         resource = _BY_NAME[name]
         behind = [each for each in segments[at + 1 :] if each]
@@ -72,7 +72,7 @@ class Outgoing:
             first = named[0][0]
             between = [each for each in segments[first + 1 : at] if each]
             parents = [*between, *self._values(resource.parent.id_field)] or [""]
-        return [Identity(resource, id_, parent) for id_ in ids or [""] for parent in parents]
+        return tuple(Identity(resource, id_, parent) for id_ in ids or [""] for parent in parents)
 
     @cached_property
     def is_by_parameters(self) -> bool:
