@@ -87,6 +87,7 @@ class Matrix:
         self.rules = {rule.id: rule for item in items if (rule := rule_of(item))}
         self._active = [item for item in items if not is_passive(item)]
         self._passive = [item for item in items if is_passive(item)]
+        self._passive_rules = {rule.id for item in self._passive if (rule := rule_of(item))}
         self._first = Recording(self.start, ())
         self._latest = self._first
 
@@ -201,12 +202,15 @@ class Matrix:
     def _meets(self, kind: type[Reference], item: pytest.Item) -> bool:
         """Tell whether a case is shown to a server: each where that conforms, or it names its rule.
 
-        Of the others one in so many, which server and case decide.
+        Of the others one in so many, which server and case decide; all of them where the server
+        names a rule about the whole run.
         """
         rule = rule_of(item)
         named: frozenset[str] = getattr(kind, "breaks", frozenset())
         if self._one_in == 1 or not named or (rule is not None and rule.id in named):
             return True
+        if named & self._passive_rules:
+            return True  # a passive rule may judge what any case has met
         return crc32(f"{kind.__name__} {item.name}".encode()) % self._one_in == 0
 
     def _alone(self, kind: Kind, seed: int) -> ServerResult:

@@ -52,8 +52,8 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
     """Delete what is ours, the last made first, sub-resources before their parents.
 
     Each record is looked at before its DELETE, in a list if it was seen alone before; what does not
-    show a value of this run is left alone. Goes on after errors; a budget that is spent does not keep a guest from tidying up.
-    Returns what may be left.
+    show a value of this run is left alone. Goes on after errors; a budget that is spent does not
+    keep a guest from tidying up. Returns what may be left.
     """
     cleaning = _CleanUp(api, time.monotonic() + most_seconds)
     with api.gate.exempt():

@@ -13,14 +13,17 @@ from reference.response_types import XML
 
 class AcceptsAnyone(
     LetsIn,
-    breaks="anonymous-is-challenged anonymous-parameter-form-is-challenged "
-    "anonymous-reading-is-challenged anonymous-accept-is-challenged "
-    "anonymous-override-is-challenged anonymous-creates-nothing "
-    "anonymous-changes-nothing anonymous-override-changes-nothing "
-    "anonymous-odd-spelling-gets-no-data challenge-is-well-formed "
-    "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything "
-    "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing "
-    "anonymous-target-changes-nothing anonymous-target-gets-no-data",
+    breaks=(
+        "anonymous-is-challenged anonymous-parameter-form-is-challenged "
+        "anonymous-reading-is-challenged anonymous-accept-is-challenged "
+        "anonymous-override-is-challenged anonymous-creates-nothing "
+        "anonymous-changes-nothing anonymous-override-changes-nothing "
+        "anonymous-odd-spelling-gets-no-data challenge-is-well-formed "
+        "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything "
+        "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing "
+        "anonymous-target-changes-nothing anonymous-target-gets-no-data "
+        "forged-fields-let-nobody-write"
+    ),
 ):
     """Lets in who sends no credentials at all."""
 

@@ -25,7 +25,7 @@ class ComposesText(
         return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
-class MakesBlanksPlain(Fault, breaks="text-comes-back"):
+class MakesBlanksPlain(Fault, breaks="text-comes-back any-character-comes-back"):
     """Stores every kind of blank as a space."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
@@ -36,9 +36,12 @@ class MakesBlanksPlain(Fault, breaks="text-comes-back"):
 
 class ReplacesPlanes(
     Fault,
-    breaks="text-comes-back custom-value-changes xml-says-what-json-says "
-    "every-way-of-writing-agrees full-length-values-come-back "
-    "generated-custom-value-comes-back generated-record-comes-back",
+    breaks=(
+        "text-comes-back custom-value-changes xml-says-what-json-says "
+        "every-way-of-writing-agrees full-length-values-come-back "
+        "generated-custom-value-comes-back generated-record-comes-back "
+        "text-is-whole-anywhere-in-an-answer"
+    ),
 ):
     """Shows a question mark for each character outside the basic plane, in XML only."""
 

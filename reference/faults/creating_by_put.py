@@ -10,9 +10,12 @@ from reference.resources import CUSTOMERS, GREETINGS, USERS, Resource
 
 class CreatesUnknownIds(
     Fault,
-    breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
-    "put-by-custnr-creates-nothing foreign-record-is-not-written "
-    "unknown-id-refuses-writes foreign-record-hidden-everywhere",
+    breaks=(
+        "put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
+        "put-by-custnr-creates-nothing foreign-record-is-not-written "
+        "unknown-id-refuses-writes foreign-record-hidden-everywhere "
+        "other-account-is-not-deleted json-put-creates-nothing no-id-updates-nothing"
+    ),
 ):
     """Creates a customer where PUT names an id that does not exist."""
 
@@ -25,7 +28,10 @@ class CreatesUnknownIds(
 
 
 class CreatesByOverride(
-    Fault, breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing"
+    Fault,
+    breaks=(
+        "put-unknown-id-creates-nothing put-deleted-id-creates-nothing json-put-creates-nothing"
+    ),
 ):
     """Creates a customer where an overridden POST names an id that does not exist."""
 
@@ -196,8 +202,11 @@ class RefusesAndCreatesWithoutAnId(
 
 class LeavesBlankRecordsBehind(
     Fault,
-    breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
-    "put-creates-no-other-resource unknown-id-refuses-writes",
+    breaks=(
+        "put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
+        "put-creates-no-other-resource unknown-id-refuses-writes "
+        "other-account-is-not-deleted"
+    ),
 ):
     """Answers 404 to a PUT of an unknown id, and leaves an empty record behind under that id."""
 

@@ -139,11 +139,14 @@ class AcceptsMissingResponses(Fault, breaks="tampered-digest-refused"):
 
 class GoesOnAfterRefusing(
     Fault,
-    breaks="tampered-digest-refused malformed-authorization-refused wrong-password-refused "
-    "user-name-in-other-case-refused wrong-credentials-refused other-scheme-refused "
-    "basic-refused-everywhere denied-address-refused "
-    "denied-address-cannot-borrow-a-nonce denied-address-cannot-be-forged "
-    "anonymous-claim-gets-nothing forged-digest-gets-nothing",
+    breaks=(
+        "tampered-digest-refused malformed-authorization-refused "
+        "wrong-password-refused user-name-in-other-case-refused "
+        "wrong-credentials-refused other-scheme-refused basic-refused-everywhere "
+        "denied-address-refused denied-address-cannot-borrow-a-nonce "
+        "denied-address-cannot-be-forged anonymous-claim-gets-nothing "
+        "forged-digest-gets-nothing password-opens-one-account"
+    ),
 ):
     """Answers 401 to wrong credentials of a GET, and sends the data all the same."""
 
@@ -171,7 +174,7 @@ class ForbidsUnreadableCredentials(Fault, breaks="malformed-authorization-refuse
 
 
 class LocksOutAfterAWrongDigest(
-    Fault, breaks="right-caller-is-not-401 tampered-digest-refused challenge-after-refusal-works"
+    Fault, breaks="tampered-digest-refused challenge-after-refusal-works"
 ):
     """Refuses the first right digest after a wrong one."""
 

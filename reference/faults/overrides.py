@@ -47,7 +47,10 @@ class IgnoresTheHeaderOverride(
 
 
 class DeletesByHeaderOnly(
-    Fault, breaks="override-by-query-deletes override-deletes-in-parameter-form"
+    Fault,
+    breaks=(
+        "override-by-query-deletes override-deletes-in-parameter-form suffix-works-for-each-method"
+    ),
 ):
     """Overrides to DELETE by the header only."""
 

@@ -40,8 +40,10 @@ class ForbidsPagesBeyond(Fault, breaks="page-beyond-the-last-status"):
 
 class FailsOnOddPages(
     Fault,
-    breaks="page-without-sense nothing-causes-a-500 odd-questions-cause-no-trouble "
-    "generated-questions-cause-no-trouble",
+    breaks=(
+        "page-without-sense nothing-causes-a-500 odd-questions-cause-no-trouble "
+        "generated-questions-cause-no-trouble odd-query-causes-no-trouble"
+    ),
 ):
     """Fails where page is no number."""
 

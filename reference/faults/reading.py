@@ -25,8 +25,12 @@ class MatchesIdsByPrefix(
 
 class TakesTheIdForAPosition(
     Fault,
-    breaks="twin-is-read-alone "
-    "get-one-answers-that-record versions-show-the-same-account xml-escapes-values",
+    breaks=(
+        "twin-is-read-alone get-one-answers-that-record "
+        "versions-show-the-same-account xml-escapes-values "
+        "unusual-fields-select-nothing-else accept-charset-changes-nothing "
+        "condition-is-kept-or-ignored"
+    ),
 ):
     """Takes the id in the path of customers for a position in the list."""
 
@@ -35,7 +39,7 @@ class TakesTheIdForAPosition(
         filters = super().filters(operation)
         if operation.resource is CUSTOMERS and "customer_id" in operation.ids:
             ids = [record.id for record in self.candidates(operation)]
-            position = int(operation.ids["customer_id"]) - 1
+            position = int(operation.ids["customer_id"][:9]) - 1
             return {"customer_id": ids[position] if position < len(ids) else "0"}
         return filters
 
@@ -67,7 +71,9 @@ class IgnoresTheCustnrInTheQuery(
         return {name: value for name, value in filters.items() if name != "custnr"}
 
 
-class AnswersTheFirstForAnUnknownId(Fault, breaks="get-unknown-id-answers-nobody"):
+class AnswersTheFirstForAnUnknownId(
+    Fault, breaks="get-unknown-id-answers-nobody no-id-reads-nothing"
+):
     """Answers the first record when the one asked for does not exist."""
 
     def read(self, operation: Operation) -> Answer:

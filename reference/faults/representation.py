@@ -229,7 +229,7 @@ class BeginsWithAByteOrderMark(Fault, breaks="json-well-formed"):
         return "\ufeff" + super().json_dumped(document)
 
 
-class EndsJsonWithAComma(Fault, breaks="json-well-formed"):
+class EndsJsonWithAComma(Fault, breaks="json-well-formed refusal-escapes-what-it-quotes"):
     """Has a comma behind the last explanation of a refusal."""
 
     def json_dumped(self, document: Wire) -> str:

@@ -141,7 +141,7 @@ class ResetsByJson(Fault, breaks="json-updates"):
         return {"corporateid": "", **found} if self.__dict__["putting"] else found
 
 
-class LosesEscapes(Fault, breaks="json-is-utf-8 every-way-of-writing-agrees"):
+class LosesEscapes(Fault, breaks="json-is-utf-8 every-way-of-writing-agrees combined-ways-create"):
     r"""Replaces \u escapes in JSON beyond Latin-1."""
 
     def json_value(self, name: str, value: object) -> str:

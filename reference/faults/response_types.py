@@ -109,7 +109,9 @@ class IgnoresTheSuffixOfSubResources(Fault, breaks="suffix-forces-type-of-sub-re
         return None if GREETINGS.name in request.target else super().forced_type(request)
 
 
-class IgnoresTheSuffixOfWrites(Fault, breaks="suffix-forces-type-of-writes"):
+class IgnoresTheSuffixOfWrites(
+    Fault, breaks="suffix-forces-type-of-writes suffix-works-for-each-method"
+):
     """Answers POST and PUT in JSON, whatever the suffix."""
 
     def forced_type(self, request: Request) -> str | None:
@@ -119,8 +121,10 @@ class IgnoresTheSuffixOfWrites(Fault, breaks="suffix-forces-type-of-writes"):
 
 class IgnoresTypesInOverrides(
     Fault,
-    breaks="suffix-forces-type-of-writes accept-selects-type-of-writes "
-    "override-keeps-the-response-type",
+    breaks=(
+        "suffix-forces-type-of-writes accept-selects-type-of-writes "
+        "override-keeps-the-response-type suffix-works-for-each-method"
+    ),
 ):
     """Answers an overridden request in JSON, whatever is asked for."""
 

@@ -132,7 +132,8 @@ class StaysOnThePage(Fault, breaks="get-takes-nothing-from-the-request-before"):
 
     def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
         """Leave out what would have been on the pages before."""
-        page = int(operation.parameters.get("page", "0") or 0)
+        asked = operation.parameters.get("page", "")
+        page = int(asked) if asked.isdecimal() else 0
         latest, self.__dict__["latest"] = self.__dict__.get("latest", 0), page
         if operation.resource is CUSTOMERS and latest > 1 and not page:
             records = []

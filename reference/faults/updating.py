@@ -13,17 +13,19 @@ from reference.resources import CUSTOMERS, SOURCES, USERS, Field, Resource
 
 class StoresNothing(
     Fault,
-    breaks="each-custom-value-changes "
-    "put-updates-what-was-sent put-updates-any-subset put-clears-a-field "
-    "put-takes-the-id-as-parameter put-twice-keeps-the-last "
-    "put-decodes-the-body-once put-shows-in-every-reading put-updates-each-resource "
-    "sub-resource-forms-update custom-fields-are-independent custom-value-changes "
-    "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
-    "form-as-printed form-as-registered form-is-split-before-decoding "
-    "form-type-in-any-case form-with-charset json-updates override-by-header-puts "
-    "override-by-query-puts override-conflict-is-decided text-comes-back "
-    "white-space-comes-back full-length-values-come-back "
-    "put-updates-any-subset-of-each",
+    breaks=(
+        "each-custom-value-changes put-updates-what-was-sent put-updates-any-subset "
+        "put-clears-a-field put-takes-the-id-as-parameter put-twice-keeps-the-last "
+        "put-decodes-the-body-once put-shows-in-every-reading "
+        "put-updates-each-resource sub-resource-forms-update "
+        "custom-fields-are-independent custom-value-changes "
+        "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
+        "form-as-printed form-as-registered form-is-split-before-decoding "
+        "form-type-in-any-case form-with-charset json-updates override-by-header-puts "
+        "override-by-query-puts override-conflict-is-decided text-comes-back "
+        "white-space-comes-back full-length-values-come-back "
+        "put-updates-any-subset-of-each put-follows-put"
+    ),
 ):
     """Answers a PUT with the new state and stores nothing."""
 
@@ -91,7 +93,10 @@ class CannotClear(
 
 class ForgetsUsers(
     Fault,
-    breaks="put-updates-each-resource put-shows-in-every-reading put-updates-any-subset-of-each",
+    breaks=(
+        "put-updates-each-resource put-shows-in-every-reading "
+        "put-updates-any-subset-of-each put-follows-put"
+    ),
 ):
     """Answers the update of a user and does not store it."""
 
@@ -175,11 +180,12 @@ class KnowsNoIdInTheBody(Fault, breaks="put-takes-the-id-as-parameter"):
 
 class KeepsTheFirstUpdate(
     Fault,
-    breaks="put-twice-keeps-the-last override-shows-in-every-reading text-comes-back "
-    "white-space-comes-back json-is-utf-8 json-with-charset "
-    "every-way-of-writing-agrees full-length-values-come-back "
-    "put-updates-any-subset"
-    " walk-record-is-as-written",
+    breaks=(
+        "put-twice-keeps-the-last override-shows-in-every-reading text-comes-back "
+        "white-space-comes-back json-is-utf-8 json-with-charset "
+        "every-way-of-writing-agrees full-length-values-come-back "
+        "put-updates-any-subset walk-record-is-as-written any-blank-comes-back"
+    ),
 ):
     """Updates a customer's name once, and never again."""
 
