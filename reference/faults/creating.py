@@ -205,7 +205,7 @@ class ReadsPairsByPosition(Fault, breaks="post-pairs-in-any-order"):
 class RenamesTheOthers(
     Fault,
     breaks=(
-        "walk-leaves-everything-as-written twin-is-deleted-alone "
+        "twin-is-deleted-alone "
         "twin-is-changed-alone equal-posts-create-two post-leaves-other-records "
         "combined-ways-create"
     ),

@@ -25,10 +25,7 @@ class CountsIds(Fault, breaks="new-record-replaces-none combined-ways-create"):
 
 class DeletesTheYoungestToo(
     Fault,
-    breaks="twin-is-read-alone "
-    "record-goes-by-its-own-delete "
-    "equal-posts-create-two "
-    "walk-leaves-everything-as-written",
+    breaks="twin-is-read-alone equal-posts-create-two",
 ):
     """Deletes, when a greeting is posted again, the one before it."""
 
@@ -111,10 +108,12 @@ class DropsARecordAmongMany(
 
 class GivesTheNameAway(
     Fault,
-    breaks="get-takes-nothing-from-the-request-before "
-    "field-changes-by-a-write-that-names-it "
-    "doubtful-update-is-taken-or-refused "
-    "record-shows-what-was-sent-to-it",
+    breaks=(
+        "get-takes-nothing-from-the-request-before "
+        "field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
+        "record-shows-what-was-sent-to-it usual-fields-change-no-effect "
+        "suffix-works-for-each-method combined-ways-update"
+    ),
 ):
     """Shows in the third reading of a customer the name of the newest one."""
 

@@ -122,8 +122,8 @@ class IgnoresTheSuffixOfWrites(
 class IgnoresTypesInOverrides(
     Fault,
     breaks=(
-        "suffix-forces-type-of-writes accept-selects-type-of-writes "
-        "override-keeps-the-response-type suffix-works-for-each-method"
+        "combined-ways-answer-in-the-type suffix-forces-type-of-writes "
+        "accept-selects-type-of-writes override-keeps-the-response-type suffix-works-for-each-method"
     ),
 ):
     """Answers an overridden request in JSON, whatever is asked for."""

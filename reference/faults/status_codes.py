@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NoReturn
+from urllib.parse import unquote_plus
 
 from reference.faulty import Fault
 from reference.message import Request, Response
@@ -241,3 +242,16 @@ class DeletesAllBeforeRefusing(Fault, breaks="writes-without-an-id-are-refused")
         if operation.resource is GREETINGS and operation.method == "DELETE":
             self.remove_having(GREETINGS, "customer_id", str(operation.parent_id))
         return super().missing_id(operation)
+
+
+class RefusesInPagesThatRun(Fault, breaks="refusal-in-html-escapes-what-it-quotes"):
+    """Refuses in HTML, and quotes the request as it came."""
+
+    def refused(self, request: Request, refusal: Refusal) -> Response:
+        """Write a page for people."""
+        response = super().refused(request, refusal)
+        if refusal.status not in {400, 403, 404}:
+            return response
+        said = unquote_plus(request.target) + unquote_plus(request.body.decode("utf-8", "replace"))
+        page = f"<html><body><p>Refused: {said}</p></body></html>".encode()
+        return replace(response, headers=(("Content-Type", "text/html"),), body=page)

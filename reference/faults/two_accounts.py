@@ -198,7 +198,7 @@ class TakesThePasswordOfAnyAccount(Fault, breaks="password-opens-one-account"):
         )
 
 
-class AnswersFromTheListOfOthers(Fault, breaks="other-account-is-not-shown list-shows-new-records"):
+class AnswersFromTheListOfOthers(Fault, breaks="other-account-is-not-shown"):
     """Keeps the list of customers for a moment, whoever asks."""
 
     kept: tuple[str, Response] | None = None

@@ -90,7 +90,7 @@ def test_anonymous_claim_gets_nothing(api: Api, anonymous: Client) -> None:
     credentials: no response holds data, and the customer stays as it is.
     """
     bait = entrances.bait(api)
-    asked = entrances.by_entrance(bait, api.fresh(), standard=9)
+    asked = entrances.by_entrance(bait, api.fresh(), standard=12)
 
     entered = entrances.entries(anonymous, bait.sign, asked)
 
