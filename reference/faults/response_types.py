@@ -123,7 +123,8 @@ class IgnoresTypesInOverrides(
     Fault,
     breaks=(
         "combined-ways-answer-in-the-type suffix-forces-type-of-writes "
-        "accept-selects-type-of-writes override-keeps-the-response-type suffix-works-for-each-method"
+        "accept-selects-type-of-writes override-keeps-the-response-type "
+        "suffix-works-for-each-method"
     ),
 ):
     """Answers an overridden request in JSON, whatever is asked for."""
