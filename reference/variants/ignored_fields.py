@@ -98,7 +98,7 @@ class MeetsNoOtherExpectation(Variant):
         return super().perform(operation)
 
 
-class AnswersPreflights(Variant):
+class AnswersPreflightsOfBrowsers(Variant):
     """Answers the preflight of a browser without credentials, and says nothing but what is allowed.
 
     Ambiguity: `options-request`.

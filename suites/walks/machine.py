@@ -228,8 +228,9 @@ class Walk(RuleBasedStateMachine):
 
     def raze(self, look: Look) -> None:
         """DELETE the first customer with all that it has."""
-        self.account.delete(self.account.made[0], WriteWay(Form.PATH))
-        self._look(look)
+        if self.account.made:
+            self.account.delete(self.account.made[0], WriteWay(Form.PATH))
+            self._look(look)
 
     def _pick(self, entries: Sequence[Entry], position: int) -> Entry:
         """Return the record created at a position if it is among the entries, or else one of them.
