@@ -84,7 +84,7 @@ def share(members: Sequence[_Member], *, standard: int) -> list[_Member]:
     count = standard if _examples() >= EXAMPLES["standard"] else -(-standard // QUICK_SHARE)
     first = count - max(1, count // 5)
     rest = members[first:]
-    return [*members[:first], *drawn(rest, count - first, list(rest))]
+    return [*members[:first], *drawn(rest, count - first, f"{standard} of {len(members)}")]
 
 
 def _examples() -> int:
