@@ -60,11 +60,17 @@ class Outcome:
 
     @property
     def claims_needed(self) -> set[str]:
-        """The ids of the rules that were not run for want of a claim, which no option can make."""
+        """The ids of the rules that were not run for want of a claim, or of a second account.
+
+        No option can name either.
+        """
         return {
             rule["id"]
             for rule in self.run["rules"]
-            if any("claims." in case["reason"] for case in rule["cases"])
+            if any(
+                "claims." in case["reason"] or "OTHER_USERNAME" in case["reason"]
+                for case in rule["cases"]
+            )
         }
 
     def rules(self, *verdicts: str) -> set[str]:

@@ -75,7 +75,8 @@ def certified(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
 def test_the_application_behind_apache_is_conformant(certified: Outcome) -> None:
     """A server that shares no line with the reference server's own security is certified."""
     assert certified.exit_code == 0, certified.sentence
-    assert certified.rules("failed", "deviation", "inconclusive", "error") == set()
+    assert certified.rules("failed", "inconclusive", "error") == set()
+    assert certified.rules("deviation") <= {"long-request-is-answered"}  # Apache has 414 for it
 
 
 def test_every_rule_that_needs_no_claim_passes(certified: Outcome) -> None:

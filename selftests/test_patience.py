@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.spec.addressing import PING
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import Busy, NotRun, Stopped
 from conformance.wire.busy import LONGEST_WAIT, retry_after
@@ -76,6 +77,7 @@ def test_retry_after_is_read(text: str, seconds: float | None) -> None:
 def test_a_read_is_sent_again(status: int) -> None:
     """A GET that was refused twice since the server was busy is answered in the end."""
     with callers_in_process(Refusing(of_customers, status, times=2)) as roles:
+        assert roles.api.get(PING).ok
         assert roles.api.get("/customers").status_code == 200
 
 
@@ -83,6 +85,7 @@ def test_a_read_is_sent_again(status: int) -> None:
 def test_a_write_that_was_refused_is_sent_again(status: int) -> None:
     """A POST that was refused is carried out once."""
     with callers_in_process(Refusing(of_customers, status, times=1)) as roles:
+        assert roles.api.get(PING).ok
         before = len(roles.api.listed(CUSTOMERS))
         assert roles.api.post("/customers", data=ADA).status_code == 200
         assert len(roles.api.listed(CUSTOMERS)) == before + 1
@@ -90,13 +93,16 @@ def test_a_write_that_was_refused_is_sent_again(status: int) -> None:
 
 def test_a_write_that_a_gateway_lost_is_not_sent_again() -> None:
     """Nobody knows what became of it: the case is inconclusive."""
-    with callers_in_process(Refusing(of_customers, 502, times=1)) as roles, pytest.raises(Busy):
-        roles.api.post("/customers", data=ADA)
+    with callers_in_process(Refusing(of_customers, 502, times=1)) as roles:
+        assert roles.api.get(PING).ok
+        with pytest.raises(Busy):
+            roles.api.post("/customers", data=ADA)
 
 
 def test_an_error_that_one_request_causes_is_its_own_answer() -> None:
     """A server that is well otherwise, and always answers 503 to one request, is judged by it."""
     with callers_in_process(Refusing(of_customers, 503, times=1000)) as roles:
+        assert roles.api.get(PING).ok
         assert roles.api.get("/customers").status_code == 503
         last = roles.journal.judged[-1].response
         assert last is not None
@@ -106,6 +112,7 @@ def test_an_error_that_one_request_causes_is_its_own_answer() -> None:
 def test_what_was_sent_again_is_not_judged() -> None:
     """Of a request that was refused by a busy server only the last answer is left to rules."""
     with callers_in_process(Refusing(of_customers, 503, times=1)) as roles:
+        assert roles.api.get(PING).ok
         roles.api.get("/customers")
         judged = [each.response.status_code for each in roles.journal.judged if each.response]
 
@@ -114,8 +121,10 @@ def test_what_was_sent_again_is_not_judged() -> None:
 
 def test_a_target_that_is_gone_stops_the_run() -> None:
     """Where not even a ping is answered, nothing further is sent."""
-    server = Refusing(of_anything, 503, times=1000)
+    server = Refusing(of_anything, 503, times=0)
     with callers_in_process(server) as roles:
+        assert roles.api.get(PING).ok
+        server.left = 1000
         with pytest.raises(Stopped, match="in a row unanswered since"):
             roles.api.get("/customers")
         with pytest.raises(Stopped):

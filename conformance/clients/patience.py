@@ -13,6 +13,7 @@ from conformance.verdicts import Busy, OutcomeError, Stopped
 from conformance.wire.busy import (
     is_busy,
     is_refused,
+    is_stale,
     is_unwell,
     may_be_sent_again,
     retry_after,
@@ -60,7 +61,8 @@ class Patience:
     """Waits for a target that is not well, and stops the run where it stays so.
 
     Whether a target is well, the right caller's ping shows. So an error that one request alone
-    causes remains that request's own answer, and is judged.
+    causes remains that request's own answer, and is judged. A target that was never well is not
+    waited for.
     """
 
     def __init__(self, gate: Gate, caller: Callable[[], Client]) -> None:
@@ -138,7 +140,9 @@ class Patience:
         """Tell whether a request has to wait, or what came may not be its own answer."""
         if self._looking or self._gate.stopped or not self._gate.target.is_at(exchange.url):
             return False
-        right = exchange.role == "api" and exchange.authorized and self._accepted
+        if not self._accepted:
+            return False
+        right = exchange.role == "api" and exchange.authorized and not is_stale(exchange)
         return (
             is_busy(exchange)
             or exchange.response is None

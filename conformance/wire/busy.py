@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from conformance.spec.status_codes import BUSY, LETS_NOBODY_IN, SERVER_ERRORS, THROTTLED
+from conformance.wire.digest import usable_challenge
 from conformance.wire.failures import REFUSED, TOO_LATE
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ def is_unwell(exchange: Exchange) -> bool:
 def is_refused(exchange: Exchange) -> bool:
     """Tell whether a request with credentials was answered as where the caller is unknown."""
     return exchange.authorized and status_of(exchange) in LETS_NOBODY_IN
+
+
+def is_stale(exchange: Exchange) -> bool:
+    """Tell whether a refusal says that nothing but the nonce was too old."""
+    offered = [] if exchange.response is None else exchange.response.all("WWW-Authenticate")
+    challenge = usable_challenge(offered)
+    return challenge is not None and challenge.stale
 
 
 def may_be_sent_again(exchange: Exchange) -> bool:
