@@ -45,7 +45,7 @@ def test_no_parent_id_lists_nothing(api: Api, form: Form) -> None:
     """GET of the greetings of a text that only resembles a customer's id shows none of theirs."""
     made = no_ids.record_with_an_id(api, GREETINGS, form)
     parent = no_ids.parent_of(api, made)
-    odd = no_ids.share(no_ids.texts(api, parent, Form.PATH), form, no_ids.FEW)
+    odd = no_ids.half_of(no_ids.odd_texts(api, parent, Form.PATH), form, no_ids.FEW)
 
     taken = no_ids.parents_taken(api, made, form, odd)
 
@@ -106,7 +106,7 @@ def test_empty_id_deletes_nothing(api: Api) -> None:
 def test_number_of_an_id_has_one_spelling(api: Api, form: Form) -> None:
     """GET with an id as an exponent, in another base, in other digits or in a list shows none."""
     made = no_ids.record_with_an_id(api, CUSTOMERS, form)
-    odd = no_ids.share(no_ids.plain_in(form, sampled(same_number(made.id))), form)
+    odd = no_ids.half_of(no_ids.plain_in(form, sampled(same_number(made.id))), form)
 
     taken = no_ids.taken(api, made, form, odd)
 

@@ -63,7 +63,7 @@ def owners_in(records: Iterable[Record]) -> set[str]:
     return {str(record.get(OWNER)) for record in records}
 
 
-def repeated(api: Api, resource: Resource, values: Iterable[str]) -> Response:
+def asked_with_all(api: Api, resource: Resource, values: Iterable[str]) -> Response:
     """GET a list with a filter by customer that comes once for each value."""
     query = "&".join(f"{OWNER}={quote(value, safe='')}" for value in values)
     return api.get(f"{resource.collection}?{query}")

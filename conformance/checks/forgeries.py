@@ -220,7 +220,7 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
 """What makes a digest worthless; with the first of each, servers are known to have been entered."""
 
 
-def forged(
+def forged_entries(
     digest: ManualDigest, bait: Bait, stratum: str, name: str, *, standard: int
 ) -> list[Attempt]:
     """Send forgeries of a stratum by PUT of a name and by GET, and return what came of each.

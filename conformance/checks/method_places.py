@@ -140,7 +140,7 @@ def greetings_named(api: Api, name: str, *parents: str) -> list[Record]:
     return found
 
 
-def answered_records(api: Api, response: Response, parent_id: str) -> list[str]:
+def ids_answered(api: Api, response: Response, parent_id: str) -> list[str]:
     """Return the ids of what a creation answered, and remember it for the clean-up."""
     ids = ids_in(response, GREETINGS)
     for id_ in ids:

@@ -50,7 +50,7 @@ def record_with_an_id(api: Api, resource: Resource, form: Form) -> Identity:
     raise SetupFailed(message)
 
 
-def texts(api: Api, made: Identity, form: Form) -> list[str]:
+def odd_texts(api: Api, made: Identity, form: Form) -> list[str]:
     """Return texts that are not the id of a record, for one form: of each stratum one, or all."""
     (record,) = readable_records(asked(api, made, form, "with its id"), made.resource)
     others = {field: str(record[field]) for field in UNIQUE if record.get(field)}
@@ -58,7 +58,7 @@ def texts(api: Api, made: Identity, form: Form) -> list[str]:
     return sampled(strata if form is Form.PATH else {**strata, **fractions(made.id)})
 
 
-def share(found: list[str], form: Form, parts: int = 2) -> list[str]:
+def half_of(found: list[str], form: Form, parts: int = 2) -> list[str]:
     """Return the texts to try in a form: one of so many, others than in the other form.
 
     In a thorough run all of them are tried everywhere.
@@ -67,17 +67,17 @@ def share(found: list[str], form: Form, parts: int = 2) -> list[str]:
 
 
 def texts_for(api: Api, made: Identity, form: Form) -> list[str]:
-    """Return the texts to try for an id in a form: of `texts` a half, the rest in the other form.
+    """Return the texts to try for an id in a form: half of `odd_texts`, the rest in the other form.
 
     The commonest mistakes about a customer are looked for in both forms, and no others where the
     document does not describe the resource.
     """
-    found = texts(api, made, form)
+    found = odd_texts(api, made, form)
     if made.resource in NOT_DESCRIBED and not walks_everything():
         return found[:COMMONEST]
     if made.resource is GREETINGS:
-        return share(found, form)
-    return [*found[:COMMONEST], *share(found[COMMONEST:], form)]
+        return half_of(found, form)
+    return [*found[:COMMONEST], *half_of(found[COMMONEST:], form)]
 
 
 @once_per_run

@@ -42,7 +42,7 @@ CONTROLS = f"{MARKUP}\x01\x1b\x7f"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedType:
     """A way to ask for a type: by a suffix, by Accept, or not at all, which is JSON."""
 
     kind: str
@@ -53,9 +53,9 @@ class Asked:
         return f"{self.kind} by {self.by}" if self.by else f"{self.kind} by default"
 
 
-DEFAULT = Asked(JSON)
-XML_WAYS = (Asked(XML, "Accept"), Asked(XML, "a suffix"))
-WAYS = (DEFAULT, Asked(JSON, "Accept"), Asked(JSON, "a suffix"), *XML_WAYS)
+DEFAULT = AskedType(JSON)
+XML_WAYS = (AskedType(XML, "Accept"), AskedType(XML, "a suffix"))
+WAYS = (DEFAULT, AskedType(JSON, "Accept"), AskedType(JSON, "a suffix"), *XML_WAYS)
 
 
 def _own(api: Api) -> str:
@@ -131,7 +131,7 @@ def _refusals(api: Api, cause: str) -> dict[str, Response]:
     return {str(way): api.send(asked_in(request, way)) for way in ways}
 
 
-def asked_in(request: Request, way: Asked) -> Request:
+def asked_in(request: Request, way: AskedType) -> Request:
     """Return a request that asks for a type.
 
     By Accept, too, where the path has two names: a server need not take a suffix behind either.

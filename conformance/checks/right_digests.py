@@ -110,7 +110,7 @@ def refused_queries(caller: RightCaller) -> list[str]:
 def _is_refused(caller: RightCaller, query: str) -> bool:
     """Tell whether a digest is refused for the query of its target."""
     status = caller.ask("GET", f"{PATH}?{query}", PLAINLY).status_code
-    if status == HTTPStatus.BAD_REQUEST and digest_writings.is_plain(query):
+    if status == HTTPStatus.BAD_REQUEST and digest_writings.is_plain_query(query):
         encoded = caller.ask("GET", f"{PATH}?{digest_writings.with_escapes(query)}", PLAINLY)
         return encoded.ok
     if status == HTTPStatus.UNAUTHORIZED:

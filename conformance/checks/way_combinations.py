@@ -83,10 +83,10 @@ def deletions(api: Api) -> list[Outcome]:
 @once_per_run
 def _updates(api: Api) -> list[Outcome]:
     made = {each: api.shared_record(each, PURPOSE) for each in (CUSTOMERS, GREETINGS)}
-    return [updated(api, made[way.resource], way) for way in rows(Update, UPDATES, strength())]
+    return [updated_in(api, made[way.resource], way) for way in rows(Update, UPDATES, strength())]
 
 
-def updated(api: Api, identity: Identity, way: Update) -> Outcome:
+def updated_in(api: Api, identity: Identity, way: Update) -> Outcome:
     """PUT a name in one way, with a suffix in the place that is known."""
     name = api.fresh() + way.text.value
     response = api.send(way.request(identity, name))
@@ -123,11 +123,11 @@ def works_in_parts(api: Api, way: Update | Creation | Deletion) -> bool:
 def works(api: Api, way: Update | Creation | Deletion) -> bool:
     """Tell whether one way has its effect, on a record that nothing else is done to."""
     if isinstance(way, Update):
-        return updated(api, api.shared_record(way.resource, PURPOSE), way).done
+        return updated_in(api, api.shared_record(way.resource, PURPOSE), way).done
     parent_id = api.shared_record(CUSTOMERS, PURPOSE).id
     if isinstance(way, Creation):
         return created(api, parent_id, [way])[0].done
-    return deleted(api, [(api.create(GREETINGS, parent_id), way)])[0].done
+    return deleted_in(api, [(api.create(GREETINGS, parent_id), way)])[0].done
 
 
 @once_per_run
@@ -162,10 +162,10 @@ def _deletions(api: Api) -> list[Outcome]:
     _creations(api)
     known = [each for each in api.ledger.left() if each.parent_id == parent_id]
     made = (known + [api.create(GREETINGS, parent_id) for _ in ways[len(known) :]])[: len(ways)]
-    return deleted(api, list(zip(made, ways, strict=True)))
+    return deleted_in(api, list(zip(made, ways, strict=True)))
 
 
-def deleted(api: Api, aims: list[tuple[Identity, Deletion]]) -> list[Outcome]:
+def deleted_in(api: Api, aims: list[tuple[Identity, Deletion]]) -> list[Outcome]:
     """DELETE each greeting in its way, and look for all of them in one list."""
     sent = []
     for identity, way in aims:

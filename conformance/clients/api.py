@@ -248,9 +248,7 @@ class Api(Client):
         The value is unique to us, so the record is ours even if a request created it by mistake.
         """
         found = with_value(self.listed(resource, parent_id), field, value)
-        for record in found:
-            self.adopt(resource, record, parent_id)
-        return found
+        return [each for each in found if self.adopt(resource, each, parent_id)]
 
     def stored(
         self, resource: Resource, response: Response, field: str, value: str
@@ -264,17 +262,13 @@ class Api(Client):
             [id_of(resource, each) for each in listed] or ids_in(response, resource)
         )
         records = [record for id_ in ids if (record := self.find(Identity(resource, id_)))]
-        found = with_value(records, field, value)
-        for record in found:
-            self.adopt(resource, record)
-        return found
+        return [each for each in with_value(records, field, value) if self.adopt(resource, each)]
 
     def shared_record(self, resource: Resource, purpose: str = "") -> Identity:
         """Return a record of our own that the rules on this thread share, one after another.
 
-        It is for rules that write often or expect refusals: they read it before they compare. Rules
-        with a purpose of their own share another one. It is created again once it is found to be
-        gone.
+        For rules that write often or expect refusals, and read it before they compare; for each
+        `purpose` another one. It is created again once it is found to be gone.
         """
         known: dict[str, Identity] = self._shared.__dict__
         key = f"{resource.name} {purpose}"

@@ -15,15 +15,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conformance.config import profiles
-from conformance.config.target import (
-    DEFAULT_TIMEOUT,
+from conformance.config.checked import (
     checked_address,
     checked_base_url,
     checked_ca_bundle,
     checked_contact,
     checked_directory,
-    claims_from,
 )
+from conformance.config.target import DEFAULT_TIMEOUT, claims_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 
+from conformance.config.checked import checked_file, checked_http_url
 from conformance.config.nearest import nearest
 from conformance.config.settings import PATH, SETTINGS
 from conformance.config.target import (
     Budget,
     Target,
     TargetError,
-    checked_file,
-    checked_http_url,
     credentials_from,
     other_credentials_from,
 )

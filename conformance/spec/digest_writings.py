@@ -178,7 +178,7 @@ TOGETHER = {
 """Queries with many characters, and those that each have one of them."""
 
 
-def is_plain(query: str) -> bool:
+def is_plain_query(query: str) -> bool:
     """Tell whether the value in a query has only characters that stand for themselves."""
     value = query.partition("=")[2]
     return all(character.isalnum() or character in SENT_AS_IT_IS for character in value)

@@ -36,7 +36,7 @@ def test_forged_digest_gets_nothing(api: Api, manual_digest: ManualDigest, strat
     api.offers.require(CUSTOMERS, "PUT")
     bait = entrances.bait(api)
 
-    answered = forgeries.forged(
+    answered = forgeries.forged_entries(
         manual_digest, bait, stratum, api.fresh(), standard=OF_FORGERIES[stratum]
     )
 

@@ -173,8 +173,7 @@ class Walk(RuleBasedStateMachine):
     @at_once()
     def renew(self, position: int, way: WriteWay, look: Look) -> None:
         """DELETE a record, and POST another one at once."""
-        entries = self._deletable(position)
-        if entries:
+        if entries := self._deletable(position):
             entry = self._pick(entries, position)
             self.account.delete(entry, way)
             self._create(entry.resource, position, way.form)

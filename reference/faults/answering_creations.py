@@ -1,0 +1,41 @@
+"""Faults in what becomes of a creation that was answered."""
+
+from collections.abc import Mapping
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.records import Record
+from reference.refusal import Refusal
+from reference.representation import Answer, Value
+from reference.resources import CUSTOMERS, USERS, Resource
+
+
+class FailsAfterCreating(
+    Fault,
+    breaks="refused-post-creates-nothing",
+):
+    """Answers 503 to a POST of a customer with an e-mail address, which is created all the same."""
+
+    def created(self, operation: Operation, record: Record) -> Answer:
+        """Fail when the address is to be greeted."""
+        if operation.resource is CUSTOMERS and record.values["email"]:
+            raise Refusal(503, "The mail server does not answer")
+        return super().created(operation, record)
+
+
+class StoresNoNewUsers(
+    Fault,
+    breaks="twin-is-read-alone "
+    "equal-posts-create-two "
+    "post-stores-what-was-sent list-holds-created walk-record-is-as-written",
+):
+    """Answers a POST with the new user, and does not store it."""
+
+    def insert(
+        self, resource: Resource, account: str, record_id: str, values: Mapping[str, Value]
+    ) -> Record:
+        """Forget a user at once."""
+        record = super().insert(resource, account, record_id, values)
+        if resource is USERS:
+            self.remove(USERS, record)
+        return record
