@@ -45,7 +45,7 @@ def test_no_parent_id_lists_nothing(api: Api, form: Form) -> None:
     """GET of the greetings of a text that only resembles a customer's id shows none of theirs."""
     made = no_ids.record_with_an_id(api, GREETINGS, form)
     parent = no_ids.parent_of(api, made)
-    odd = no_ids.half_of(no_ids.odd_texts(api, parent, Form.PATH), form, no_ids.FEW)
+    odd = no_ids.half_of(no_ids.texts_of_no_id(api, parent, Form.PATH), form, no_ids.FEW)
 
     taken = no_ids.parents_taken(api, made, form, odd)
 

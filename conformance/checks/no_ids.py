@@ -50,7 +50,7 @@ def record_with_an_id(api: Api, resource: Resource, form: Form) -> Identity:
     raise SetupFailed(message)
 
 
-def odd_texts(api: Api, made: Identity, form: Form) -> list[str]:
+def texts_of_no_id(api: Api, made: Identity, form: Form) -> list[str]:
     """Return texts that are not the id of a record, for one form: of each stratum one, or all."""
     (record,) = readable_records(asked(api, made, form, "with its id"), made.resource)
     others = {field: str(record[field]) for field in UNIQUE if record.get(field)}
@@ -67,12 +67,12 @@ def half_of(found: list[str], form: Form, parts: int = 2) -> list[str]:
 
 
 def texts_for(api: Api, made: Identity, form: Form) -> list[str]:
-    """Return the texts to try for an id in a form: half of `odd_texts`, the rest in the other form.
+    """Return the texts to try for an id in a form: half of `texts_of_no_id`, the rest in the other form.
 
     The commonest mistakes about a customer are looked for in both forms, and no others where the
     document does not describe the resource.
     """
-    found = odd_texts(api, made, form)
+    found = texts_of_no_id(api, made, form)
     if made.resource in NOT_DESCRIBED and not walks_everything():
         return found[:COMMONEST]
     if made.resource is GREETINGS:

@@ -13,10 +13,7 @@ from reference.resources import CALL_RECORDS, CUSTOMERS, SOURCES, USERS, Resourc
 
 
 class NumbersEachAccountAlone(Variant):
-    """Numbers the records of each account from 1: the document does not say who shares ids.
-
-    So a customer of one account has the id of another one's customer.
-    """
+    """Numbers the records of each account from 1: one has the ids of another one's."""
 
     calling = seed.USERNAME
 
