@@ -67,7 +67,7 @@ def half_of(found: list[str], form: Form, parts: int = 2) -> list[str]:
 
 
 def texts_for(api: Api, made: Identity, form: Form) -> list[str]:
-    """Return the texts to try for an id in a form: half of `texts_of_no_id`, the rest in the other form.
+    """Return the texts to try for an id in a form: half of them, the rest in the other form.
 
     The commonest mistakes about a customer are looked for in both forms, and no others where the
     document does not describe the resource.

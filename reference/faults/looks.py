@@ -42,7 +42,7 @@ class RewritesDates(ChangesText, breaks="text-of-any-look-comes-back"):
         return ISO.sub(r"\2/\3/\1 \4", text)
 
 
-class TakesWordsForNothing(ChangesText, breaks="text-of-any-look-comes-back"):
+class TakesWordsOfLanguagesForNothing(ChangesText, breaks="text-of-any-look-comes-back"):
     """Stores words like null and undefined as nothing, in fields other than the name."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
