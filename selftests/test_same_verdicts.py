@@ -41,7 +41,7 @@ def printed() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def runs(printed: str) -> Iterator[dict[str, Future[Outcome]]]:
     """The run with the printed line, and one with the least, started."""
-    line = re.search(r"(?m)^ +(API_USERNAME=.*)$", printed)
+    line = re.search(r"(?m)^ +(API_USERNAME=.*)$", printed.replace("\\\n", " "))
     assert line is not None
     words = shlex.split(line[1])
     account = dict(word.split("=", 1) for word in words[: words.index("pytest")])

@@ -10,18 +10,19 @@ from conformance.checks.truth import contradictions_in, shown_with_evidence
 from conformance.rules import STATED, rule
 
 if TYPE_CHECKING:
+    from conformance.clients.api import Api
     from conformance.wire.journal import Journal
 
 
 @rule("answers-agree-until-the-next-write", statements="S06 S07 S31", basis=STATED)
 @pytest.mark.passive(whole_run=True)
-def test_answers_agree_until_the_next_write(journal: Journal) -> None:
+def test_answers_agree_until_the_next_write(api: Api, journal: Journal) -> None:
     """All reads of a record show the same value of a field, until something writes to it.
 
     Alone or in any list, in any form and representation. Judged are the records that the run has
     made; a list may show fewer fields. Left out are fields that change by themselves.
     """
-    found = contradictions_in(journal)
+    found = contradictions_in(api, journal)
 
     among_reads = [
         each for each in found if not each.is_about_a_write and not each.is_about_what_was_sent
@@ -31,12 +32,12 @@ def test_answers_agree_until_the_next_write(journal: Journal) -> None:
 
 @rule("answer-to-a-write-agrees-with-reads", statements="S11 S12", basis=STATED)
 @pytest.mark.passive(whole_run=True)
-def test_answer_to_a_write_agrees_with_reads(journal: Journal) -> None:
+def test_answer_to_a_write_agrees_with_reads(api: Api, journal: Journal) -> None:
     """What the answer to a POST or PUT shows of a record, reads show until the next write.
 
     It need not show the record. null may stand for an empty text there.
     """
-    found = contradictions_in(journal)
+    found = contradictions_in(api, journal)
 
     about_writes = [
         each for each in found if each.is_about_a_write and not each.is_about_what_was_sent
@@ -46,11 +47,11 @@ def test_answer_to_a_write_agrees_with_reads(journal: Journal) -> None:
 
 @rule("what-was-written-is-shown-throughout", statements="S12 S11", basis=STATED)
 @pytest.mark.passive(whole_run=True)
-def test_what_was_written_is_shown_throughout(journal: Journal) -> None:
+def test_what_was_written_is_shown_throughout(api: Api, journal: Journal) -> None:
     """A plain text that a POST or PUT has stored is what every answer shows until the next write.
 
     Judged are the fields that every server has to store, sent by a form in the documented way.
     """
-    found = contradictions_in(journal)
+    found = contradictions_in(api, journal)
 
     assert shown_with_evidence([each for each in found if each.is_about_what_was_sent]) == []

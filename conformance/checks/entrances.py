@@ -40,6 +40,11 @@ class Bait:
     before: Record
     sign: str = ""
 
+    @property
+    def may_be_written(self) -> bool:
+        """Whether it is ours: a run that may not write has no sign of its own."""
+        return bool(self.sign)
+
     def at(self, template: str) -> str:
         """Return a target for the record."""
         identity = self.identity
@@ -139,6 +144,8 @@ def by_record_target(bait: Bait, name: str, *, standard: int) -> Iterable[Reques
 def by_entrance(bait: Bait, name: str, *, standard: int) -> Iterable[Request]:
     """Return the rows of the covering array of methods, overrides, claims and representations."""
     for row in share(entrances.ENTRANCES, standard=standard):
+        if row.asked.override is not Override.NATIVE and not bait.may_be_written:
+            continue
         asked, headers = row.asked, {**row.claim, "Accept": row.accept}
         if asked.override is Override.HEADER:
             headers[asked.override.value] = asked.meant

@@ -211,6 +211,7 @@ def _replayed(api: Api, journal: Journal, total: int) -> list[Replay]:  # noqa: 
 
 def losses(api: Api, journal: Journal, loss: Loss) -> list[str]:
     """Return the first losses of a kind; the first one's exchanges become the evidence."""
+    api.gate.permit_method("POST")
     replays = _replayed(api, journal, journal.total)
     observed("looks at records of ours", sum(each.looks for each in replays))
     found = [each for replay in replays for each in replay.found[loss]]

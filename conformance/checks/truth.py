@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from conformance.checks.round_trips import DERIVED, bound_of
 from conformance.clients.once import once_per_run
@@ -23,6 +24,7 @@ from conformance.wire.transport import target_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conformance.clients.api import Api
     from conformance.spec.resources import Record, Resource
     from conformance.wire.exchanges import Exchange
     from conformance.wire.journal import Journal
@@ -181,11 +183,12 @@ class TruthLedger:
             shown.setdefault(name, later)
 
 
-def contradictions_in(journal: Journal) -> list[Contradiction]:
-    """Return the contradictions of a run about records of ours.
+def contradictions_in(api: Api, journal: Journal) -> list[Contradiction]:
+    """Return the contradictions of a run about records of ours; one that may not write has none.
 
     Counts the comparisons as observed.
     """
+    api.gate.permit_method("POST")
     ledger = _ledger_of(journal, journal.total)
     observed("values compared", ledger.compared)
     return list(ledger.found.values())
@@ -228,7 +231,10 @@ def _created_id(exchange: Exchange, resource: Resource) -> str:
 def _is_plain_write(exchange: Exchange, key: Key) -> bool:
     """Tell whether a request writes to one record alone, by a form, in the documented way."""
     outgoing = exchange.outgoing
-    names = [pair.partition(b"=")[0] for pair in exchange.outgoing.content.split(b"&")]
+    names = [
+        name.lower()
+        for name, _ in parse_qsl(outgoing.content.decode("latin-1"), keep_blank_values=True)
+    ]
     return (
         exchange.role == "api"
         and exchange.request_headers.get("Content-Type") == FORM_TYPE

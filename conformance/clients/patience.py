@@ -130,7 +130,7 @@ class Patience:
         except AssertionError as error:
             met = current_recorder().exchanges
             doubtful = [each for each in met if is_unwell(each) or is_refused(each)]
-            if not doubtful or self._gate.stopped or self.is_well():
+            if not (doubtful and self._accepted) or self._gate.stopped or self.is_well():
                 raise
             self._await_well(doubtful[-1])
             message = f"the target was not well at that time ({what_happened(doubtful[-1])})"

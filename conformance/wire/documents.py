@@ -24,6 +24,9 @@ _DOCUMENT_TYPE = re.compile(
 )
 """A document type declaration that declares nothing by itself."""
 
+_ELEMENT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
+"""How the first element begins: what is before it is the prolog."""
+
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
 _LONGEST_DECLARATION = 400
 """Bytes of an XML declaration: more have no purpose but to hide something."""
@@ -91,7 +94,11 @@ def without_document_type(content: bytes) -> bytes | None:
         return None
     if content.count(b"<") - content.count(b"</") > limits.MOST_VALUES:
         return None
-    stripped = _DOCUMENT_TYPE.sub(b"", content, count=1) if b"<!DOCTYPE" in content else content
+    first = _ELEMENT.search(content)
+    prolog = content[: first.start()] if first else content
+    if b"<!DOCTYPE" not in prolog:
+        return content  # one behind the first element is text, or no XML
+    stripped = _DOCUMENT_TYPE.sub(b"", content, count=1)
     return None if b"<!DOCTYPE" in stripped else stripped
 
 

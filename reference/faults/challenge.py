@@ -112,9 +112,12 @@ class ExecutesBeforeChallenging(Fault, breaks="anonymous-creates-nothing"):
 
 class ChangesBeforeChallenging(
     Fault,
-    breaks="anonymous-changes-nothing wrong-credentials-change-nothing basic-changes-nothing "
-    "walk-refused-caller-changes-nothing forged-digest-gets-nothing "
-    "spent-nonce-executes-nothing",
+    breaks=(
+        "anonymous-changes-nothing wrong-credentials-change-nothing "
+        "basic-changes-nothing walk-refused-caller-changes-nothing "
+        "forged-digest-gets-nothing spent-nonce-executes-nothing "
+        "field-changes-by-a-write-that-names-it"
+    ),
 ):
     """Answers a PUT without valid credentials with 401, and executes it all the same."""
 

@@ -73,11 +73,14 @@ class SaysLatin1(
 
 class DeclaresLatin1(
     Fault,
-    breaks="answers-are-utf-8 refusals-are-utf-8 text-comes-back bodies-are-utf-8 "
-    "custom-value-changes xml-escapes-values xml-says-what-json-says "
-    "every-way-of-writing-agrees full-length-values-come-back "
-    "generated-custom-value-comes-back generated-customer-comes-back "
-    "generated-record-comes-back",
+    breaks=(
+        "answers-are-utf-8 refusals-are-utf-8 text-comes-back bodies-are-utf-8 "
+        "custom-value-changes xml-escapes-values xml-says-what-json-says "
+        "every-way-of-writing-agrees full-length-values-come-back "
+        "generated-custom-value-comes-back generated-customer-comes-back "
+        "generated-record-comes-back text-is-whole-anywhere-in-an-answer "
+        "text-of-any-look-comes-back any-character-comes-back any-blank-comes-back"
+    ),
 ):
     """Declares its XML to be Latin-1, and writes UTF-8."""
 

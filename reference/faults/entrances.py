@@ -112,8 +112,7 @@ class TakesSuffixesForFiles(
 
 class GuardsPathsWithoutParameters(
     ReadsOtherwise,
-    breaks="anonymous-target-gets-no-data anonymous-odd-spelling-gets-no-data "
-    "anonymous-target-changes-nothing",
+    breaks="anonymous-target-gets-no-data anonymous-odd-spelling-gets-no-data",
 ):
     """Leaves path parameters out where it routes, and not where it authenticates."""
 

@@ -59,9 +59,10 @@ class RevivesWithAPost(Fault, breaks="walk-leaves-everything-as-written"):
 
 class WritesToTheNearest(
     Fault,
-    breaks="put-creates-no-other-resource "
-    "field-changes-by-a-write-that-names-it "
-    "walk-leaves-everything-as-written",
+    breaks=(
+        "put-creates-no-other-resource field-changes-by-a-write-that-names-it "
+        "walk-leaves-everything-as-written other-account-is-not-changed"
+    ),
 ):
     """Stores an update of a source that is not there in the newest one, and answers 404."""
 
@@ -130,10 +131,11 @@ class GivesTheNameAway(
 
 class MovesTheMedium(
     Fault,
-    breaks="twin-is-changed-alone "
-    "record-shows-what-was-sent-to-it "
-    "doubtful-update-is-taken-or-refused "
-    "field-changes-by-a-write-that-names-it",
+    breaks=(
+        "twin-is-changed-alone record-shows-what-was-sent-to-it "
+        "doubtful-update-is-taken-or-refused field-changes-by-a-write-that-names-it "
+        "put-leaves-other-records nothing-is-made-in-another-account"
+    ),
 ):
     """Stores the name of an updated source as the medium of the one created before it."""
 

@@ -40,7 +40,10 @@ class TakesPrefixesForMethods(Fault, breaks="override-unknown-changes-nothing"):
 
 class FailsOnUnknownOverrides(
     Fault,
-    breaks="override-unknown-changes-nothing nothing-causes-a-500",
+    breaks=(
+        "override-unknown-changes-nothing nothing-causes-a-500 "
+        "odd-override-carries-out-no-other-method"
+    ),
 ):
     """Fails on an override that names no method."""
 
@@ -82,7 +85,7 @@ class StoresTheOverrideOfTheBody(Fault, breaks="override-in-the-body"):
 
 class FailsOnEmptyOverrides(
     Fault,
-    breaks="override-empty nothing-causes-a-500",
+    breaks="override-empty nothing-causes-a-500 odd-override-carries-out-no-other-method",
 ):
     """Fails on an override that is empty."""
 

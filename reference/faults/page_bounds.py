@@ -42,7 +42,8 @@ class FailsOnOddPages(
     Fault,
     breaks=(
         "page-without-sense nothing-causes-a-500 odd-questions-cause-no-trouble "
-        "generated-questions-cause-no-trouble odd-query-causes-no-trouble"
+        "generated-questions-cause-no-trouble odd-query-causes-no-trouble "
+        "refusal-escapes-what-it-quotes xml-well-formed"
     ),
 ):
     """Fails where page is no number."""

@@ -208,7 +208,10 @@ class FallsOverHalfAPair(Fault, breaks="generated-bodies-cause-no-trouble nothin
 
 
 class FallsOverAnEmptyName(
-    Fault, breaks="generated-questions-cause-no-trouble nothing-causes-a-500"
+    Fault,
+    breaks=(
+        "generated-questions-cause-no-trouble nothing-causes-a-500 odd-query-causes-no-trouble"
+    ),
 ):
     """Falls over a parameter in the query string that has a value and no name."""
 

@@ -221,7 +221,7 @@ class LeavesNullOutOfJson(
         return document
 
 
-class BeginsWithAByteOrderMark(Fault, breaks="json-well-formed"):
+class BeginsWithAByteOrderMark(Fault, breaks="json-well-formed refusal-escapes-what-it-quotes"):
     """Begins JSON with a byte order mark."""
 
     def json_dumped(self, document: Wire) -> str:

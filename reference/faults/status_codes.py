@@ -25,7 +25,10 @@ class HasStatusesWithoutABody(Fault, abstract=True):
 
 class AnswersCreated(
     Fault,
-    breaks="only-listed-status-codes success-is-200 each-method-succeeds-with-200 ",
+    breaks=(
+        "only-listed-status-codes success-is-200 each-method-succeeds-with-200 "
+        "usual-fields-change-no-effect"
+    ),
 ):
     """Answers 201 to a POST."""
 
@@ -79,7 +82,9 @@ class AnswersPartialContent(
         return 206 if paged else 200
 
 
-class AnswersUnprocessable(Fault, breaks="only-listed-status-codes missing-name-is-400"):
+class AnswersUnprocessable(
+    Fault, breaks="only-listed-status-codes missing-name-is-400 long-request-is-answered"
+):
     """Answers 422 where a mandatory parameter is missing."""
 
     def missing(self, name: str) -> None:

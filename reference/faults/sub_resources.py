@@ -146,7 +146,9 @@ class DeletesAllOfTheParent(
             self.remove_having(GREETINGS, "customer_id", str(record.values["customer_id"]))
 
 
-class DeletesUsersOfOthers(Fault, breaks="delete-leaves-what-others-have"):
+class DeletesUsersOfOthers(
+    Fault, breaks="delete-leaves-what-others-have record-goes-by-its-own-delete"
+):
     """Deletes with a customer the users of every customer but that one."""
 
     def remove_with_dependents(self, operation: Operation, record: Record) -> None:
@@ -188,7 +190,9 @@ class IgnoresTheQueryOfDelete(
         return {} if method == "DELETE" else super().address_in_query(resource, method, query)
 
 
-class WritesUnderAnyParent(Fault, breaks="sub-resource-writes-need-the-parent"):
+class WritesUnderAnyParent(
+    Fault, breaks="sub-resource-writes-need-the-parent record-goes-by-its-own-delete"
+):
     """Changes and deletes a greeting under the path of another customer."""
 
     def candidates(self, operation: Operation) -> list[Record]:

@@ -23,8 +23,11 @@ class FailsOnBadEscapes(
 
 class FailsOnLongNumbers(
     Fault,
-    breaks="odd-questions-cause-no-trouble odd-values-cause-no-trouble nothing-causes-a-500 "
-    "odd-values-of-others-cause-no-trouble",
+    breaks=(
+        "odd-questions-cause-no-trouble odd-values-cause-no-trouble "
+        "nothing-causes-a-500 odd-values-of-others-cause-no-trouble "
+        "long-request-is-answered"
+    ),
 ):
     """Fails on an id that no number of 64 bits can hold."""
 
@@ -37,8 +40,10 @@ class FailsOnLongNumbers(
 
 class StumblesOverOddPages(
     Fault,
-    breaks="odd-questions-cause-no-trouble nothing-causes-a-500 page-without-sense "
-    "generated-questions-cause-no-trouble",
+    breaks=(
+        "odd-questions-cause-no-trouble nothing-causes-a-500 page-without-sense "
+        "generated-questions-cause-no-trouble odd-query-causes-no-trouble"
+    ),
 ):
     """Fails on a page that is no number."""
 

@@ -107,7 +107,9 @@ class ForgetsUsers(
         return super().replace(resource, record, changes)
 
 
-class UpdatesTheNeighbour(Fault, breaks="put-leaves-other-records"):
+class UpdatesTheNeighbour(
+    Fault, breaks="put-leaves-other-records record-shows-what-was-sent-to-it"
+):
     """Updates the next newer user as well."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:

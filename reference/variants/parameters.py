@@ -87,7 +87,7 @@ class RefusesQueriesOfWrites(Variant):
         return super().parameters_of_writing(request, resource, method, query)
 
 
-class RefusesUnknownParameters(Variant):
+class RefusesUnknownParameters(Variant, deviates="odd-query-is-served"):
     """Refuses parameters that a method does not know.
 
     Ambiguity: `unknown-parameter`.
@@ -110,7 +110,7 @@ class TakesTheFirstOfTwo(Variant):
         return super().joined(reversed(list(pairs)))
 
 
-class RefusesRepeatedParameters(Variant):
+class RefusesRepeatedParameters(Variant, deviates="odd-query-is-served"):
     """Refuses a parameter that comes twice.
 
     Ambiguity: `repeated-parameter`.

@@ -154,6 +154,7 @@ class IndentsChunksAndIsStrict(
     ForbidsUnknownRecords,
     AnswersDeletesWithNothing,
     ShowsAddressesOfUsers,
+    deviates="odd-query-is-served",
     in_a_whole_run=True,
 ):
     """Writes for people and in chunks, and refuses whatever is not quite right."""
