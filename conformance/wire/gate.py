@@ -116,6 +116,8 @@ class Gate:
         Raises NotRun where it may write and the run may not, and what the guard raises.
         """
         self.permit_method(outgoing.method)
+        if outgoing.names_override and not self.target.allow_writes:
+            not_run("needs --allow-writes")
         if self.guard is not None:
             self.guard.check(outgoing)
         self.settling.wait(outgoing)

@@ -54,6 +54,12 @@ class Outgoing:
         )
 
     @cached_property
+    def names_override(self) -> bool:
+        """Whether a server may take it for another method than its own."""
+        fields = {name.lower() for name in self.headers}
+        return "_method" in self.url or _OVERRIDE_FIELD in fields
+
+    @cached_property
     def aims(self) -> tuple[Identity, ...]:
         """The records that it names, by path or by parameters; ids as they were sent.
 

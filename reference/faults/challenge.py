@@ -116,7 +116,7 @@ class ChangesBeforeChallenging(
         "anonymous-changes-nothing wrong-credentials-change-nothing "
         "basic-changes-nothing walk-refused-caller-changes-nothing "
         "forged-digest-gets-nothing spent-nonce-executes-nothing "
-        "field-changes-by-a-write-that-names-it"
+        "field-changes-by-a-write-that-names-it anonymous-target-changes-nothing"
     ),
 ):
     """Answers a PUT without valid credentials with 401, and executes it all the same."""

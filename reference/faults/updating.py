@@ -108,7 +108,11 @@ class ForgetsUsers(
 
 
 class UpdatesTheNeighbour(
-    Fault, breaks="put-leaves-other-records record-shows-what-was-sent-to-it"
+    Fault,
+    breaks=(
+        "put-leaves-other-records record-shows-what-was-sent-to-it "
+        "twin-is-changed-alone field-changes-by-a-write-that-names-it"
+    ),
 ):
     """Updates the next newer user as well."""
 
