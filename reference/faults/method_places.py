@@ -11,6 +11,8 @@ from reference.records import Record
 from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, GREETINGS, Resource
 
+CHANGES = "field-changes-by-a-write-that-names-it"
+MIXES = "record-shows-what-was-sent-to-it"
 READING = "reading-writes-nothing"
 CREATING = "creating-changes-no-record"
 PUTTING = "json-put-creates-nothing"
@@ -38,7 +40,7 @@ class WritesWhatReadsCarry(Fault, abstract=True):
         return self.query_parameters(operation.request.target.partition("?")[2])
 
 
-class UpdatesByGet(WritesWhatReadsCarry, breaks=READING):
+class UpdatesByGet(WritesWhatReadsCarry, breaks=f"{READING} {CHANGES}"):
     """Stores a name in the query of a GET of a record."""
 
     def carried(self, operation: Operation) -> Mapping[str, str]:
@@ -54,7 +56,7 @@ class UpdatesGreetingsByGet(WritesWhatReadsCarry, breaks=READING):
         return self.query_of(operation) if operation.resource is GREETINGS else {}
 
 
-class UpdatesByTheBodyOfAGet(WritesWhatReadsCarry, breaks=READING):
+class UpdatesByTheBodyOfAGet(WritesWhatReadsCarry, breaks=f"{READING} {CHANGES} {MIXES}"):
     """Stores a name in the body of a GET of a record."""
 
     def carried(self, operation: Operation) -> Mapping[str, str]:
@@ -74,7 +76,7 @@ class CreatesGreetingsByGet(Fault, breaks=READING):
         return super().read(operation)
 
 
-class UpdatesByHead(Fault, breaks=READING):
+class UpdatesByHead(Fault, breaks=f"{READING} {CHANGES} {MIXES}"):
     """Takes a HEAD for a PUT, and answers as if it were not there."""
 
     def respond(self, request: Request) -> Response:

@@ -12,6 +12,7 @@ from reference.resources import CUSTOMERS, Resource
 
 JSON = "no-id-in-json-updates-nothing"
 SPELLINGS = "number-of-an-id-has-one-spelling"
+CHANGES = "field-changes-by-a-write-that-names-it"
 READS = "no-id-reads-nothing"
 PARENTS = "no-parent-id-lists-nothing"
 UPDATES = "no-id-updates-nothing"
@@ -57,7 +58,7 @@ class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
         return str(int(text) % 2**64) if text.isascii() and text.isdigit() else text
 
 
-class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
+class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} {CHANGES}"):
     """Reads a negative id as the positive one."""
 
     def meant(self, text: str) -> str:
@@ -78,7 +79,8 @@ class ReadsTheBeginningOfIds(
 
 class FindsIdsAnywhere(
     MisreadsIds,
-    breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} {BELOW} no-number-for-an-id",
+    breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} {BELOW} "
+    f"{CHANGES} no-number-for-an-id",
 ):
     """Reads the first number in a text."""
 
@@ -96,7 +98,7 @@ class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
         return unquote(text)
 
 
-class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
+class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} {CHANGES}"):
     """Reads an id up to a NUL, as the text of a C program."""
 
     def meant(self, text: str) -> str:
