@@ -40,7 +40,7 @@ class WritesWhatReadsCarry(Fault, abstract=True):
         return self.query_parameters(operation.request.target.partition("?")[2])
 
 
-class UpdatesByGet(WritesWhatReadsCarry, breaks=f"{READING} {CHANGES}"):
+class UpdatesByGet(WritesWhatReadsCarry, breaks=f"{READING} {CHANGES} {MIXES}"):
     """Stores a name in the query of a GET of a record."""
 
     def carried(self, operation: Operation) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from reference.resources import CUSTOMERS, Resource
 
 JSON = "no-id-in-json-updates-nothing"
 SPELLINGS = "number-of-an-id-has-one-spelling"
-CHANGES = "field-changes-by-a-write-that-names-it"
+CHANGES = "field-changes-by-a-write-that-names-it record-shows-what-was-sent-to-it"
 READS = "no-id-reads-nothing"
 PARENTS = "no-parent-id-lists-nothing"
 UPDATES = "no-id-updates-nothing"
