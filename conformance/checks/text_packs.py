@@ -38,9 +38,6 @@ FREE_TEXTS = {
 }
 """The fields of each resource that hold any text, beside custom fields."""
 
-REFUSED_TEXT = (400, 403)
-"""Status codes of a request that was understood, and whose text is not allowed."""
-
 PLAIN = "Plain text"
 IN_JSON, IN_XML = ReadWay(Form.PATH, JSON), ReadWay(Form.PATH, XML)
 
@@ -111,13 +108,6 @@ def stored_parts(
             yield from stored_parts(api, made, {name: sent[name] for name in half})
     else:
         observed("texts refused", 1)
-
-
-def unless_refused(response: Response) -> Response:
-    """Return the answer to a write; not applicable where its text is refused as invalid."""
-    if response.status_code in REFUSED_TEXT:
-        not_applicable(f"this text is refused with {response.status_code}")
-    return response
 
 
 @once_per_run

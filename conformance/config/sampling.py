@@ -53,7 +53,7 @@ def sampled(strata: Mapping[str, Sequence[_Member]]) -> list[_Member]:
     What is drawn from one stratum does not depend on the others; an empty one gives nothing.
     """
     if walks_everything():
-        return [member for members in strata.values() for member in members]
+        return _all_of(strata)
     return [one_of(members, name) for name, members in strata.items() if members]
 
 
@@ -65,7 +65,7 @@ def some_of_strata(
     A quick run takes a quarter of them.
     """
     if walks_everything():
-        return [member for members in strata.values() for member in members]
+        return _all_of(strata)
     random = _random(about)
     chosen = [random.choice(members) for members in strata.values()]
     few = -(-len(chosen) // QUICK_SHARE) if _examples() <= EXAMPLES["quick"] else len(chosen)
@@ -85,6 +85,10 @@ def share(members: Sequence[_Member], *, standard: int) -> list[_Member]:
     first = count - max(1, count // 5)
     rest = members[first:]
     return [*members[:first], *drawn(rest, count - first, f"{standard} of {len(members)}")]
+
+
+def _all_of(strata: Mapping[str, Sequence[_Member]]) -> list[_Member]:
+    return [member for members in strata.values() for member in members]
 
 
 def _examples() -> int:

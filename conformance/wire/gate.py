@@ -116,15 +116,19 @@ class Gate:
         Raises NotRun where it may write and the run may not, and what the guard raises.
         """
         self.permit_method(outgoing.method)
-        if outgoing.names_override and not self.target.allow_writes:
-            not_run("needs --allow-writes")
+        if outgoing.names_override:
+            self._require_writes()
         if self.guard is not None:
             self.guard.check(outgoing)
         self.settling.wait(outgoing)
 
     def permit_method(self, method: str) -> None:
         """End the case as not run where a method may write and the run may not."""
-        if method not in SAFE_METHODS and not self.target.allow_writes:
+        if method not in SAFE_METHODS:
+            self._require_writes()
+
+    def _require_writes(self) -> None:
+        if not self.target.allow_writes:
             not_run("needs --allow-writes")
 
     def admit(self) -> None:
