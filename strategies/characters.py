@@ -63,6 +63,27 @@ SEQUENCES: Final = {
 }
 """Sequences of characters that belong together, and characters at the edges of an encoding."""
 
+SCRIPTS: Final = {
+    "typographic": ("“a” ‘b’ – — … €", "€5 – „x“ ‚y‘", "‘a’…“b”—€™", "«x» ‹y› €"),
+    "windows-1252": ("€‚ƒ„…†‡ˆ‰Šx", "‹ŒŽ‘’“”•–—x", "˜™š›œžŸx€"),
+    "ISO-8859-15": ("a¤¦¨´¸¼½¾", "ŠšŽžŒœŸ€", "¤ÿÐð×÷Þþ", "¥±§¶µ·¿¡"),
+    "Latin": ("Žižek Łódź", "Dvořák Şahin", "Nguyễn Đăng", "Ærø Łuków Ġgħ", "Ştefan Țăran"),
+    "Greek and Cyrillic": ("Ελλάδα", "Москва", "Київ Ґєї", "Љубав Њ", "Ωμέγα ΐ"),
+    "of the right": ("עברית", "العربية", "فارسی گچ", "اردو ٹڈ"),
+    "of Asia": (
+        "日本語ひらがな",
+        "中文简体",
+        "繁體中文",
+        "한국어",
+        "カタカナ",
+        "ไทยที่",
+        "हिन्दी",
+        "தமிழ்",
+    ),
+    "of few fonts": ("ქართული", "Հայերեն", "አማርኛ", "ᏣᎳᎩ", "ᠮᠣᠩ", "𐌰𐌱𐌲", "𠮷野家"),
+}
+"""Names in scripts of the world, and the repertoires of code pages that are taken for UTF-8."""
+
 BLANKS: Final = {
     "line feed": ("one\ntwo", "one\n\ntwo", "a\nb\nc"),
     "carriage return": ("one\r\ntwo", "one\rtwo", "one\n\rtwo"),
@@ -90,8 +111,8 @@ def classes() -> dict[str, tuple[str, ...]]:
 
 
 def character_texts() -> dict[str, tuple[str, ...]]:
-    """Return the texts of every class, normal form and sequence, by its name."""
-    return {**classes(), **NORMAL_FORMS, **SEQUENCES}
+    """Return the texts of every class, normal form, sequence and script, by its name."""
+    return {**classes(), **NORMAL_FORMS, **SEQUENCES, **SCRIPTS}
 
 
 def _texts_of(kinds: list[list[str]]) -> Iterator[str]:

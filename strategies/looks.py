@@ -183,3 +183,11 @@ CUSTNR_LOOKS: Final[dict[str, tuple[str, ...]]] = {
     "list": ("{},{}", "{}|1", "{}:1", "!{}", "<{}", ">={}", "~{}"),
 }
 """Shapes of a custnr, in which "{}" stands for digits that no customer has."""
+
+CUSTNRS_BEYOND_ASCII: Final[dict[str, tuple[str, ...]]] = {
+    "accent before": ("é{}", "Å{}", "ü{}"),
+    "accent behind": ("{}ö", "{}ñ", "{}ç"),
+    "other letters": ("ø{}", "Ж{}", "{}日本", "ß{}", "{}א"),
+    "signs": ("{}€", "“{}”", "{}📞"),
+}
+"""Shapes of a custnr that a column, a collation or a code page may write otherwise."""

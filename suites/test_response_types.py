@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
@@ -11,7 +12,7 @@ from conformance.checks.passive import answered_exchanges, findings
 from conformance.checks.representations import body_kind, kind_by_suffix
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import PING, Override, with_suffix
+from conformance.spec.addressing import PING, Form, Override, request_for, with_suffix
 from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPES, XML, XML_TYPES
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 
@@ -111,6 +112,20 @@ def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
     one = shown_record(api, GREETINGS).path
     api.offers.require_path(one)
     paths = [one, one.rpartition("/")[0]]
+
+    answered = [kind_by_suffix(api, path, kind) for path in paths]
+
+    assert answered == [f"200 {kind}"] * 2
+
+
+@rule("suffix-forces-type-of-parameter-forms", statements="S34 S09", basis=STATED)
+@each_kind
+def test_suffix_forces_type_of_parameter_forms(api: Api, kind: str) -> None:
+    """The suffix selects the type of customers and greetings whose ids are parameters, too."""
+    customer, greeting = shown_record(api, CUSTOMERS), shown_record(api, GREETINGS)
+    api.offers.require_path(greeting.path)
+    asked = [request_for("GET", each, Form.PARAMETERS) for each in (customer, greeting)]
+    paths = [f"{each.path}?{urlencode(each.options['params'])}" for each in asked]
 
     answered = [kind_by_suffix(api, path, kind) for path in paths]
 

@@ -10,8 +10,8 @@ from conformance.checks.text_packs import IN_JSON, IN_XML, customers_not_found, 
 from conformance.config.sampling import some_of_strata
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
-from strategies.characters import BLANKS, character_texts
-from strategies.looks import COMMON_LOOKS, CUSTNR_LOOKS, LOOKS
+from strategies.characters import BLANKS, SCRIPTS, character_texts
+from strategies.looks import COMMON_LOOKS, CUSTNR_LOOKS, CUSTNRS_BEYOND_ASCII, LOOKS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -52,9 +52,9 @@ def test_any_character_comes_back(api: Api) -> None:
 
     Left out are controls and line breaks.
     """
-    texts = some_of_strata(character_texts())
+    everywhere, texts = SCRIPTS["typographic"][:1], some_of_strata(character_texts())
 
-    changed = texts_changed(api, CUSTOMERS, texts)
+    changed = texts_changed(api, CUSTOMERS, texts, everywhere=everywhere)
 
     assert changed == []
 
@@ -70,12 +70,13 @@ def test_any_blank_comes_back(api: Api) -> None:
 
 
 @rule("custnr-of-any-look-is-found", statements="S27 S23", basis=STATED)
-def test_custnr_of_any_look_is_found(api: Api) -> None:
+@pytest.mark.parametrize("looks", [CUSTNR_LOOKS, CUSTNRS_BEYOND_ASCII], ids=["ASCII", "beyond"])
+def test_custnr_of_any_look_is_found(api: Api, looks: dict[str, tuple[str, ...]]) -> None:
     """GET /customers finds a custnr of any look by it, and shows it as it was sent.
 
     A custnr may be refused, and so may a filter.
     """
-    shapes = some_of_strata(CUSTNR_LOOKS, most=5)
+    shapes = some_of_strata(looks, most=4)
 
     missing = customers_not_found(api, shapes)
 

@@ -20,14 +20,11 @@ if TYPE_CHECKING:
 OFTEN = 3
 """How often to read: two workers that take turns, or a cache beside them, show themselves."""
 
-NEW_CONNECTION = {"Connection": "close"}
-"""The field that ends a connection, so that the next request opens another one."""
-
 
 def names_read(api: Api, identity: Identity, times: int = OFTEN) -> list[object]:
     """GET a record several times, each over another connection; return the names, None for none."""
     asked = request_for("GET", identity)
-    answers = [api.get(asked.path, headers=NEW_CONNECTION) for _ in range(times)]
+    answers = [api.hung_up().get(asked.path) for _ in range(times)]
     observed("readings", len(answers))
     records = [record_with_id(each, identity) for each in answers]
     return [None if record is None else record.get("name") for record in records]

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from http import HTTPStatus
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 from urllib.parse import quote_plus, urlencode
 
 import requests
@@ -92,6 +92,7 @@ class Client:
         self.role = role
         self.credentials = credentials
         self.base_url = where.get("base_url") or target.base_url
+        self._where = where
         self._transport = transport
         self._source_address = where.get("source_address")
         self._timeout = min(target.timeout, where.get("patience", target.timeout))
@@ -99,6 +100,12 @@ class Client:
         self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
         self._local = threading.local()
         self._adapters: list[BaseAdapter] = []
+
+    def at(self, base_url: str) -> Client:
+        """Return a caller like this one, but for another base URL."""
+        where: Where = {**self._where, "base_url": base_url}
+        credentials = self.credentials
+        return Client(self.gate, self._transport, role=self.role, credentials=credentials, **where)
 
     def get(self, path: str, **options: Unpack[Options]) -> Response:
         """Send a GET; see `request`."""
@@ -179,6 +186,15 @@ class Client:
         query = encoded(params).decode() if params else ""
         joint = "" if not query else "&" if "?" in path else "?"
         return self.base_url + path + joint + query
+
+    def hung_up(self) -> Self:
+        """Close the connection of this thread, so that the next request opens another one.
+
+        A request that says `Connection: close` would do that, too, but then a nonce that its 401
+        brings could not be answered on the connection that it may be bound to.
+        """
+        self._adapter().close()
+        return self
 
     def close(self) -> None:
         """Close the connections of every thread."""

@@ -14,7 +14,7 @@ from conformance.clients.ownership import Guard
 from conformance.clients.patience import Patience
 from conformance.clients.raw_http import RawHttp
 from conformance.config.credentials import Credentials, Spelled
-from conformance.spec.addressing import PING
+from conformance.spec.addressing import PING, versioned
 from conformance.verdicts import not_applicable, not_run
 from conformance.wire.digest import usable_challenge
 from conformance.wire.gate import Gate
@@ -181,6 +181,10 @@ class Roles:
             client = self._made("visitor", self.target.credentials, base_url=base_url)
             self._by_base_url[base_url] = client
         return self._by_base_url[base_url]
+
+    def elsewhere(self, caller: Client, version: str) -> Client:
+        """Return a caller like a given one, under another version of the API."""
+        return self._kept(caller.at(versioned(caller.base_url, version)))
 
     @cached_property
     def plain(self) -> Client:

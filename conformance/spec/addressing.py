@@ -158,10 +158,16 @@ def overridden(asked: Request, override: Override) -> Request:
 
 
 def with_suffix(path: str, kind: str) -> list[str]:
-    """Return a path with a suffix on each resource's name in it, the last one first."""
+    """Return a path with a suffix on each resource's name in it, the last one first.
+
+    A query behind the path stays as it is.
+    """
+    path, mark, query = path.partition("?")
     segments = path.split("/")
     places = [place for place, segment in enumerate(segments) if segment in _NAMES]
     return [
         "/".join([*segments[:place], segments[place] + SUFFIX[kind], *segments[place + 1 :]])
+        + mark
+        + query
         for place in reversed(places)
     ]

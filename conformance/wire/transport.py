@@ -47,13 +47,14 @@ class Connection:
         self.place = place
         self.has_challenged = False
         """Whether the last answer was a 401: its nonce may be known to this connection alone."""
+        self._stays = True
         self._socket = BoundSocket(place, deadline)
         self._reader = AnswerReader(self._socket)
 
     @property
     def is_usable(self) -> bool:
-        """Whether it is open, and nothing came that nobody asked for."""
-        return self._reader.is_empty and self._socket.is_quiet()
+        """Whether it is open and is to stay so, and nothing came that nobody asked for."""
+        return self._stays and self._reader.is_empty and self._socket.is_quiet()
 
     def ask(self, octets: bytes, method: str, deadline: float) -> Answer:
         """Send a request and read its answer, by a deadline; raises NoAnswer and OSError."""
@@ -62,6 +63,7 @@ class Connection:
             self._socket.send(octets)
         answer = self._reader.answer_to(method)
         self.has_challenged = answer.status_code == HTTPStatus.UNAUTHORIZED
+        self._stays = answer.keeps_open
         return answer
 
     def close(self) -> None:

@@ -10,7 +10,8 @@ from reference.refusal import Refusal
 class AcceptsAnyAddress(
     Fault,
     breaks="denied-address-refused denied-address-creates-nothing denied-address-changes-nothing "
-    "denied-address-cannot-be-forged denied-address-cannot-borrow-a-nonce",
+    "denied-address-cannot-be-forged denied-address-cannot-borrow-a-nonce "
+    "other-version-refuses-a-denied-address",
 ):
     """Looks at the credentials and not at the address."""
 

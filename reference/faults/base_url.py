@@ -40,7 +40,9 @@ class NeedsNoVersion(Fault, breaks="no-version-answers-no-data"):
         return segments if segments[0][:1].isdigit() else [self.versions[0], *segments]
 
 
-class HasDroppedOldVersions(Fault, breaks="other-versions-answer versions-show-the-same-account"):
+class HasDroppedOldVersions(
+    Fault, breaks="other-versions-answer versions-show-the-same-account other-version-takes-updates"
+):
     """Answers the latest version only, though it claims an older one."""
 
     def is_served(self, version: str) -> bool:
@@ -71,7 +73,9 @@ class Trusting(Fault, abstract=True):
         return True
 
 
-class ReadsOldVersionsFromACopy(Fault, breaks="versions-show-the-same-account"):
+class ReadsOldVersionsFromACopy(
+    Fault, breaks="versions-show-the-same-account other-version-takes-updates"
+):
     """Answers the older version from a copy of the seed that nobody updates."""
 
     def respond(self, request: Request) -> Response:
@@ -146,7 +150,9 @@ class ImplementsNoOtherVersion(Fault, breaks="unknown-version-answers-no-data"):
         raise Refusal(501, "This version is not implemented")
 
 
-class CallsOldVersionsGone(Fault, breaks="other-versions-answer versions-show-the-same-account"):
+class CallsOldVersionsGone(
+    Fault, breaks="other-versions-answer versions-show-the-same-account other-version-takes-updates"
+):
     """Answers 404 in the older version, and sends the data all the same."""
 
     def success_status(self, operation: Operation) -> int:

@@ -14,6 +14,7 @@ from reference.response_types import XML
 class AcceptsAnyone(
     LetsIn,
     breaks=(
+        "other-version-asks-for-credentials "
         "anonymous-is-challenged anonymous-parameter-form-is-challenged "
         "anonymous-reading-is-challenged anonymous-accept-is-challenged "
         "anonymous-override-is-challenged anonymous-creates-nothing "

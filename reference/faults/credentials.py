@@ -217,3 +217,14 @@ class DeletesWithBasic(AcceptsBasic, breaks="basic-changes-nothing"):
         if request.method == "DELETE":
             return super().authenticate(request)
         return Fault.authenticate(self, request)
+
+
+class ComparesEightCharacters(Fault, breaks="wrong-password-refused"):
+    """Takes the first eight characters of a password for all of it."""
+
+    def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
+        """Try the short password, too."""
+        password = seed.PASSWORDS[credentials.username][:8]
+        short = self.hashed(credentials, f"{credentials.username}:{self.realm}:{password}")
+        fits = super().response_fits
+        return fits(credentials, method, secret) or fits(credentials, method, short)

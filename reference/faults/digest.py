@@ -15,7 +15,7 @@ class AcceptsAnyPassword(
     breaks="wrong-password-refused wrong-credentials-refused wrong-credentials-change-nothing "
     "wrong-credentials-create-nothing tampered-digest-refused "
     "tampered-digest-changes-nothing walk-refused-caller-changes-nothing "
-    "forged-digest-gets-nothing",
+    "forged-digest-gets-nothing other-version-asks-for-credentials",
 ):
     """Looks at the user name and not at the response."""
 

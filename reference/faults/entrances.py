@@ -192,7 +192,9 @@ class LetsUnversionedIn(ReadsOtherwise, breaks="anonymous-base-url-gets-no-data"
         return replace(request, target=f"/{self.versions[0]}{request.target}")
 
 
-class LeavesOldVersionsOpen(ReadsOtherwise, breaks="anonymous-base-url-gets-no-data"):
+class LeavesOldVersionsOpen(
+    ReadsOtherwise, breaks="anonymous-base-url-gets-no-data other-version-asks-for-credentials"
+):
     """Never authenticated anybody in an older version, and still has it."""
 
     def read_as(self, request: Request) -> Request | None:

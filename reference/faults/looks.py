@@ -15,6 +15,14 @@ GROUPED = re.compile(r"[0-9]{1,3}([, '_][0-9]{3})+")
 TAG = re.compile(r"<[^>]+>")
 HOLE = re.compile(r"\$\{[^}]*\}|\$[a-z(]\w*\)?|\{[^}]*\}|#\{[^}]*\}|%\(\w+\)s|%[0-9.]*[sdfnx@]")
 MORE_DIGITS = 17
+TYPED = {
+    "LEFT DOUBLE QUOTATION MARK": '"',
+    "RIGHT DOUBLE QUOTATION MARK": '"',
+    "RIGHT SINGLE QUOTATION MARK": "'",
+    "EN DASH": "-",
+    "HORIZONTAL ELLIPSIS": "...",
+    "EURO SIGN": "EUR",
+}
 
 
 class ChangesText(Fault, abstract=True):
@@ -255,3 +263,24 @@ class FindsNoFractions(Fault, breaks="custnr-of-any-look-is-found"):
         value = super().filter_value(name, text)
         number = re.fullmatch(r"([0-9]+)(\.[0-9]*|[eE][+-]?[0-9]+)", value)
         return number[1] if number and name == "custnr" else value
+
+
+class WritesTypographyInAscii(ChangesText, breaks="any-character-comes-back"):
+    """Stores typographic quotes, dashes and the euro sign as what a typewriter has."""
+
+    def changed(self, operation: Operation, field: Field, text: str) -> Value:
+        """Replace them."""
+        del operation, field
+        return "".join(TYPED.get(unicodedata.name(each, ""), each) for each in text)
+
+
+class StripsAccentsOfCustnrs(ChangesText, breaks="custnr-of-any-look-is-found"):
+    """Stores the letters of a custnr without their accents."""
+
+    def changed(self, operation: Operation, field: Field, text: str) -> Value:
+        """Take them off."""
+        del operation
+        if field.name != "custnr":
+            return text
+        parts = unicodedata.normalize("NFD", text)
+        return "".join(each for each in parts if unicodedata.category(each) != "Mn")

@@ -38,6 +38,7 @@ WRONG_PASSWORDS: dict[str, Callable[[Credentials], Spelled]] = {
     "in lower case": lambda known: Spelled(known.password.lower(), "${API_PASSWORD,,}"),
     "in upper case": lambda known: Spelled(known.password.upper(), "${API_PASSWORD^^}"),
     "cut": lambda known: Spelled(known.password[:-1], "${API_PASSWORD%?}"),
+    "cut after 8": lambda known: Spelled(known.password[:8], "${API_PASSWORD:0:8}"),
     "longer": lambda known: Spelled(known.password + "x", "${API_PASSWORD}x"),
     "with a space": lambda known: Spelled(known.password + " ", "$API_PASSWORD "),
     "the user name": lambda known: Spelled(known.username, "$API_USERNAME"),

@@ -1,0 +1,34 @@
+"""Callers whom nobody should let in, under the other versions that the target claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.entrances import LONE, entries
+from conformance.spec.addressing import Request
+from conformance.spec.resources import CUSTOMERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.checks.entrances import Attempt, Bait
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.roles import Roles
+
+WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
+    "no credentials": lambda roles: roles.anonymous,
+    "a wrong password": lambda roles: roles.impostor(),
+}
+"""Callers who lack the right credentials."""
+
+
+def intrusions(api: Api, roles: Roles, caller: Client, bait: Bait) -> list[Attempt]:
+    """GET the list and PUT a customer under each other version; return what came of each.
+
+    Raises NotRun where the target claims no other version.
+    """
+    put = Request("PUT", bait.identity.path, {**LONE, "data": {"name": api.fresh()}})
+    asked = [Request("GET", CUSTOMERS.collection, {}), put]
+    callers = [roles.elsewhere(caller, version) for version in api.offers.versions()]
+    return [each for other in callers for each in entries(other, bait.sign, asked)]

@@ -1,0 +1,57 @@
+"""Faults of older versions that are less closed than the latest one."""
+
+from reference import seed
+from reference.faulty import Fault
+from reference.message import Request
+from reference.operation import Operation
+from reference.refusal import Refusal
+from reference.representation import Answer
+
+
+class OldVersionDiffers(Fault, abstract=True):
+    """Treats requests under an older version in another way; the faults below say how."""
+
+    def is_old(self, request: Request) -> bool:
+        """Whether a request is for an older version."""
+        return request.target.startswith(tuple(f"/{each}/" for each in self.versions[1:]))
+
+
+class ChecksNoPasswordInOldVersions(OldVersionDiffers, breaks="other-version-asks-for-credentials"):
+    """Looks at the user name alone under the older version."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look at the version first."""
+        named = f'username="{seed.USERNAME}"' in (request.header("Authorization") or "")
+        return seed.USERNAME if named and self.is_old(request) else super().authenticate(request)
+
+
+class ServesOldVersionsOverPlainHttp(
+    OldVersionDiffers, breaks="other-version-is-not-on-plain-http"
+):
+    """Serves the older version over plain HTTP, too."""
+
+    def check_transport(self, request: Request) -> None:
+        """Look at the version first."""
+        if not self.is_old(request):
+            super().check_transport(request)
+
+
+class LetsAnyAddressUseOldVersions(
+    OldVersionDiffers, breaks="other-version-refuses-a-denied-address"
+):
+    """Looks at the list of addresses under the latest version alone."""
+
+    def check_address(self, request: Request) -> None:
+        """Look at the version first."""
+        if not self.is_old(request):
+            super().check_address(request)
+
+
+class OldVersionsAreReadOnly(OldVersionDiffers, breaks="other-version-takes-updates"):
+    """Refuses to write anything under the older version."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look at the method."""
+        if operation.method != "GET" and self.is_old(operation.request):
+            raise Refusal(405, "This version is read-only")
+        return super().perform(operation)

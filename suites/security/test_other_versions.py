@@ -1,0 +1,65 @@
+"""Older versions are as closed as the one of the base URL (S03 with S18 to S21)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks import entrances
+from conformance.checks.other_versions import WRONG_CALLERS, intrusions
+from conformance.rules import INFERRED, STATED, rule
+from conformance.spec.addressing import request_for, versioned
+from conformance.spec.resources import CUSTOMERS
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.clients.client import Client
+    from conformance.clients.roles import Roles
+
+
+@rule("other-version-asks-for-credentials", statements="S19 S20 S03", basis=STATED)
+@pytest.mark.parametrize("wrong", WRONG_CALLERS)
+def test_other_version_asks_for_credentials(api: Api, roles: Roles, wrong: str) -> None:
+    """GET and PUT under another version show and change nothing without the right credentials."""
+    bait = entrances.bait(api)
+
+    entered = intrusions(api, roles, WRONG_CALLERS[wrong](roles), bait)
+
+    assert [each for each in entered if each.shows_data] == []
+    assert api.find(bait.identity) == bait.before
+
+
+@rule("other-version-is-not-on-plain-http", statements="S18 S03", basis=STATED)
+def test_other_version_is_not_on_plain_http(api: Api, roles: Roles, plain_api: Client) -> None:
+    """GET and PUT over plain HTTP under another version show and change nothing."""
+    bait = entrances.bait(api)
+
+    entered = intrusions(api, roles, plain_api, bait)
+
+    assert [each for each in entered if each.shows_data] == []
+    assert api.find(bait.identity) == bait.before
+
+
+@rule("other-version-refuses-a-denied-address", statements="S21 S03", basis=STATED)
+def test_other_version_refuses_a_denied_address(api: Api, roles: Roles, outsider: Client) -> None:
+    """GET and PUT from an unlisted address under another version show and change nothing."""
+    bait = entrances.bait(api)
+
+    entered = intrusions(api, roles, outsider, bait)
+
+    assert [each for each in entered if each.shows_data] == []
+    assert api.find(bait.identity) == bait.before
+
+
+@rule("other-version-takes-updates", statements="S03 S12", basis=INFERRED)
+def test_other_version_takes_updates(api: Api, roles: Roles) -> None:
+    """PUT under each other version that the target claims changes the customer."""
+    made, name = api.shared_record(CUSTOMERS), api.fresh()
+    put = request_for("PUT", made, data={"name": name})
+    bases = [versioned(roles.target.base_url, each) for each in api.offers.versions()]
+
+    answers = [roles.calling(base).send(put) for base in bases]
+
+    assert [each for each in answers if not each.ok] == []
+    assert api.read(made).get("name") == name
