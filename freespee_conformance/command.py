@@ -47,6 +47,12 @@ NEEDS_WRITES = (
 )
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    if asked and not ctx.resilient_parsing:
+        click.echo(version_line())
+        ctx.exit()
+
+
 @click.group(
     epilog=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -57,17 +63,11 @@ NEEDS_WRITES = (
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=lambda *a: _version(*a),
+    callback=_version,
     help="Say which suite, which rules and which Python this is.",
 )
 def cli(ctx: click.Context) -> None:
     """Say, rule by rule and with evidence, whether a server keeps the document of its API."""
-
-
-def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
-    if asked and not ctx.resilient_parsing:
-        click.echo(version_line())
-        ctx.exit()
 
 
 def _configured(options: dict[str, Any]) -> Configuration:

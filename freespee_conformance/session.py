@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import traceback
 from contextlib import ExitStack, contextmanager, suppress
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 
+from freespee_conformance.exit_codes import INTERNAL_ERROR
 from freespee_conformance.suite_root import CONFIGURATION, ROOT, expose
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ ISOLATED = (
     f"--config-file={CONFIGURATION}",
     f"--rootdir={ROOT}",
     f"--confcutdir={ROOT}",
-    *(f"-p{name}" for name in PLUGINS),
     "-pno:cacheprovider",  # it would write beside the suite
     "-q",
     "-rN",  # the conclusion has its own summary
@@ -63,6 +64,15 @@ def start(words: Sequence[str], *, keep_examples: bool) -> int:
                 return process.wait()
 
 
+class NeededPlugins:
+    """A plugin that loads the others, and only those, under the names that they are known by."""
+
+    def pytest_addoption(self, pluginmanager: pytest.PytestPluginManager) -> None:
+        """Load them before the command line is read, which may switch one of them off."""
+        for name in PLUGINS:
+            pluginmanager.load_setuptools_entrypoints("pytest11", name=name)
+
+
 @contextmanager
 def storage() -> Iterator[None]:
     """Give Hypothesis a place for what it computes that is gone afterwards, unless it has one."""
@@ -76,10 +86,14 @@ def storage() -> Iterator[None]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the session; return its exit code."""
+    """Run the session; return its exit code, which is 1 for a broken rule alone."""
     expose()
-    with storage():
-        return int(pytest.main([*ISOLATED, *arguments]))
+    try:
+        with storage():
+            return int(pytest.main([*ISOLATED, *arguments], [NeededPlugins()]))
+    except Exception:  # noqa: BLE001  (as when pytest cannot begin)
+        traceback.print_exc()
+        return INTERNAL_ERROR
 
 
 if __name__ == "__main__":
