@@ -93,7 +93,7 @@ def pytest_configure(config: pytest.Config) -> None:
         target = target_of(config)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
-    roles = Roles(target, Network())
+    roles = Roles(target, Network(target.proxy))
     required = config.getoption("require")
     run = Run(target, config.getoption("seed"), required=RunKind(required) if required else None)
     config.pluginmanager.register(EarlierResultsPlugin(config, run))

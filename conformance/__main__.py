@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     try:
         settings = settings_of_the_log(asked)
-        roles = Roles(build_target(settings, os.environ), Network())
+        target = build_target(settings, os.environ)
+        roles = Roles(target, Network(target.proxy))
     except (TargetError, RecordLogError) as error:
         return _end(str(error), ExitCode.USAGE)
     try:
@@ -96,8 +97,10 @@ def settings_of_the_log(asked: argparse.Namespace) -> dict[str, Any]:
     settings: dict[str, Any] = {"allow_writes": True, "reports": str(asked.run)}
     if asked.older_than is None or list(asked.run.glob("records*.jsonl")):
         run = read_record_log(logs_in(asked.run)[-1]).run
-        settings |= {name: run[name] for name in ("base_url", "ca_bundle") if run.get(name)}
-    given = {"base_url": asked.base_url, "ca_bundle": asked.ca_bundle}
+        settings |= {
+            name: run[name] for name in ("base_url", "ca_bundle", "proxy") if run.get(name)
+        }
+    given = {"base_url": asked.base_url, "ca_bundle": asked.ca_bundle, "proxy": asked.proxy}
     return settings | {name: value for name, value in given.items() if value is not None}
 
 
@@ -128,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--ca-bundle", metavar="FILE", help="PEM file of the certificate authorities to trust"
     )
+    command.add_argument("--proxy", metavar="URL", help="HTTP proxy, as in http://host:3128")
     return program
 
 

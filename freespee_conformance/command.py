@@ -19,7 +19,7 @@ from freespee_conformance.suite_root import SUITES
 from freespee_conformance.versions import version_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 PROGRAM = "freespee-conformance"
 
@@ -57,7 +57,6 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # no
     epilog=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.pass_context
 @click.option(
     "--version",
     is_flag=True,
@@ -66,7 +65,7 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # no
     callback=_version,
     help="Say which suite, which rules and which Python this is.",
 )
-def cli(ctx: click.Context) -> None:
+def cli() -> None:
     """Say, rule by rule and with evidence, whether a server keeps the document of its API."""
 
 
@@ -79,7 +78,7 @@ def _configured(options: dict[str, Any]) -> Configuration:
         raise click.UsageError(str(error)) from error
 
 
-def run_suite(ctx: click.Context, words: Sequence[str], options: dict[str, Any]) -> int:
+def run_suite(words: Sequence[str], options: dict[str, Any]) -> int:
     """Run the suite, told what was configured and what stands behind --; return the exit code."""
     shows = options.pop("show_config")
     configuration = _configured(options)
@@ -90,19 +89,24 @@ def run_suite(ctx: click.Context, words: Sequence[str], options: dict[str, Any])
         click.echo(remark, err=True)
     if configuration.file is None and configuration.value("base_url") is None:
         click.echo("no URL is given: the target is the embedded reference server", err=True)
-    arguments = [str(SUITES), *words, *configuration.words, *ctx.obj]
+    arguments = [str(SUITES), *words, *configuration.words, *_behind()]
     keeps = configuration.value("profile") == "development"
     return session.start(arguments, keep_examples=keeps)
 
 
-def command_of(name: str, **settings: Any) -> Any:  # noqa: ANN401  (what click's decorators are)
+def _behind() -> list[str]:
+    """Return what stands behind -- on the command line: arguments of pytest."""
+    words: list[str] = click.get_current_context().obj
+    return words
+
+
+def command_of(name: str, *, selects: bool) -> Callable[[Callable[..., int]], click.Command]:
     """Return a decorator that makes a function a command with the options of a run."""
-    return cli.command(name, params=run_options(**settings))
+    return cli.command(name, params=run_options(selects=selects))
 
 
 @command_of("certify", selects=False)
-@click.pass_context
-def certify(ctx: click.Context, **options: Any) -> int:  # noqa: ANN401
+def certify(**options: Any) -> int:  # noqa: ANN401
     """Certify a server: the whole suite, which writes. The exit code is 0 for CONFORMANT alone.
 
     Without URL, and without a target file that says it, the embedded reference server is certified.
@@ -115,41 +119,37 @@ def certify(ctx: click.Context, **options: Any) -> int:  # noqa: ANN401
         if configuration.value("profile") not in (None, *FULL_PROFILES):
             message = f"a certification takes a profile of {', '.join(FULL_PROFILES)}: use `check`"
             raise click.UsageError(message)
-    return run_suite(ctx, ["--require=full"], options)
+    return run_suite(["--require=full"], options)
 
 
 @command_of("smoke", selects=False)
-@click.pass_context
-def smoke(ctx: click.Context, **options: Any) -> int:  # noqa: ANN401
+def smoke(**options: Any) -> int:  # noqa: ANN401
     """Look whether an endpoint is there and in shape: 30 requests at most, none can write."""
-    return run_suite(ctx, ["-m", "smoke"], options)
+    return run_suite(["-m", "smoke"], options)
 
 
 @command_of("check", selects=True)
-@click.pass_context
-def check(ctx: click.Context, **options: Any) -> int:  # noqa: ANN401
+def check(**options: Any) -> int:  # noqa: ANN401
     """Check all rules without writing, or those that --rule, --chapter and their kin select.
 
     Nothing is written unless --allow-writes stands on this very command line.
     """
     if options["allow_writes"] is None:
         options["allow_writes"] = False
-    return run_suite(ctx, [], options)
+    return run_suite([], options)
 
 
 @command_of("plan", selects=True)
-@click.pass_context
-def plan(ctx: click.Context, **options: Any) -> int:  # noqa: ANN401
+def plan(**options: Any) -> int:  # noqa: ANN401
     """Say what a run would send, without sending it."""
-    return run_suite(ctx, ["--plan"], options)
+    return run_suite(["--plan"], options)
 
 
 @cli.command("list", params=[option_of(each) for each in SELECTING])
-@click.pass_context
-def list_rules(ctx: click.Context, **options: Any) -> int:  # noqa: ANN401
+def list_rules(**options: Any) -> int:  # noqa: ANN401
     """List the rules: id, level, statements, title. Those of a selection, or all."""
     words = [f"{each.option}={name}" for each in SELECTING for name in options[each.name]]
-    return session.start([str(SUITES), "--list-rules", *words, *ctx.obj], keep_examples=False)
+    return session.start([str(SUITES), "--list-rules", *words, *_behind()], keep_examples=False)
 
 
 side_commands.add_to(cli)

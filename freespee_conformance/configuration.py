@@ -92,7 +92,7 @@ class Configuration:
                 continue
             said = self.said.get(each.name) or Said(each.default, "default")
             shown = "(not said)" if said.value in (None, []) else _shown(said.value)
-            yield f"{each.key or each.name:<28} {shown:<36} {said.source}"
+            yield f"{each.key or each.option:<28} {shown:<36} {said.source}"
         for name in CREDENTIAL_VARIABLES:
             held = name if environ.get(name) else f"{name}_FILE"
             said = Said("(set)", f"{held} in the environment")

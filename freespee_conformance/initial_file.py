@@ -87,7 +87,7 @@ def begin(
         target = build_target({**told, "reports": str(output.parent)}, os.environ)
     except TargetError as error:
         raise click.UsageError(str(error)) from error
-    roles = Roles(target, Network())
+    roles = Roles(target, Network(target.proxy))
     try:
         reason = obstacle(target, contact(roles))
         if reason:

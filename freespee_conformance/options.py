@@ -12,7 +12,7 @@ from freespee_conformance.configuration import RUN_SETTINGS, SELECTING, parsed
 from freespee_conformance.suite_root import SUITES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from click.shell_completion import CompletionItem
 
@@ -56,13 +56,15 @@ def rule_ids() -> list[str]:
 
 
 def _names_of(setting: Setting) -> Iterable[str]:
-    names: dict[str, Callable[[], Iterable[str]]] = {
-        "rules": rule_ids,
-        "statements": statements,
-        "chapters": by_chapter,
-        "levels": lambda: ("MUST", "SHOULD"),
-    }
-    return names.get(setting.name, lambda: setting.kind.arguments.get("choices", ()))()
+    """Return the names that a setting may have for a value; none where they are not known."""
+    if setting.name == "rules":
+        return rule_ids()
+    if setting.name == "statements":
+        return statements()
+    if setting.name == "chapters":
+        return by_chapter()
+    choices: Iterable[str] = setting.kind.arguments.get("choices", ())
+    return ("MUST", "SHOULD") if setting.name == "levels" else choices
 
 
 def option_of(setting: Setting) -> click.Option:

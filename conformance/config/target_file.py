@@ -71,6 +71,9 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
         raise TargetError(message)
     said = fields_of_target(settings)
     said["http_url"] = checked_http_url(settings.get("http_url"), said["base_url"])
+    if said.get("proxy") and said.get("denied_address"):
+        message = "through a proxy no local address is seen: leave proxy or denied_address out"
+        raise TargetError(message)
     secrets = with_secret_files(environ, CREDENTIAL_VARIABLES)
     return Target(
         **said,
