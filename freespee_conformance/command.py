@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from conformance.config.checked import checked_base_url
 from conformance.config.target import TargetError
 from freespee_conformance import session, side_commands
 from freespee_conformance.configuration import SELECTING, Configuration, configure
@@ -31,7 +32,7 @@ Examples:
   {PROGRAM} certify https://host/2.4.9 --allow-writes
   {PROGRAM} smoke https://host/2.4.9              30 requests at most, none of which can write
   {PROGRAM} check https://host/2.4.9 --chapter Paging
-  {PROGRAM} explain paging-numpages
+  {PROGRAM} explain numpages-follows-from-total
 
 Credentials are taken from API_USERNAME and API_PASSWORD, or from the files that API_USERNAME_FILE
 and API_PASSWORD_FILE name. Every other option can be said by a variable, too
@@ -73,6 +74,8 @@ def _configured(options: dict[str, Any]) -> Configuration:
     """Return what a run is told; raises UsageError where that cannot be used."""
     given = {name: value for name, value in options.items() if value not in (None, ())}
     try:
+        if "base_url" in given:
+            checked_base_url(given["base_url"])
         return configure(given, os.environ, Path.cwd())
     except TargetError as error:
         raise click.UsageError(str(error)) from error

@@ -59,8 +59,8 @@ def explained(name: str) -> str:
     if wanted.upper() in statements():
         return _statement(wanted.upper())
     id_ = wanted.partition("[")[0].removeprefix("test_").replace("_", "-").lower()
-    found = [_question(id_)] if id_ in ambiguities() else []
-    found += [_rule(written_rules()[id_])] if id_ in written_rules() else []
+    found = [_rule(written_rules()[id_])] if id_ in written_rules() else []
+    found += [_question(id_)] if id_ in ambiguities() else []
     if not found:
         near = nearest(wanted, [*written_rules(), *known_names()])
         message = f"nothing is called {wanted!r}; the nearest name is {near!r}"
@@ -141,10 +141,14 @@ def _rule(written: Written) -> str:
 
 
 def _questions_of(written: Written) -> list[str]:
-    source: Any = import_module("proof.source_code")
-    test = source.Definition(written.module, written.function)
-    found: list[str] = source.SourceCode(ROOT).ambiguities_of(test)
+    test = import_module("proof.source_code").Definition(written.module, written.function)
+    found: list[str] = _source().ambiguities_of(test)
     return found
+
+
+@cache
+def _source() -> Any:  # noqa: ANN401  (imported where it is asked for)
+    return import_module("proof.source_code").SourceCode(ROOT)
 
 
 def _indented(*paragraphs: str, first: str = "  ", rest: str = "  ") -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import trustme
 from listening import listening, request_of
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from test_certificates import DAY, NOW, certified
 
 from conformance.wire import failures, trust
@@ -17,6 +18,7 @@ from conformance.wire.sockets import BoundSocket, place_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    import socket
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -38,7 +40,11 @@ def outcome(
     signer: trustme.CA, host: str = "127.0.0.1", *, lasts: dt.timedelta = DAY, file: str = ""
 ) -> str:
     """Connect to a server with such a certificate; return why that failed, or ""."""
-    with listening(request_of, certified(signer, host, NOW + lasts)) as url:
+
+    def behave(connection: socket.socket) -> None:
+        request_of(connection)
+
+    with listening(behave, certified(signer, host, NOW + lasts)) as url:
         place = place_of(url.replace("http:", "https:"), file or None)
         try:
             BoundSocket(place, time.monotonic() + 10).close()
@@ -81,9 +87,7 @@ def test_a_system_without_authorities_gets_those_of_certifi(
     found = trust.trusting(trust.SYSTEM).cert_store_stats()["x509_ca"]
     trust.trusting.cache_clear()
 
-    assert found == len(
-        ssl.create_default_context(cafile=trust.DEFAULT_CA_BUNDLE_PATH).get_ca_certs()
-    )
+    assert found == len(ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH).get_ca_certs())
 
 
 @pytest.mark.parametrize(
