@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+
 def named(value: list[str] | str) -> str:
     """Return the id of a case: the words of the command line."""
     return " ".join(value) if isinstance(value, list) else ""
