@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from conformance.clients.clean_up import Janitor, clean_up, found_by_age, found_by_values
 from conformance.clients.record_log import (
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from conformance.spec.addressing import Identity
 
 _HOURS = {"h": 1.0, "d": 24.0}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reads a command line; a wrong one ends with the exit code for wrong usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end."""
+        self.print_usage(sys.stderr)
+        self.exit(ExitCode.USAGE, f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +115,7 @@ def settings_of_the_log(asked: argparse.Namespace) -> dict[str, Any]:
 
 def parser() -> argparse.ArgumentParser:
     """Return what can be asked for on the command line."""
-    program = argparse.ArgumentParser(prog="python -m conformance", description=__doc__)
+    program = _Parser(prog="python -m conformance", description=__doc__)
     command = program.add_subparsers(required=True, metavar="COMMAND").add_parser(
         "cleanup",
         help="delete the records that a run has left, or show them",

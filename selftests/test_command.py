@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import subprocess
 import sys
-import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from running import ACCOUNT, LONGEST, all_at, at
+from calling import called, environment_with
+from running import LONGEST, all_at, at
 
-from conformance.config.target_file import SCHEMA_FILE, read_target_file
 from freespee_conformance import session
 from freespee_conformance.command import EXAMPLES, cli, run
 from freespee_conformance.suite_root import ROOT
+from reference.faults import faults
 from reference.server import Reference
 from reference.serving import Serving
-from reference.variants import variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -59,26 +57,6 @@ def words_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     monkeypatch.setattr(session, "start", start)
     monkeypatch.chdir(tmp_path)
     return told
-
-
-def called(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a directory, with the credentials of the reference server."""
-    return subprocess.run(  # noqa: S603  (our own program)
-        [sys.executable, "-m", "freespee_conformance", *words],
-        cwd=cwd,
-        env=environment_with(environment),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LONGEST,
-    )
-
-
-def environment_with(more: Mapping[str, str]) -> dict[str, str]:
-    """Return this environment without what pytest says in it, and with more."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return {**kept, **ACCOUNT, **more}
 
 
 def test_a_smoke_run_leaves_its_results_in_the_working_directory(
@@ -120,7 +98,7 @@ def test_the_users_settings_of_pytest_change_nothing(serving: Serving, tmp_path:
 
 def test_a_broken_rule_ends_with_1_and_a_wrong_password_with_10(tmp_path: Path) -> None:
     """The exit codes of the run are those of the command."""
-    broken = next(each for each in faults_of_ping())
+    broken = next(each for each in faults() if "ping-answers-ok" in each.breaks)
     with Serving(broken()) as served:
         words = ("check", served.base_url, f"--ca-bundle={served.ca_file}", "--statement=S56")
         failed = called(*words, cwd=tmp_path, FREESPEE_CONFORMANCE_STRICT_SHOULD="1")
@@ -128,13 +106,6 @@ def test_a_broken_rule_ends_with_1_and_a_wrong_password_with_10(tmp_path: Path) 
 
     assert (failed.returncode, refused.returncode) == (1, 10)
     assert "NOT CONFORMANT" in failed.stdout
-
-
-def faults_of_ping() -> Iterator[type[Reference]]:
-    """Give the faults that the rule about pings notices."""
-    from reference.faults import faults  # noqa: PLC0415
-
-    yield from (each for each in faults() if "ping-answers-ok" in each.breaks)
 
 
 def test_a_signal_ends_the_rules_and_not_the_clean_up(serving: Serving, tmp_path: Path) -> None:
@@ -272,67 +243,3 @@ def test_names_of_rules_are_completed(tmp_path: Path) -> None:
     answered = called(cwd=tmp_path, COMP_WORDS="freespee-conformance explain ping-", **asked)
 
     assert "plain,ping-answers-ok" in answered.stdout.splitlines()
-
-
-def test_init_writes_a_target_file_that_can_be_used(
-    serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It is found by the next command, has each key, and no secret; a file there stays."""
-    for name, value in ACCOUNT.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    words = ["init", serving.base_url, f"--ca-bundle={serving.ca_file}"]
-
-    assert (run(words), run(words), run([*words, "--force"])) == (0, 4, 0)
-
-    text = (tmp_path / "conformance.toml").read_text(encoding="utf-8")
-    said = read_target_file(tmp_path / "conformance.toml")
-    assert text.startswith("#:schema ./conformance.schema.json\n")
-    assert (tmp_path / "conformance.schema.json").read_bytes() == SCHEMA_FILE.read_bytes()
-    assert (said["base_url"], said["claims"]["pagesize"]) == (serving.base_url, True)
-    assert [value for value in ACCOUNT.values() if f'"{value}"' in text] == []
-    assert called("smoke", cwd=tmp_path).returncode == 0
-
-
-def test_everything_that_init_proposes_can_be_said(
-    serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each line that is commented out is one that a target file may have."""
-    for name, value in ACCOUNT.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    run(["init", serving.base_url, f"--ca-bundle={serving.ca_file}"])
-    written = tmp_path / "conformance.toml"
-    lines = written.read_text(encoding="utf-8").splitlines()
-    proposed = [re.sub(r"^# (?=\[?[\w.]+(\]| = ))", "", line) for line in lines]
-    written.write_text("\n".join(proposed), encoding="utf-8")
-
-    assert len(tomllib.loads("\n".join(proposed))["limits"]) == 4
-    assert read_target_file(written)["claims"]["required"] == {"customers": {"custnr": "{number}"}}
-
-
-def test_init_says_why_a_server_cannot_be_looked_at(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """It ends with 10, and writes nothing."""
-    for name, value in ACCOUNT.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-
-    assert run(["init", "https://127.0.0.1:9/2.4.9"]) == 10
-    assert "cannot be reached: the connection was refused" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_variant_is_certified_from_a_target_file_found_above(tmp_path: Path) -> None:
-    """`check` in a directory below it takes the file, and says so."""
-    with Serving(variants()[0]()) as served:
-        (tmp_path / "conformance.toml").write_text(
-            f'base_url = "{served.base_url}"\nca_bundle = "{served.ca_file}"\nallow_writes = true\n'
-        )
-        (tmp_path / "below").mkdir()
-        ended = called("check", RULE, cwd=tmp_path / "below")
-
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert f"target file: {tmp_path / 'conformance.toml'}" in ended.stderr
-    assert (tmp_path / "below" / "reports" / "run.json").exists()
