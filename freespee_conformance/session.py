@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PLUGINS = ("hypothesispytest", "metadata", "html")
 """The plugins of others that the suite needs, by the names of their entry points."""
 
-FOREIGN = ("PYTEST_", "HYPOTHESIS_")
+FOREIGN = ("PYTEST_", "HYPOTHESIS_", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
 """How the names of variables begin that would have a say."""
 
 STORAGE = "HYPOTHESIS_STORAGE_DIRECTORY"

@@ -34,6 +34,8 @@ HOSTILE = {
     "PYTEST_ADDOPTS": "--exitfirst -k nothing --maxfail=1",
     "PYTEST_PLUGINS": "a_plugin_that_does_not_exist",
     "HYPOTHESIS_DATABASE_FILE": "/none",
+    "PYTHONOPTIMIZE": "2",
+    "PYTHONWARNINGS": "error",
 }
 """What a user's environment may say to pytest."""
 
