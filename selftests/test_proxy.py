@@ -109,6 +109,14 @@ def test_a_refusal_of_the_proxy_is_named_as_its_own(
         assert words in obstacle(roles.target, contact(roles))
 
 
+def test_a_proxy_that_is_not_there_is_named(serving: Serving) -> None:
+    """Else the user would look for the mistake at the target."""
+    with callers(serving, "http://127.0.0.1:9") as roles:
+        said = obstacle(roles.target, contact(roles))
+
+    assert "through the proxy http://127.0.0.1:9: the connection was refused" in said
+
+
 def test_what_a_proxy_would_decide_is_not_asked(serving: Serving) -> None:
     """Plain HTTP, and addresses: what it refuses there would count as the target's refusal."""
     with proxy() as (url, asked), callers(serving, url) as roles:
