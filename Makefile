@@ -31,9 +31,9 @@ smoke: $(VENV)/ready ## the read-only smoke run, with the same variables
 	@$(BIN)/tox run -qq --notest -e smoke
 	@exec .tox/smoke/bin/pytest suites -m smoke $(SAID)
 
-test: $(VENV)/ready ## all of the project's own tests: lint, typing, rule book, self-tests, fault matrix
+test: $(VENV)/ready ## all of the project's own tests: lint, typing, rule book, self-tests, install, fault matrix
 	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner --parallel-live \
-		-e lint,typing,rulebook,faults,selftests
+		-e lint,typing,rulebook,faults,selftests,install
 
 proof: $(VENV)/ready ## the rest of the proof: every variant and surrounding ends as stated, every assertion is needed
 	$(BIN)/tox run -e variants,assertions,surroundings

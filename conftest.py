@@ -66,6 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "passive: judges the journal of all other rules")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     config.addinivalue_line("markers", "proof: a self-test that only make proof runs")
+    config.addinivalue_line("markers", "install: a self-test that installs what is built")
     if told := machine_obstacle(config):
         raise pytest.UsageError(told)
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
@@ -93,7 +94,7 @@ def pytest_configure(config: pytest.Config) -> None:
         target = target_of(config)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
-    roles = Roles(target, Network())
+    roles = Roles(target, Network(target.proxy))
     required = config.getoption("require")
     run = Run(target, config.getoption("seed"), required=RunKind(required) if required else None)
     config.pluginmanager.register(EarlierResultsPlugin(config, run))

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from conformance.clients.clean_up import Janitor, clean_up, found_by_age, found_by_values
 from conformance.clients.record_log import (
@@ -32,12 +32,22 @@ if TYPE_CHECKING:
 _HOURS = {"h": 1.0, "d": 24.0}
 
 
+class _Parser(argparse.ArgumentParser):
+    """Reads a command line; a wrong one ends with the exit code for wrong usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end."""
+        self.print_usage(sys.stderr)
+        self.exit(ExitCode.USAGE, f"{self.prog}: {message}\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; return the exit code."""
     asked = parser().parse_args(arguments)
     try:
         settings = settings_of_the_log(asked)
-        roles = Roles(build_target(settings, os.environ), Network())
+        target = build_target(settings, os.environ)
+        roles = Roles(target, Network(target.proxy))
     except (TargetError, RecordLogError) as error:
         return _end(str(error), ExitCode.USAGE)
     try:
@@ -96,14 +106,16 @@ def settings_of_the_log(asked: argparse.Namespace) -> dict[str, Any]:
     settings: dict[str, Any] = {"allow_writes": True, "reports": str(asked.run)}
     if asked.older_than is None or list(asked.run.glob("records*.jsonl")):
         run = read_record_log(logs_in(asked.run)[-1]).run
-        settings |= {name: run[name] for name in ("base_url", "ca_bundle") if run.get(name)}
-    given = {"base_url": asked.base_url, "ca_bundle": asked.ca_bundle}
+        settings |= {
+            name: run[name] for name in ("base_url", "ca_bundle", "proxy") if run.get(name)
+        }
+    given = {"base_url": asked.base_url, "ca_bundle": asked.ca_bundle, "proxy": asked.proxy}
     return settings | {name: value for name, value in given.items() if value is not None}
 
 
 def parser() -> argparse.ArgumentParser:
     """Return what can be asked for on the command line."""
-    program = argparse.ArgumentParser(prog="python -m conformance", description=__doc__)
+    program = _Parser(prog="python -m conformance", description=__doc__)
     command = program.add_subparsers(required=True, metavar="COMMAND").add_parser(
         "cleanup",
         help="delete the records that a run has left, or show them",
@@ -128,6 +140,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--ca-bundle", metavar="FILE", help="PEM file of the certificate authorities to trust"
     )
+    command.add_argument("--proxy", metavar="URL", help="HTTP proxy, as in http://host:3128")
     return program
 
 

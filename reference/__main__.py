@@ -18,8 +18,8 @@ from .serving import PortUnavailableError, Serving
 from .surroundings import Surrounded, surroundings
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve, and say how to call; the exit code."""
+def main(arguments: Sequence[str] | None = None, suite: str = "pytest") -> int:
+    """Serve, and say how to call, with `suite` being what runs the suite; the exit code."""
     options = parser().parse_args(arguments)
     if options.log:
         logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         serving = served(options)
         with serving, target_file(serving) as target:
-            print(directions(serving, target), flush=True)  # noqa: T201 - what this program is for
+            print(directions(serving, target, suite), flush=True)  # noqa: T201 - what this program is for
             stopped.wait()
     except PortUnavailableError as error:
         print(f"python -m reference: {error}", file=sys.stderr)  # noqa: T201
@@ -126,7 +126,7 @@ versions = {json.dumps(serving.server.versions[1:])}
         path.unlink(missing_ok=True)
 
 
-def directions(serving: Serving | Surrounded, target: Path) -> str:
+def directions(serving: Serving | Surrounded, target: Path, suite: str = "pytest") -> str:
     """What a caller has to know, ready to paste."""
     curl = f"curl --cacert {serving.ca_file} --digest -u {seed.USERNAME}:{seed.PASSWORD}"
     customers = f"{serving.base_url}/customers"
@@ -150,7 +150,7 @@ Run the suite against it:
 
   API_USERNAME={seed.USERNAME} API_PASSWORD={seed.PASSWORD} \\
   OTHER_USERNAME={seed.OTHER_USERNAME} OTHER_PASSWORD={seed.OTHER_PASSWORD} \\
-  pytest --target {target}
+  {suite} --target {target}
 
 Ctrl-C ends it."""
 

@@ -153,3 +153,11 @@ def test_a_log_is_not_lost_by_the_next_run(tmp_path: Path) -> None:
             )
 
     assert len(list(tmp_path.glob("records*.jsonl"))) == 2
+
+
+def test_wrong_usage_ends_with_4(tmp_path: Path) -> None:
+    """And not with 2, which says that a run was interrupted."""
+    done = cleanup(tmp_path, "--older-than", "soon")
+
+    assert done.returncode == 4
+    assert "'soon' is not an age like 24h or 7d" in done.stderr

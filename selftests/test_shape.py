@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-OURS = ("conformance", "proof", "reference", "strategies", "suites", "selftests")
+OURS = (
+    "conformance",
+    "freespee_conformance",
+    "proof",
+    "reference",
+    "strategies",
+    "suites",
+    "selftests",
+)
 MOST_LINES = 300
 MOST_RULE_LINES = 15
 PYTEST_ENDINGS = frozenset({"skip", "skipif", "xfail", "fail", "exit", "importorskip"})

@@ -90,7 +90,9 @@ class Curl:
         heads, content, summary = folder / "heads", folder / "content", folder / "summary"
         complaints = folder / "complaints"
         command = [program, "--disable", "--config", "-", "--silent", "--show-error"]
-        command += ["--digest", "--noproxy", "*", "--max-time", str(self._target.timeout)]
+        proxy = self._target.proxy
+        command += ["--proxy", proxy, "--noproxy", ""] if proxy else ["--noproxy", "*"]
+        command += ["--digest", "--max-time", str(self._target.timeout)]
         command += ["--max-filesize", str(limits.LONGEST_BODY)]
         command += ["--dump-header", str(heads), "--output", str(content)]
         command += ["--write-out", "%{json}"]

@@ -150,10 +150,10 @@ class RawHttp:
 
     def _connected(self) -> Connection:
         """Return a new connection to the target; raises SetupFailed where there is none."""
-        place = place_of(self._target.base_url, self._target.ca_bundle)
+        place = place_of(self._target.base_url, self._target.ca_bundle, proxy=self._target.proxy)
         try:
             return Connection(place, self._deadline())
-        except OSError as error:
+        except (OSError, NoAnswer) as error:
             message = f"no connection to {place.host}: {explain(error)}"
             raise SetupFailed(message) from error
 

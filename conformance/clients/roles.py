@@ -45,6 +45,7 @@ _NEEDS_ACCOUNT = (
     "needs OTHER_USERNAME and OTHER_PASSWORD: only a second account, which shares nothing with the "
     "first, shows that neither sees, changes, counts or links to what is the other's"
 )
+_NEEDS_DIRECT = "needs a connection without a proxy, which may do otherwise with plain HTTP"
 _NEEDS_ADDRESS = "needs --denied-address: a local address that is not on the account's list"
 
 
@@ -171,7 +172,8 @@ class Roles:
     def denied_address(self) -> str:
         """The local address that is not on the list: the given one, or one to try."""
         named = self.target.denied_address
-        if named is None and not self.target.on_this_machine:
+        direct = self.target.on_this_machine and self.target.proxy is None
+        if named is None and not direct:
             not_run(_NEEDS_ADDRESS)
         return named or LOOPBACK_NEIGHBOUR
 
@@ -188,7 +190,8 @@ class Roles:
 
     @cached_property
     def plain(self) -> Client:
-        """A caller over plain HTTP, without credentials."""
+        """A caller over plain HTTP, without credentials; NotRun where a proxy stands between."""
+        self._require_direct()
         return self._made("plain", base_url=self.target.http_url, patience=SILENCE)
 
     @cached_property
@@ -197,8 +200,9 @@ class Roles:
 
         A digest does not reveal the password, but an eavesdropper can test guesses against it: it
         is sent to another machine only where that is permitted. Raises NotRun where it is not
-        permitted and the target asks for it.
+        permitted and the target asks for it, or a proxy stands between.
         """
+        self._require_direct()
         if not self.target.may_send_digest_over_http:
             response = self.plain.attempt("GET", PING).response
             if response is not None and usable_challenge(response.all("WWW-Authenticate")):
@@ -210,11 +214,13 @@ class Roles:
     @cached_property
     def plain_manual_digest(self) -> ManualDigest:
         """A caller over plain HTTP who writes the Authorization field by hand, if at all."""
+        self._require_direct()
         return self.manual_digest(base_url=self.target.http_url)
 
     @cached_property
     def plain_on_https(self) -> Client:
         """A caller who speaks plain HTTP to the HTTPS port, without credentials."""
+        self._require_direct()
         host = urlsplit(self.target.base_url)
         port = host.port or HTTPS_PORT
         name = f"[{host.hostname}]" if ":" in (host.hostname or "") else host.hostname
@@ -225,6 +231,11 @@ class Roles:
         """Close every connection."""
         for client in self._clients:
             client.close()
+
+    def _require_direct(self) -> None:
+        """End the case as not run where a proxy stands between: what it refuses is its own."""
+        if self.target.proxy is not None:
+            not_run(_NEEDS_DIRECT)
 
     def _with(self, role: str, credentials: Credentials) -> Client:
         """Return the caller of a role with these credentials, made once."""

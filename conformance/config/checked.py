@@ -60,6 +60,24 @@ def checked_http_url(url: str | None, base_url: str) -> str:
     return plain if parts.path.strip("/") else plain + base.path
 
 
+def checked_proxy(url: str) -> str | None:
+    """Return the URL of an HTTP proxy, None for an empty text.
+
+    Raises TargetError unless it is http, with a port, and without credentials, path or query.
+    """
+    if not url:
+        return None
+    parts = _split(url, "URL of the proxy")
+    if parts.scheme != "http" or not parts.hostname or parts.port is None:
+        message = f"the proxy {url!r} is not one like http://host:3128: only such are supported"
+        raise TargetError(message)
+    if parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment:
+        message = "the URL of the proxy has more than host and port: proxies that ask for a "
+        message += "password are not supported"
+        raise TargetError(message)
+    return with_small_scheme(url.rstrip("/"))
+
+
 def checked_address(address: str) -> str | None:
     """Return an IP address as given, None for an empty text; raises TargetError otherwise."""
     if not address:

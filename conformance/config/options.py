@@ -1,25 +1,21 @@
 """The command line's options, merged with the settings of the target file.
 
-This is a pytest plugin, loaded by tox.ini in the checkout and by its entry point where the suite is
-installed, so that the options are known before pytest parses the rest of the command line.
+This is a pytest plugin, loaded by tox.ini, so that the options are known before pytest parses the
+rest of the command line.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 from conformance.config.settings import SETTINGS
 from conformance.config.target_file import read_target_file
 
 if TYPE_CHECKING:
-    from conformance.config.target_file import Settings
+    import pytest
 
-CONFIGURATION = "tox.ini"
+    from conformance.config.target_file import Settings
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -30,19 +26,6 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     for each in SETTINGS:
         if each.option:
             group.addoption(each.option, **each.arguments)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Start again with the suite's own tox.ini where pytest has missed it.
-
-    Before it knows our options, pytest takes the value of one that names a file (--ca-bundle
-    /etc/ca.pem) for a test, and looks for its configuration there.
-    """
-    configuration = config.invocation_params.dir / CONFIGURATION
-    if config.inipath is None and configuration.is_file():
-        words = ["-m", "pytest", "-c", str(configuration), *config.invocation_params.args]
-        os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  (the same program again)
 
 
 def settings_from(config: pytest.Config) -> Settings:

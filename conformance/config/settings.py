@@ -21,6 +21,7 @@ from conformance.config.checked import (
     checked_ca_bundle,
     checked_contact,
     checked_directory,
+    checked_proxy,
 )
 from conformance.config.target import DEFAULT_TIMEOUT, claims_from
 
@@ -49,7 +50,9 @@ TEXT = Kind({"type": "string"})
 TEXTS = Kind({"type": "array", "items": {"type": "string"}}, {"action": "append"})
 PATH = Kind({"type": "string"})
 """A file or directory, which a target file names relative to itself."""
-SWITCH = Kind({"type": "boolean"}, {"action": "store_const", "const": True})
+SWITCH = Kind({"type": "boolean"}, {"action": argparse.BooleanOptionalAction})
+"""A thing that is permitted or asked for; its option has an opposite with "no-"."""
+ACTION = Kind({}, {"action": "store_const", "const": True})
 INTEGER = Kind({"type": "integer"}, {"type": int})
 COUNT = Kind({"type": "integer", "minimum": 1}, {"type": partial(positive, number=int)})
 NUMBER = Kind({"type": "number", "exclusiveMinimum": 0}, {"type": positive})
@@ -86,8 +89,8 @@ class Setting:
     def arguments(self) -> dict[str, Any]:
         """What argparse has to know of the option; a default that has a key is applied later."""
         default = None if self.key else self.default
-        said = {"dest": self.name, "metavar": self.metavar, "default": default, "help": self.text}
-        return said | {**self.kind.arguments}
+        said = {"dest": self.name, "default": default, "help": self.text, **self.kind.arguments}
+        return said | ({"metavar": self.metavar} if self.metavar else {})
 
 
 SETTINGS = (
@@ -99,12 +102,15 @@ SETTINGS = (
             help="TOML file with all there is to say about a target; options win over it"),
     Setting("ca_bundle", PATH, "--ca-bundle", "FILE", key="ca_bundle", check=checked_ca_bundle,
             about_target=True,
-            help="PEM file of the certificate authorities to trust, where the system's do not "
-                 "suffice"),
+            help="PEM file of the certificate authorities to trust, and no others; without it "
+                 "those of this machine's system are trusted"),
+    Setting("proxy", TEXT, "--proxy", "URL", key="proxy", check=checked_proxy, about_target=True,
+            help="HTTP proxy, as in http://host:3128, that tunnels every connection (CONNECT); "
+                 "rules about plain HTTP and about addresses are not run through it"),
     Setting("allow_writes", SWITCH, "--allow-writes", key="allow_writes",
             help="permit rules to create records, and to change and delete those that they "
                  "created"),
-    Setting("records_may_stay", SWITCH, key="records_may_stay",
+    Setting("records_may_stay", SWITCH, "--records-may-stay", key="records_may_stay",
             help="permit that records of a run stay on the target where they cannot be deleted"),
     Setting("denied_address", TEXT, "--denied-address", "IP", key="denied_address",
             check=checked_address, about_target=True,
@@ -115,7 +121,7 @@ SETTINGS = (
             about_target=True,
             help="permit one group of rules to answer a challenge over plain HTTP even to another "
                  "machine"),
-    Setting("contact", TEXT, key="contact", check=checked_contact,
+    Setting("contact", TEXT, "--contact", "TEXT", key="contact", check=checked_contact,
             help="whom the server's owner may ask about the requests, named in User-Agent"),
     Setting("strict_should", SWITCH, "--strict-should", key="strict_should",
             help="let a deviation from a SHOULD rule fail the certification"),
@@ -131,7 +137,7 @@ SETTINGS = (
                  "and the run ends with 11"),
     Setting("requests_per_second", NUMBER, "--rate", "N", key="limits.requests_per_second",
             help="begin no more requests than this in a second, all callers together"),
-    Setting("timeout", NUMBER, key="limits.timeout", default=DEFAULT_TIMEOUT,
+    Setting("timeout", NUMBER, "--timeout", "S", key="limits.timeout", default=DEFAULT_TIMEOUT,
             help="seconds for one whole answer"),
     Setting("claims", CLAIMS, key="claims", check=claims_from,
             help="table of what the target offers; what is not claimed is probed"),
@@ -150,7 +156,7 @@ SETTINGS = (
             help="select the rules of a chapter of the document, as in --chapter Paging"),
     Setting("levels", TEXTS, "--level", "LEVEL", default=[],
             help="select the rules that are MUST, or those that are SHOULD"),
-    Setting("list_rules", SWITCH, "--list-rules",
+    Setting("list_rules", ACTION, "--list-rules",
             help="print the rules that would run, one a line: id, level, statements, title"),
     Setting("prove", Kind({}, {"choices": PROOFS}), "--prove", "PROOF",
             help="show faults and variants of the reference server to every rule (matrix), each "

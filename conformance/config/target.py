@@ -18,6 +18,12 @@ USERNAME_VARIABLE = "API_USERNAME"
 PASSWORD_VARIABLE = "API_PASSWORD"  # noqa: S105  (the name of a variable)
 OTHER_USERNAME_VARIABLE = "OTHER_USERNAME"
 OTHER_PASSWORD_VARIABLE = "OTHER_PASSWORD"  # noqa: S105  (the name of a variable)
+CREDENTIAL_VARIABLES = (
+    USERNAME_VARIABLE,
+    PASSWORD_VARIABLE,
+    OTHER_USERNAME_VARIABLE,
+    OTHER_PASSWORD_VARIABLE,
+)
 
 
 class TargetError(Exception):
@@ -80,6 +86,7 @@ class Target:
     plain HTTP might be answered. `timeout` is in seconds and bounds one whole response. `contact`
     is for the User-Agent; `records_may_stay` permits to leave what cannot be deleted.
     `other_credentials` are those of a second account, which has nothing in common with the first.
+    `proxy` is the URL of an HTTP proxy through which every connection is tunnelled.
     """
 
     base_url: str
@@ -88,6 +95,7 @@ class Target:
     reports: Path
     other_credentials: Credentials | None = None
     ca_bundle: Path | None = None
+    proxy: str | None = None
     allow_writes: bool = False
     records_may_stay: bool = False
     denied_address: str | None = None
@@ -154,7 +162,8 @@ def credentials_from(environ: Mapping[str, str]) -> Credentials:
     if missing:
         message = (
             f"{' and '.join(missing)} not set: export the account's user name and password as "
-            f"{USERNAME_VARIABLE} and {PASSWORD_VARIABLE}"
+            f"{USERNAME_VARIABLE} and {PASSWORD_VARIABLE}, or files that hold them as "
+            f"{USERNAME_VARIABLE}_FILE and {PASSWORD_VARIABLE}_FILE"
         )
         raise TargetError(message)
     return Credentials(environ[USERNAME_VARIABLE], environ[PASSWORD_VARIABLE])

@@ -13,8 +13,10 @@ from jsonschema import Draft202012Validator
 
 from conformance.config.checked import checked_file, checked_http_url
 from conformance.config.nearest import nearest
+from conformance.config.secret_files import with_secret_files
 from conformance.config.settings import PATH, SETTINGS
 from conformance.config.target import (
+    CREDENTIAL_VARIABLES,
     Budget,
     Target,
     TargetError,
@@ -69,10 +71,14 @@ def build_target(settings: Settings, environ: Mapping[str, str]) -> Target:
         raise TargetError(message)
     said = fields_of_target(settings)
     said["http_url"] = checked_http_url(settings.get("http_url"), said["base_url"])
+    if said.get("proxy") and said.get("denied_address"):
+        message = "through a proxy no local address is seen: leave proxy or denied_address out"
+        raise TargetError(message)
+    secrets = with_secret_files(environ, CREDENTIAL_VARIABLES)
     return Target(
         **said,
-        credentials=credentials_from(environ),
-        other_credentials=other_credentials_from(environ),
+        credentials=credentials_from(secrets),
+        other_credentials=other_credentials_from(secrets),
     )
 
 

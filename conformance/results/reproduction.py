@@ -105,6 +105,8 @@ def curl_words(exchange: Exchange, target: Target, *, show: str = "-i") -> list[
         place.append("--globoff")
     if target.ca_bundle is not None and exchange.url.startswith("https"):
         place += ["--cacert", str(target.ca_bundle)]
+    if target.proxy is not None:
+        place += ["--proxy", target.proxy]
     if exchange.role == "outsider":
         place += ["--interface", target.denied_address or "127.0.0.2"]
     return [

@@ -50,7 +50,8 @@ def obstacle(target: Target, exchange: Exchange) -> str:
     response = exchange.response
     if response is None:
         remedy = _REMEDIES.get(exchange.failure, "check the base URL and the server")
-        return f"The target {target.base_url} cannot be reached: {exchange.failure}; {remedy}"
+        via = f" through the proxy {target.proxy}" if target.proxy else ""
+        return f"The target {target.base_url} cannot be reached{via}: {exchange.failure}; {remedy}"
     challenged = usable_challenge(response.all("WWW-Authenticate")) is not None
     if response.status_code == UNAUTHORIZED and challenged and exchange.authorized:
         return (

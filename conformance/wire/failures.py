@@ -51,8 +51,20 @@ _BY_VERIFY_CODE: Mapping[int, str] = {
     21: NOT_TRUSTED,
     62: OTHER_HOST,
     64: OTHER_HOST,
+    # Windows (CERT_E_...)
+    0x800B0101: EXPIRED,
+    0x800B0109: NOT_TRUSTED,
+    0x800B010A: NOT_TRUSTED,
+    0x800B010F: OTHER_HOST,
+    # macOS (errSec...)
+    -67602: OTHER_HOST,
+    -67818: EXPIRED,
+    -67819: NOT_YET_VALID,
+    -67843: NOT_TRUSTED,
+    -25318: NOT_TRUSTED,
 }
-"""What OpenSSL's codes for a certificate that fails the check mean (X509_V_ERR_...)."""
+"""What codes for a certificate that fails the check mean: of OpenSSL (X509_V_ERR_...), or of what
+judges it in its place."""
 
 _BY_SIGN: Mapping[str, str] = {
     "WRONG_VERSION_NUMBER": NO_TLS,

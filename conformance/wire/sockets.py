@@ -7,11 +7,11 @@ import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from conformance.wire.trust import SYSTEM, trusting
+from conformance.wire.tunnels import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,13 +24,23 @@ _MOST_AT_ONCE = 64 * 1024
 class Place:
     """Where to connect to, and how: a host, its port, and the authorities that are trusted.
 
-    Without `authorities`, a file with certificates, the connection is not encrypted.
+    Without `authorities`, a file with certificates or the system's own, the connection is not
+    encrypted. `proxy` is the URL of one that tunnels it.
     """
 
     host: str
     port: int
     authorities: str | None = None
     source_address: str | None = None
+    proxy: str | None = None
+
+    @property
+    def first_hop(self) -> tuple[str, int]:
+        """Host and port to connect to: those of the proxy, where there is one."""
+        if self.proxy is None:
+            return self.host, self.port
+        parts = urlsplit(self.proxy)
+        return parts.hostname or "", parts.port or HTTP_PORT
 
     @property
     def host_field(self) -> str:
@@ -41,17 +51,20 @@ class Place:
 
 
 def place_of(
-    url: str, authorities: Path | str | None = None, source_address: str | None = None
+    url: str,
+    authorities: Path | str | None = None,
+    source_address: str | None = None,
+    proxy: str | None = None,
 ) -> Place:
-    """Return where a URL leads to; without authorities the usual ones are trusted."""
+    """Return where a URL leads to; without authorities those of the system are trusted."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
     if parts.scheme == "https":
-        trusted = str(authorities or DEFAULT_CA_BUNDLE_PATH)
-        return Place(host, parts.port or HTTPS_PORT, trusted, source_address)
-    return Place(host, parts.port or HTTP_PORT, None, source_address)
+        trusted = str(authorities or SYSTEM)
+        return Place(host, parts.port or HTTPS_PORT, trusted, source_address, proxy)
+    return Place(host, parts.port or HTTP_PORT, None, source_address, proxy)
 
 
 class BoundSocket:
@@ -61,9 +74,11 @@ class BoundSocket:
     """
 
     def __init__(self, place: Place, deadline: float) -> None:
-        """Connect; raises OSError where that fails."""
+        """Connect; raises OSError where that fails, NoAnswer where a proxy refuses."""
         self.deadline = deadline
         self._socket = self._connected(place)
+        if place.proxy is not None:
+            self._tunnel(place)
         if place.authorities is not None:
             self._encrypt(place.host, place.authorities)
 
@@ -78,6 +93,11 @@ class BoundSocket:
         """Return the next bytes, at least one; b"" where the other side has closed."""
         self._socket.settimeout(self._left())
         return self._socket.recv(_MOST_AT_ONCE)
+
+    def receive_one(self) -> bytes:
+        """Return the next byte; b"" where the other side has closed."""
+        self._socket.settimeout(self._left())
+        return self._socket.recv(1)
 
     def is_quiet(self) -> bool:
         """Tell whether an idle connection is open, and nothing came that nobody asked for."""
@@ -107,7 +127,7 @@ class BoundSocket:
         """Return a connection to the first address of the host that accepts one."""
         failure: OSError | None = None
         for family, kind, protocol, _, address in socket.getaddrinfo(
-            place.host, place.port, type=socket.SOCK_STREAM
+            *place.first_hop, type=socket.SOCK_STREAM
         ):
             connection = socket.socket(family, kind, protocol)
             try:
@@ -123,23 +143,19 @@ class BoundSocket:
                 return connection
         raise failure or OSError("Name or service not known")
 
-    def _encrypt(self, host: str, authorities: str) -> None:
-        """Speak TLS from now on."""
+    def _tunnel(self, place: Place) -> None:
+        """Have the proxy lead to the place from now on."""
         try:
-            self._socket = trusting(authorities).wrap_socket(
-                self._socket, server_hostname=host, do_handshake_on_connect=False
-            )
-            self._socket.settimeout(self._left())
-            self._socket.do_handshake()
+            opened(self, place.host, place.port)
         except BaseException:
             self.close()
             raise
 
-
-@lru_cache(maxsize=16)
-def trusting(authorities: str) -> ssl.SSLContext:
-    """Return the TLS settings of all callers; reading the authorities takes its time."""
-    context = ssl.create_default_context(cafile=authorities)
-    context.hostname_checks_common_name = False
-    context.set_alpn_protocols(["http/1.1"])
-    return context
+    def _encrypt(self, host: str, authorities: str) -> None:
+        """Speak TLS from now on."""
+        try:
+            self._socket.settimeout(self._left())
+            self._socket = trusting(authorities).wrap_socket(self._socket, server_hostname=host)
+        except BaseException:
+            self.close()
+            raise

@@ -79,15 +79,20 @@ class NetworkAdapter(BaseAdapter):
     """
 
     def __init__(
-        self, source_address: str | None = None, closing: set[Place] | None = None
+        self,
+        source_address: str | None = None,
+        closing: set[Place] | None = None,
+        proxy: str | None = None,
     ) -> None:
         """Take the local address to connect from; None leaves it to the system.
 
-        `closing` are the places that are known to close idle connections just when they are asked
-        again: what may write goes there over a new connection each time.
+        `proxy` is the URL of an HTTP proxy that tunnels each connection. `closing` are the places
+        that are known to close idle connections just when they are asked again: what may write goes
+        there over a new connection each time.
         """
         super().__init__()
         self._source_address = source_address
+        self._proxy = proxy
         self._closing = set() if closing is None else closing
         self._kept: Connection | None = None
 
@@ -110,7 +115,7 @@ class NetworkAdapter(BaseAdapter):
         seconds = timeout if isinstance(timeout, int | float) else limits.LONGEST_WAIT
         deadline = time.monotonic() + seconds
         authorities = None if isinstance(verify, bool) else verify
-        place = place_of(str(request.url), authorities, self._source_address)
+        place = place_of(str(request.url), authorities, self._source_address, self._proxy)
         octets, method = request_octets(request, place), str(request.method)
         kept = self._take(place, method, answers="Authorization" in request.headers)
         if kept is not None:
@@ -228,13 +233,14 @@ class Network:
     What one caller finds out about a place, all callers of the run know.
     """
 
-    def __init__(self) -> None:
-        """Start without knowing anything about any place."""
+    def __init__(self, proxy: str | None = None) -> None:
+        """Start without knowing anything about any place; `proxy` is what all goes through."""
         self._closing: set[Place] = set()
+        self._proxy = proxy
 
     def __call__(self, source_address: str | None) -> BaseAdapter:
         """Return an adapter that opens real connections."""
-        return NetworkAdapter(source_address, self._closing)
+        return NetworkAdapter(source_address, self._closing, self._proxy)
 
 
 def send(

@@ -1,0 +1,1 @@
+"""The installed command; in the wheel, the suite lies in `suite` beside this file."""

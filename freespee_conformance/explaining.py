@@ -1,0 +1,165 @@
+"""What a name that a report prints stands for: a rule, a statement, an open question, a code."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from conformance.config.nearest import nearest
+from conformance.spec.ambiguities import ambiguities
+from conformance.spec.statements import statements
+from conformance.verdicts import Verdict
+from freespee_conformance.exit_codes import EXIT_CODES
+from freespee_conformance.suite_root import ROOT
+
+if TYPE_CHECKING:
+    from conformance.rules import Rule
+
+WIDTH = 96
+
+VERDICTS = {
+    Verdict.ERROR: "A bug of the suite; it says nothing about the server.",
+    Verdict.FAILED: "A MUST rule did not hold.",
+    Verdict.DEVIATION: "A SHOULD rule did not hold; it fails a run with --strict-should alone.",
+    Verdict.INCONCLUSIVE: "The rule could not be tried: its preparation failed, or nothing could "
+    "be observed.",
+    Verdict.NOT_RUN: "The run does not permit what the rule needs, or was not told it.",
+    Verdict.PASSED: "The rule held, and something was observed.",
+    Verdict.NOT_APPLICABLE: "The server does not offer what the rule is about.",
+}
+
+
+class UnknownNameError(Exception):
+    """Nothing has the name; the message has the nearest one that means something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rule, and where and how it is written."""
+
+    rule: Rule
+    module: str
+    function: str
+    docstring: str
+
+
+def explained(name: str) -> str:
+    """Return what a name stands for, as text; raises UnknownNameError where it means nothing."""
+    wanted = name.strip()
+    if wanted.isdecimal() and int(wanted) in EXIT_CODES:
+        return _code(int(wanted))
+    verdict = next((each for each in Verdict if each.value == wanted.lower()), None)
+    if verdict:
+        return f"verdict {verdict.value}\n\n{_indented(VERDICTS[verdict])}"
+    if wanted.upper() in statements():
+        return _statement(wanted.upper())
+    id_ = wanted.partition("[")[0].removeprefix("test_").replace("_", "-").lower()
+    found = [_rule(written_rules()[id_])] if id_ in written_rules() else []
+    found += [_question(id_)] if id_ in ambiguities() else []
+    if not found:
+        near = nearest(wanted, [*written_rules(), *known_names()])
+        message = f"nothing is called {wanted!r}; the nearest name is {near!r}"
+        raise UnknownNameError(message)
+    return "\n\n".join(found)
+
+
+def known_names() -> list[str]:
+    """Return every name that can be explained but those of the rules."""
+    verdicts = [each.value for each in Verdict]
+    return [*statements(), *ambiguities(), *map(str, EXIT_CODES), *verdicts]
+
+
+@cache
+def written_rules() -> dict[str, Written]:
+    """Return every rule by its id; imports the modules that they are written in."""
+    package = import_module("suites")
+    names = [each.name for each in pkgutil.walk_packages(package.__path__, "suites.")]
+    modules = [import_module(each) for each in names if each.rpartition(".")[2].startswith("test_")]
+    found = {}
+    for module in modules:
+        for function in vars(module).values():
+            for mark in getattr(function, "pytestmark", ()):
+                if mark.name == "rule" and function.__module__ == module.__name__:
+                    rule: Rule = mark.args[0]
+                    text = inspect.getdoc(function) or ""
+                    found[rule.id] = Written(rule, module.__name__, function.__name__, text)
+    return found
+
+
+def _code(code: int) -> str:
+    meaning = EXIT_CODES[code]
+    text = _indented(meaning.text, f"What to do: {meaning.remedy}")
+    return f"exit code {code}: {meaning.word}\n\n{text}"
+
+
+def _statement(id_: str) -> str:
+    each = statements()[id_]
+    rules = [written.rule for written in written_rules().values() if id_ in written.rule.statements]
+    reasons: dict[str, str] = import_module("suites.unobservable").UNOBSERVABLE
+    lines = [f"  {rule.level.value:<6} {rule.id}" for rule in rules]
+    checked = "\n".join(["Checked by", "", *lines]) if rules else f"No rule: {reasons[id_]}"
+    return (
+        f"statement {id_} ({each.chapter}, {each.strength})\n\n{_indented(each.text)}\n\n{checked}"
+    )
+
+
+def _question(id_: str) -> str:
+    each = ambiguities()[id_]
+    answers = "\n".join(f"    - {answer}" for answer in each.answers)
+    head = f"open question {id_} (about {each.statement})\n\n{_indented(each.question)}"
+    return f"{head}\n\n  Accepted answers:\n{answers}\n\n{_indented(each.why)}"
+
+
+def _rule(written: Written) -> str:
+    rule = written.rule
+    head = f"rule {rule.id} ({rule.level.value}, {rule.basis.value}, {rule.chapter})"
+    parts = [head, _indented(*written.docstring.split("\n\n"))]
+    parts += [
+        _indented(f"{id_}: {statements()[id_].text}", first="  ", rest="      ")
+        for id_ in rule.statements
+    ]
+    for id_ in _questions_of(written):
+        each = ambiguities()[id_]
+        text = f"Left open ({id_}): {each.question} Accepted: {' / '.join(each.answers)}"
+        parts.append(_indented(text, rest="      "))
+    faults = [
+        f"    - {kind.__name__}: {(kind.__doc__ or '').strip().partition(chr(10))[0]}"
+        for kind in import_module("reference.faults").faults()
+        if rule.id in kind.breaks
+    ]
+    reasons: dict[str, str] = import_module("suites.unobservable").FAULTLESS
+    missing = f"    none: {reasons.get(rule.id, 'none yet')}"
+    parts.append("\n".join(["  Faults that it notices:", *(faults or [missing])]))
+    path = written.module.replace(".", "/")
+    parts.append(f"  Written in {path}.py; run it alone by --rule {rule.id}")
+    return "\n\n".join(parts)
+
+
+def _questions_of(written: Written) -> list[str]:
+    test = import_module("proof.source_code").Definition(written.module, written.function)
+    found: list[str] = _source().ambiguities_of(test)
+    return found
+
+
+@cache
+def _source() -> Any:  # noqa: ANN401  (imported where it is asked for)
+    return import_module("proof.source_code").SourceCode(ROOT)
+
+
+def _indented(*paragraphs: str, first: str = "  ", rest: str = "  ") -> str:
+    return "\n\n".join(
+        textwrap.fill(
+            " ".join(each.split()),
+            WIDTH,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for each in paragraphs
+    )
