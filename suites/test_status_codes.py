@@ -8,12 +8,12 @@ import pytest
 
 from conformance.checks.answers import locked_greeting, summary_for
 from conformance.checks.odd_requests import (
-    body_questions,
-    get_questions,
-    put_questions,
-    put_questions_of,
-    statuses,
-    value_questions,
+    ODD_CUSTOMERS,
+    ODD_GETS,
+    ODD_POSTS,
+    ODD_VALUES_OF,
+    odd_write,
+    sent,
 )
 from conformance.checks.passive import (
     accepts_a_type,
@@ -25,11 +25,12 @@ from conformance.checks.representations import error_problem
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Options, parent_parameters, request_for
-from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS
 from conformance.spec.status_codes import EXPLAINED, LISTED, TROUBLE
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+    from conformance.spec.addressing import Request
     from conformance.spec.resources import Resource
     from conformance.wire.journal import Journal
 
@@ -219,35 +220,44 @@ def test_nothing_causes_a_500(journal: Journal) -> None:
 
 
 @rule("odd-questions-cause-no-trouble", statements="S45", basis=STATED)
-def test_odd_questions_cause_no_trouble(api: Api) -> None:
+@pytest.mark.parametrize("asked", ODD_GETS.values(), ids=ODD_GETS)
+def test_odd_questions_cause_no_trouble(api: Api, asked: Request) -> None:
     """GET with an odd path, query or header field causes no 500, 502, 504 or 505."""
-    answered = statuses(api, get_questions())
+    response = api.send(asked)
 
-    assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
+    assert response.status_code not in TROUBLE
 
 
 @rule("odd-bodies-cause-no-trouble", statements="S45", basis=STATED)
-def test_odd_bodies_cause_no_trouble(api: Api) -> None:
+@pytest.mark.parametrize("asked", ODD_POSTS.values(), ids=ODD_POSTS)
+def test_odd_bodies_cause_no_trouble(api: Api, asked: Request) -> None:
     """POST /customers with an odd body or Content-Type causes no 500, 502, 504 or 505."""
-    answered = statuses(api, body_questions())
+    response = sent(api, asked)
 
-    assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
+    assert response.status_code not in TROUBLE
 
 
 @rule("odd-values-cause-no-trouble", statements="S45", basis=STATED)
-def test_odd_values_cause_no_trouble(api: Api) -> None:
+@pytest.mark.parametrize("what", ODD_CUSTOMERS)
+def test_odd_values_cause_no_trouble(api: Api, what: str) -> None:
     """POST, PUT and DELETE of customers with odd values or ids cause no 500, 502, 504 or 505."""
-    answered = statuses(api, {**value_questions(api), **put_questions(api)})
+    asked = odd_write(api, what)
 
-    assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
+    response = sent(api, asked)
+
+    assert response.status_code not in TROUBLE
 
 
 @rule("odd-values-of-others-cause-no-trouble", statements="S45", basis=STATED)
-@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
-def test_odd_values_of_others_cause_no_trouble(api: Api, resource: Resource) -> None:
+@pytest.mark.parametrize(
+    ("resource", "what"),
+    [(resource, what) for resource, odd in ODD_VALUES_OF.items() for what in odd],
+    ids=str,
+)
+def test_odd_values_of_others_cause_no_trouble(api: Api, resource: Resource, what: str) -> None:
     """PUT of an odd value to a greeting, source or user causes no 500, 502, 504 or 505."""
     api.offers.require(resource, "PUT")
 
-    answered = statuses(api, put_questions_of(api, resource))
+    response = api.put(api.shared_record(resource).path, data=ODD_VALUES_OF[resource][what])
 
-    assert {what: status for what, status in answered.items() if status in TROUBLE} == {}
+    assert response.status_code not in TROUBLE
