@@ -265,7 +265,9 @@ def test_page_in_any_order(api: Api) -> None:
     default = paging.first(api, CDRS, **wanted)
     asked = {**wanted, "page": str(max(0, default.count - 1))}
 
-    seen = [paging.ask(api, CDRS, dict(list(asked.items())[::step])) for step in (1, -1, 1)]
+    one = paging.ask(api, CDRS, asked)
+    other = paging.ask(api, CDRS, dict(list(asked.items())[::-1]))
+    again = paging.ask(api, CDRS, asked)
 
-    paging.require_steady(seen[0], seen[2])
-    assert sorted(seen[0].ids) == sorted(seen[1].ids) != []
+    paging.require_steady(one, again)
+    assert sorted(one.ids) == sorted(other.ids) != []

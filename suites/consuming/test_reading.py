@@ -52,12 +52,12 @@ def test_get_by_id_parameter_agrees_with_path(api: Api, resource: Resource) -> N
     """GET of a customer, source or user is the same by an id in the path or as a parameter."""
     identity = api.samples.of(resource)[0]
 
-    path, parameter, again = (
-        readable_records(api.ask("GET", identity, form), resource)
-        for form in (Form.PATH, Form.PARAMETERS, Form.PATH)
-    )
+    path = api.ask("GET", identity, Form.PATH)
+    parameter = api.ask("GET", identity, Form.PARAMETERS)
+    again = api.ask("GET", identity, Form.PATH)
 
-    assert parameter in (path, again)
+    known = [readable_records(path, resource), readable_records(again, resource)]
+    assert readable_records(parameter, resource) in known
 
 
 @rule("get-by-custnr-parameter", statements="S05", basis=RELIED_ON)
