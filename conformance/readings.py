@@ -35,6 +35,10 @@ class Reading:
         asked = self.ambiguity.question
         return f"{asked} ({', '.join(self.about)})" if self.about else asked
 
+    def of(self, *about: object) -> Reading:
+        """Return the reading of the same ambiguity, asked about one thing more."""
+        return replace(self, about=(*self.about, *(str(each) for each in about)))
+
     def accepts(self, answer: object) -> bool:
         """Record the target's answer, and tell whether the document allows it."""
         note_reading(self.question, str(answer))
@@ -43,9 +47,7 @@ class Reading:
     def unaccepted(self, answers: Mapping[Any, object]) -> dict[Any, object]:
         """Record answers by what they are about; return those that the document does not allow."""
         return {
-            about: answer
-            for about, answer in answers.items()
-            if not replace(self, about=(*self.about, str(about))).accepts(answer)
+            about: answer for about, answer in answers.items() if not self.of(about).accepts(answer)
         }
 
 

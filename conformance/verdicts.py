@@ -102,6 +102,12 @@ def applicable_if(condition: object, reason: str) -> None:
         raise NotApplicable(reason)
 
 
+def observable_if(condition: object, reason: str) -> None:
+    """End the case as inconclusive, for a reason, unless a condition holds."""
+    if not condition:
+        raise Unobservable(reason)
+
+
 def not_run(reason: str) -> NoReturn:
     """End the case as not run: the run does not permit it, or lacks a setting for it."""
     raise NotRun(reason)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conformance.checks.passive import accepts_a_type, inconsistently_refused, left_unauthorized
+from conformance.verdicts import Unobservable, observable_if
 from conformance.wire.exchanges import Exchange
 from conformance.wire.journal import Journal
 from conformance.wire.responses import Response
@@ -108,3 +110,37 @@ def test_a_get_is_withheld_where_one_like_it_is_answered(
     journal = journal_of(exchange(answered, 200), exchange(refused, 405))
 
     assert len(inconsistently_refused(journal)) == expected
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "expected"),
+    [
+        ("application/json; charset=utf-8", b"{}", "418, JSON"),
+        ("text/xml", b"<a/>", "418, XML"),
+        ("text/plain", b"tea", "418, text/plain"),
+        ("", b"tea", "418, no media type"),
+        ("application/json", b"", "418, no body"),
+    ],
+)
+def test_an_exchange_is_told_in_one_line(media_type: str, content: bytes, expected: str) -> None:
+    """A list of exchanges says of each what was asked, and the status and kind of the answer."""
+    response = Response(418, (("Content-Type", media_type),), content)
+    told = replace(exchange("/customers?page=1", 418), response=response)
+
+    assert repr(told) == f"GET /2.4.9/customers?page=1: {expected}"
+
+
+def test_an_exchange_without_an_answer_says_why() -> None:
+    """Its text has the failure, and whoever asks for the answer is told."""
+    silent = replace(exchange("/customers", 200), response=None, failure="timed out")
+
+    assert repr(silent) == "GET /2.4.9/customers: timed out"
+    with pytest.raises(ValueError, match="there is no response"):
+        _ = silent.answer
+
+
+def test_what_cannot_be_observed_is_inconclusive() -> None:
+    """A precondition that does not hold ends the case, one that holds does nothing."""
+    observable_if([1], "there is one")
+    with pytest.raises(Unobservable, match="there is none"):
+        observable_if([], "there is none")

@@ -29,7 +29,9 @@ OURS = (
 MOST_LINES = 300
 MOST_RULE_LINES = 15
 PYTEST_ENDINGS = frozenset({"skip", "skipif", "xfail", "fail", "exit", "importorskip"})
-REFUSED_IN_RULES = (ast.If, ast.Try, ast.While, ast.With, ast.Match)
+REFUSED_IN_RULES = (ast.If, ast.IfExp, ast.For, ast.Try, ast.While, ast.With, ast.Match)
+ENDINGS = frozenset({"not_applicable", "not_run", "unclaimed", "unobservable"})
+"""What ends a case; in a rule it stands alone, as a precondition."""
 ONE_VOCABULARY = ("conformance/", "strategies/", "suites/")
 SHARED_NAMES = {
     "Guard": "the gate's protocol and the one class that keeps to it",
@@ -130,10 +132,37 @@ def test_a_rule_is_short(function: ast.FunctionDef) -> None:
 
 @each_rule
 def test_a_rule_has_no_branches(function: ast.FunctionDef) -> None:
-    """A rule neither branches nor catches: it is read from top to bottom."""
+    """A rule neither branches, nor repeats, nor catches: it is read from top to bottom."""
     assert [
         ast.unparse(node) for node in ast.walk(function) if isinstance(node, REFUSED_IN_RULES)
     ] == []
+
+
+@each_rule
+def test_a_rule_asserts_one_fact_at_a_time(function: ast.FunctionDef) -> None:
+    """No assertion compares several values at once: each fact has an assertion of its own."""
+    compared = [
+        side
+        for node in body_of(function)
+        if isinstance(node, ast.Assert) and isinstance(node.test, ast.Compare)
+        for side in (node.test.left, *node.test.comparators)
+        if isinstance(node.test.ops[0], ast.Eq)
+    ]
+
+    assert [ast.unparse(side) for side in compared if isinstance(side, ast.Tuple)] == []
+
+
+@each_rule
+def test_a_rule_states_its_preconditions(function: ast.FunctionDef) -> None:
+    """What ends a case is no part of an expression: a rule says `applicable_if(...)`, or alike."""
+    alone = [node.value for node in body_of(function) if isinstance(node, ast.Expr)]
+    ended = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ENDINGS
+    ]
+
+    assert [ast.unparse(node) for node in ended if node not in alone] == []
 
 
 @each_rule

@@ -64,7 +64,7 @@ def test_nothing_is_made_below_what_is_not_there(api: Api, absence: str) -> None
     answers = [method_places.create_below(api, parent_id, *way, name) for way in ways]
 
     ids = [method_places.ids_answered(api, each, parent_id) for each in answers]
-    nearest = customer.id if parent_id.startswith(customer.id) else parent_id
+    nearest = method_places.nearest_customer(parent_id, customer)
     assert ids == [[], []]
     assert method_places.greetings_named(api, name, nearest) == []
 

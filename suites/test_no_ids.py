@@ -122,7 +122,7 @@ def test_forgiven_spelling_names_the_record(api: Api, form: Form) -> None:
 
     taken = no_ids.taken(api, made, form, odd)
 
-    seen = {"that record" if taken.get(each) == [made.id] else "none" for each in odd}
+    seen = {no_ids.shown_for(taken.get(each), made) for each in odd}
     assert [each for each in seen if not reading("forgiven-id", form).accepts(each)] == []
     assert {text: ids for text, ids in taken.items() if ids != [made.id]} == {}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import refusal_space
-from conformance.checks.passive import answered_exchanges, findings
+from conformance.checks.passive import answered_exchanges
 from conformance.checks.representations import body_kind
 from conformance.config.sampling import one_of
 from conformance.rules import INFERRED, STATED, rule
@@ -52,10 +52,9 @@ def test_refusal_is_no_xml_unless_asked_for(api: Api, cause: str) -> None:
 @pytest.mark.passive
 def test_refusal_in_html_escapes_what_it_quotes(journal: Journal) -> None:
     """No page in HTML has elements that come from a value which was sent."""
-    judged = [each for each in answered_exchanges(journal) if body_kind(each[1]) == HTML]
-    element = f"<{refusal_space.ELEMENT}"
+    judged = [each for each in answered_exchanges(journal) if body_kind(each.answer) == HTML]
 
-    assert findings(judged, lambda each: element if element in each.text else "") == []
+    assert [each for each in judged if f"<{refusal_space.ELEMENT}" in each.answer.text] == []
 
 
 @rule("suffix-works-for-each-method", statements="S34 S11 S12", basis=STATED)

@@ -118,13 +118,15 @@ def test_json_is_utf_8(api: Api) -> None:
     Text that is stored exactly as it was sent is accepted as well.
     """
     made = request_data.require_json_put(api)
-    read = [api.read(api.create(CUSTOMERS, name=TEXT)).get("name")]
+    from_form = api.read(api.create(CUSTOMERS, name=TEXT)).get("name")
 
-    for escaped in (True, False):
-        request_data.put_json(api, made, json.dumps({"name": TEXT}, ensure_ascii=escaped).encode())
-        read.append(api.read(made).get("name"))
+    request_data.put_json(api, made, json.dumps({"name": TEXT}).encode())
+    from_escapes = api.read(made).get("name")
+    request_data.put_json(api, made, json.dumps({"name": TEXT}, ensure_ascii=False).encode())
+    from_utf_8 = api.read(made).get("name")
 
-    assert [name for name in read if name not in (TEXT, read[0])] == []
+    assert from_escapes in (TEXT, from_form)
+    assert from_utf_8 in (TEXT, from_form)
 
 
 @rule("json-with-charset", statements="S25 S26", basis=INFERRED)
@@ -147,8 +149,7 @@ def test_json_numbers(api: Api) -> None:
     response = api.put(made.path, json={"corporateid": number})
 
     stored = api.read(made).get("corporateid")
-    kept = "its digits" if str(stored) == str(number) else f"{stored!r}"
-    seen = kept if response.ok else f"refused with {response.status_code}"
+    seen = request_data.answer_to_number(response, stored, number)
     assert reading("number-in-a-json-body").accepts(seen)
 
 
@@ -168,15 +169,13 @@ def test_json_stores_custom_fields(api: Api) -> None:
 def test_json_null_is_no_text(api: Api) -> None:
     """PUT of null to a custom field in JSON empties it, leaves it unchanged, or is refused."""
     made = request_data.require_json_put(api)
-    record = api.read(made)
-    field = request_data.custom_field(record)
-    before = record.get(field)
+    before = api.read(made)
+    field = request_data.custom_field(before)
 
     response = api.put(made.path, json={field: None})
 
-    stored = api.read(made).get(field)
-    kept = "unset" if stored in (None, "") else "unchanged" if stored == before else f"{stored!r}"
-    assert reading("null-in-a-json-body").accepts(kept if response.ok else "refused")
+    seen = request_data.answer_to_null(response, before.get(field), api.read(made).get(field))
+    assert reading("null-in-a-json-body").accepts(seen)
 
 
 @rule("json-without-sense", statements="S25 S45", basis=STATED)

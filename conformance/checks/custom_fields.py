@@ -11,6 +11,8 @@ from conformance.spec.status_codes import OWN_REASONS
 from conformance.verdicts import SetupFailed, not_applicable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record, Resource
@@ -35,6 +37,12 @@ def defined_fields(api: Api, resource: Resource) -> list[str]:
     known = _known(api, resource)
     fields = sorted(known, key=lambda field: not known[field])
     return fields or not_applicable(f"no custom field is defined for {resource.name}")
+
+
+def put_each(api: Api, made: Identity, fields: Iterable[str], text: str) -> None:
+    """PUT one text to each of some custom fields, one by one, whether it is taken or refused."""
+    for field in fields:
+        api.put(made.path, data={field: text})
 
 
 def put_value(api: Api, made: Identity, field: str, text: str) -> Response:

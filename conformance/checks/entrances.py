@@ -14,13 +14,13 @@ from conformance.spec.addressing import Override, Request, overridden
 from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.clients.roles import Roles
     from conformance.spec.addressing import Identity, Options
-    from conformance.spec.resources import Record
+    from conformance.spec.resources import Record, Resource
     from conformance.wire.exchanges import Exchange
 
 BAIT = "bait"
@@ -167,3 +167,8 @@ def by_base(roles: Roles, sign: str, *, standard: int) -> list[Attempt]:
         (entry,) = entries(caller, sign, [Request("GET", CUSTOMERS.collection, {})])
         found.append(Attempt(f"GET /{segment}/customers", entry.exchange, sign))
     return found
+
+
+def parent_in(values: Mapping[str, str], resource: Resource) -> str | None:
+    """Return the id of the customer below whom values create a record; None for no sub-resource."""
+    return values[CUSTOMERS.id_field] if resource.parent else None

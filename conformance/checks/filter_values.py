@@ -97,6 +97,11 @@ def found_by_each(api: Api, values: Iterable[str]) -> dict[str, list[str]]:
     return {value: custnrs for value, custnrs in found.items() if set(custnrs) - {value}}
 
 
+def taken_or_told_apart(found: dict[str, list[str]]) -> str:
+    """Say whether values that are like a known one have found anything."""
+    return "taken for the same" if found else "told apart"
+
+
 def pair_of_filters(api: Api, resource: Resource) -> dict[str, str]:
     """Return two filters that find records one by one, and none that both hold for.
 

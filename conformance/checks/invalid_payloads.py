@@ -82,6 +82,13 @@ def part_of(sent: str, stored: object) -> str:
     return "its beginning" if begins else f"{stored!r:.40}"
 
 
+def part_taken(sent: str, outcome: str, before: object, after: object) -> str:
+    """Say which part of a value that was sent is stored; "nothing" where the field is as it was."""
+    if after == before:
+        return "nothing"
+    return part_of(sent, after) if outcome == "taken" else f"{after!r:.40}"
+
+
 def repeated_in(body: bytes) -> tuple[str, str, str]:
     """Return the name of the first parameter that a form has twice, and its two values."""
     values: dict[str, str] = {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.raw_http import RawHttp
     from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Record
     from conformance.wire.responses import Response
 
 FORM = {"Content-Type": FORM_TYPE}
@@ -123,6 +124,11 @@ def served_query(which: str, custnr: str) -> str:
 def in_lower_case(path: str) -> Request:
     """Return the GET of a path in XML, with the names of its fields in lower case."""
     return Request("GET", path, {"headers": {"Accept": None, "accept": ACCEPT[XML]}})
+
+
+def effect(response: Response, left: Record | None) -> str:
+    """Return the status of an answer, and that the record which it was about is gone."""
+    return f"{response.status_code}{' and the record is gone' if left is None else ''}"
 
 
 def without_length(raw_http: RawHttp, path: str) -> Response:

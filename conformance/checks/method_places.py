@@ -121,6 +121,11 @@ def unknown_parent(api: Api, state_of_parent: str) -> str:
     return f"{records_of_ours(api)[0].id}abc"
 
 
+def nearest_customer(parent_id: str, customer: Identity) -> str:
+    """Return the id of the customer below whom a greeting of such a parent may be found."""
+    return customer.id if parent_id.startswith(customer.id) else parent_id
+
+
 def create_below(api: Api, parent_id: str, form: Form, carrier: Carrier, name: str) -> Response:
     """POST a greeting below a customer who is not there, in one form."""
     parent = {CUSTOMERS.id_field: parent_id}

@@ -93,6 +93,11 @@ def taken(api: Api, made: Identity, form: Form, found: Iterable[str]) -> dict[st
     return {text: ids for text, ids in shown.items() if set(ids) - {text}}
 
 
+def shown_for(ids: list[str] | None, made: Identity) -> str:
+    """Say whether exactly a record is shown."""
+    return "that record" if ids == [made.id] else "none"
+
+
 def parents_taken(api: Api, made: Identity, form: Form, found: Iterable[str]) -> list[str]:
     """GET the list of each parent that is none; return those under which the record is shown."""
     answered = {text: api.ask_list(made.resource, text, form) for text in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import Request
@@ -10,10 +11,8 @@ from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USER
 from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from conformance.clients.api import Api
-    from conformance.spec.resources import Resource
+    from conformance.spec.addressing import Options
     from conformance.wire.responses import Response
 
 DIGITS = "9" * 40
@@ -119,68 +118,52 @@ ODD_VALUES_OF = {
 """Odd parameters that a PUT to a source, user or greeting sends."""
 
 
-def get_questions() -> dict[str, Request]:
-    """Return the odd GET requests, by what is odd about them."""
-    asked = {
-        **{what: Request("GET", f"/customers?{query}", {}) for what, query in ODD_QUERIES.items()},
-        **{f"{what}, in the path": Request("GET", path, {}) for what, path in ODD_PATHS.items()},
-    }
-    fields = {
-        what: Request("GET", "/customers?page=0", {"headers": headers})
-        for what, headers in ODD_FIELDS.items()
-    }
-    return {**asked, **fields}
+ODD_GETS = {
+    **{what: Request("GET", f"/customers?{query}", {}) for what, query in ODD_QUERIES.items()},
+    **{f"{what}, in the path": Request("GET", path, {}) for what, path in ODD_PATHS.items()},
+    **{
+        what: Request("GET", "/customers?page=0", {"headers": fields})
+        for what, fields in ODD_FIELDS.items()
+    },
+}
+"""GET requests, by what is odd about them."""
+
+ODD_POSTS = {
+    what: Request("POST", "/customers", {"data": body, "headers": {"Content-Type": type_}})
+    for what, (type_, body) in ODD_BODIES.items()
+}
+"""POST requests, by what is odd about their bodies."""
+
+_JSON: Options = {"headers": {"Content-Type": JSON_TYPE}}
+ODD_WRITES = {
+    "PUT with a JSON array": Request("PUT", "{path}", {"data": b"[1]", **_JSON}),
+    "PUT with a text for JSON": Request("PUT", "{path}", {"data": b"{", **_JSON}),
+    "PUT with an odd custom field": Request("PUT", "{path}", {"data": {"custom_99": "a"}}),
+    "PUT for an id that is none": Request("PUT", "/customers/x%C3%A5", {"data": {"name": "a"}}),
+    "PUT for an id of forty digits": Request(
+        "PUT", f"/customers/{DIGITS}", {"data": {"name": "a"}}
+    ),
+    "PUT for nobody": Request("PUT", "/customers", {"data": b""}),
+    "DELETE for an id of forty digits": Request("DELETE", f"/customers/{DIGITS}", {}),
+    "an override that is none": Request("POST", "{path}?_method=%C3%A5", {"data": b""}),
+}
+"""Requests to change or delete a customer of ours, at `{path}`, or none, by what is odd."""
+
+TAKEN = "a number that is taken"
+ODD_CUSTOMERS = (*ODD_VALUES, TAKEN, *ODD_WRITES)
+"""What can be odd about a request that writes to customers."""
 
 
-def body_questions() -> dict[str, Request]:
-    """Return the POST requests with odd bodies, by what is odd about them."""
-    return {
-        what: Request("POST", "/customers", {"data": body, "headers": {"Content-Type": type_}})
-        for what, (type_, body) in ODD_BODIES.items()
-    }
-
-
-def value_questions(api: Api) -> dict[str, Request]:
-    """Return the POST requests with odd values beside valid ones, each with fresh names."""
-    return {
-        what: Request("POST", "/customers", {"data": {**api.values(CUSTOMERS), **odd}})
-        for what, odd in ODD_VALUES.items()
-    }
-
-
-def put_questions(api: Api) -> dict[str, Request]:
-    """Return odd PUT and DELETE requests for our own customer or for none."""
-    made, record = api.shared_record_with_values(CUSTOMERS)
-    path, taken = made.path, {"custnr": str(record.get("custnr") or api.fresh())}
-    json = {"Content-Type": JSON_TYPE}
-    return {
-        "a number that is taken": Request(
-            "POST", "/customers", {"data": {**api.values(CUSTOMERS), **taken}}
-        ),
-        "PUT with a JSON array": Request("PUT", path, {"data": b"[1]", "headers": json}),
-        "PUT with a text for JSON": Request("PUT", path, {"data": b"{", "headers": json}),
-        "PUT with an odd custom field": Request("PUT", path, {"data": {"custom_99": "a"}}),
-        "PUT for an id that is none": Request("PUT", "/customers/x%C3%A5", {"data": {"name": "a"}}),
-        "PUT for an id of forty digits": Request(
-            "PUT", f"/customers/{DIGITS}", {"data": {"name": "a"}}
-        ),
-        "PUT for nobody": Request("PUT", "/customers", {"data": b""}),
-        "DELETE for an id of forty digits": Request("DELETE", f"/customers/{DIGITS}", {}),
-        "an override that is none": Request("POST", f"{path}?_method=%C3%A5", {"data": b""}),
-    }
-
-
-def put_questions_of(api: Api, resource: Resource) -> dict[str, Request]:
-    """Return PUT requests with odd values for our own record, by what is odd about them."""
-    path = api.shared_record(resource).path
-    return {
-        what: Request("PUT", path, {"data": odd}) for what, odd in ODD_VALUES_OF[resource].items()
-    }
-
-
-def statuses(api: Api, questions: Mapping[str, Request]) -> dict[str, int]:
-    """Send requests and return their statuses; remember created records for the clean-up."""
-    return {what: sent(api, asked).status_code for what, asked in questions.items()}
+def odd_write(api: Api, what: str) -> Request:
+    """Return a request that writes to customers, by what is odd about it; its names are fresh."""
+    if what in ODD_WRITES:
+        odd = ODD_WRITES[what]
+        return replace(odd, path=odd.path.replace("{path}", api.shared_record(CUSTOMERS).path))
+    values = {**api.values(CUSTOMERS), **ODD_VALUES.get(what, {})}
+    if what == TAKEN:
+        _, known = api.shared_record_with_values(CUSTOMERS)
+        values["custnr"] = str(known.get("custnr") or values["custnr"])
+    return Request("POST", CUSTOMERS.collection, {"data": values})
 
 
 def sent(api: Api, asked: Request) -> Response:

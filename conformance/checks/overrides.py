@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.checks.custom_fields import custom_values
+from conformance.clients.once import once_per_run
 from conformance.spec.addressing import Form, Override, overridden, request_for
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
@@ -29,6 +30,7 @@ def overriding_ways(asked: Request) -> dict[str, Request]:
     return found
 
 
+@once_per_run
 def require_native_put(api: Api, identity: Identity, form: Form) -> None:
     """End the case as not applicable unless a native PUT in this form has its effect."""
     name = api.fresh()
@@ -42,17 +44,6 @@ def require_native_delete(api: Api, identity: Identity, form: Form) -> None:
     api.ask("DELETE", identity, form)
     if api.find(identity) is not None:
         not_applicable(f"DELETE has no effect in {form} on {identity.resource.name}")
-
-
-def put_failures(api: Api, identity: Identity, form: Form) -> list[str]:
-    """Return the ways of overriding in which a PUT does not change a record's name."""
-    failed = []
-    for way in overriding_ways(request_for("PUT", identity, form, data={"name": ""})):
-        name = api.fresh()
-        api.send(overriding_ways(request_for("PUT", identity, form, data={"name": name}))[way])
-        if api.read(identity).get("name") != name:
-            failed.append(way)
-    return failed
 
 
 def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:

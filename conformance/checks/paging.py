@@ -236,6 +236,15 @@ def whole(default: Page, pages: list[Page]) -> bool:
     return len(pages) < MOST_WALKED or sum(len(page.ids) for page in pages) >= default.total
 
 
+def deviation_from_total(default: Page, walked: list[Page]) -> int:
+    """Return how many records more or less than total says a walk has shown, each counted once.
+
+    0 where the walk did not come to the end of the list.
+    """
+    together = {id_ for page in walked for id_ in page.ids}
+    return len(together) - default.total if whole(default, walked) else 0
+
+
 def require_steady(before: Page, after: Page) -> None:
     """End the case as unobservable where the total of a list has changed in between."""
     if before.total != after.total:

@@ -13,14 +13,8 @@ from conformance.wire.recorder import observed
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from conformance.wire.exchanges import Exchange
     from conformance.wire.journal import Journal
-    from conformance.wire.responses import Response
-
-MOST_SHOWN = 10
-"""The maximum number of findings to show."""
 
 MODERATE_URL, MODERATE_BODY = 1000, 4096
 """Characters of a URL and bytes of a body that every server takes."""
@@ -37,15 +31,13 @@ _VALUE = re.compile(r"=[^&]*")
 _MALFORMED_QUALITY = re.compile(r";\s*q\s*=(?!\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$))")
 
 
-def answered_exchanges(
-    journal: Journal, *, role: str | None = "api"
-) -> list[tuple[Exchange, Response]]:
-    """Return the exchanges of a role that have a response, with the response.
+def answered_exchanges(journal: Journal, *, role: str | None = "api") -> list[Exchange]:
+    """Return the exchanges of a role that have a response.
 
     Without a role, return those of every role over HTTPS. Counts them as observed.
     """
     found = [
-        (each, each.response)
+        each
         for each in journal.judged
         if each.response is not None
         and (each.role == role if role is not None else each.url.startswith("https:"))
@@ -54,15 +46,15 @@ def answered_exchanges(
     return found
 
 
-def left_unauthorized(journal: Journal) -> list[tuple[Exchange, Response]]:
-    """Return the 401 responses that ended a request of the api role.
+def left_unauthorized(journal: Journal) -> list[Exchange]:
+    """Return the requests of the api role that ended with 401.
 
     A 401 is left out if the request was sent again with another nonce, and so are URLs that a
     server or proxy may rewrite, whose digest would not match. Counts the responses as observed.
     """
     calls = [each for each in journal.judged if each.role == "api"]
     left = [
-        (call, call.response)
+        call
         for call, after in zip_longest(calls, calls[1:])
         if call.response is not None
         and call.authorized
@@ -70,17 +62,17 @@ def left_unauthorized(journal: Journal) -> list[tuple[Exchange, Response]]:
         and (after is None or not after.asks_again(call))
     ]
     observed("answers judged", len(left))
-    return [each for each in left if each[1].status_code == HTTPStatus.UNAUTHORIZED]
+    return [each for each in left if each.answer.status_code == HTTPStatus.UNAUTHORIZED]
 
 
-def inconsistently_refused(journal: Journal) -> list[tuple[Exchange, Response]]:
+def inconsistently_refused(journal: Journal) -> list[Exchange]:
     """Return the GETs that were answered 405 or 501 although similar ones succeeded.
 
     Similar GETs differ only in ids and in the values of parameters. Requests with an override are
     left out. Counts the responses as observed.
     """
     asked = [
-        (_NUMBER.sub("/1", _VALUE.sub("=", target_of(each.url))), each, each.response)
+        (_NUMBER.sub("/1", _VALUE.sub("=", target_of(each.url))), each)
         for each in journal.judged
         if each.response is not None
         and each.role == "api"
@@ -88,10 +80,10 @@ def inconsistently_refused(journal: Journal) -> list[tuple[Exchange, Response]]:
         and "_method" not in each.url
         and Override.HEADER.value not in each.request_headers
     ]
-    answered = {pattern for pattern, _, response in asked if response.ok}
-    alike = [(each, response) for pattern, each, response in asked if pattern in answered]
+    answered = {pattern for pattern, each in asked if each.answer.ok}
+    alike = [each for pattern, each in asked if pattern in answered]
     observed("answers judged", len(alike))
-    return [each for each in alike if each[1].status_code in UNSUPPORTED]
+    return [each for each in alike if each.answer.status_code in UNSUPPORTED]
 
 
 def accepts_a_type(exchange: Exchange) -> bool:
@@ -112,18 +104,3 @@ def refuses_its_size(exchange: Exchange) -> bool:
     response = exchange.response
     large = len(exchange.url) > MODERATE_URL or len(exchange.request_body) > MODERATE_BODY
     return large and response is not None and response.status_code in TOO_LARGE
-
-
-def findings(
-    judged: Iterable[tuple[Exchange, Response]], problem: Callable[[Response], str]
-) -> list[str]:
-    """Return the first few problems that a check finds, each with request line and status."""
-    found: dict[str, None] = {}
-    for exchange, response in judged:
-        if len(found) >= MOST_SHOWN:
-            break
-        text = problem(response)
-        if text:
-            target = target_of(exchange.url)
-            found[f"{exchange.method} {target[:80]}: {response.status_code}, {text}"] = None
-    return list(found)

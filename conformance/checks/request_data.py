@@ -68,6 +68,22 @@ def with_name_written(written: str, values: Mapping[str, str]) -> bytes:
     return f"name={written}&".encode() + encoded(others)
 
 
+def answer_to_number(response: Response, stored: object, number: int) -> str:
+    """Say what became of a number in JSON: refused, or what is stored of it."""
+    if not response.ok:
+        return f"refused with {response.status_code}"
+    return "its digits" if str(stored) == str(number) else f"{stored!r}"
+
+
+def answer_to_null(response: Response, before: object, stored: object) -> str:
+    """Say what became of a null in JSON: refused, or what is stored instead."""
+    if not response.ok:
+        return "refused"
+    if stored in (None, ""):
+        return "unset"
+    return "unchanged" if stored == before else f"{stored!r}"
+
+
 def without_owner(values: Mapping[str, str]) -> dict[str, str]:
     """Return the parameters of a new record without the customer that it belongs to."""
     return {name: value for name, value in values.items() if name != CUSTOMERS.id_field}

@@ -120,6 +120,29 @@ def clock(response: Response) -> datetime:
         return unobservable("the answer has no Date field to compare with")
 
 
+def instants(resource: Resource, record: Record) -> dict[str, datetime | None]:
+    """Return the moments of the documented timestamps that a record shows, by field."""
+    shown = [name for name in TIMESTAMP_FIELDS[resource] if record.get(name) not in (None, "")]
+    return {name: instant(record[name]) for name in shown}
+
+
+def moved(
+    resource: Resource, before: Mapping[str, datetime | None], read: Mapping[str, Record]
+) -> list[tuple[str, str, datetime | None]]:
+    """Return the timestamps that readings show otherwise than before: where, field and moment.
+
+    Counts those compared as observed; a reading may leave a field out.
+    """
+    compared = [
+        (where, name, instants(resource, record).get(name))
+        for where, record in read.items()
+        for name in before
+        if name in record
+    ]
+    observed("timestamps", len(compared))
+    return [each for each in compared if each[2] != before[each[1]]]
+
+
 def stamps(resource: Resource, records: Iterable[Record]) -> list[tuple[str, str, object]]:
     """Return the documented timestamps that records have: id, field and value.
 

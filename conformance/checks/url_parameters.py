@@ -101,6 +101,14 @@ def wrong_between(api: Api, everything: Page, since: str, until: str) -> list[st
     return [*beyond, *missing][:5]
 
 
+def restriction_by_date(everything: Page, found: Page, from_date: str, to_date: str) -> str:
+    """Say whether a filter by date has restricted the calls, and to those between the dates."""
+    if len(found.ids) >= len(everything.ids):
+        return "not restricted"
+    inside = [from_date <= str(call.get("start")) <= to_date for call in found.records]
+    return "restricted" if all(inside) else "restricted, with others among them"
+
+
 def one_owner(page: Page) -> dict[str, str]:
     """Return a filter by the customer of the first record on a page that names one."""
     field = CUSTOMERS.id_field

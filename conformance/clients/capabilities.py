@@ -21,6 +21,7 @@ from conformance.wire.records import id_of
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
     from conformance.spec.equal_ways import ReadWay
     from conformance.spec.resources import Resource
 
@@ -98,13 +99,23 @@ class Capabilities:
         """Return the status with which a path is answered."""
         return self._api.get(path).status_code
 
-    def require_override(self, override: Override) -> None:
-        """End the case as inconclusive where a PUT by override has no effect at all.
+    def require_override(self, *overrides: Override) -> None:
+        """End the case as inconclusive where a PUT by an override has no effect at all.
 
         Rules about overridden requests can only be judged where overriding works.
         """
-        if not self._honours(override):
-            unobservable(f"PUT by {override} has no effect, so nothing follows from it")
+        for override in overrides:
+            if not self._honours(override):
+                unobservable(f"PUT by {override} has no effect, so nothing follows from it")
+
+    def require_readable(self, *identities: Identity) -> None:
+        """End the case as inconclusive unless each of some records can be read."""
+        for identity in identities:
+            self._api.read(identity)
+
+    def require_creation(self, resource: Resource, parent_id: str | None = None) -> None:
+        """End the case unless a POST of a record, as the document has it, creates one just now."""
+        self._api.create(resource, parent_id)
 
     def versions(self) -> tuple[str, ...]:
         """Return the claimed versions beside that of the base URL; NotRun where there is none."""
@@ -145,6 +156,15 @@ class Capabilities:
     def usable_for_delete(self, resource: Resource, way: WriteWay = NATIVE[0]) -> WriteWay | None:
         """Return a way of deleting, or a native one where it does not work."""
         return next((each for each in (way, *NATIVE) if self.deletes(resource, each)), None)
+
+    def require_usable(self, resource: Resource, way: WriteWay) -> WriteWay:
+        """Return a way of writing that works, this one if it does; not applicable without one."""
+        return self.usable(resource, way) or not_applicable(f"no PUT works on {resource.name}")
+
+    def require_usable_for_delete(self, resource: Resource) -> WriteWay:
+        """Return a way of deleting that works; not applicable where there is none."""
+        known = self.usable_for_delete(resource)
+        return known or not_applicable(f"no DELETE makes one of {resource.name} go away")
 
     def deletable(self) -> list[Resource]:
         """Return the resources whose records can be deleted; not applicable where there is none."""

@@ -12,13 +12,14 @@ from urllib.parse import quote, unquote
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed
-from conformance.wire.records import with_value
+from conformance.wire.records import id_of, readable_records, with_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from conformance.clients.record_log import RecordLog
     from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 
 TELLING = frozenset({"name", "custnr", "corporateid", "email", "media"})
@@ -113,6 +114,11 @@ class Ledger:
         """Return the records that have one of the unique values sent."""
         fields = [field for field in ("custnr", "name") if self.is_fresh(values.get(field, ""))]
         return [each for field in fields for each in with_value(records, field, values[field])]
+
+    def note_answered(self, response: Response, resource: Resource) -> None:
+        """Remember each record that the answer to a POST shows for the clean-up."""
+        for record in readable_records(response, resource):
+            self.note_made(Identity(resource, id_of(resource, record)))
 
     def note_made(self, identity: Identity) -> None:
         """Remember a record for the clean-up.

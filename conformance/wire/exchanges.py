@@ -7,12 +7,16 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from conformance.spec.media_types import JSON, JSON_TYPES, XML, XML_TYPES
 from conformance.wire.outgoing import Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.wire.responses import Response
+
+MOST_OF_A_TARGET = 80
+"""Characters of a request target that the text of an exchange shows."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,30 @@ class Exchange:
     seconds: float
     failure: str = ""
     user: str = ""
+
+    def __repr__(self) -> str:
+        """Return the exchange in one line: "GET /2.4.9/customers: 200, JSON"."""
+        target = "/" + self.url.split("/", 3)[-1]
+        shown = target[:MOST_OF_A_TARGET] + "..." * (len(target) > MOST_OF_A_TARGET)
+        return f"{self.method} {shown}: {self._answered}"
+
+    @property
+    def _answered(self) -> str:
+        """The answer in a few words: status and representation, or why there is none."""
+        if self.response is None:
+            return self.failure or "no answer"
+        named = self.response.media_type or "no media type"
+        kinds = {**dict.fromkeys(JSON_TYPES, JSON), **dict.fromkeys(XML_TYPES, XML)}
+        kind = kinds.get(named, named) if self.response.content else "no body"
+        return f"{self.response.status_code}, {kind}"
+
+    @property
+    def answer(self) -> Response:
+        """The response; raises ValueError where none came."""
+        if self.response is None:
+            message = f"{self!r}: there is no response"
+            raise ValueError(message)
+        return self.response
 
     @property
     def asked(self) -> tuple[str, str, str]:

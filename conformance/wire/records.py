@@ -26,6 +26,11 @@ def id_of(resource: Resource, record: Record) -> str:
     return str(value) if isinstance(value, (str, int, float)) else ""
 
 
+def records_by_id(response: Response, resource: Resource) -> dict[str, Record]:
+    """Return the readable records of a response by their ids, in whichever order they stand."""
+    return {id_of(resource, each): each for each in readable_records(response, resource)}
+
+
 def ids_in(response: Response, resource: Resource) -> list[str]:
     """Return the ids of a response's records; none where it is refused or unreadable."""
     return [id_of(resource, record) for record in readable_records(response, resource)]

@@ -8,7 +8,6 @@ from conformance.checks.twins import changed_twins, family_of, pair_of, readable
 from conformance.clients.ways import delete_by, write_by
 from conformance.rules import STATED, rule
 from conformance.spec.equal_ways import WRITE_WAYS
-from conformance.verdicts import not_applicable
 from conformance.wire.recorder import observed
 from suites.consuming.test_client_updates import each_turn
 from suites.parameters import each_resource
@@ -50,8 +49,7 @@ def test_twin_is_read_alone(api: Api, resource: Resource) -> None:
 def test_twin_is_changed_alone(api: Api, resource: Resource, turn: int) -> None:
     """PUT to one of three records that are alike leaves those before and after it as they were."""
     family = readable_family(api, resource)
-    way = api.offers.usable(resource, chosen(WRITE_WAYS, turn))
-    way = way or not_applicable(f"no PUT works on {resource.name}")
+    way = api.offers.require_usable(resource, chosen(WRITE_WAYS, turn))
 
     write_by(api, family.middle, way, {"name": api.fresh()})
 
@@ -63,8 +61,7 @@ def test_twin_is_changed_alone(api: Api, resource: Resource, turn: int) -> None:
 def test_twin_is_deleted_alone(api: Api, resource: Resource) -> None:
     """DELETE of one of three records that are alike leaves those before and after it."""
     family = readable_family(api, resource)
-    way = api.offers.usable_for_delete(resource)
-    way = way or not_applicable(f"no DELETE makes one of {resource.name} go away")
+    way = api.offers.require_usable_for_delete(resource)
 
     delete_by(api, family.middle, way)
 

@@ -8,7 +8,6 @@ import pytest
 
 from conformance.checks.answers import xml_questions
 from conformance.checks.passive import answered_exchanges as journalled
-from conformance.checks.passive import findings
 from conformance.checks.representations import charset_of, declared_encoding, in_representation
 from conformance.checks.same_data import differences
 from conformance.rules import STATED, rule
@@ -59,9 +58,10 @@ def test_xml_follows_updates(api: Api, resource: Resource) -> None:
 @pytest.mark.passive(each_answer=True)
 def test_bodies_are_utf_8(journal: Journal) -> None:
     """Every body is UTF-8; no XML declaration and no success names another encoding."""
-    judged = [(each, response) for each, response in journalled(journal) if response.content]
+    judged = [each for each in journalled(journal) if each.answer.content]
 
-    assert findings(judged, other_than_utf_8) == []
+    found = [(each, other_than_utf_8(each.answer)) for each in judged]
+    assert [(each, problem) for each, problem in found if problem] == []
 
 
 def other_than_utf_8(response: Response) -> str:

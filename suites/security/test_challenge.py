@@ -9,7 +9,7 @@ import pytest
 from conformance.checks.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, RESOURCE_METHODS
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.rules import RELIED_ON, STATED, rule
-from conformance.spec.addressing import Form, Override
+from conformance.spec.addressing import Form, Options, Override, request_for
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.wire.digest import challenges
 from suites.parameters import each_overriding_way, each_resource
@@ -17,7 +17,6 @@ from suites.parameters import each_overriding_way, each_resource
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
-    from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
 
 
@@ -96,9 +95,9 @@ def test_anonymous_creates_nothing(
     """POST without credentials, with a form or JSON, creates no record of any resource."""
     parent_id = api.shared_record(resource).parent_id
     values = api.values(resource, parent_id)
-    options: Options = {"data": values} if body == "form" else {"json": values}
+    bodies = {"form": Options(data=values), "JSON": Options(json=values)}
 
-    anonymous.post(resource.collection, **options)
+    anonymous.post(resource.collection, **bodies[body])
 
     assert api.holding(resource, "name", values["name"], parent_id) == []
 
@@ -111,10 +110,10 @@ def test_anonymous_changes_nothing(
 ) -> None:
     """PUT and DELETE without credentials, in path and parameter form, change no record."""
     api.offers.require(resource, method)
-    made, before = api.shared_record_with_values(resource)
+    (made, before), data = api.shared_record_with_values(resource), {"name": api.fresh()}
 
-    for form in Form:
-        anonymous.ask(method, made, form, data={"name": api.fresh()})
+    anonymous.ask(method, made, Form.PATH, data=data)
+    anonymous.ask(method, made, Form.PARAMETERS, data=data)
 
     assert api.find(made) == before
 
@@ -165,7 +164,7 @@ def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method:
     an empty body is not a 400 here.
     """
     api.offers.require(CUSTOMERS, method)
-    path = CUSTOMERS.collection if method == "POST" else api.shared_record(CUSTOMERS).path
+    path = request_for(method, api.shared_record(CUSTOMERS)).path
 
     response = anonymous.request(method, path, data=b"")
 

@@ -51,9 +51,9 @@ def test_plain_http_way_creates_nothing(api: Api, roles: Roles, resource: Resour
 
     answered = caller.asked("POST", Request("POST", resource.collection, {"data": values}), "")
 
-    parent = values[CUSTOMERS.id_field] if resource.parent else None
+    parent_id = entrances.parent_in(values, resource)
     assert not answered.shows_data
-    assert api.holding(resource, "name", values["name"], parent) == []
+    assert api.holding(resource, "name", values["name"], parent_id) == []
 
 
 @rule("plain-http-way-shows-nothing", statements="S18", basis=STATED)
