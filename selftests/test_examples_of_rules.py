@@ -18,15 +18,13 @@ from suites.unobservable import FAULTLESS
 EXAMPLES = read_examples()
 FAULTS = {each.__name__: each for each in faults()}
 IDS = {id_ for id_, removed in known_ids(ROOT / "suites" / "rule_ids.txt").items() if not removed}
-WITHOUT = frozenset({"list-holds-created"})
-"""Rules that notice their only fault in a whole run alone, where no case of theirs is kept."""
 
 
 def test_each_rule_has_an_example() -> None:
     """Of a fault that it names; `make examples` writes those that are missing."""
     breaks = {id_: FAULTS[each.fault].breaks for id_, each in EXAMPLES.items()}
 
-    assert EXAMPLES.keys() | WITHOUT | FAULTLESS.keys() == IDS
+    assert EXAMPLES.keys() | FAULTLESS.keys() == IDS
     assert [id_ for id_, broken in breaks.items() if id_ not in broken] == []
     assert chosen(list(FAULTS.values())).keys() >= EXAMPLES.keys()
 
