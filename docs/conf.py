@@ -11,4 +11,5 @@ html_title = "freespee-conformance"
 html_copy_source = False
 html_show_sphinx = False
 nitpicky = True
+smartquotes = False  # options begin with two hyphens
 suppress_warnings = ["config.cache"]

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proof.matrix_proof import ShowServer
 from proof.proofs import Trial
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from conformance.results.case import Case
     from conformance.rules import Rule
+    from proof.matrix import Matrix
     from proof.server_results import ServerResult
     from reference.faulty import Fault
 
@@ -47,6 +47,18 @@ class Example:
     fault: str
     case: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExample:
+    """The task to show one fault, and to have what is found explained as in a run."""
+
+    fault: type[Fault]
+    seed: int
+
+    def carry_out(self, matrix: Matrix) -> ServerResult:
+        """Show it."""
+        return matrix.show(self.fault, self.seed, explained=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,7 @@ class ExamplesProof:
 
     def _trial(self, fault: type[Fault]) -> Trial[ServerResult]:
         place = Path(inspect.getfile(fault)), inspect.getsourcelines(fault)[1]
-        return Trial(fault.__name__, place, [ShowServer(fault, self.seed)], unnoticed)
+        return Trial(fault.__name__, place, [ShowExample(fault, self.seed)], unnoticed)
 
 
 def unnoticed(found: Sequence[ServerResult]) -> list[str]:

@@ -33,9 +33,9 @@ RUNS = ("certify", "smoke", "check", "plan")
 NOT_RUN = {
     r"export (API|OTHER)_": "says which variables a line needs: each line here is given them",
     r"make (certify|smoke|test|venv)": "make test, make certify and .ci/run do it in a clean place",
-    r"pip install freespee-conformance": "asks a package index: the test of the wheel installs it",
+    r"(uvx|pipx|pip install) ": "asks a package index: the test of the wheel installs it",
     r"podman ": "needs a container engine",
-    r".*python -m reference": "serves until Ctrl-C: test_reference_command.py starts and ends it",
+    r".*(python -m reference|conformance serve)": "serves until Ctrl-C: test_reference_command.py starts and ends it",
     r"exit ": "belongs to the lines before it",
 }
 """Lines that are not run, and why."""
@@ -100,7 +100,7 @@ def test_an_advertised_line_can_be_typed(line: str, serving: Serving, tmp_path: 
     (tmp_path / "partner.toml").write_text(f'base_url = "{serving.base_url}"\n')
     (tmp_path / "reports").mkdir()
     words = words_of(line, serving)
-    if "cleanup" in words and "--older-than" in words:
+    if "init" in words or "--older-than" in words:
         words += ["--ca-bundle", "ca.pem"]
     in_checkout = "pytest" in words
 
