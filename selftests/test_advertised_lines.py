@@ -35,7 +35,7 @@ NOT_RUN = {
     r"make (certify|smoke|test|venv)": "make test, make certify and .ci/run do it in a clean place",
     r"(uvx|pipx|pip install) ": "asks a package index: the test of the wheel installs it",
     r"podman ": "needs a container engine",
-    r".*(python -m reference|conformance serve)": "serves until Ctrl-C: test_reference_command.py starts and ends it",
+    r".*(python -m reference|conformance serve)": "serves until Ctrl-C: other self-tests do it",
     r"exit ": "belongs to the lines before it",
 }
 """Lines that are not run, and why."""
