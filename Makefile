@@ -18,7 +18,7 @@ BIN := $(VENV)/bin
 SAID = $(if $(BASE_URL),--base-url=$(BASE_URL)) $(if $(TARGET),--target=$(TARGET)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv certify smoke test proof rulebook clean
+.PHONY: help venv certify smoke test proof rulebook examples docs clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,15 +31,21 @@ smoke: $(VENV)/ready ## the read-only smoke run, with the same variables
 	@$(BIN)/tox run -qq --notest -e smoke
 	@exec .tox/smoke/bin/pytest suites -m smoke $(SAID)
 
-test: $(VENV)/ready ## all of the project's own tests: lint, typing, rule book, self-tests, install, fault matrix
+test: $(VENV)/ready ## all of our own tests: lint, typing, rule book, docs, self-tests, install, faults
 	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner --parallel-live \
-		-e lint,typing,rulebook,faults,selftests,install
+		-e lint,typing,rulebook,docs,faults,selftests,install
 
 proof: $(VENV)/ready ## the rest of the proof: every variant and surrounding ends as stated, every assertion is needed
 	$(BIN)/tox run -e variants,assertions,surroundings
 
 rulebook: $(VENV)/ready ## write rulebook.md anew after a rule was added or changed
 	$(BIN)/tox run -qq -e rulebook -- write
+
+examples: $(VENV)/ready ## write docs/examples.json anew: what each rule says of one of its faults
+	$(BIN)/tox run -qq -e examples
+
+docs: $(VENV)/ready ## build the documentation: build/docs/html/index.html
+	$(BIN)/tox run -qq -e docs
 
 venv: $(VENV)/ready ## pytest and python -m reference in .venv, for use by hand
 

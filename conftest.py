@@ -26,6 +26,7 @@ from conformance.runner.selection import SelectionPlugin, selection_of
 from conformance.wire.transport import Network
 from proof.case_runner import CASE_RUNNER
 from proof.completeness import Reasons
+from proof.examples import ExamplesProof
 from proof.matrix_proof import MatrixProof
 from proof.mutation import MutationProof
 from proof.plugin import ProofPlugin
@@ -83,8 +84,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(plugin)
         return
     if config.getoption("rulebook"):
-        reasons, write = Reasons(UNOBSERVABLE, FAULTLESS), config.getoption("rulebook") == "write"
-        book = RulebookPlugin(config.rootpath, faults(), variants(), reasons, write=write)
+        reasons, how = Reasons(UNOBSERVABLE, FAULTLESS), config.getoption("rulebook")
+        book = RulebookPlugin(config.rootpath, faults(), variants(), reasons, how)
         config.pluginmanager.register(book)
         return
     if config.option.collectonly:
@@ -109,6 +110,7 @@ def proof(config: pytest.Config) -> Proof[Any]:
         MatrixProof([Variant, *variants(), *faults()], seeds),
         WeakeningProof(faults()),
         MutationProof(),
+        ExamplesProof(faults(), first),
     ]
     return next(each for each in proofs if each.name == config.getoption("prove"))
 

@@ -95,11 +95,15 @@ class Matrix:
         """Run each case alone on the plain reference server, with a tape running."""
         self._first = self._latest = self._recording(self.start)
 
-    def show(self, kind: Kind, seed: int, *, whole: bool = False) -> ServerResult:
+    def show(
+        self, kind: Kind, seed: int, *, whole: bool = False, explained: bool = False
+    ) -> ServerResult:
         """Show a server to every case that could notice it: case by case, or in a whole run.
 
-        In a whole run also where the server does not show otherwise.
+        In a whole run also where the server does not show otherwise. `explained`: with each
+        comparison explained in full, as a run does.
         """
+        self._case_runner.explains = explained
         together = whole or not kind.case_by_case
         return self._together(kind, seed) if together else self._alone(kind, seed)
 

@@ -76,14 +76,35 @@ class RuleBook:
             lines += self._ambiguity(ambiguity)
         return "\n".join(lines).rstrip() + "\n"
 
+    def rules_of(self, statement: Statement) -> tuple[list[Rule], list[Rule]]:
+        """Return the rules that check a statement first, and those that check it beside another."""
+        mine = [rule for rule in self.rules if statement.id == rule.statements[0]]
+        return mine, [rule for rule in self.rules if statement.id in rule.statements[1:]]
+
+    def faults_of(self, rule: Rule) -> list[type[Fault]]:
+        """Return the faults that a rule notices."""
+        return [fault for fault in self.faults if rule.id in fault.breaks]
+
+    def asking(self, ambiguity: Ambiguity) -> list[Rule]:
+        """Return the rules that accept each answer to a question."""
+        return [rule for rule in self.rules if ambiguity.id in self.relied_on[rule.id]]
+
+    def variants_of(self, ambiguity: Ambiguity) -> list[type[Variant]]:
+        """Return the variants that answer a question in their own way."""
+        return [each for each in self.variants if ambiguity.id in _ambiguities_of(each)]
+
+    @cached_property
+    def relied_on(self) -> dict[str, list[str]]:
+        """The ids of the ambiguities that each rule relies on, by the id of the rule."""
+        return {id_: self.source.ambiguities_of(test) for id_, test in self.tests.items()}
+
     def _statement(self, statement: Statement) -> Iterator[str]:
         yield f"### {statement.id}\n\n{statement.text}\n"
-        mine = [rule for rule in self.rules if statement.id == rule.statements[0]]
-        others = [rule.id for rule in self.rules if statement.id in rule.statements[1:]]
+        mine, others = self.rules_of(statement)
         for rule in mine:
             yield from self._rule(rule)
         if others:
-            yield f"See also {_listed(others)}.\n"
+            yield f"See also {_listed([rule.id for rule in others])}.\n"
         if not mine and not others:
             reason = self.reasons.unobservable.get(statement.id)
             yield f"*Not observable.* {reason}\n" if reason else "*No rule yet.*\n"
@@ -94,37 +115,32 @@ class RuleBook:
             f'- <a id="rule-{rule.id}"></a>**[`{rule.id}`]({link})** '
             f"({rule.level.value}, {rule.basis.value}): {rule.title}\n"
         )
-        for id_ in self._relied_on[rule.id]:
+        for id_ in self.relied_on[rule.id]:
             known = ambiguities()[id_]
             yield f"  Left open: [{known.question}]({_anchor(id_)}) Accepted: {_answers(known)}\n"
-        noticed = [fault for fault in self.faults if rule.id in fault.breaks]
+        noticed = self.faults_of(rule)
         if not noticed:
             yield f"  Faults: {self.reasons.faultless.get(rule.id, 'none yet')}\n"
             return
         yield f"  <details><summary>Noticed faults ({len(noticed)})</summary>\n"
         for fault in noticed:
             place = self.source.link(Definition(fault.__module__, fault.__name__))
-            yield f"  - [`{fault.__name__}`]({place}): {_first_line(fault)}"
+            yield f"  - [`{fault.__name__}`]({place}): {first_line(fault)}"
         yield "\n  </details>\n"
 
     def _ambiguity(self, ambiguity: Ambiguity) -> Iterator[str]:
         yield f"### {ambiguity.id}\n"
         yield f"{ambiguity.question} ([{ambiguity.statement}]({_anchor(ambiguity.statement)}))\n"
         yield f"Accepted: {_answers(ambiguity)}. {ambiguity.why}\n"
-        rules = [rule.id for rule in self.rules if ambiguity.id in self._relied_on[rule.id]]
+        rules = [rule.id for rule in self.asking(ambiguity)]
         yield f"Rules: {_listed(rules) if rules else 'none asks, and each allows every answer'}.\n"
-        variants = [each for each in self.variants if ambiguity.id in _ambiguities_of(each)]
+        variants = self.variants_of(ambiguity)
         if variants:
             yield f"Variants: {', '.join(self._variant(each) for each in variants)}.\n"
 
     def _variant(self, variant: type[Variant]) -> str:
         place = self.source.link(Definition(variant.__module__, variant.__name__))
         return f"[`{variant.__name__}`]({place})"
-
-    @cached_property
-    def _relied_on(self) -> dict[str, list[str]]:
-        """The ids of the ambiguities that each rule relies on, by the id of the rule."""
-        return {id_: self.source.ambiguities_of(test) for id_, test in self.tests.items()}
 
 
 def _anchor(heading: str) -> str:
@@ -140,7 +156,8 @@ def _answers(ambiguity: Ambiguity) -> str:
     return " / ".join(f"*{answer}*" for answer in ambiguity.answers)
 
 
-def _first_line(kind: type) -> str:
+def first_line(kind: type) -> str:
+    """Return what a fault or a variant says that it does."""
     return (kind.__doc__ or "").strip().partition("\n")[0]
 
 

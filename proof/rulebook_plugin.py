@@ -1,4 +1,4 @@
-"""The run that checks the rule book and the completeness of the rules, or writes the book anew."""
+"""The run that checks the rule book and the completeness of the rules, or writes either form."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from conformance.rules import rule_of
 from conformance.spec.statements import statements
 from proof.completeness import collected_rules, gaps, lost_ids, write_ids
+from proof.documentation import write_sources
 from proof.rulebook import RuleBook
 from proof.source_code import Definition, SourceCode
 
@@ -31,25 +32,28 @@ class RulebookPlugin:
         faults: Sequence[type[Fault]],
         variants: Sequence[type[Variant]],
         reasons: Reasons,
-        *,
-        write: bool,
+        how: str,
     ) -> None:
-        """Take the checkout, the faults and variants, and the reasons for gaps."""
+        """Take the checkout, faults and variants, reasons for gaps, and what to do (`RULEBOOK`)."""
         self._root = root
         self._path = root / "rulebook.md"
         self._ids = root / "suites" / "rule_ids.txt"
         self._faults = faults
         self._variants = variants
         self._reasons = reasons
-        self._write = write
+        self._how = how
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Write the rule book if asked to, then fail for gaps, lost ids or a stale book."""
         rules, problems = collected_rules(session.items)
+        book = self._book(rules, session.items)
+        if self._how == "pages":
+            session.config.get_terminal_writer().line(write_sources(book, self._root))
+            return True
         breaks = {fault.__name__: fault.breaks for fault in self._faults}
-        text = self._markdown(rules, session.items)
-        if self._write:
+        text = book.markdown()
+        if self._how == "write":
             self._path.write_text(text, encoding="utf-8")
             write_ids(self._ids, rules)
         problems += gaps(rules, breaks, self._reasons) + lost_ids(self._ids, rules)
@@ -71,10 +75,9 @@ class RulebookPlugin:
         if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
             session.exitstatus = ended
 
-    def _markdown(self, rules: list[Rule], items: Iterable[pytest.Item]) -> str:
+    def _book(self, rules: list[Rule], items: Iterable[pytest.Item]) -> RuleBook:
         source, tests = SourceCode(self._root), tests_of(items)
-        book = RuleBook(rules, tests, self._faults, self._variants, self._reasons, source)
-        return book.markdown()
+        return RuleBook(rules, tests, self._faults, self._variants, self._reasons, source)
 
 
 def tests_of(items: Iterable[pytest.Item]) -> dict[str, Definition]:

@@ -49,6 +49,19 @@ class SourceCode:
         line = module.definitions[definition.name].lineno
         return f"{module.path.relative_to(self.root).as_posix()}#L{line}"
 
+    def text(self, definition: Definition) -> str:
+        """Return a function or a class as it is written, from its first decorator on.
+
+        Raises KeyError where there is no such definition.
+        """
+        module = self._module(definition.module)
+        if module is None:
+            raise KeyError(definition.module)
+        node = module.definitions[definition.name]
+        first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))])
+        lines = module.path.read_text(encoding="utf-8").splitlines()
+        return "\n".join(lines[first - 1 : node.end_lineno])
+
     def ambiguities_of(self, definition: Definition) -> list[str]:
         """Return the ids of the ambiguities that a definition, or one that it uses, looks up."""
         seen: set[Definition] = set()

@@ -18,7 +18,7 @@ from reference.serving import Serving
 if TYPE_CHECKING:
     from pathlib import Path
 
-RESULTS = ("report.html", "junit.xml", "run.json")
+RESULTS = ("report.html", "junit.xml", "run.json", "summary.md")
 MANY = 150
 """Requests after which a run has made records."""
 
@@ -52,11 +52,11 @@ def test_no_result_can_be_written(tmp_path: Path) -> None:
 
 
 def test_plugins_that_are_off_are_no_obstacle() -> None:
-    """Where pytest is told not to load what writes reports, run.json is all there is."""
+    """Where pytest is told not to load what writes reports, what we write is all there is."""
     outcome = suite("-m", "smoke", "-p", "no:html", "-p", "no:junitxml", account=NOBODY)
 
     assert outcome.exit_code == outcome.run["exit_code"] == 0
-    assert set(outcome.files) == {"run.json"}
+    assert set(outcome.files) == {"run.json", "summary.md"}
     assert outcome.sentence in outcome.output
 
 

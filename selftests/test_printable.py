@@ -131,7 +131,7 @@ def test_a_hostile_server_is_judged(outcome: Outcome) -> None:
         assert shown.replace("\\", "\\\\") in outcome.files["run.json"]
 
 
-@pytest.mark.parametrize("name", ["output", "junit.xml", "run.json", "report.html"])
+@pytest.mark.parametrize("name", ["output", "junit.xml", "run.json", "summary.md", "report.html"])
 def test_nothing_acts_in_what_a_run_leaves(outcome: Outcome, name: str) -> None:
     """Neither on the terminal nor in a file."""
     text = outcome.output if name == "output" else outcome.files[name]

@@ -57,7 +57,8 @@ INTEGER = Kind({"type": "integer"}, {"type": int})
 COUNT = Kind({"type": "integer", "minimum": 1}, {"type": partial(positive, number=int)})
 NUMBER = Kind({"type": "number", "exclusiveMinimum": 0}, {"type": positive})
 CLAIMS = Kind({"$ref": "#/$defs/claims"})
-PROOFS = ("matrix", "weakenings", "mutants")
+PROOFS = ("matrix", "weakenings", "mutants", "examples")
+RULEBOOK = ("check", "write", "pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ SETTINGS = (
             help="show faults and variants of the reference server to every rule (matrix), each "
                  "assertion of the rules, weakened, to the faults of its rule (weakenings), or "
                  "small changes of the reference server, made by mutmut, to every rule (mutants), "
-                 "in place of a run"),
+                 "or one fault to each rule, which docs/examples.json keeps (examples), in place "
+                 "of a run"),
     Setting("seeds", COUNT, "--seeds", "N", default=1,
             help="with --prove matrix: show each variant at N seeds, from --seed on"),
     Setting("one_in", COUNT, "--one-in", "N", default=1,
@@ -171,7 +173,7 @@ SETTINGS = (
     Setting("processes", COUNT, "--processes", "N",
             help="with --prove: show N servers at a time; otherwise one for each of the machine's "
                  "cores"),
-    Setting("rulebook", Kind({}, {"choices": ("check", "write")}), "--rulebook", "HOW",
-            help="compare rulebook.md with the rules (check), or write it anew (write), in place "
-                 "of a run"),
+    Setting("rulebook", Kind({}, {"choices": RULEBOOK}), "--rulebook", "HOW",
+            help="compare rulebook.md with the rules (check), write it anew (write), or write the "
+                 "sources of the documentation (pages), in place of a run"),
 )  # fmt: skip

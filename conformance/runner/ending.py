@@ -9,7 +9,8 @@ from conformance.clients.clean_up import clean_up
 from conformance.results import terminal
 from conformance.results.conclusion import conclude
 from conformance.results.junit import add_run
-from conformance.results.run_file import write_run_file
+from conformance.results.markdown import write_summary
+from conformance.results.run_file import run_document, write_run_file
 from conformance.runner.reporters import html_of, junit_of, take_reporters
 
 if TYPE_CHECKING:
@@ -70,14 +71,23 @@ class Ending:
         """Write each result that can be written; return how many failures were known before."""
         known = len(self._run.unwritten)
         html, junit = html_of(self._reporters), junit_of(self._reporters)
-        run_file = self._run.target.reports / "run.json"
+        reports = self._run.target.reports
         if html is not None:
             self._try("report.html", lambda: html.pytest_sessionfinish(self._session), status)
         if junit is not None:
             self._try("junit.xml", lambda: self._write_junit(junit, status), status)
         conclusion = self._concluded(status)
-        self._try("run.json", lambda: write_run_file(run_file, self._run, conclusion), status)
+        self._try(
+            "run.json",
+            lambda: write_run_file(reports / "run.json", self._run, conclusion),
+            status,
+        )
+        self._try("summary.md", lambda: self._write_summary(status), status)
         return known
+
+    def _write_summary(self, status: int) -> None:
+        run, conclusion = self._run, self._concluded(status)
+        write_summary(run.target.reports / "summary.md", run_document(run, conclusion))
 
     def _write_junit(self, junit: LogXML, status: int) -> None:
         add_run(junit, self._run, self._concluded(status))
