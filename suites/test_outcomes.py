@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.outcomes import errors_alone
-from conformance.checks.passive import answered_exchanges, findings
+from conformance.checks.passive import answered_exchanges
 from conformance.rules import STATED, rule
 
 if TYPE_CHECKING:
@@ -18,6 +18,6 @@ if TYPE_CHECKING:
 @pytest.mark.passive(each_answer=True)
 def test_success_is_no_list_of_errors(journal: Journal) -> None:
     """No response with a status of success has errors for its body, and nothing else."""
-    judged = [each for each in answered_exchanges(journal) if each[1].ok]
+    judged = [each for each in answered_exchanges(journal) if each.answer.ok]
 
-    assert findings(judged, errors_alone) == []
+    assert [(each, told) for each in judged if (told := errors_alone(each.answer))] == []

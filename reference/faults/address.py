@@ -1,9 +1,10 @@
 """Faults in the list of addresses."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from reference.faulty import Fault
-from reference.message import Request
+from reference.message import Request, Response
 from reference.refusal import Refusal
 
 
@@ -101,3 +102,16 @@ class ExecutesFromAnyAddress(
         """Note what is asked."""
         self.asked = request
         super().check_address(request)
+
+
+class ShowsRecordsToAnyAddress(
+    Fault, breaks="denied-address-creates-nothing denied-address-changes-nothing"
+):
+    """Answers 401 to a write from an address that is not on the list, and shows a customer."""
+
+    def respond(self, request: Request) -> Response:
+        """Put a record into the body."""
+        response = super().respond(request)
+        if request.method == "GET" or self.address_allowed(self.caller_address(request)):
+            return response
+        return replace(response, body=b'{"customers":[{"customer_id":"1","name":"Ada"}]}')

@@ -65,6 +65,7 @@ def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
     response = outsider.post("/customers", data=values)
 
     assert response.status_code == UNAUTHORIZED
+    assert not holds_data(response)
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
@@ -81,6 +82,7 @@ def test_denied_address_changes_nothing(
     response = outsider.ask(method, made, override=override, data={"name": api.fresh()})
 
     assert response.status_code == UNAUTHORIZED
+    assert not holds_data(response)
     assert api.find(made) == before
 
 
