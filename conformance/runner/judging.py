@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.results.case import Case
@@ -12,9 +11,11 @@ from conformance.results.evidence import (
     MOST_REPEATED,
     exchange_shown,
 )
+from conformance.results.ownership import Ownership
 from conformance.results.redaction import Redactor
 from conformance.results.reproduction import curl_line, script
 from conformance.rules import Level
+from conformance.runner.found import Found, what_was_found
 from conformance.verdicts import BudgetSpent, OutcomeError, Unobservable, Verdict, worst
 
 if TYPE_CHECKING:
@@ -25,13 +26,6 @@ if TYPE_CHECKING:
     from conformance.rules import Rule
     from conformance.wire.recorder import Recorder
 
-SUITES = "suites"
-MOST_LINES = 3
-"""Lines of what came that are shown of a generated example."""
-
-CALL_OF_A_TEST = "pytest_pyfunc_call"
-"""The function of pytest that calls a test's own; what is above it in a traceback is machinery."""
-
 _TOLD_VERDICTS = frozenset({Verdict.ERROR, Verdict.FAILED, Verdict.DEVIATION, Verdict.INCONCLUSIVE})
 
 
@@ -41,6 +35,7 @@ class Judge:
     def __init__(self, target: Target, sent: Sent) -> None:
         """Take the target, and what the run has sent so far."""
         self.redact = Redactor(target.credentials, sent, target.other_credentials)
+        self.ownership = Ownership(sent)
         self._target = target
         self._sent = sent
 
@@ -48,16 +43,23 @@ class Judge:
         """Judge what happened to one case; `name` is the test's, with its parameters."""
         error = call.excinfo.value if call.excinfo is not None else None
         verdict = verdict_of(rule, error, recorder) if call.when != "teardown" else Verdict.ERROR
-        nothing = error is None and verdict is Verdict.INCONCLUSIVE
         told = verdict in _TOLD_VERDICTS
+        found = (
+            what_was_found(rule, verdict, call.excinfo, recorder, self.ownership)
+            if told
+            else Found()
+        )
         case = Case(
             rule=rule,
             name=name.removeprefix("test_"),
             verdict=verdict,
             phase=call.when,
-            reason="nothing was observed" if nothing else reason_of(call.excinfo),
-            finding=finding_of(verdict, call.excinfo, recorder) if told else "",
-            exchanges=exchanges_of(recorder, self.redact) if told else (),
+            reason=self._reason(found, call.excinfo) if told else reason_of(call.excinfo),
+            expected=found.expected,
+            observed=found.observed,
+            finding=found.further,
+            source=found.source,
+            exchanges=self._exchanges(recorder) if told else (),
             script=self._script(recorder) if told else (),
             curl=stimulus_curl_line(recorder, self._target),
             requests=len(recorder.exchanges),
@@ -68,6 +70,22 @@ class Judge:
             over_budget=isinstance(error, BudgetSpent),
         )
         return case.written(self.redact)
+
+    def _reason(self, found: Found, excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
+        """Return one line that says what ended a case that is told of."""
+        if excinfo is None:
+            return "nothing was observed"
+        return found.observed or self.ownership.in_text(reason_of(excinfo))
+
+    def _exchanges(self, recorder: Recorder) -> tuple[str, ...]:
+        """Return the last exchanges of a case as text; of generated examples, the smallest's."""
+        generated = recorder.failed is not None
+        many = generated and len(recorder.last(MOST_REPEATED)) > MOST_EXCHANGES
+        shown = recorder.last(FEW_EXCHANGES if many else MOST_EXCHANGES)
+        return tuple(
+            exchange_shown(each, self.redact, brief=generated, mask=self.ownership.in_body)
+            for each in shown
+        )
 
     def _script(self, recorder: Recorder) -> tuple[str, ...]:
         """Return the script that repeats the smallest generated example that failed, if any."""
@@ -110,14 +128,6 @@ def reason_of(excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
     return text.splitlines()[0]
 
 
-def exchanges_of(recorder: Recorder, redact: Redactor) -> tuple[str, ...]:
-    """Return the last exchanges of a case as text; of generated examples, the smallest's."""
-    generated = recorder.failed is not None
-    many = generated and len(recorder.last(MOST_REPEATED)) > MOST_EXCHANGES
-    shown = recorder.last(FEW_EXCHANGES if many else MOST_EXCHANGES)
-    return tuple(exchange_shown(exchange, redact, brief=generated) for exchange in shown)
-
-
 def stimulus_curl_line(recorder: Recorder, target: Target) -> str:
     """Return the curl command of a case's stimulus; "" where nothing was sent.
 
@@ -126,42 +136,3 @@ def stimulus_curl_line(recorder: Recorder, target: Target) -> str:
     shown = recorder.last(MOST_EXCHANGES)
     stimuli = [each for each in shown if each.method != "GET" or each.role != "api"] or shown
     return curl_line(stimuli[-1], target) if stimuli else ""
-
-
-def finding_of(
-    verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | None, recorder: Recorder
-) -> str:
-    """Say what was expected and what came, and where the suite asked."""
-    if excinfo is None:
-        return "There is nothing to judge: nothing was observed."
-    if verdict is Verdict.ERROR:
-        calls = [at for at, each in enumerate(excinfo.traceback, 1) if each.name == CALL_OF_A_TEST]
-        excinfo.traceback = excinfo.traceback[calls[-1] if calls else 0 :]
-        trace = excinfo.getrepr(style="short")
-        return f"The suite itself failed here; it says nothing about the target.\n{trace}"
-    if verdict is Verdict.INCONCLUSIVE:
-        return f"Could not be tried: {excinfo.value}"
-    entries = [entry for entry in excinfo.traceback if SUITES in Path(entry.path).parts]
-    entry = (entries or list(excinfo.traceback))[-1]  # the last line of the rule itself
-    lines = [
-        *(f"with      {value}" for value in (recorder.failed.values if recorder.failed else ())),
-        f"expected  {str(entry.statement).strip()}",
-        f"actual    {_shortened(str(excinfo.value).strip(), recorder)}",
-        f"at {_place(Path(entry.path))}:{entry.lineno + 1}",
-        *getattr(excinfo.value, "__notes__", []),
-    ]
-    return "\n".join(lines)
-
-
-def _shortened(text: str, recorder: Recorder) -> str:
-    """Return what came, cut where a generated example would otherwise not fit on a screen."""
-    lines = text.splitlines()
-    if recorder.failed is None or len(lines) <= MOST_LINES:
-        return text
-    return "\n".join([*lines[:MOST_LINES], f"… ({len(lines)} lines in all)"])
-
-
-def _place(path: Path) -> str:
-    """Return a path from suites/ on."""
-    parts = path.parts
-    return "/".join(parts[parts.index(SUITES) :]) if SUITES in parts else path.name
