@@ -98,6 +98,7 @@ def _case(case: Case) -> dict[str, object]:
         "observed": case.observed,
         "evidence": case.evidence,
         "source": case.source,
+        "script": list(case.script),
         "curl": case.curl,
         "requests": case.requests,
         "seconds": round(case.seconds, 4),

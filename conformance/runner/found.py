@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.results.wording.assertions import assertion_at
 from conformance.results.wording.broken import Broken
@@ -14,10 +14,12 @@ from conformance.results.wording.values import shortened
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import pytest
 
-    from conformance.results.ownership import Ownership
     from conformance.rules import Rule
+    from conformance.wire.exchanges import Exchange
     from conformance.wire.recorder import Recorder
 
 SUITES = "suites"
@@ -39,12 +41,13 @@ class Found:
     source: str = ""
 
 
-def what_was_found(
+def what_was_found(  # noqa: PLR0913, PLR0917  (all that is known of how a case ended)
     rule: Rule,
     verdict: Verdict,
     excinfo: pytest.ExceptionInfo[BaseException] | None,
     recorder: Recorder,
-    ownership: Ownership,
+    about: Sequence[Exchange],
+    mask: Callable[[str], str],
 ) -> Found:
     """Say what was expected and what was observed, or why nothing could be judged."""
     if excinfo is None:
@@ -57,45 +60,39 @@ def what_was_found(
             further=f"The suite itself failed here; it says nothing about the target.\n{trace}"
         )
     if verdict is Verdict.INCONCLUSIVE:
-        return Found(further=f"Could not be tried: {ownership.in_text(str(excinfo.value))}")
+        return Found(further=f"Could not be tried: {mask(str(excinfo.value))}")
     entries = [entry for entry in excinfo.traceback if SUITES in Path(entry.path).parts]
     entry = (entries or list(excinfo.traceback))[-1]  # the last line of the rule itself
-    sides = _sides(rule, Path(entry.path), entry.lineno + 1, entry.locals, recorder, ownership)
+    node = assertion_at(Path(entry.path), entry.lineno + 1)
+    sides = Sides(rule.title.rstrip("."), "")
+    if node is not None:
+        broken = Broken(
+            test=node.test,
+            title=rule.title,
+            names=entry.locals,
+            comparison=recorder.last_comparison,
+            unaccepted=recorder.last_unaccepted,
+            exchanges=recorder.last(len(recorder.exchanges)),
+            pertinent=about,
+            mask=mask,
+        )
+        sides = _sides(broken) or sides
     values = recorder.failed.values if recorder.failed else ()
     notes = getattr(excinfo.value, "__notes__", [])
     return Found(
         sides.expected,
-        sides.observed or ownership.in_text(_message(excinfo.value)),
-        ownership.in_text("\n".join([*(f"with {value}" for value in values), *notes])),
+        sides.observed or mask(_message(excinfo.value)),
+        mask("\n".join([*(f"with {value}" for value in values), *notes])),
         f"{_place(Path(entry.path))}:{entry.lineno + 1}: {str(entry.statement).strip()}",
     )
 
 
-def _sides(  # noqa: PLR0913, PLR0917  (all that is known of where a case ended)
-    rule: Rule,
-    path: Path,
-    line: int,
-    names: dict[str, Any],
-    recorder: Recorder,
-    ownership: Ownership,
-) -> Sides:
-    """Return both sentences; where an assertion is not a rule's own, what its message says."""
-    node = assertion_at(path, line)
-    if node is None:
-        return Sides(rule.title.rstrip("."), "")
-    broken = Broken(
-        test=node.test,
-        title=rule.title,
-        names=names,
-        comparison=recorder.last_comparison,
-        unaccepted=recorder.last_unaccepted,
-        exchanges=recorder.last(len(recorder.exchanges)),
-        mask=ownership.in_text,
-    )
+def _sides(broken: Broken) -> Sides | None:
+    """Return both sentences; None where odd values cannot be worded, which must not end a run."""
     try:
         return sentences(broken)
-    except Exception:  # noqa: BLE001  (odd values of a target must not end the run)
-        return Sides(rule.title.rstrip("."), "")
+    except Exception:  # noqa: BLE001  (whatever a target's values cause)
+        return None
 
 
 def _message(error: BaseException) -> str:

@@ -199,7 +199,9 @@ class RunPlugin:
         else:
             report.outcome = "skipped"
             path, line, _ = report.location
-            reason = f"{case.verdict.value}: {case.reason}"
+            reason = (
+                f"{case.verdict.value}: {'; '.join(case.sentences.splitlines()) or case.reason}"
+            )
             report.longrepr = (str(Path(path)), (line or 0) + 1, reason)
             if case.verdict is Verdict.DEVIATION:
                 report.wasxfail = reason

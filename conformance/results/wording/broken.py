@@ -25,6 +25,7 @@ class Broken:
     """An assertion that did not hold, and all that is known of it.
 
     `names` are the variables of the rule where it ended, `exchanges` those of its case in order,
+    `pertinent` those that the finding itself is about,
     `title` the rule's, `mask` what hides the values of records that are not the run's.
     """
 
@@ -34,6 +35,7 @@ class Broken:
     comparison: Comparison | None = None
     unaccepted: Unaccepted | None = None
     exchanges: Sequence[Exchange] = ()
+    pertinent: Sequence[Exchange] = ()
     mask: Callable[[str], str] = str
 
     @property
@@ -69,7 +71,8 @@ class Broken:
     @property
     def stimulus(self) -> Stimulus:
         """The request that led to what is judged, in words."""
-        return stimulus_in_words(self.exchanges, named_values(self.test, self.names))
+        held = self.pertinent or named_values(self.test, self.names)
+        return stimulus_in_words(self.exchanges, held)
 
     @property
     def answer(self) -> str:

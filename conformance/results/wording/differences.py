@@ -54,6 +54,8 @@ def _differences(observed: object, expected: object, pointer: str) -> Iterator[D
         return
     if isinstance(observed, Mapping) and isinstance(expected, Mapping):
         yield from _of_mappings(observed, expected, pointer)
+    elif _is_one_thing(observed, expected):
+        yield Difference(pointer, _together(expected), _together(observed))
     elif _are_lists(observed, expected):
         yield from _of_lists(observed, expected, pointer)  # type: ignore[arg-type]
     elif isinstance(observed, set | frozenset) and isinstance(expected, set | frozenset):
@@ -75,6 +77,19 @@ def _of_mappings(
             yield Difference(at, "absent", in_words(observed[key]))
         else:
             yield from _differences(observed[key], expected[key], at)
+
+
+def _is_one_thing(*values: object) -> bool:
+    """Tell whether tuples are facts about one thing, in words: a status, and what goes with it."""
+    return all(
+        isinstance(value, tuple) and all(isinstance(part, str | int) for part in value)
+        for value in values
+    )
+
+
+def _together(value: object) -> str:
+    parts = value if isinstance(value, tuple) else (value,)
+    return ", ".join(part if isinstance(part, str) else in_words(part) for part in parts)
 
 
 def _of_lists(
