@@ -38,7 +38,11 @@ _OURS = re.compile(r"cf-[0-9a-f]{6,}", re.IGNORECASE)
 
 _FIRST_WORD = re.compile(r"\w+")
 _WORD = re.compile(r"\w[\w.+@-]*")
-_JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"(?!\s*:)|(?<=[:\s\[,])-?\d{5,}(?:\.\d+)?(?=[\s,}\]])')
+_JSON_TEXT = re.compile(
+    r'"(?:[^"\\]|\\.)*"(?P<colon>\s*:)?|(?<=[:\s\[,])-?\d{5,}(?:\.\d+)?(?=[\s,}\]])'
+)
+"""A text or a long number of JSON; a colon behind it says that it is a name."""
+
 _XML_TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _PAIR = re.compile(r'"(\w+)"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?)')
 
@@ -103,10 +107,10 @@ class Ownership:
 
     def _in_json(self, body: str) -> str:
         def shown(found: re.Match[str]) -> str:
-            value = found[0] if found[1] is None else _unquoted(found[0])
-            if value not in self._foreign:
+            value = _unquoted(found[0])
+            if found["colon"] or value not in self._foreign:
                 return found[0]
-            return placeholder(value) if found[1] is None else f'"{placeholder(value)}"'
+            return f'"{placeholder(value)}"' if found[0].startswith('"') else placeholder(value)
 
         return _JSON_TEXT.sub(shown, body)
 

@@ -88,8 +88,8 @@ def _of_a_whole(node: ast.expr) -> str:  # noqa: PLR0911  (one for each form)
             return "nothing" if value is None else str(value)
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
             return " and ".join(dict.fromkeys(words_of(part) for part in parts)) or "nothing"
-        case ast.Dict(values=[*_, last]):
-            return words_of(last)
+        case ast.Dict(values=[first, *_]):
+            return words_of(first)
     return ""
 
 
