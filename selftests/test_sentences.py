@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from conformance.checks.violations import json_violation
 from conformance.results.wording.assertions import (
     AssertionKind,
     assertion_at,
@@ -195,3 +197,17 @@ def test_no_sentence_is_long() -> None:
 def test_values_are_told_in_words(value: object, words: str) -> None:
     """What Python would write is told in words."""
     assert in_words(value) == words
+
+
+def test_a_departure_from_a_schema_is_told_without_a_dump() -> None:
+    """Of a departure from a schema: the pointer and what is wrong, however large the value is."""
+    schema = {"properties": {"a": {"type": "array"}, "b": {"required": ["c"]}, "d": {"enum": [1]}}}
+    value = {"a": {"x": "y" * 500}, "b": {}, "d": 2}
+
+    found = {json_violation(each) for each in Draft202012Validator(schema).iter_errors(value)}
+
+    assert found == {
+        "/a is an object, not an array",
+        "/b lacks c",
+        "/d is a number 2, not one of 1",
+    }

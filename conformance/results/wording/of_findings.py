@@ -67,6 +67,8 @@ def _wanted(node: ast.expr, names: Mapping[str, Any]) -> str:
         return ""
     test = tests[0]
     value = value_of(test.comparators[0], names)
+    if value is UNKNOWN and isinstance(test.ops[0], ast.NotEq):
+        return f"{words_of(test.left)} as {words_of(test.comparators[0])}"
     if value is UNKNOWN or not isinstance(value, int | str | frozenset | set | tuple):
         return ""
     told = either(value) if isinstance(value, frozenset | set | tuple) else told_or_unknown(value)

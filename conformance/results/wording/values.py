@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from conformance.results.wording.assertions import EMPTY
 from conformance.spec.addressing import Identity
+from conformance.spec.resources import CDRS, CUSTOMERS, RESOURCES
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response
 
@@ -34,7 +35,7 @@ def in_words(value: object) -> str:  # noqa: PLR0911  (one for each form)
     if told := _documented(value):
         return told
     if isinstance(value, Mapping):
-        return _mapping(value)
+        return _record(value) or _mapping(value)
     if isinstance(value, Iterable):
         return several_in_words(value)
     if is_dataclass(value) and not _words_itself(value):
@@ -113,6 +114,26 @@ def shortened(text: str | bytes, most: int = MOST_OF_A_TEXT) -> str:
 def _mapping(value: Mapping[object, object]) -> str:
     texts = (f"{shortened(str(key))}: {_as_part(each)}" for key, each in value.items())
     return _parts(texts, len(value))
+
+
+_FEWEST_FIELDS: Final = 4
+"""Fields of the smallest record: parameters of a request may name ids as well."""
+
+
+def _record(value: Mapping[object, object]) -> str:
+    """Return a record by its id and its name; "" for what is none."""
+    ids = {
+        each.singular: value[each.id_field]
+        for each in (*RESOURCES, CDRS)
+        if isinstance(value.get(each.id_field), str | int) and len(value) >= _FEWEST_FIELDS
+    }
+    if not ids:
+        return ""
+    kind, id_ = next(
+        (pair for pair in ids.items() if pair[0] != CUSTOMERS.singular), [*ids.items()][0]
+    )
+    name = value.get("name")
+    return f"{kind} {id_}" + (f" (name {in_words(name)})" if name else "")
 
 
 def _as_part(value: object) -> str:
