@@ -129,9 +129,7 @@ def _record(value: Mapping[object, object]) -> str:
     }
     if not ids:
         return ""
-    kind, id_ = next(
-        (pair for pair in ids.items() if pair[0] != CUSTOMERS.singular), [*ids.items()][0]
-    )
+    kind, id_ = min(ids.items(), key=lambda each: each[0] == CUSTOMERS.singular)  # not the owner
     name = value.get("name")
     return f"{kind} {id_}" + (f" (name {in_words(name)})" if name else "")
 
