@@ -61,7 +61,7 @@ def whole_script(repeated: Repeated, target: Target) -> list[str]:
         _comment(f"observed: {repeated.observed}"),
     ]
     if not shown:
-        why = "This is seen in the answers to all requests of a run"
+        why = "This is seen in answers to what other cases have sent"
         return [*told, *_own_command(why, target, "")]
     if any(each.role == RAW for each in shown):
         why = "curl cannot send the bytes of these requests"

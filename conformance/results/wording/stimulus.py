@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from conformance.results.wording.values import request_in_words, response_in_words, shortened
 from conformance.wire.exchanges import Exchange
@@ -15,6 +15,21 @@ if TYPE_CHECKING:
 
 _OWN = "api"
 """The role of the account's own caller, whose reads look at an outcome."""
+
+_CALLERS: Final = {
+    _OWN: "",
+    "courier": "",
+    "second session": "",
+    "anonymous": ", without credentials",
+    "manual digest": ", with an Authorization field made by hand",
+    "impostor": ", with a wrong password",
+    "stranger": ", with a wrong user name",
+    "outsider": ", from an address that is not on the list",
+    "plain": ", over plain HTTP",
+    "raw": ", written byte by byte",
+    "other account": ", as the other account",
+}
+"""What a role means for a request, as the end of what was asked."""
 
 MOST_OF_A_BODY = 80
 """Characters of a form that are shown."""
@@ -40,7 +55,7 @@ def stimulus_in_words(exchanges: Sequence[Exchange], subjects: Iterable[object])
     if exchange is None:
         return Stimulus()
     response = exchange.response
-    as_whom = "" if exchange.role == _OWN else f" as {exchange.role}"
+    as_whom = _CALLERS.get(exchange.role, f" as {exchange.role}")
     return Stimulus(
         f"{request_in_words(exchange)}{_form(exchange)}{as_whom}",
         "no answer" if response is None else response_in_words(response),
