@@ -159,7 +159,8 @@ def test_evidence_begins_with_two_sentences() -> None:
     case = judged(AssertionError("assert 1 == 2"), recorder)
 
     known = statements()
-    both, statement, told, *exchanges = case.evidence.split("\n\n")
+    both, statement, told, *exchanges, script = case.evidence.split("\n\n")
+    assert script.splitlines()[:2] == ["To repeat it:", "("]
     assert both == "expected: PUT does something\nobserved: assert 1 == 2"
     assert (case.expected, case.observed) == ("PUT does something", "assert 1 == 2")
     assert statement == f"S12  {known['S12'].text}\nS13  {known['S13'].text}"
