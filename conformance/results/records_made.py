@@ -49,7 +49,9 @@ class RecordMade:
     def is_named_by(self, exchange: Exchange) -> bool:
         """Tell whether a request other than the one that made it names it."""
         text = f"{exchange.url} {exchange.request_body.decode('utf-8', 'replace')}"
-        return exchange is not self.by and re.search(self.mention, text) is not None
+        if exchange is self.by or self.id not in text:  # a pattern costs a hundred times as much
+            return False
+        return re.search(self.mention, text) is not None
 
     def in_word(self, word: Word) -> Word:
         """Return a word with the variable in place of the id, wherever it names the record."""
