@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.spec.ambiguities import ambiguity
-from conformance.wire.recorder import note_reading
+from conformance.wire.compared import Unaccepted
+from conformance.wire.recorder import note_reading, note_unaccepted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,10 @@ class Reading:
     def accepts(self, answer: object) -> bool:
         """Record the target's answer, and tell whether the document allows it."""
         note_reading(self.question, str(answer))
-        return str(answer) in self.ambiguity.answers
+        accepted = str(answer) in self.ambiguity.answers
+        if not accepted:
+            note_unaccepted(Unaccepted(self.question, self.ambiguity.answers, str(answer)))
+        return accepted
 
     def unaccepted(self, answers: Mapping[Any, object]) -> dict[Any, object]:
         """Record answers by what they are about; return those that the document does not allow."""

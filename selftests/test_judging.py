@@ -152,25 +152,25 @@ def test_a_case_keeps_its_rule() -> None:
     assert (case.phase, case.verdict, case.requests) == ("call", Verdict.PASSED, 1)
 
 
-def test_evidence_begins_with_the_statements() -> None:
-    """First what the document says, then the rule, then expectation and finding, then exchanges."""
+def test_evidence_begins_with_two_sentences() -> None:
+    """First what was expected and observed, then statements and rule, then exchanges."""
     recorder = Recorder([exchange("/customers/1"), exchange("/customers/2")])
 
     case = judged(AssertionError("assert 1 == 2"), recorder)
 
     known = statements()
-    statement, told, finding, *exchanges = case.evidence.split("\n\n")
+    both, statement, told, *exchanges, script = case.evidence.split("\n\n")
+    assert script.splitlines()[:2] == ["To repeat it:", "("]
+    assert both == "expected: PUT does something\nobserved: assert 1 == 2"
+    assert (case.expected, case.observed) == ("PUT does something", "assert 1 == 2")
     assert statement == f"S12  {known['S12'].text}\nS13  {known['S13'].text}"
     assert told == "Rule some-rule (MUST, stated): PUT does something."
-    words = [line.split()[0].lower() for line in finding.splitlines()]
-    assert words == ["expected", "actual", "at"]
-    assert "raise error" in finding
-    assert "assert 1 == 2" in finding
     assert [each.split()[2] for each in exchanges] == [
         "https://host/2.4.9/customers/1",
         "https://host/2.4.9/customers/2",
     ]
-    assert case.text == f"{case.evidence}\n\n{case.curl}"
+    assert case.text == f"{case.evidence}\n\n{case.curl}\n\n{case.source}"
+    assert case.source.endswith(": raise error")
 
 
 def test_evidence_says_that_our_own_bug_is_ours() -> None:

@@ -16,7 +16,7 @@ from running import at, suite
 from conformance.clients.roles import Roles
 from conformance.config.credentials import Credentials, Spelled
 from conformance.config.target import Target
-from conformance.results.reproduction import RIGHT_INSTEAD, curl_line, script
+from conformance.results.reproduction import RIGHT_INSTEAD, curl_line
 from conformance.results.shell import Expansion, quoted
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response
@@ -176,19 +176,6 @@ def test_curl_calls_from_the_denied_address() -> None:
     words = shlex.split(curl_line(exchange(role="outsider"), TARGET))
 
     assert words[words.index("--interface") + 1] == "192.0.2.7"
-
-
-def test_a_script_has_variables_for_the_ids_of_a_run() -> None:
-    """Ids of records that the run made are variables where they name the record; others stay."""
-    made = exchange("POST", "/customers", b"name=7", b'{"customers": [{"customer_id": "7"}]}')
-    read = exchange("GET", "/customers/7?a=7&b=/customers/77", X_Y="customer_id=7")
-
-    first, second = script([read], [made], TARGET)
-
-    assert first.startswith("customer_7=$(curl -s ")
-    assert "--data-binary name=7 " in first
-    assert words_of(f"customer_7=8; {second}")[-1].endswith("/customers/8?a=7&b=/customers/77")
-    assert "X-Y: customer_id=8" in words_of(f"customer_7=8; {second}")
 
 
 def test_a_curl_line_shows_the_finding() -> None:

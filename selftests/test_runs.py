@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import html
 import json
-import re
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -156,19 +156,25 @@ def test_junit_names_rule_level_and_verdict(broken: Ended) -> None:
     )
 
 
-def test_the_evidence_of_a_fault_begins_with_the_statement(broken: Ended) -> None:
-    """Terminal, run.json and junit.xml show statement, expectation, finding and a curl line."""
+def test_the_evidence_of_a_fault_begins_with_two_sentences(broken: Ended) -> None:
+    """Terminal, run.json, junit.xml and the HTML begin with what was expected and observed."""
     rule = next(rule for rule in broken.outcome.run["rules"] if rule["id"] == BROKEN)
     case = next(case for case in rule["cases"] if case["verdict"] == "failed")
     report = ET.fromstring(broken.outcome.files["junit.xml"])  # noqa: S314  (our own file)
     failures = [str(failure.text) for failure in report.iter("failure")]
 
     (id_, statement), *_ = rule["statements"].items()
-    assert case["evidence"].startswith(f"{id_}  {statement}\n")
-    assert re.search(r"(?i)\nexpected  assert .*\nactual    ", case["evidence"])
+    both = f"expected: {case['expected']}\nobserved: {case['observed']}\n\n"
+    assert case["evidence"].startswith(f"{both}{id_}  {statement}\n")
+    assert "assert" not in case["evidence"]
+    assert case["source"].startswith("suites/")
     assert case["curl"].startswith("curl ")
-    assert f"{case['evidence']}\n\n{case['curl']}" in failures
+    assert case["script"][0] == "("
+    assert f"{case['evidence']}\n\n{case['curl']}\n\n{case['source']}" in failures
     assert case["evidence"].splitlines()[0] in broken.outcome.output
+    assert f"expected: {html.escape(case['expected'])[:40]}" in html.unescape(
+        broken.outcome.files["report.html"]
+    )
 
 
 def test_a_run_without_permission_only_reads(reading: Ended) -> None:

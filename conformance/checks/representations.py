@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import xmlschema
 from jsonschema import Draft202012Validator
 
+from conformance.checks.violations import json_violation, xml_violation
 from conformance.spec.addressing import with_suffix
 from conformance.spec.media_types import ACCEPT, HTML, JSON, NOTHING, TEXT, XML
 from conformance.spec.schemas import SCHEMAS, schema_of
@@ -125,7 +126,7 @@ def xml_violations(response: Response, resource: Resource) -> list[str]:
     answered(response).xml()  # refuses what declares entities
     content = without_document_type(response.content) or b""
     errors = _xsd(resource.name).iter_errors(io.BytesIO(content))
-    return [f"{error.path}: {error.reason}" for error in errors][:10]
+    return [xml_violation(error) for error in errors][:10]
 
 
 def in_representation(
@@ -187,7 +188,7 @@ def unset_custom_fields(records: list[Record]) -> dict[str, object]:
 
 def _violations(value: object, resource: Resource) -> list[tuple[list[object], str]]:
     return [
-        (list(error.absolute_path), f"{error.json_path}: {error.message[:120]}")
+        (list(error.absolute_path), json_violation(error))
         for error in _validator(resource.name).iter_errors(_shortened(value, resource.name))
     ][:20]
 
@@ -237,7 +238,7 @@ def error_problem(response: Response) -> str:
     except Unreadable:
         return ""
     errors = [] if value is None else list(_validator("errors").iter_errors(value))
-    return "; ".join(f"{error.json_path}: {error.message[:100]}" for error in errors)
+    return "; ".join(json_violation(error) for error in errors)
 
 
 def record_elements(response: Response, resource: Resource) -> list[ET.Element]:

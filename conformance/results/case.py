@@ -19,10 +19,12 @@ class Case:
     """One case of a rule, judged.
 
     `name` is its test's, with the parameters; `phase` is the part of the test that ended it.
-    `reason` is one line for a verdict other than passed. `finding`, `exchanges` and `script` are
-    its evidence, of a case that did not pass: what was expected and what was observed, the last
-    exchanges, and shell lines that repeat the smallest generated example. `curl` repeats the last
-    request. `requests` counts what the case sent, `observations` what was compared or walked.
+    `reason` is one line for a verdict other than passed. `expected` and `observed` say in a
+    sentence each what a rule asked for and what came, where it did not hold. `finding`,
+    `exchanges`, `script` and `source` are further evidence of a case that did not pass: what else
+    is to be said, the last exchanges, shell lines that repeat it from scratch, and the assertion
+    as the suite has it. `curl` repeats the last request. `requests` counts what the case sent,
+    `observations` what was compared or walked.
     `lacking` tells an inconclusive case for which the account only lacks the records from one that
     could not be tried, and `over_budget` one that came too late in a bounded run.
     """
@@ -32,9 +34,12 @@ class Case:
     verdict: Verdict
     phase: str = "call"
     reason: str = ""
+    expected: str = ""
+    observed: str = ""
     finding: str = ""
     exchanges: tuple[str, ...] = ()
     script: tuple[str, ...] = ()
+    source: str = ""
     curl: str = ""
     requests: int = 0
     seconds: float = 0.0
@@ -50,12 +55,19 @@ class Case:
         return parameters.rstrip("]") if bracket else ""
 
     @property
+    def sentences(self) -> str:
+        """What was expected and what was observed, a line each; "" where a rule held."""
+        told = (("expected", self.expected), ("observed", self.observed))
+        return "\n".join(f"{side}: {sentence}" for side, sentence in told if sentence)
+
+    @property
     def evidence(self) -> str:
-        """What was found, in full, beginning with the statement; "" where nothing was."""
-        if not self.finding:
+        """What was found, in full, beginning with both sentences; "" where nothing was."""
+        if not self.finding and not self.expected:
             return ""
         rule = self.rule
         parts = [
+            self.sentences,
             "\n".join(f"{id_}  {statements()[id_].text}" for id_ in rule.statements),
             f"Rule {rule.id} ({rule.level.value}, {rule.basis.value}): {rule.title}",
             self.finding,
@@ -66,20 +78,23 @@ class Case:
 
     @property
     def text(self) -> str:
-        """All that a report shows of the case: its evidence or its reason, and the curl line."""
+        """All that a report shows of the case: its evidence or reason, a curl line, its source."""
         shown = self.evidence or "\n\n".join(
             part for part in (self.rule.title, self.reason) if part
         )
-        return f"{shown}\n\n{self.curl}"
+        return "\n\n".join([shown, self.curl, *filter(None, [self.source])])
 
     def written(self, write: Callable[[str], str]) -> Case:
         """Return the case with each text in it as `write` writes it."""
         return replace(
             self,
             reason=write(self.reason),
+            expected=write(self.expected),
+            observed=write(self.observed),
             finding=write(self.finding),
             exchanges=tuple(write(each) for each in self.exchanges),
             script=tuple(write(each) for each in self.script),
+            source=write(self.source),
             curl=write(self.curl),
             readings={write(asked): write(answer) for asked, answer in self.readings.items()},
         )

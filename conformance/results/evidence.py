@@ -8,6 +8,8 @@ from conformance.results.redaction import REDACTED, SECRET_PARAMETERS
 from conformance.results.reproduction import QUIET_FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.results.redaction import Redactor
     from conformance.wire.exchanges import Exchange
 
@@ -41,18 +43,24 @@ def authorization_shown(value: str) -> str:
     return f"{scheme} " + SECRET_PARAMETERS.sub(rf'\1="{REDACTED}"', rest)
 
 
-def exchange_shown(exchange: Exchange, redact: Redactor, *, brief: bool = False) -> str:
+def exchange_shown(
+    exchange: Exchange,
+    redact: Redactor,
+    *,
+    brief: bool = False,
+    mask: Callable[[str], str] = str,
+) -> str:
     """Return an exchange as text: request line, header fields, bodies; unsecret and bounded.
 
     Each line begins with the side that it is from. `brief` leaves out the header fields of the
-    response, and shows less of bodies.
+    response, and shows less of bodies. `mask` hides in a response's body what is not the run's.
     """
     most = MOST_BRIEF_BODY if brief else MOST_BODY
     asked = [_cut(text, MOST_BODY, redact) for text in _asked(exchange, brief=brief)]
     answered = [_cut(text, MOST_BODY, redact) for text in _answered(exchange, brief=brief)]
     asked.append(_body_shown(exchange.request_body, most, redact))
     if exchange.response is not None:
-        answered.append(_body_shown(exchange.response.content, most, redact))
+        answered.append(_body_shown(exchange.response.content, most, redact, mask))
     lines = [
         f"{side} {line}"
         for side, texts in ((">", asked), ("<", answered))
@@ -85,8 +93,8 @@ def _answered(exchange: Exchange, *, brief: bool) -> list[str]:
     return [first, *texts]
 
 
-def _body_shown(body: bytes, most: int, redact: Redactor) -> str:
-    text = body[: 4 * (most + _MARGIN)].decode("utf-8", "backslashreplace")
+def _body_shown(body: bytes, most: int, redact: Redactor, mask: Callable[[str], str] = str) -> str:
+    text = mask(body[: 4 * (most + _MARGIN)].decode("utf-8", "backslashreplace"))
     shown = _cut(text, most, redact)
     return shown if len(text) <= most else f"{shown} ({len(body)} bytes in all)"
 

@@ -144,11 +144,16 @@ class HtmlReport:
         ]
 
     def pytest_html_results_table_html(self, report: pytest.TestReport, data: list[str]) -> None:
-        """Show the evidence of a case and the curl line that repeats its last request."""
+        """Show the evidence of a case and a curl line, and its assertion where one unfolds it."""
         case = self._run.case_of(report)
         if case is None:
             return
-        data[:] = [html.escape(case.text)]
+        text = case.text.removesuffix(case.source).rstrip()
+        data[:] = [html.escape(text)]
+        if case.source:
+            told = "The assertion, for developers of the suite"
+            folded = f"<summary>{told}</summary>{html.escape(case.source)}"
+            data.append(f"\n<details>{folded}</details>")
 
 
 def _css(verdict: Verdict) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.results.case import Case
@@ -12,26 +12,28 @@ from conformance.results.evidence import (
     MOST_REPEATED,
     exchange_shown,
 )
+from conformance.results.ownership import Ownership
+from conformance.results.pertinent import pertinent
 from conformance.results.redaction import Redactor
-from conformance.results.reproduction import curl_line, script
+from conformance.results.reproduction import curl_line
+from conformance.results.script import Repeated, whole_script
+from conformance.results.wording.stimulus import stimulus_of
 from conformance.rules import Level
+from conformance.runner.found import Found, what_was_found
 from conformance.verdicts import BudgetSpent, OutcomeError, Unobservable, Verdict, worst
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pytest
 
     from conformance.config.target import Target
     from conformance.results.redaction import Sent
     from conformance.rules import Rule
+    from conformance.wire.exchanges import Exchange
     from conformance.wire.recorder import Recorder
 
-SUITES = "suites"
-MOST_LINES = 3
-"""Lines of what came that are shown of a generated example."""
-
-CALL_OF_A_TEST = "pytest_pyfunc_call"
-"""The function of pytest that calls a test's own; what is above it in a traceback is machinery."""
-
+_BROKEN = frozenset({Verdict.FAILED, Verdict.DEVIATION})
 _TOLD_VERDICTS = frozenset({Verdict.ERROR, Verdict.FAILED, Verdict.DEVIATION, Verdict.INCONCLUSIVE})
 
 
@@ -41,6 +43,7 @@ class Judge:
     def __init__(self, target: Target, sent: Sent) -> None:
         """Take the target, and what the run has sent so far."""
         self.redact = Redactor(target.credentials, sent, target.other_credentials)
+        self.ownership = Ownership(sent)
         self._target = target
         self._sent = sent
 
@@ -48,18 +51,25 @@ class Judge:
         """Judge what happened to one case; `name` is the test's, with its parameters."""
         error = call.excinfo.value if call.excinfo is not None else None
         verdict = verdict_of(rule, error, recorder) if call.when != "teardown" else Verdict.ERROR
-        nothing = error is None and verdict is Verdict.INCONCLUSIVE
         told = verdict in _TOLD_VERDICTS
+        about = self._about(recorder) if verdict in _BROKEN else []
+        found = (
+            what_was_found(rule, verdict, call.excinfo, recorder, about, self.ownership.in_text)
+            if told
+            else Found()
+        )
         case = Case(
             rule=rule,
             name=name.removeprefix("test_"),
             verdict=verdict,
             phase=call.when,
-            reason="nothing was observed" if nothing else reason_of(call.excinfo),
-            finding=finding_of(verdict, call.excinfo, recorder) if told else "",
-            exchanges=exchanges_of(recorder, self.redact) if told else (),
-            script=self._script(recorder) if told else (),
-            curl=stimulus_curl_line(recorder, self._target),
+            reason=self._reason(found, call.excinfo) if told else reason_of(call.excinfo),
+            expected=found.expected,
+            observed=found.observed,
+            finding=found.further,
+            source=found.source,
+            exchanges=self._exchanges(recorder, about) if told else (),
+            curl=stimulus_curl_line(recorder, self._target, about),
             requests=len(recorder.exchanges),
             seconds=call.duration,
             observations=dict(recorder.observations) or {"exchanges": len(recorder.exchanges)},
@@ -67,14 +77,47 @@ class Judge:
             lacking=isinstance(error, Unobservable),
             over_budget=isinstance(error, BudgetSpent),
         )
+        case = replace(case, script=self._script(case, recorder, about))
         return case.written(self.redact)
 
-    def _script(self, recorder: Recorder) -> tuple[str, ...]:
-        """Return the script that repeats the smallest generated example that failed, if any."""
-        if recorder.failed is None:
+    def _reason(self, found: Found, excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
+        """Return one line that says what ended a case that is told of."""
+        if excinfo is None:
+            return "nothing was observed"
+        return found.observed or self.ownership.in_text(reason_of(excinfo))
+
+    def _exchanges(self, recorder: Recorder, about: Sequence[Exchange]) -> tuple[str, ...]:
+        """Return as text what a finding is about, or the last exchanges of a case.
+
+        Of generated examples, those of the smallest.
+        """
+        generated = recorder.failed is not None
+        many = generated and len(recorder.last(MOST_REPEATED)) > MOST_EXCHANGES
+        shown = about or recorder.last(FEW_EXCHANGES if many else MOST_EXCHANGES)
+        return tuple(
+            exchange_shown(each, self.redact, brief=generated, mask=self.ownership.in_body)
+            for each in shown
+        )
+
+    def _script(self, case: Case, recorder: Recorder, about: Sequence[Exchange]) -> tuple[str, ...]:
+        """Return the script that repeats a case which did not hold from scratch."""
+        if case.verdict not in _BROKEN:
             return ()
-        shown = recorder.last(MOST_REPEATED)
-        return tuple(script(shown, self._sent.exchanges, self._target))
+        everything = recorder.last(len(self._sent.exchanges))
+        few = 0 < len(everything) <= MOST_REPEATED
+        shown = everything if few else about or everything[-MOST_REPEATED:]
+        parameters = f"[{case.parameters}]" if case.parameters else ""
+        rule = f"{case.rule.id}{parameters}"
+        repeated = Repeated(rule, case.expected, case.observed, shown, self._sent.exchanges)
+        return tuple(whole_script(repeated, self._target))
+
+    def _about(self, recorder: Recorder) -> list[Exchange]:
+        """Return the exchanges that a finding itself is about, of the case or else of the run."""
+        compared = recorder.last_comparison
+        if compared is None or recorder.failed is not None:
+            return []
+        own = recorder.last(len(recorder.exchanges))
+        return pertinent(compared.left, own or self._sent.exchanges)
 
 
 def verdict_of(rule: Rule, error: BaseException | None, recorder: Recorder) -> Verdict:
@@ -110,58 +153,10 @@ def reason_of(excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
     return text.splitlines()[0]
 
 
-def exchanges_of(recorder: Recorder, redact: Redactor) -> tuple[str, ...]:
-    """Return the last exchanges of a case as text; of generated examples, the smallest's."""
-    generated = recorder.failed is not None
-    many = generated and len(recorder.last(MOST_REPEATED)) > MOST_EXCHANGES
-    shown = recorder.last(FEW_EXCHANGES if many else MOST_EXCHANGES)
-    return tuple(exchange_shown(exchange, redact, brief=generated) for exchange in shown)
-
-
-def stimulus_curl_line(recorder: Recorder, target: Target) -> str:
+def stimulus_curl_line(recorder: Recorder, target: Target, about: Sequence[Exchange] = ()) -> str:
     """Return the curl command of a case's stimulus; "" where nothing was sent.
 
-    The last request that is more than a look at the outcome: any but a GET of the account itself.
+    What the finding is about, or the last request that is more than a look at the outcome.
     """
-    shown = recorder.last(MOST_EXCHANGES)
-    stimuli = [each for each in shown if each.method != "GET" or each.role != "api"] or shown
-    return curl_line(stimuli[-1], target) if stimuli else ""
-
-
-def finding_of(
-    verdict: Verdict, excinfo: pytest.ExceptionInfo[BaseException] | None, recorder: Recorder
-) -> str:
-    """Say what was expected and what came, and where the suite asked."""
-    if excinfo is None:
-        return "There is nothing to judge: nothing was observed."
-    if verdict is Verdict.ERROR:
-        calls = [at for at, each in enumerate(excinfo.traceback, 1) if each.name == CALL_OF_A_TEST]
-        excinfo.traceback = excinfo.traceback[calls[-1] if calls else 0 :]
-        trace = excinfo.getrepr(style="short")
-        return f"The suite itself failed here; it says nothing about the target.\n{trace}"
-    if verdict is Verdict.INCONCLUSIVE:
-        return f"Could not be tried: {excinfo.value}"
-    entries = [entry for entry in excinfo.traceback if SUITES in Path(entry.path).parts]
-    entry = (entries or list(excinfo.traceback))[-1]  # the last line of the rule itself
-    lines = [
-        *(f"with      {value}" for value in (recorder.failed.values if recorder.failed else ())),
-        f"expected  {str(entry.statement).strip()}",
-        f"actual    {_shortened(str(excinfo.value).strip(), recorder)}",
-        f"at {_place(Path(entry.path))}:{entry.lineno + 1}",
-        *getattr(excinfo.value, "__notes__", []),
-    ]
-    return "\n".join(lines)
-
-
-def _shortened(text: str, recorder: Recorder) -> str:
-    """Return what came, cut where a generated example would otherwise not fit on a screen."""
-    lines = text.splitlines()
-    if recorder.failed is None or len(lines) <= MOST_LINES:
-        return text
-    return "\n".join([*lines[:MOST_LINES], f"… ({len(lines)} lines in all)"])
-
-
-def _place(path: Path) -> str:
-    """Return a path from suites/ on."""
-    parts = path.parts
-    return "/".join(parts[parts.index(SUITES) :]) if SUITES in parts else path.name
+    stimulus = stimulus_of(about or recorder.last(MOST_EXCHANGES))
+    return curl_line(stimulus, target) if stimulus is not None else ""

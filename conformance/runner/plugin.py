@@ -12,6 +12,7 @@ from conformance.results import terminal
 from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.run import Requests
 from conformance.results.run_kind import kind_of
+from conformance.results.wording.values import in_words
 from conformance.rules import rule_of
 from conformance.runner.again import Again
 from conformance.runner.ending import Ending, cause_of, records_left
@@ -20,7 +21,8 @@ from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.runner.selection import SELECTION
 from conformance.runner.signals import Signals
 from conformance.verdicts import Verdict
-from conformance.wire.recorder import current_recorder, recording
+from conformance.wire.compared import Comparison
+from conformance.wire.recorder import current_recorder, note_comparison, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -116,6 +118,11 @@ class RunPlugin:
         self._roles.journal.note(recorder.readings)
         return result
 
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str]:
+        """Note what an assertion compared that does not hold; its sentences are made later."""
+        note_comparison(Comparison(op, left, right))
+        return [f"{in_words(left)} {op} {in_words(right)}"]
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
@@ -193,7 +200,9 @@ class RunPlugin:
         else:
             report.outcome = "skipped"
             path, line, _ = report.location
-            reason = f"{case.verdict.value}: {case.reason}"
+            reason = (
+                f"{case.verdict.value}: {'; '.join(case.sentences.splitlines()) or case.reason}"
+            )
             report.longrepr = (str(Path(path)), (line or 0) + 1, reason)
             if case.verdict is Verdict.DEVIATION:
                 report.wasxfail = reason

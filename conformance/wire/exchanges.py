@@ -13,6 +13,7 @@ from conformance.wire.outgoing import Outgoing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformance.wire.compared import Comparison, Unaccepted
     from conformance.wire.responses import Response
 
 MOST_OF_A_TARGET = 80
@@ -112,7 +113,9 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One set of generated values, as text, and its exchanges."""
+    """One set of generated values, as text, its exchanges, and what did not hold of it."""
 
     values: tuple[str, ...]
     exchanges: tuple[Exchange, ...]
+    comparison: Comparison | None = None
+    unaccepted: Unaccepted | None = None

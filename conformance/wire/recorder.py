@@ -13,6 +13,7 @@ from conformance.wire.exchanges import Example
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conformance.wire.compared import Comparison, Unaccepted
     from conformance.wire.exchanges import Exchange
 
 
@@ -21,24 +22,28 @@ class Recorder:
     """The exchanges of one case, in order, its observations, and its readings.
 
     Observations count what was compared, by name. A reading is the answer that the target chose
-    where the document leaves a choice.
+    where the document leaves a choice. `comparison` and `unaccepted` are what the last assertion
+    that did not hold has compared, and the last answer that no reading allows.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     observations: Counter[str] = field(default_factory=Counter)
     readings: dict[str, str] = field(default_factory=dict)
     failed: Example | None = None
+    comparison: Comparison | None = None
+    unaccepted: Unaccepted | None = None
     _begun: int = 0
 
     def begin_example(self) -> None:
         """Start another example of generated values."""
         self._begun = len(self.exchanges)
+        self.comparison = self.unaccepted = None
 
     def begin_again(self) -> None:
         """Start the case once more: nothing that was seen of it counts, but what was sent stays."""
         self.observations.clear()
         self.readings.clear()
-        self.failed = None
+        self.failed = self.comparison = self.unaccepted = None
         self.begin_example()
 
     def keep_example(self, values: list[str], exchanges: list[Exchange] | None = None) -> None:
@@ -47,7 +52,17 @@ class Recorder:
         They are all exchanges since the example began, unless given.
         """
         kept = self.exchanges[self._begun :] if exchanges is None else exchanges
-        self.failed = Example(tuple(values), tuple(kept))
+        self.failed = Example(tuple(values), tuple(kept), self.comparison, self.unaccepted)
+
+    @property
+    def last_comparison(self) -> Comparison | None:
+        """What the assertion that ended the case compared; of examples, the smallest's."""
+        return (self.failed and self.failed.comparison) or self.comparison
+
+    @property
+    def last_unaccepted(self) -> Unaccepted | None:
+        """The answer that no reading allows; of generated examples, the smallest's."""
+        return (self.failed and self.failed.unaccepted) or self.unaccepted
 
     @property
     def saw_something(self) -> bool:
@@ -91,6 +106,16 @@ def current_recorder() -> Recorder:
 def note_reading(question: str, answer: str) -> None:
     """Note which answer the target gave where the document leaves a choice."""
     current_recorder().readings[question] = answer
+
+
+def note_comparison(comparison: Comparison) -> None:
+    """Note what an assertion that does not hold has compared."""
+    current_recorder().comparison = comparison
+
+
+def note_unaccepted(unaccepted: Unaccepted) -> None:
+    """Note an answer that no reading of the document allows."""
+    current_recorder().unaccepted = unaccepted
 
 
 def observed(what: str, count: int) -> None:

@@ -1,0 +1,1 @@
+"""The two sentences of a finding: what was expected, and what was observed."""
