@@ -80,7 +80,7 @@ class Roles:
         Raises NotRun where the run has no second account.
         """
         credentials = self.target.other_credentials or not_run(_NEEDS_ACCOUNT)
-        gate = Gate(self.target, self.journal, self.gate.pace)
+        gate = Gate(self.target, self.journal, self.gate)
         other = Api(gate, self._transport, credentials, role=OTHER, beside=self.api)
         gate.guard = Guard(other)
         return self._kept(other)

@@ -152,6 +152,9 @@ SETTINGS = (
             help="select the rules that are MUST, or those that are SHOULD"),
     Setting("list_rules", SWITCH, "--list-rules",
             help="print the rules that would run, one a line: id, level, statements, title"),
+    Setting("plan", SWITCH, "--plan",
+            help="send one ping, and print what the run would send: rules, requests, records, "
+                 "wrong passwords, seconds"),
     Setting("prove", Kind({}, {"choices": PROOFS}), "--prove", "PROOF",
             help="show faults and variants of the reference server to every rule (matrix), each "
                  "assertion of the rules, weakened, to the faults of its rule (weakenings), or "
@@ -168,4 +171,7 @@ SETTINGS = (
     Setting("rulebook", Kind({}, {"choices": ("check", "write")}), "--rulebook", "HOW",
             help="compare rulebook.md with the rules (check), or write it anew (write), in place "
                  "of a run"),
+    Setting("record_costs", Kind({}, {"choices": ("full", "read-only")}), "--record-costs", "KIND",
+            help="run against the embedded server, and write what each rule cost into "
+                 "suites/costs.tsv, for plans of such runs"),
 )  # fmt: skip

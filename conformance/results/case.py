@@ -22,7 +22,8 @@ class Case:
     `reason` is one line for a verdict other than passed. `finding`, `exchanges` and `script` are
     its evidence, of a case that did not pass: what was expected and what was observed, the last
     exchanges, and shell lines that repeat the smallest generated example. `curl` repeats the last
-    request. `requests` counts what the case sent, `observations` what was compared or walked.
+    request. `requests` counts what the case sent, `sent` the same by method, with the records and
+    the wrong credentials in it, `observations` what was compared or walked.
     `lacking` tells an inconclusive case for which the account only lacks the records from one that
     could not be tried, and `over_budget` one that came too late in a bounded run.
     """
@@ -37,6 +38,7 @@ class Case:
     script: tuple[str, ...] = ()
     curl: str = ""
     requests: int = 0
+    sent: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     observations: Mapping[str, int] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)

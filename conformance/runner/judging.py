@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.results.case import Case
+from conformance.results.costs import RECORDS, WRONG_CREDENTIALS, by_column
 from conformance.results.evidence import (
     FEW_EXCHANGES,
     MOST_EXCHANGES,
@@ -16,6 +17,7 @@ from conformance.results.redaction import Redactor
 from conformance.results.reproduction import curl_line, script
 from conformance.rules import Level
 from conformance.verdicts import BudgetSpent, OutcomeError, Unobservable, Verdict, worst
+from conformance.wire.wrong_credentials import WrongCredentials
 
 if TYPE_CHECKING:
     import pytest
@@ -41,6 +43,8 @@ class Judge:
     def __init__(self, target: Target, sent: Sent) -> None:
         """Take the target, and what the run has sent so far."""
         self.redact = Redactor(target.credentials, sent, target.other_credentials)
+        right = filter(None, (target.credentials, target.other_credentials))
+        self._wrong_credentials = WrongCredentials(right)
         self._target = target
         self._sent = sent
 
@@ -61,6 +65,7 @@ class Judge:
             script=self._script(recorder) if told else (),
             curl=stimulus_curl_line(recorder, self._target),
             requests=len(recorder.exchanges),
+            sent=self._counted(recorder),
             seconds=call.duration,
             observations=dict(recorder.observations) or {"exchanges": len(recorder.exchanges)},
             readings=dict(recorder.readings),
@@ -68,6 +73,19 @@ class Judge:
             over_budget=isinstance(error, BudgetSpent),
         )
         return case.written(self.redact)
+
+    def _counted(self, recorder: Recorder) -> dict[str, int]:
+        """Count what a case has sent: requests by method, new records, wrong credentials."""
+        exchanges = recorder.exchanges
+        made = sum(
+            "POST" in each.outgoing.methods and each.response is not None and each.response.ok
+            for each in exchanges
+        )
+        wrong = sum(
+            self._wrong_credentials.are_in(each.method, each.request_headers) for each in exchanges
+        )
+        methods = by_column((each.method, 1) for each in exchanges)
+        return {**methods, RECORDS: made, WRONG_CREDENTIALS: wrong}
 
     def _script(self, recorder: Recorder) -> tuple[str, ...]:
         """Return the script that repeats the smallest generated example that failed, if any."""
