@@ -24,6 +24,7 @@ from conformance.runner.plan import PlanPlugin
 from conformance.runner.plugin import ROLES, start_run
 from conformance.runner.rule_list import RuleListPlugin
 from conformance.runner.selection import SelectionPlugin, selection_of
+from conformance.wire.local_address import require_denied_address
 from conformance.wire.transport import Network
 from proof.case_runner import CASE_RUNNER
 from proof.completeness import Reasons
@@ -94,6 +95,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     try:
         target = target_of(config)
+        require_denied_address(target)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, Network())

@@ -108,7 +108,7 @@ def costs_of(run: Run) -> dict[str, RuleCost]:
         judged.rule.id: RuleCost(
             len(judged.cases),
             max(case.requests for case in judged.cases),
-            together(Cost(case.sent, case.seconds) for case in judged.cases),
+            sum_of(Cost(case.sent, case.seconds) for case in judged.cases),
         )
         for judged in run.judged()
         if judged.cases
@@ -121,7 +121,7 @@ def costs_of(run: Run) -> dict[str, RuleCost]:
     return {**found, AROUND: RuleCost(1, around.requests, around)}
 
 
-def together(costs: Iterable[Cost]) -> Cost:
+def sum_of(costs: Iterable[Cost]) -> Cost:
     """Return what several things cost together."""
     whole = Cost()
     for each in costs:

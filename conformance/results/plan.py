@@ -16,7 +16,7 @@ from conformance.results.costs import (
     WRONG_CREDENTIALS,
     Cost,
     run_name,
-    together,
+    sum_of,
 )
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def plan_of(
         rule: known[rule].of(count) if rule in known else dearest.of(1).times(count)
         for rule, count in cases.items()
     }
-    rules = together(chosen.values()).times(factor)
+    rules = sum_of(chosen.values()).times(factor)
     around = known[AROUND].cost
-    whole = together(each.cost for rule, each in known.items() if rule != AROUND)
+    whole = sum_of(each.cost for rule, each in known.items() if rule != AROUND)
     share = rules.counted.get(RECORDS, 0) / max(1, whole.counted.get(RECORDS, 0))
     bound = rules.plus(around.times(min(factor, share))).times(MARGIN).plus(Cost(FOUND_OUT_ONCE))
     permitted = {
