@@ -91,6 +91,12 @@ class Roles:
         has_called = any(each.role == OTHER for each in self.journal.exchanges)
         return [self.api, self.other] if has_called else [self.api]
 
+    def tidy(self) -> None:
+        """Delete, between two cases, what is too much of our records; see `Housekeeping`."""
+        if self.target.allow_writes and not self.gate.stopped:
+            for account in (each for each in self._clients if isinstance(each, Api)):
+                account.housekeeping.tidy()
+
     @cached_property
     def courier(self) -> Client:
         """A caller with the right credentials, for requests that may be answered in many ways.

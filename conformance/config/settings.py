@@ -22,7 +22,7 @@ from conformance.config.checked import (
     checked_contact,
     checked_directory,
 )
-from conformance.config.target import DEFAULT_TIMEOUT, claims_from
+from conformance.config.target import DEFAULT_TIMEOUT, MOST_RECORDS, claims_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -131,6 +131,9 @@ SETTINGS = (
                  "and the run ends with 11"),
     Setting("requests_per_second", NUMBER, "--rate", "N", key="limits.requests_per_second",
             help="begin no more requests than this in a second, all callers together"),
+    Setting("most_records", COUNT, key="limits.records", default=MOST_RECORDS,
+            help="records of ours alive at once: the oldest that no case needs are deleted before "
+                 "more are made"),
     Setting("timeout", NUMBER, key="limits.timeout", default=DEFAULT_TIMEOUT,
             help="seconds for one whole answer"),
     Setting("claims", CLAIMS, key="claims", check=claims_from,

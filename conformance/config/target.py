@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT_TIMEOUT = 30
+MOST_RECORDS = 50
+"""How many records of a run are alive at once in an account, where nothing else is said."""
 USERNAME_VARIABLE = "API_USERNAME"
 PASSWORD_VARIABLE = "API_PASSWORD"  # noqa: S105  (the name of a variable)
 OTHER_USERNAME_VARIABLE = "OTHER_USERNAME"
@@ -79,7 +81,9 @@ class Target:
     `base_url` is an https URL with the version and without a trailing slash; `http_url` is where
     plain HTTP might be answered. `timeout` is in seconds and bounds one whole response. `contact`
     is for the User-Agent; `records_may_stay` permits to leave what cannot be deleted.
-    `other_credentials` are those of a second account, which has nothing in common with the first.
+    `most_records` is how many records of the run are alive at once in an account, where they can be
+    deleted. `other_credentials` are those of a second account, which has nothing in common with the
+    first.
     """
 
     base_url: str
@@ -95,6 +99,7 @@ class Target:
     strict_should: bool = False
     contact: str | None = None
     timeout: float = DEFAULT_TIMEOUT
+    most_records: int = MOST_RECORDS
     budget: Budget = field(default_factory=Budget)
     claims: Claims = field(default_factory=Claims)
     embedded: bool = False

@@ -110,7 +110,8 @@ class RunPlugin:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self) -> Generator[None, object, object]:
         """Record what a case exchanges, from its preparation to its end."""
-        with recording() as recorder:
+        with recording() as recorder, self._roles.api.ledger.needed.running(recorder):
+            self._roles.tidy()
             result = yield
         self._roles.journal.note(recorder.readings)
         return result
