@@ -74,8 +74,6 @@ class Api(Client):
             self.ledger.note_deleted_at(path, options.get("params"))
         return exchange
 
-    # Reading
-
     def find(self, identity: Identity) -> Record | None:
         """Return a record by its id, in either form; None where neither returns it.
 
@@ -147,8 +145,6 @@ class Api(Client):
             for record in readable_records(self.get(resource.collection), resource)
             if record.get(CUSTOMERS.id_field)
         }
-
-    # Making
 
     def fresh(self) -> str:
         """Return a text of letters, digits and "-" that is unique to this call."""

@@ -33,7 +33,7 @@ class Housekeeping:
     def __init__(self, api: Api) -> None:
         """Take who deletes."""
         self._api = api
-        self._most = api.target.most_records
+        self._most = api.target.budget.records
         self._at_work = False
         self._kept: set[Identity] = set()
         self.most_alive = 0

@@ -94,8 +94,13 @@ class Roles:
     def tidy(self) -> None:
         """Delete, between two cases, what is too much of our records; see `Housekeeping`."""
         if self.target.allow_writes and not self.gate.stopped:
-            for account in (each for each in self._clients if isinstance(each, Api)):
+            for account in self.called_accounts:
                 account.housekeeping.tidy()
+
+    @property
+    def called_accounts(self) -> list[Api]:
+        """The callers of accounts that the run has asked for so far."""
+        return [each for each in self._clients if isinstance(each, Api)]
 
     @cached_property
     def courier(self) -> Client:

@@ -131,9 +131,12 @@ SETTINGS = (
                  "and the run ends with 11"),
     Setting("requests_per_second", NUMBER, "--rate", "N", key="limits.requests_per_second",
             help="begin no more requests than this in a second, all callers together"),
-    Setting("most_records", COUNT, key="limits.records", default=MOST_RECORDS,
+    Setting("records", COUNT, key="limits.records", default=MOST_RECORDS,
             help="records of ours alive at once: the oldest that no case needs are deleted before "
                  "more are made"),
+    Setting("wrong_credentials", COUNT, key="limits.wrong_credentials",
+            help="send no more wrong user names, passwords and digests than this: rules that would "
+                 "need more are not run"),
     Setting("timeout", NUMBER, key="limits.timeout", default=DEFAULT_TIMEOUT,
             help="seconds for one whole answer"),
     Setting("claims", CLAIMS, key="claims", check=claims_from,

@@ -66,12 +66,16 @@ class Budget:
     """The maximum number of requests of a run, challenges included, and of seconds to send them in.
 
     None leaves it unbounded. The clean-up is sent in any case. `requests_per_second` is how many
-    requests all callers together begin in a second.
+    requests all callers together begin in a second, `records` how many records of the run are alive
+    at once in an account, where they can be deleted, and `wrong_credentials` how many requests may
+    carry credentials that are not the account's.
     """
 
     requests: int | None = None
     seconds: float | None = None
     requests_per_second: float | None = None
+    records: int = MOST_RECORDS
+    wrong_credentials: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,6 @@ class Target:
     strict_should: bool = False
     contact: str | None = None
     timeout: float = DEFAULT_TIMEOUT
-    most_records: int = MOST_RECORDS
     budget: Budget = field(default_factory=Budget)
     claims: Claims = field(default_factory=Claims)
     embedded: bool = False

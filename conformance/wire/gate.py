@@ -14,7 +14,7 @@ from conformance.wire.settling import Settling
 from conformance.wire.wrong_credentials import WrongCredentials
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from conformance.config.target import Target
     from conformance.wire.exchanges import Exchange
@@ -155,6 +155,12 @@ class Gate:
         if budget.seconds is not None and journal.seconds >= budget.seconds:
             message = f"budget: the {budget.seconds:g} seconds of this run are used up"
             raise BudgetSpent(message)
+
+    def admit_credentials(self, method: str, headers: Mapping[str, str]) -> None:
+        """Admit what a request says of its caller; raises NotRun where that is wrong too often."""
+        most, wrong = self.target.budget.wrong_credentials, self.wrong_credentials
+        if most is not None and wrong.sent >= most and wrong.are_in(method, headers):
+            not_run(f"limits.wrong_credentials: {most} wrong ones were sent")
 
     def send(self, once: Callable[[], Exchange]) -> Exchange:
         """Send a request, as often as the target's state makes useful; see `Patience.bear`."""
