@@ -18,7 +18,7 @@ BIN := $(VENV)/bin
 SAID = $(if $(BASE_URL),--base-url=$(BASE_URL)) $(if $(TARGET),--target=$(TARGET)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv certify smoke test proof rulebook examples docs clean
+.PHONY: help venv certify smoke test proof rulebook examples costs docs clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,11 @@ examples: $(VENV)/ready ## write docs/examples.json anew: what each rule says of
 
 docs: $(VENV)/ready ## build the documentation: build/docs/html/index.html
 	$(BIN)/tox run -qq -e docs
+
+costs: $(VENV)/ready ## record anew what each rule costs, for --plan, after rules were added or changed
+	$(BIN)/pytest suites -q -p no:cacheprovider --record-costs=full
+	$(BIN)/pytest suites -q -p no:cacheprovider --record-costs=full --profile=quick
+	$(BIN)/pytest suites -q -p no:cacheprovider --record-costs=read-only
 
 venv: $(VENV)/ready ## pytest and python -m reference in .venv, for use by hand
 

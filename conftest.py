@@ -20,12 +20,15 @@ from conformance.config.target_file import build_target, fields_of_target
 from conformance.results.run import Run
 from conformance.results.run_kind import RunKind
 from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
+from conformance.runner.plan import PlanPlugin
 from conformance.runner.plugin import ROLES, start_run
 from conformance.runner.rule_list import RuleListPlugin
 from conformance.runner.selection import SelectionPlugin, selection_of
+from conformance.wire.local_address import require_denied_address
 from conformance.wire.transport import Network
 from proof.case_runner import CASE_RUNNER
 from proof.completeness import Reasons
+from proof.costs_plugin import CostsPlugin
 from proof.examples import ExamplesProof
 from proof.matrix_proof import MatrixProof
 from proof.mutation import MutationProof
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from proof.proofs import Proof
 
 SUITES = Path(__file__).with_name("suites")
+COSTS = SUITES / "costs.tsv"
 ABOUT_A_TARGET = [each for each in SETTINGS if each.about_target]
 """Settings that say nothing as long as no target is named."""
 
@@ -93,12 +97,19 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     try:
         target = target_of(config)
+        require_denied_address(target)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, Network(target.proxy))
+    if config.getoption("plan"):
+        write_no_results(config)
+        config.pluginmanager.register(PlanPlugin(config, roles, COSTS))
+        return
     required = config.getoption("require")
     run = Run(target, config.getoption("seed"), required=RunKind(required) if required else None)
     config.pluginmanager.register(EarlierResultsPlugin(config, run))
+    if config.getoption("record_costs"):
+        config.pluginmanager.register(CostsPlugin(run, COSTS))
     start_run(config, run, roles)
 
 
@@ -138,6 +149,8 @@ def target_of(config: pytest.Config) -> Target:
     config.add_cleanup(stack.close)
     serving = stack.enter_context(Serving(Reference(versions=VERSIONS)))
     said = fields_of_target(settings)
+    if config.getoption("record_costs") == "read-only":
+        said["allow_writes"] = False
     return replace(
         embedded_target(serving.base_url, str(serving.http_url), said["reports"], serving.ca_file),
         **said,

@@ -10,6 +10,7 @@ from conformance.clients.account import AccountNeeds
 from conformance.clients.capabilities import Capabilities
 from conformance.clients.client import Client
 from conformance.clients.explained import raise_refusal
+from conformance.clients.housekeeping import Housekeeping
 from conformance.clients.ledger import Ledger
 from conformance.clients.once import once_per_run
 from conformance.clients.samples import Samples
@@ -63,6 +64,7 @@ class Api(Client):
         self.account = AccountNeeds(self)
         self.offers = Capabilities(self)
         self.samples = Samples(self)
+        self.housekeeping = Housekeeping(self)
         self._shared = threading.local()
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
@@ -71,8 +73,6 @@ class Api(Client):
         if method == "DELETE" and exchange.response is not None and exchange.response.ok:
             self.ledger.note_deleted_at(path, options.get("params"))
         return exchange
-
-    # Reading
 
     def find(self, identity: Identity) -> Record | None:
         """Return a record by its id, in either form; None where neither returns it.
@@ -145,8 +145,6 @@ class Api(Client):
             for record in readable_records(self.get(resource.collection), resource)
             if record.get(CUSTOMERS.id_field)
         }
-
-    # Making
 
     def fresh(self) -> str:
         """Return a text of letters, digits and "-" that is unique to this call."""
@@ -272,8 +270,9 @@ class Api(Client):
         """
         known: dict[str, Identity] = self._shared.__dict__
         key = f"{resource.name} {purpose}"
-        if key not in known:
+        if key not in known or not self.ledger.is_alive(known[key]):
             known[key] = self.create(resource)
+        self.ledger.needed.note(known[key], shared=True)
         return known[key]
 
     def shared_record_with_values(

@@ -12,7 +12,7 @@ from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, RESOURCES
 from conformance.spec.status_codes import UNSUPPORTED
 from conformance.verdicts import OutcomeError
-from conformance.wire.records import id_of
+from conformance.wire.records import id_of, more_pages, readable_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +36,13 @@ MOST_FAILURES = 5
 """After how many DELETEs in a row that get no answer it is given up."""
 
 
+WORTH_A_LIST = 4
+"""For how many records of a resource the first pages of its list are read."""
+
+PAGES_LOOKED_AT = 2
+"""How many pages of it are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """A record of ours that may still be on the target, and why."""
@@ -55,7 +62,7 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
     show a value of this run is left alone. Goes on after errors; a budget that is spent does not
     keep a guest from tidying up. Returns what may be left.
     """
-    cleaning = _CleanUp(api, time.monotonic() + most_seconds)
+    cleaning = CleaningUp(api, time.monotonic() + most_seconds)
     with api.gate.exempt():
         api.ledger.forget_sightings()
         api.gate.settling.catch_up()
@@ -118,15 +125,16 @@ class Janitor:
             shown = [found for text in texts if (found := PREFIX.search(text))]
             if shown:
                 self._api.ledger.take_over(shown[0][0], [identity], {})
-                cleaning = _CleanUp(self._api, time.monotonic() + MOST_SECONDS)
+                cleaning = CleaningUp(self._api, time.monotonic() + MOST_SECONDS)
                 left += cleaning.delete([identity], anew=True).values()
         return left
 
 
-class _CleanUp:
+class CleaningUp:
     """One clean-up, bounded in time and in failures."""
 
     def __init__(self, api: Api, deadline: float) -> None:
+        """Take who deletes, and until when, on the clock of `time.monotonic`."""
         self._api = api
         self._deadline = deadline
         self._failures = 0
@@ -143,13 +151,41 @@ class _CleanUp:
 
     def look_through_lists(self) -> None:
         """Recognise, in few requests, records that are known to be ours from a look at each."""
+        for resource in (each for each in RESOURCES if each.parent is None):
+            self._recognise(resource, self._listed(resource))
+
+    def look_at_first_pages(self, records: list[Identity]) -> None:
+        """Recognise several records in one look, where the first pages of a list show them."""
         ledger = self._api.ledger
         for resource in (each for each in RESOURCES if each.parent is None):
-            for record in self._listed(resource):
-                identity = Identity(resource, id_of(resource, record))
-                known = ledger.is_alive(identity) and ledger.is_ours(identity)
-                if known and ledger.bears_ours(identity, record):
-                    ledger.note_seen(identity)
+            unseen = {
+                each.id
+                for each in records
+                if each.resource is resource and not ledger.was_just_seen(each)
+            }
+            if len(unseen) >= WORTH_A_LIST and not self._is_over:
+                self._recognise(resource, self._first_pages(resource))
+
+    def _first_pages(self, resource: Resource) -> list[dict[str, object]]:
+        found: list[dict[str, object]] = []
+        for page in range(PAGES_LOOKED_AT):
+            params = {"page": str(page)} if page else {}
+            try:
+                response = self._api.get(resource.collection, params=params)
+            except OutcomeError:
+                break
+            found += readable_records(response, resource)
+            if not more_pages(response, page):
+                break
+        return found
+
+    def _recognise(self, resource: Resource, records: list[dict[str, object]]) -> None:
+        ledger = self._api.ledger
+        for record in records:
+            identity = Identity(resource, id_of(resource, record))
+            known = ledger.is_alive(identity) and ledger.is_ours(identity)
+            if known and ledger.bears_ours(identity, record):
+                ledger.note_seen(identity)
 
     def left_after_a_while(self, left: dict[Identity, Left]) -> dict[Identity, Left]:
         """Return what is still left when reads that may be late had time to follow the DELETEs."""
@@ -205,9 +241,11 @@ class _CleanUp:
             response = self._api.ask("DELETE", identity, form or Form.PATH)
             self._failures = 0
             if (response.ok and not anew) or self._api.find(identity) is None:
+                self._api.ledger.note_deleted(identity)
                 return ""
         except NotReadable:
-            return ""  # gone, as far as anybody can see
+            self._api.ledger.note_deleted(identity)  # as far as anybody can see
+            return ""
         except OutcomeError as error:
             self._failures += "no answer" in str(error)
             return str(error)

@@ -248,6 +248,7 @@ class Client:
         user: str = "",
     ) -> Exchange:
         """Send one request, once, and record the exchange; `user` is that of `Exchange`."""
+        self.gate.admit_credentials(method, headers)
         self.gate.admit()
         prepared = requests.Request(method, self.base_url, headers=headers, data=body).prepare()
         prepared.url = url  # as it is: preparing it would normalise its path

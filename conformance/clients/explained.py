@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     Put = Callable[[Identity, Mapping[str, str]], Response]
     Post = Callable[[Mapping[str, str]], Response]
 
+NO_ROOM = frozenset({402, 429, 507})
+"""Other status codes by which an account says that it takes no more records."""
+
 TWIN = "twins of refused writes"
 """The purpose of the record that plain values are written to."""
 
@@ -69,12 +72,19 @@ def posted(
     send = post or (lambda values: api.post(resource.collection, data=values))
     values = {**owner, **api.account.values(resource), **more}
     response = send(values)
+    if _may_lack_room(response) and api.housekeeping.free_all(resource):
+        response = send(values)
     if not response.ok and api.account.learn(resource, owner, response):
         values = {**owner, **api.account.values(resource), **more}
         response = send(values)
     if response.ok:
         api.account.settle(resource)
     return values, response
+
+
+def _may_lack_room(response: Response) -> bool:
+    """Tell whether a new record may be refused since there are as many as the account may have."""
+    return response.status_code in OWN_REASONS or response.status_code in NO_ROOM
 
 
 def posted_in_a_way(

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from conformance.clients.needed import Needed
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed
@@ -62,6 +63,7 @@ class Ledger:
         The ledger of a second account has the prefix and the numbers of the one `beside` it.
         """
         self.log: RecordLog | None = None
+        self.needed: Needed = beside.needed if beside else Needed()
         now = time.time_ns() // 1_000_000
         began = f"{now & ~_CHANCE | secrets.randbits(16):x}"
         self._started: str = beside.prefix[3:-1] if beside else began
@@ -130,6 +132,7 @@ class Ledger:
                 f"the new {identity.resource.singular} has an unusable id: {identity.id!r:.80}"
             )
             raise SetupFailed(message)
+        self.needed.note(identity)
         with self._lock:
             new = not self.is_alive(identity)
             if identity in self._deleted:  # an id may be used again
@@ -145,6 +148,10 @@ class Ledger:
         """Remember the customer that a record belongs to."""
         if customer_id is not None:
             self._owners[identity] = Identity(CUSTOMERS, customer_id)
+
+    def owner_of(self, identity: Identity) -> Identity | None:
+        """Return the customer that a record was made for, if that is known."""
+        return self._owners.get(identity)
 
     def note_deleted(self, identity: Identity) -> None:
         """Note that a record has been deleted."""
@@ -235,6 +242,11 @@ class Ledger:
         """Return the records that are surely there: those of a deleted customer may have gone."""
         with self._lock:
             return {each for each in self.left() if self._owners.get(each) not in self._deleted}
+
+    @property
+    def made(self) -> int:
+        """How many records this run has made, by their ids."""
+        return len(self._made)
 
     def made_ids(self, resource: Resource, parent_id: str | None = None) -> set[str]:
         """Return the ids of all records that were created, also of deleted ones.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -24,6 +25,14 @@ class _Answers:
 
 _KNOWN: list[WeakKeyDictionary[Any, _Answers]] = []
 """The results of every decorated function, by caller."""
+
+
+_finding: ContextVar[bool] = ContextVar("finding", default=False)
+
+
+def is_finding() -> bool:
+    """Tell whether something is being found out that is kept for the rest of the run."""
+    return _finding.get()
 
 
 def forget() -> None:
@@ -51,7 +60,11 @@ def once_per_run(find: Callable[..., _Found]) -> Callable[..., _Found]:
             mine = answers.locks.setdefault(asked, threading.RLock())
         with mine:
             if asked not in answers.known:
-                answers.known[asked] = find(caller, *asked)
+                token = _finding.set(True)
+                try:
+                    answers.known[asked] = find(caller, *asked)
+                finally:
+                    _finding.reset(token)
             return answers.known[asked]  # type: ignore[return-value]
 
     return found

@@ -52,12 +52,14 @@ class Guard:
                 message = f"a DELETE of all {aim.resource.name} of the account is never sent"
                 raise NotOurs(message)
         if "POST" in outgoing.methods:
+            self._api.housekeeping.make_room()
             for resource in {aim.resource for aim in outgoing.aims}:
                 self._ledger.note_intent(resource, outgoing.values)
 
     def learn(self, exchange: Exchange) -> None:
         """Note which values were sent to which records, whether or not that was answered."""
         outgoing, response = exchange.outgoing, exchange.response
+        self._ledger.needed.note_shown(exchange)
         if outgoing.is_safe:
             self._recognise(exchange)
             return

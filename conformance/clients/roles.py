@@ -81,7 +81,7 @@ class Roles:
         Raises NotRun where the run has no second account.
         """
         credentials = self.target.other_credentials or not_run(_NEEDS_ACCOUNT)
-        gate = Gate(self.target, self.journal, self.gate.pace)
+        gate = Gate(self.target, self.journal, self.gate)
         other = Api(gate, self._transport, credentials, role=OTHER, beside=self.api)
         gate.guard = Guard(other)
         return self._kept(other)
@@ -91,6 +91,17 @@ class Roles:
         """The callers that may have made records: the account's own, and the second one's."""
         has_called = any(each.role == OTHER for each in self.journal.exchanges)
         return [self.api, self.other] if has_called else [self.api]
+
+    def tidy(self) -> None:
+        """Delete, between two cases, what is too much of our records; see `Housekeeping`."""
+        if self.target.allow_writes and not self.gate.stopped:
+            for account in self.called_accounts:
+                account.housekeeping.tidy()
+
+    @property
+    def called_accounts(self) -> list[Api]:
+        """The callers of accounts that the run has asked for so far."""
+        return [each for each in self._clients if isinstance(each, Api)]
 
     @cached_property
     def courier(self) -> Client:

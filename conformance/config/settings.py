@@ -23,7 +23,7 @@ from conformance.config.checked import (
     checked_directory,
     checked_proxy,
 )
-from conformance.config.target import DEFAULT_TIMEOUT, claims_from
+from conformance.config.target import DEFAULT_TIMEOUT, MOST_RECORDS, claims_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -138,6 +138,12 @@ SETTINGS = (
                  "and the run ends with 11"),
     Setting("requests_per_second", NUMBER, "--rate", "N", key="limits.requests_per_second",
             help="begin no more requests than this in a second, all callers together"),
+    Setting("records", COUNT, key="limits.records", default=MOST_RECORDS,
+            help="records of ours alive at once: the oldest that no case needs are deleted before "
+                 "more are made"),
+    Setting("wrong_credentials", COUNT, key="limits.wrong_credentials",
+            help="send no more wrong user names, passwords and digests than this: rules that would "
+                 "need more are not run"),
     Setting("timeout", NUMBER, "--timeout", "S", key="limits.timeout", default=DEFAULT_TIMEOUT,
             help="seconds for one whole answer"),
     Setting("claims", CLAIMS, key="claims", check=claims_from,
@@ -159,6 +165,9 @@ SETTINGS = (
             help="select the rules that are MUST, or those that are SHOULD"),
     Setting("list_rules", ACTION, "--list-rules",
             help="print the rules that would run, one a line: id, level, statements, title"),
+    Setting("plan", SWITCH, "--plan",
+            help="send one ping, and print what the run would send: rules, requests, records, "
+                 "wrong passwords, seconds"),
     Setting("prove", Kind({}, {"choices": PROOFS}), "--prove", "PROOF",
             help="show faults and variants of the reference server to every rule (matrix), each "
                  "assertion of the rules, weakened, to the faults of its rule (weakenings), or "
@@ -176,4 +185,7 @@ SETTINGS = (
     Setting("rulebook", Kind({}, {"choices": RULEBOOK}), "--rulebook", "HOW",
             help="compare rulebook.md with the rules (check), write it anew (write), or write the "
                  "sources of the documentation (pages), in place of a run"),
+    Setting("record_costs", Kind({}, {"choices": ("full", "read-only")}), "--record-costs", "KIND",
+            help="run against the embedded server, and write what each rule cost into "
+                 "suites/costs.tsv, for plans of such runs"),
 )  # fmt: skip

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT_TIMEOUT = 30
+MOST_RECORDS = 50
+"""How many records of a run are alive at once in an account, where nothing else is said."""
 USERNAME_VARIABLE = "API_USERNAME"
 PASSWORD_VARIABLE = "API_PASSWORD"  # noqa: S105  (the name of a variable)
 OTHER_USERNAME_VARIABLE = "OTHER_USERNAME"
@@ -70,12 +72,16 @@ class Budget:
     """The maximum number of requests of a run, challenges included, and of seconds to send them in.
 
     None leaves it unbounded. The clean-up is sent in any case. `requests_per_second` is how many
-    requests all callers together begin in a second.
+    requests all callers together begin in a second, `records` how many records of the run are alive
+    at once in an account, where they can be deleted, and `wrong_credentials` how many requests may
+    carry credentials that are not the account's.
     """
 
     requests: int | None = None
     seconds: float | None = None
     requests_per_second: float | None = None
+    records: int = MOST_RECORDS
+    wrong_credentials: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +91,9 @@ class Target:
     `base_url` is an https URL with the version and without a trailing slash; `http_url` is where
     plain HTTP might be answered. `timeout` is in seconds and bounds one whole response. `contact`
     is for the User-Agent; `records_may_stay` permits to leave what cannot be deleted.
-    `other_credentials` are those of a second account, which has nothing in common with the first.
+    `most_records` is how many records of the run are alive at once in an account, where they can be
+    deleted. `other_credentials` are those of a second account, which has nothing in common with the
+    first.
     `proxy` is the URL of an HTTP proxy through which every connection is tunnelled.
     """
 

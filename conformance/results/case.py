@@ -24,7 +24,8 @@ class Case:
     `exchanges`, `script` and `source` are further evidence of a case that did not pass: what else
     is to be said, the last exchanges, shell lines that repeat it from scratch, and the assertion
     as the suite has it. `curl` repeats the last request. `requests` counts what the case sent,
-    `observations` what was compared or walked.
+    `sent` the same by method, with the records and the wrong credentials in it, `observations`
+    what was compared or walked.
     `lacking` tells an inconclusive case for which the account only lacks the records from one that
     could not be tried, and `over_budget` one that came too late in a bounded run.
     """
@@ -42,6 +43,7 @@ class Case:
     source: str = ""
     curl: str = ""
     requests: int = 0
+    sent: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     observations: Mapping[str, int] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)

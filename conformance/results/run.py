@@ -123,6 +123,9 @@ class Run:
     stopped: str = ""
     gone: bool = False
     waited: float = 0.0
+    records_made: int = 0
+    most_records_alive: int = 0
+    wrong_credentials: int = 0
     unwritten: list[str] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.results.case import Case
+from conformance.results.costs import RECORDS, WRONG_CREDENTIALS, by_column
 from conformance.results.evidence import (
     FEW_EXCHANGES,
     MOST_EXCHANGES,
@@ -21,6 +22,7 @@ from conformance.results.wording.stimulus import stimulus_of
 from conformance.rules import Level
 from conformance.runner.found import Found, what_was_found
 from conformance.verdicts import BudgetSpent, OutcomeError, Unobservable, Verdict, worst
+from conformance.wire.wrong_credentials import WrongCredentials
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +46,8 @@ class Judge:
         """Take the target, and what the run has sent so far."""
         self.redact = Redactor(target.credentials, sent, target.other_credentials)
         self.ownership = Ownership(sent)
+        right = filter(None, (target.credentials, target.other_credentials))
+        self._wrong_credentials = WrongCredentials(right)
         self._target = target
         self._sent = sent
 
@@ -71,6 +75,7 @@ class Judge:
             exchanges=self._exchanges(recorder, about) if told else (),
             curl=stimulus_curl_line(recorder, self._target, about),
             requests=len(recorder.exchanges),
+            sent=self._counted(recorder),
             seconds=call.duration,
             observations=dict(recorder.observations) or {"exchanges": len(recorder.exchanges)},
             readings=dict(recorder.readings),
@@ -79,6 +84,19 @@ class Judge:
         )
         case = replace(case, script=self._script(case, recorder, about))
         return case.written(self.redact)
+
+    def _counted(self, recorder: Recorder) -> dict[str, int]:
+        """Count what a case has sent: requests by method, new records, wrong credentials."""
+        exchanges = recorder.exchanges
+        made = sum(
+            "POST" in each.outgoing.methods and each.response is not None and each.response.ok
+            for each in exchanges
+        )
+        wrong = sum(
+            self._wrong_credentials.are_in(each.method, each.request_headers) for each in exchanges
+        )
+        methods = by_column((each.method, 1) for each in exchanges)
+        return {**methods, RECORDS: made, WRONG_CREDENTIALS: wrong}
 
     def _reason(self, found: Found, excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
         """Return one line that says what ended a case that is told of."""

@@ -113,7 +113,8 @@ class RunPlugin:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self) -> Generator[None, object, object]:
         """Record what a case exchanges, from its preparation to its end."""
-        with recording() as recorder:
+        with recording() as recorder, self._roles.api.ledger.needed.running(recorder):
+            self._roles.tidy()
             result = yield
         self._roles.journal.note(recorder.readings)
         return result
@@ -163,6 +164,10 @@ class RunPlugin:
         self._signals.ignore()
         run.interrupted_by = self._signals.received
         run.waited = self._roles.patience.waited
+        accounts = self._roles.called_accounts
+        run.records_made = sum(each.ledger.made for each in accounts)
+        run.most_records_alive = max((each.housekeeping.most_alive for each in accounts), default=0)
+        run.wrong_credentials = self._roles.gate.wrong_credentials.sent
         stop = self._roles.gate.stopped
         if stop is not None:
             run.stopped, run.gone = self._judge.redact(stop.reason), stop.gone

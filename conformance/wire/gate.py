@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from conformance.verdicts import BudgetSpent, Stopped, not_run
 from conformance.wire.settling import Settling
+from conformance.wire.wrong_credentials import WrongCredentials
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from conformance.config.target import Target
     from conformance.wire.exchanges import Exchange
@@ -97,14 +98,19 @@ class Pace:
 class Gate:
     """Admits requests and keeps their exchanges; threads may share it."""
 
-    def __init__(self, target: Target, journal: Journal, pace: Pace | None = None) -> None:
+    def __init__(self, target: Target, journal: Journal, beside: Gate | None = None) -> None:
         """Take the target, whose settings say what the run may send, and the journal.
 
-        Two gates to one target, of an account each, have one journal and one pace.
+        Two gates to one target, of an account each, have one journal, one pace, and one count of
+        wrong credentials: those of the gate `beside` it.
         """
         self.target = target
         self.journal = journal
-        self.pace = pace or Pace(target.budget.requests_per_second)
+        self.pace: Pace = beside.pace if beside else Pace(target.budget.requests_per_second)
+        right = filter(None, (target.credentials, target.other_credentials))
+        self.wrong_credentials: WrongCredentials = (
+            beside.wrong_credentials if beside else WrongCredentials(right)
+        )
         self.guard: Guard | None = None
         self.patience: Patience | None = None
         self.stopped: Stop | None = None
@@ -150,6 +156,12 @@ class Gate:
             message = f"budget: the {budget.seconds:g} seconds of this run are used up"
             raise BudgetSpent(message)
 
+    def admit_credentials(self, method: str, headers: Mapping[str, str]) -> None:
+        """Admit what a request says of its caller; raises NotRun where that is wrong too often."""
+        most, wrong = self.target.budget.wrong_credentials, self.wrong_credentials
+        if most is not None and wrong.sent >= most and wrong.are_in(method, headers):
+            not_run(f"limits.wrong_credentials: {most} wrong ones were sent")
+
     def send(self, once: Callable[[], Exchange]) -> Exchange:
         """Send a request, as often as the target's state makes useful; see `Patience.bear`."""
         return once() if self.patience is None else self.patience.bear(once)
@@ -173,6 +185,8 @@ class Gate:
     def keep(self, exchange: Exchange) -> None:
         """Keep a finished exchange, with or without a response."""
         self.journal.add(exchange)
+        if self.wrong_credentials.are_in(exchange.method, exchange.request_headers):
+            self.wrong_credentials.count()
         if self.patience is not None:
             self.patience.learn(exchange)
         self.settling.note(exchange)

@@ -1,0 +1,102 @@
+"""Deleting records of ours while the run goes on, so that few of them are alive at once."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from conformance.clients.clean_up import CleaningUp
+from conformance.spec.resources import CUSTOMERS
+from conformance.wire.recorder import recording
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Resource
+
+FEW = 0.5
+"""What part of the records that may be alive is left of them where some are deleted."""
+
+MANY = 0.8
+"""From what part on records are deleted between two cases."""
+
+BATCH = 10
+"""How many are deleted at a time between two cases, at least."""
+
+MOST_SECONDS = 30.0
+"""How long that goes on at a time."""
+
+
+class Housekeeping:
+    """Keeps the records of one account few."""
+
+    def __init__(self, api: Api) -> None:
+        """Take who deletes."""
+        self._api = api
+        self._most = api.target.budget.records
+        self._at_work = False
+        self._kept: set[Identity] = set()
+        self.most_alive = 0
+
+    def tidy(self) -> None:
+        """Delete the oldest records that nobody needs, between two cases."""
+        if len(self._api.ledger.left()) > self._most * MANY:
+            self.free(leaving=int(self._most * FEW), at_least=BATCH)
+
+    def make_room(self) -> None:
+        """Delete what nobody needs before a record is made that would be one too many."""
+        alive = len(self._api.ledger.left())
+        self.most_alive = max(self.most_alive, alive + 1)
+        if alive >= self._most:
+            self.free(leaving=int(self._most * FEW))
+
+    def free_all(self, resource: Resource) -> bool:
+        """Delete all that nobody needs, after a creation was refused; tell whether some went.
+
+        From then on fewer are alive at once: the account takes no more.
+        """
+        before = len(self._of(resource))
+        self.free(leaving=0)
+        freed = len(self._of(resource)) < before
+        if freed:
+            self._most = min(self._most, max(2, before - 1))
+        return freed
+
+    def free(self, leaving: int, at_least: int = 1) -> None:
+        """Delete idle records, the oldest first, until few are left; aside from the case.
+
+        Nothing where fewer than `at_least` could go: a look at the lists is worth it for several.
+        """
+        api, ledger = self._api, self._api.ledger
+        if self._at_work or not api.target.allow_writes:
+            return
+        self._at_work = True
+        try:
+            alive = ledger.left()[::-1]
+            idle = [each for each in ledger.needed.idle(alive) if each not in self._kept]
+            chosen = self._without_parents(idle, alive, len(alive) - leaving)
+            if len(chosen) >= at_least:
+                with recording():
+                    cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS)
+                    cleaning.look_at_first_pages(chosen)
+                    self._kept |= cleaning.delete(chosen[::-1]).keys()
+        finally:
+            self._at_work = False
+
+    def _without_parents(
+        self, idle: list[Identity], alive: list[Identity], count: int
+    ) -> list[Identity]:
+        """Return the first idle records, but no customer of a record that stays."""
+        chosen = set(idle[: max(0, count)])
+        owners = {self._api.ledger.owner_of(each) for each in alive if each not in chosen}
+        parents = {each.parent_id for each in alive if each not in chosen}
+        return [
+            each
+            for each in idle
+            if each in chosen
+            and not (each.resource is CUSTOMERS and (each in owners or each.id in parents))
+        ]
+
+    def _of(self, resource: Resource) -> list[Identity]:
+        """Return the records of a resource that are alive."""
+        return [each for each in self._api.ledger.left() if each.resource is resource]
