@@ -163,13 +163,14 @@ class TruthLedger:
     def _compare(self, key: Key, record: Record, exchange: Exchange) -> None:
         shown, sent = self.known[key], self.sent.get(key, {})
         response = exchange.response
+        in_xml = response is not None and response.looks_like_xml
         for name, value in record.items():
             if name in MOVING or isinstance(value, list | dict):
                 continue
             later = Sighting(
                 value,
                 exchange,
-                in_xml=response is not None and response.looks_like_xml,
+                in_xml=in_xml,
                 by_a_write=exchange.method != "GET",
             )
             for earlier in (sent.get(name), shown.get(name)):

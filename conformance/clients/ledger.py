@@ -140,6 +140,12 @@ class Ledger:
         if customer_id is not None:
             self._owners[identity] = Identity(CUSTOMERS, customer_id)
 
+    def owner_of(self, identity: Identity) -> Identity | None:
+        """Return the customer that a record of ours belongs to, as far as that is known."""
+        if identity.parent_id is not None:
+            return Identity(CUSTOMERS, identity.parent_id)
+        return self._owners.get(identity)
+
     def note_deleted(self, identity: Identity) -> None:
         """Note that a record has been deleted."""
         with self._lock:

@@ -14,6 +14,7 @@ from conformance.results.run import Requests
 from conformance.results.run_kind import kind_of
 from conformance.rules import rule_of
 from conformance.runner.again import Again
+from conformance.runner.collector import CollectorOff
 from conformance.runner.ending import Ending, cause_of, records_left
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
@@ -53,6 +54,7 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
         prepare(config, directory, report)
     config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
     config.pluginmanager.register(Again(roles), "conformance-again")
+    config.pluginmanager.register(CollectorOff(), "conformance-collector")
 
 
 def log_of(run: Run, name: str, prefix: str) -> RecordLog:
