@@ -131,6 +131,9 @@ SETTINGS = (
                  "and the run ends with 11"),
     Setting("requests_per_second", NUMBER, "--rate", "N", key="limits.requests_per_second",
             help="begin no more requests than this in a second, all callers together"),
+    Setting("concurrency", COUNT, "--concurrency", "N", key="limits.concurrency",
+            help="have no more requests under way at a time than this, where their order does not "
+                 "matter, as in the clean-up; otherwise 8, or 1 with a rate"),
     Setting("timeout", NUMBER, key="limits.timeout", default=DEFAULT_TIMEOUT,
             help="seconds for one whole answer"),
     Setting("claims", CLAIMS, key="claims", check=claims_from,
