@@ -112,11 +112,11 @@ def main() -> None:
     with served(asked.customers, asked.calls) as (base_url, http_url, ca_file):
         for delay, workers in itertools.product(asked.delays, asked.workers):
             with ExitStack() as stack:
-                urls = [
+                https, http = (
                     moved(url, stack.enter_context(Delay(urlsplit(url).port or 0, delay / 1000)))
                     for url in (base_url, http_url)
-                ]
-                cost = run(*urls, ca_file, workers)
+                )
+                cost = run(https, http, ca_file, workers)
             print(f"{delay} ms, {workers} at a time: {cost}", flush=True)  # noqa: T201
 
 

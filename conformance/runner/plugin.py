@@ -18,6 +18,7 @@ from conformance.runner.collector import CollectorOff
 from conformance.runner.ending import Ending, cause_of, records_left
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
+from conformance.runner.progress import Progress
 from conformance.runner.selection import SELECTION
 from conformance.runner.signals import Signals
 from conformance.verdicts import Verdict
@@ -83,6 +84,8 @@ class RunPlugin:
         self._roles = roles
         self._judge = Judge(run.target, roles.journal)
         self._signals = Signals()
+        self._progress = Progress(config, run, roles.journal)
+        config.pluginmanager.register(self._progress, "conformance-progress")
         self._ending = Ending(run, report)
 
     def pytest_sessionstart(self) -> None:
@@ -137,7 +140,10 @@ class RunPlugin:
     ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
         """Show a case by its verdict."""
         case = self._run.case_of(report)
-        return terminal.status(case.verdict) if case is not None else None
+        if case is None:
+            return None
+        status = terminal.status(case.verdict)
+        return (status[0], "", ("", {})) if self._progress.is_shown else status
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(
