@@ -17,19 +17,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from delay import Delay
+from served import served
 
 from reference import seed
 from reference.seed_calls import CALLS
@@ -51,20 +48,6 @@ class Cost:
             f"{self.requests} requests, {self.seconds:.1f} s, CPU {self.cpu_seconds:.1f} s, "
             f"{self.megabytes:.0f} MB, {self.word}"
         )
-
-
-@contextmanager
-def served(customers: int, calls: int) -> Iterator[tuple[str, str, str]]:
-    """Serve an account of a size in a process of its own: base URL, HTTP URL, authority's file."""
-    command = [sys.executable, str(ROOT / "benchmarks" / "served.py"), str(customers), str(calls)]
-    with subprocess.Popen(  # noqa: S603  (our own program)
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        if process.stdin is None or process.stdout is None:
-            sys.exit("the server has no pipes")
-        where = json.loads(process.stdout.readline())
-        yield where[0], where[1], where[2]
-        process.stdin.close()
 
 
 def moved(url: str, delay: Delay) -> str:
@@ -109,14 +92,14 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=len(seed.CUSTOMER_SEEDS), metavar="N")
     parser.add_argument("--calls", type=int, default=CALLS, metavar="N")
     asked = parser.parse_args()
-    with served(asked.customers, asked.calls) as (base_url, http_url, ca_file):
+    with served(asked.customers, asked.calls) as where:
         for delay, workers in itertools.product(asked.delays, asked.workers):
             with ExitStack() as stack:
                 https, http = (
                     moved(url, stack.enter_context(Delay(urlsplit(url).port or 0, delay / 1000)))
-                    for url in (base_url, http_url)
+                    for url in (where.base_url, where.http_url)
                 )
-                cost = run(https, http, ca_file, workers)
+                cost = run(https, http, where.ca_file, workers)
             print(f"{delay} ms, {workers} at a time: {cost}", flush=True)  # noqa: T201
 
 

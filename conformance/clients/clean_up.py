@@ -148,10 +148,9 @@ class _CleanUp:
             alike = [each for each in ordered if each.resource is resource]
             delete = partial(self._reason, anew=anew)
             reasons |= zip(alike, on_threads(delete, alike, self._workers), strict=True)
-        if self._workers > 1 and not self._is_over:  # what was too much at a time may be done alone
-            again = [
-                each for each in reasons if reasons[each] and each.resource not in self._refused
-            ]
+        gone = [each for each, reason in reasons.items() if not reason]
+        if self._workers > 1 and gone and not self._is_over:  # it may have been too much at a time
+            again = [each for each in reasons if each not in gone]
             reasons |= {each: self._reason(each, anew=True) for each in again}
         return {each: Left(each, reason) for each, reason in reasons.items() if reason}
 
