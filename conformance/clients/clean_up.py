@@ -147,7 +147,9 @@ class _CleanUp:
         for resource in dict.fromkeys(each.resource for each in ordered):
             alike = [each for each in ordered if each.resource is resource]
             delete = partial(self._reason, anew=anew)
-            reasons |= zip(alike, on_threads(delete, alike, self._workers), strict=True)
+            reasons[alike[0]] = delete(alike[0])  # alone: it may be refused for all of them
+            rest = on_threads(delete, alike[1:], self._workers)
+            reasons |= zip(alike[1:], rest, strict=True)
         gone = [each for each, reason in reasons.items() if not reason]
         if self._workers > 1 and gone and not self._is_over:  # it may have been too much at a time
             again = [each for each in reasons if each not in gone]
