@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -45,11 +46,12 @@ class Progress:
             reporter.showfspath = False
             reporter._show_progress_info = False  # noqa: SLF001  (pytest has no other switch)
             self._show(f"0 of {self._run.planned} cases: contacting the target")
+            self._shown_at = 0.0  # the first case is told in any case
         return (yield)
 
     def pytest_runtest_logfinish(self) -> None:
         """Tell how far the run is, now and then."""
-        if time.monotonic() - self._shown_at >= LEAST_PAUSE:
+        if self.is_shown and time.monotonic() - self._shown_at >= LEAST_PAUSE:
             self._show(self.text(time.monotonic() - self._began))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -67,8 +69,8 @@ class Progress:
     def text(self, seconds: float) -> str:
         """Return the line after so many seconds of the run."""
         run, done = self._run, len(self._run.cases)
-        found = [sum(case.verdict is verdict for case in run.cases) for verdict in _TOLD]
-        troubles = [f"{n} {each.value}" for each, n in zip(_TOLD, found, strict=True) if n]
+        found = Counter(case.verdict for case in run.cases)
+        troubles = [f"{found[each]} {each.value}" for each in _TOLD if found[each]]
         left = seconds / done * max(0, run.planned - done) if done else None
         return ", ".join(
             [
