@@ -83,7 +83,7 @@ class ProofPlugin:
         self._pool = pool = ProcessPoolExecutor(
             self._processes,
             mp_context=get_context(FORK),
-            initializer=end_with,
+            initializer=begin,
             initargs=(os.getpid(),),
         )
         self._awaited = {
@@ -111,6 +111,12 @@ class ProofPlugin:
         return found
 
 
+def begin(parent: int) -> None:
+    """Begin a process that carries out tasks, after each of which it collects what they left."""
+    end_with(parent)
+    gc.disable()
+
+
 def end_with(parent: int) -> None:
     """End this process soon after its parent, however that came to its end."""
 
@@ -127,4 +133,7 @@ def carry_out(task: Task[Any]) -> object:
     if _matrix is None:
         message = "nothing is recorded yet"
         raise RuntimeError(message)
-    return task.carry_out(_matrix)
+    try:
+        return task.carry_out(_matrix)
+    finally:
+        gc.collect()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import lru_cache
 from random import Random
 from typing import Final
 
@@ -95,6 +96,10 @@ def is_complete(credentials: Credentials) -> bool:
     return bool(credentials.cnonce and credentials.nc and COUNT.fullmatch(credentials.nc))
 
 
+credentials_read: Final = lru_cache(8192)(credentials_in)
+"""The same, read once: where requests are repeated to many servers, the same fields come again."""
+
+
 class Digest(Timestamps):
     """Who is calling."""
 
@@ -139,7 +144,7 @@ class Digest(Timestamps):
     def credentials(self, request: Request) -> Credentials | None:
         """The digest credentials that a request carries."""
         header = request.header("Authorization")
-        return None if header is None else credentials_in(header)
+        return None if header is None else credentials_read(header)
 
     def fits_challenge(self, credentials: Credentials) -> bool:
         """Whether the credentials answer a challenge of ours."""

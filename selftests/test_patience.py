@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.clients.workers import on_threads
 from conformance.spec.addressing import PING
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import Busy, NotRun, Stopped
 from conformance.wire.busy import LONGEST_WAIT, retry_after
 from conformance.wire.responses import Response
-from proof.servers import callers_in_process
+from proof.servers import callers_in_process, callers_on_a_socket
 from reference.message import Request
 from reference.message import Response as Answer
 from reference.server import Reference
@@ -143,3 +145,35 @@ def test_credentials_that_are_refused_for_good_stop_the_run() -> None:
         server.left = 1000
         with pytest.raises(Stopped, match="the right credentials are refused"):
             roles.api.get("/customers")
+
+
+class GoesAway(Reference):
+    """Answers 503 for a while from a certain request on, and keeps how often."""
+
+    def __init__(self, after: int, seconds: float) -> None:
+        """Take after how many requests with credentials, and for how long."""
+        super().__init__()
+        self.times_away = 0
+        self._left = after
+        self._seconds = seconds
+        self._until = 0.0
+
+    def respond(self, request: Request) -> Answer:
+        """Refuse, or answer."""
+        self._left -= request.header("Authorization") is not None
+        if not self._left:
+            self._until = time.monotonic() + self._seconds
+        if time.monotonic() < self._until:
+            self.times_away += 1
+            return Answer(503)
+        return super().respond(request)
+
+
+def test_all_callers_wait_while_one_looks_whether_the_target_is_well() -> None:
+    """Four threads ask a target that is away no more often than one does, and all are answered."""
+    server = GoesAway(after=6, seconds=1.0)
+    with callers_on_a_socket(server) as roles:
+        answers = on_threads(lambda _: roles.api.get("/customers"), range(24), 4)
+
+    assert [each.status_code for each in answers] == [200] * 24
+    assert 1 < server.times_away <= 4 + 2 * 6

@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 def answers_by_representation(
     api: Api, resource: Resource, asked: Mapping[str, str]
 ) -> dict[str, Response]:
-    """Return the responses to one GET in each representation, by Accept and by suffix.
+    """Return the responses to one GET in the ways beside JSON by Accept.
 
     A way is left out where it is refused, or its response is in another representation or
     unreadable.
     """
     found = {}
+    headers = {"Accept": ACCEPT[XML]}
+    found[f"{XML} by Accept"] = api.get(resource.collection, params=asked, headers=headers)
     for kind in (JSON, XML):
-        headers = {"Accept": ACCEPT[kind]}
-        found[f"{kind} by Accept"] = api.get(resource.collection, params=asked, headers=headers)
         suffixed = with_suffix(resource.collection, kind)[0]
         found[f"{kind} by suffix"] = api.get(suffixed, params=asked)
     return {
@@ -56,8 +56,8 @@ def is_readable(response: Response, resource: Resource) -> bool:
 def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the ids that a page lacks or has in excess, by the way of requesting it.
 
-    Each way is compared with JSON. JSON is read before and after; if the list changed in between,
-    nothing is compared. A page size that is refused is left out.
+    Each way is compared with JSON by Accept, which is read once more where they differ: if the list
+    changed in between, nothing is compared. A page size that is refused is left out.
     """
     before = paging.ask(api, resource, asked)
     if not before.response.ok:

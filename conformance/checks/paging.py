@@ -279,7 +279,7 @@ def customers_of_calls(api: Api) -> list[str]:
     Ends the case as unobservable where no call names its customer.
     """
     api.offers.require_path(CDRS.collection)
-    calls = readable_records(api.get(CDRS.collection), CDRS)
+    calls = api.listed_once(CDRS)
     counted = Counter(
         str(call[CUSTOMERS.id_field]) for call in calls if call.get(CUSTOMERS.id_field)
     ).most_common()

@@ -57,6 +57,10 @@ class Sighting:
         said = "sent" if self.sent else "shown"
         return f"{self.value!r} {said} by {self.exchange.method} {target_of(self.exchange.url)}"
 
+    def has_exactly(self, value: object) -> bool:
+        """Tell whether this is the same value, of the same type."""
+        return type(self.value) is type(value) and self.value == value
+
     def agrees_with(self, earlier: Sighting) -> bool:
         """Tell whether two sightings can be of one value.
 
@@ -163,22 +167,25 @@ class TruthLedger:
     def _compare(self, key: Key, record: Record, exchange: Exchange) -> None:
         shown, sent = self.known[key], self.sent.get(key, {})
         response = exchange.response
+        in_xml = response is not None and response.looks_like_xml
         for name, value in record.items():
             if name in MOVING or isinstance(value, list | dict):
                 continue
-            later = Sighting(
-                value,
-                exchange,
-                in_xml=response is not None and response.looks_like_xml,
-                by_a_write=exchange.method != "GET",
-            )
-            for earlier in (sent.get(name), shown.get(name)):
-                if earlier is not None and earlier.exchange is not exchange:
-                    self.compared += 1
-                    if not later.agrees_with(earlier):
-                        found = Contradiction(key, name, earlier, later)
-                        about = found.is_about_a_write, found.is_about_what_was_sent
-                        self.found.setdefault((key, name, *about), found)
+            known = [
+                each
+                for each in (sent.get(name), shown.get(name))
+                if each is not None and each.exchange is not exchange
+            ]
+            self.compared += len(known)
+            unlike = [each for each in known if not each.has_exactly(value)]
+            if name in shown and not unlike:
+                continue  # so it is nearly always: a record is read again and again
+            later = Sighting(value, exchange, in_xml=in_xml, by_a_write=exchange.method != "GET")
+            for earlier in unlike:
+                if not later.agrees_with(earlier):
+                    found = Contradiction(key, name, earlier, later)
+                    about = found.is_about_a_write, found.is_about_what_was_sent
+                    self.found.setdefault((key, name, *about), found)
             shown.setdefault(name, later)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from conformance.clients.dependents import Dependents
 from conformance.clients.ownership import NotReadable
+from conformance.clients.workers import on_threads
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, RESOURCES
 from conformance.spec.status_codes import UNSUPPORTED
@@ -15,7 +18,7 @@ from conformance.verdicts import OutcomeError
 from conformance.wire.records import id_of, more_pages, readable_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
@@ -68,7 +71,8 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
         api.gate.settling.catch_up()
         cleaning.look_through_lists()
         with api.gate.settling.paused():
-            left = cleaning.delete(api.ledger.left())
+            left = cleaning.delete_with_customers(api.ledger.left())
+        api.gate.settling.catch_up()
         found = [each for each in cleaning.found_by_prefix() if each not in left]
         for each in found:
             api.ledger.note_made(each)
@@ -139,6 +143,7 @@ class CleaningUp:
         self._deadline = deadline
         self._failures = 0
         self._refused: dict[Resource, str] = {}
+        self._workers = api.target.workers
         self._gone = api.gate.is_shut
 
     def delete(self, made: list[Identity], *, anew: bool = False) -> dict[Identity, Left]:
@@ -146,8 +151,43 @@ class CleaningUp:
         ordered = [
             each for resource in reversed(RESOURCES) for each in made if each.resource is resource
         ]
-        reasons = {each: self._reason(each, anew=anew) for each in ordered}
+        reasons: dict[Identity, str] = {}
+        for resource in dict.fromkeys(each.resource for each in ordered):
+            alike = [each for each in ordered if each.resource is resource]
+            delete = partial(self._reason, anew=anew)
+            reasons[alike[0]] = delete(alike[0])  # alone: it may be refused for all of them
+            rest = on_threads(delete, alike[1:], self._workers)
+            reasons |= zip(alike[1:], rest, strict=True)
+        gone = [each for each, reason in reasons.items() if not reason]
+        if self._workers > 1 and gone and not self._is_over:  # it may have been too much at a time
+            again = [each for each in reasons if each not in gone]
+            reasons |= {each: self._reason(each, anew=True) for each in again}
         return {each: Left(each, reason) for each, reason in reasons.items() if reason}
+
+    def delete_with_customers(self, made: list[Identity]) -> dict[Identity, Left]:
+        """Delete records, but those that go with a customer by that customer alone."""
+        dependents = Dependents(self._api, made)
+        with self._api.gate.settling.paused(paused=False):
+            dependents.probe(partial(self._reason, anew=False))
+        along = dependents.needing_none()
+        done = [each for each in made if not self._api.ledger.is_alive(each)]
+        left = self.delete([each for each in made if each not in along and each not in done])
+        shown = self._shown({each.resource for each in along if each.resource.parent is None})
+        for each, owner in along.items():
+            if owner not in left and each not in shown:
+                self._api.ledger.note_deleted(each)
+        rest = [each for each in along if self._api.ledger.is_alive(each)]
+        if not rest:
+            return left
+        return left | self.delete([*rest, *left])
+
+    def _shown(self, resources: Iterable[Resource]) -> set[Identity]:
+        """Return the records of lists."""
+        return {
+            Identity(resource, id_of(resource, record))
+            for resource in resources
+            for record in self._listed(resource)
+        }
 
     def look_through_lists(self) -> None:
         """Recognise, in few requests, records that are known to be ours from a look at each."""
@@ -183,6 +223,8 @@ class CleaningUp:
         ledger = self._api.ledger
         for record in records:
             identity = Identity(resource, id_of(resource, record))
+            if ledger.is_alive(identity) and resource is not CUSTOMERS:
+                ledger.note_owner(identity, str(record.get(CUSTOMERS.id_field)))
             known = ledger.is_alive(identity) and ledger.is_ours(identity)
             if known and ledger.bears_ours(identity, record):
                 ledger.note_seen(identity)

@@ -150,7 +150,9 @@ class Ledger:
             self._owners[identity] = Identity(CUSTOMERS, customer_id)
 
     def owner_of(self, identity: Identity) -> Identity | None:
-        """Return the customer that a record was made for, if that is known."""
+        """Return the customer that a record of ours belongs to, as far as that is known."""
+        if identity.parent_id is not None:
+            return Identity(CUSTOMERS, identity.parent_id)
         return self._owners.get(identity)
 
     def note_deleted(self, identity: Identity) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import PING
@@ -57,6 +59,9 @@ MOST_OWN_ERRORS = 5
 """After how many errors that turned out to be a request's own answer one repeat is enough."""
 
 
+_looking: ContextVar[bool] = ContextVar("looking", default=False)
+
+
 class Patience:
     """Waits for a target that is not well, and stops the run where it stays so.
 
@@ -70,12 +75,19 @@ class Patience:
         self.waited = 0.0
         self._gate = gate
         self._caller = caller
-        self._looking = False
+        self._lock = threading.RLock()
+        self._open = threading.Event()
+        self._open.set()
         self._unwell: list[Exchange] = []
         self._accepted = False
         self._wrong_credentials = 0
         self._own_errors = 0
         self._since = dt.datetime.now(dt.UTC)
+
+    def await_turn(self) -> None:
+        """Wait while another caller waits for the target: one who asks is enough."""
+        if not _looking.get():
+            self._open.wait()
 
     def bear(self, send: Callable[[], Exchange]) -> Exchange:
         """Send a request, again while the target is not well; return the exchange that counts.
@@ -109,6 +121,10 @@ class Patience:
         if not self._gate.target.is_at(exchange.url):
             return
         right = exchange.role == "api" and exchange.authorized
+        with self._lock:
+            self._count(exchange, right=right)
+
+    def _count(self, exchange: Exchange, *, right: bool) -> None:
         self._accepted |= right and not is_unwell(exchange) and not is_refused(exchange)
         self._wrong_credentials += exchange.authorized and not right and is_refused(exchange)
         if not is_unwell(exchange):
@@ -138,7 +154,7 @@ class Patience:
 
     def _is_in_the_way(self, exchange: Exchange) -> bool:
         """Tell whether a request has to wait, or what came may not be its own answer."""
-        if self._looking or self._gate.stopped or not self._gate.target.is_at(exchange.url):
+        if _looking.get() or self._gate.stopped or not self._gate.target.is_at(exchange.url):
             return False
         if not self._accepted:
             return False
@@ -162,7 +178,20 @@ class Patience:
         self._sleep(seconds if asked is None else asked)
 
     def _await_well(self, cause: Exchange) -> None:
-        """Return once the target is well; raises Stopped where it does not become so."""
+        """Return once the target is well; raises Stopped where it does not become so.
+
+        All callers wait meanwhile.
+        """
+        with self._lock:
+            if self._gate.stopped:
+                raise Stopped(self._gate.stopped.reason)
+            self._open.clear()
+            try:
+                self._look_until_well(cause)
+            finally:
+                self._open.set()
+
+    def _look_until_well(self, cause: Exchange) -> None:
         locked = is_refused(cause)
         began = time.monotonic()
         for pause in (0.0, *(LOCK_PAUSES if locked else PAUSES)):
@@ -179,11 +208,11 @@ class Patience:
 
     def is_well(self) -> bool:
         """Tell whether the right caller's ping, or else a list, is answered as it was before."""
-        self._looking = True
+        token = _looking.set(True)
         try:
             return any(self._answers(path) for path in PROBES)
         finally:
-            self._looking = False
+            _looking.reset(token)
 
     def _answers(self, path: str) -> bool:
         with self._gate.exempt():

@@ -32,6 +32,8 @@ class Samples:
     def __init__(self, api: Api) -> None:
         """Take the caller, without sending anything."""
         self._api = api
+        self._furnished: set[str] = set()
+        """The customers of our own that were given records to ask for."""
 
     def existing(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
         """Return the records of a list; create one where it is empty and the run may write.
@@ -128,9 +130,11 @@ class Samples:
         """Return a customer with records of a sub-resource: one of our own, where permitted."""
         api = self._api
         if api.target.allow_writes:
-            parent_id = api.create(CUSTOMERS).id
-            for _ in range(2):
-                api.create(resource, parent_id)
+            parent_id = api.shared_record(CUSTOMERS, f"parent of {resource.name}").id
+            if parent_id not in self._furnished:
+                for _ in range(2):
+                    api.create(resource, parent_id)
+                self._furnished.add(parent_id)
             return parent_id
         for record in self.existing(CUSTOMERS)[:MOST_PARENTS]:
             if api.listed(resource, id_of(CUSTOMERS, record)):

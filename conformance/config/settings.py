@@ -144,6 +144,9 @@ SETTINGS = (
     Setting("wrong_credentials", COUNT, key="limits.wrong_credentials",
             help="send no more wrong user names, passwords and digests than this: rules that would "
                  "need more are not run"),
+    Setting("concurrency", COUNT, "--concurrency", "N", key="limits.concurrency",
+            help="have no more requests under way at a time than this, where their order does not "
+                 "matter, as in the clean-up; otherwise 8, or 1 with a rate"),
     Setting("timeout", NUMBER, "--timeout", "S", key="limits.timeout", default=DEFAULT_TIMEOUT,
             help="seconds for one whole answer"),
     Setting("claims", CLAIMS, key="claims", check=claims_from,

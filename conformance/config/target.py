@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+DEFAULT_CONCURRENCY = 8
+"""How many requests are under way at a time, of those whose order does not matter."""
+
 DEFAULT_TIMEOUT = 30
 MOST_RECORDS = 50
 """How many records of a run are alive at once in an account, where nothing else is said."""
@@ -72,9 +75,10 @@ class Budget:
     """The maximum number of requests of a run, challenges included, and of seconds to send them in.
 
     None leaves it unbounded. The clean-up is sent in any case. `requests_per_second` is how many
-    requests all callers together begin in a second, `records` how many records of the run are alive
-    at once in an account, where they can be deleted, and `wrong_credentials` how many requests may
-    carry credentials that are not the account's.
+    requests all callers together begin in a second, and `concurrency` how many may be under way at
+    a time; `records` is how many records of the run are alive at once in an account, where they can
+    be deleted, and `wrong_credentials` how many requests may carry credentials that are not the
+    account's.
     """
 
     requests: int | None = None
@@ -82,6 +86,7 @@ class Budget:
     requests_per_second: float | None = None
     records: int = MOST_RECORDS
     wrong_credentials: int | None = None
+    concurrency: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +124,18 @@ class Target:
     def without_socket(self) -> bool:
         """Whether this is a reference server that is called directly, as in the fault matrix."""
         return self.embedded and self.ca_bundle is None
+
+    @property
+    def workers(self) -> int:
+        """How many requests may be under way at a time where their order does not matter.
+
+        One where a rate is given, since that is what bounds the run then, and for a server of our
+        own, which waits for nobody.
+        """
+        if self.without_socket:
+            return 1
+        one = self.embedded or self.budget.requests_per_second is not None
+        return self.budget.concurrency or (1 if one else DEFAULT_CONCURRENCY)
 
     @property
     def host(self) -> str:

@@ -15,9 +15,11 @@ from conformance.results.run_kind import kind_of
 from conformance.results.wording.values import in_words
 from conformance.rules import rule_of
 from conformance.runner.again import Again
+from conformance.runner.collector import CollectorOff
 from conformance.runner.ending import Ending, cause_of, records_left
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
+from conformance.runner.progress import Progress
 from conformance.runner.selection import SELECTION
 from conformance.runner.signals import Signals
 from conformance.verdicts import Verdict
@@ -55,6 +57,7 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
         prepare(config, directory, report)
     config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
     config.pluginmanager.register(Again(roles), "conformance-again")
+    config.pluginmanager.register(CollectorOff(), "conformance-collector")
 
 
 def log_of(run: Run, name: str, prefix: str) -> RecordLog:
@@ -84,6 +87,8 @@ class RunPlugin:
         self._roles = roles
         self._judge = Judge(run.target, roles.journal)
         self._signals = Signals()
+        self._progress = Progress(config, run, roles.journal)
+        config.pluginmanager.register(self._progress, "conformance-progress")
         self._ending = Ending(run, report)
 
     def pytest_sessionstart(self) -> None:
@@ -144,7 +149,10 @@ class RunPlugin:
     ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
         """Show a case by its verdict."""
         case = self._run.case_of(report)
-        return terminal.status(case.verdict) if case is not None else None
+        if case is None:
+            return None
+        status = terminal.status(case.verdict)
+        return (status[0], "", ("", {})) if self._progress.is_shown else status
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(

@@ -40,6 +40,9 @@ class Guard(Protocol):
 class Patience(Protocol):
     """Bears a target that is busy or gone."""
 
+    def await_turn(self) -> None:
+        """Wait while another caller waits for the target."""
+
     def bear(self, send: Callable[[], Exchange]) -> Exchange:
         """Send a request as often as that is useful; return the exchange that counts."""
 
@@ -75,7 +78,20 @@ class Pace:
         """Take how many requests begin in a second; None for as many as there are."""
         self._lock = threading.Lock()
         self._not_before = 0.0
+        self._begun = 0
         self._least_spacing = self._spacing = 1 / rate if rate else 0.0
+
+    def reserve(self, most: int | None, sent: int) -> bool:
+        """Count a request that is about to begin; tell whether it is one of so many at most.
+
+        `sent` are those that are known to have ended.
+        """
+        with self._lock:
+            self._begun = max(self._begun, sent)
+            if most is not None and self._begun >= most:
+                return False
+            self._begun += 1
+            return True
 
     def wait(self) -> None:
         """Wait until another request may begin."""
@@ -88,11 +104,13 @@ class Pace:
 
     def slow_down(self) -> None:
         """Begin fewer requests in a second: the server says that they are too many."""
-        self._spacing = min(max(2 * self._spacing, FIRST_SPACING), SLOWEST)
+        with self._lock:
+            self._spacing = min(max(2 * self._spacing, FIRST_SPACING), SLOWEST)
 
     def speed_up(self) -> None:
         """Begin slightly more requests in a second: the server takes them."""
-        self._spacing = max(self._spacing * SPEED_UP, self._least_spacing)
+        with self._lock:
+            self._spacing = max(self._spacing * SPEED_UP, self._least_spacing)
 
 
 class Gate:
@@ -143,17 +161,20 @@ class Gate:
         Raises BudgetSpent once the requests or the time of the run are spent, Stopped once the
         target is gone.
         """
+        if self.patience is not None:
+            self.patience.await_turn()
         self.pace.wait()
         budget, journal = self.target.budget, self.journal
         if _exempt.get():
+            self.pace.reserve(None, journal.total)
             return
         if self.stopped:
             raise Stopped(self.stopped.reason)
-        if budget.requests is not None and journal.total >= budget.requests:
-            message = f"budget: the {budget.requests} requests of this run are used up"
-            raise BudgetSpent(message)
         if budget.seconds is not None and journal.seconds >= budget.seconds:
             message = f"budget: the {budget.seconds:g} seconds of this run are used up"
+            raise BudgetSpent(message)
+        if not self.pace.reserve(budget.requests, journal.total):
+            message = f"budget: the {budget.requests} requests of this run are used up"
             raise BudgetSpent(message)
 
     def admit_credentials(self, method: str, headers: Mapping[str, str]) -> None:

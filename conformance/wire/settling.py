@@ -30,6 +30,7 @@ class Settling:
         self.lists = 0.0
         """Seconds that a read of a list is behind."""
         self._written = threading.local()
+        self._last_of_all: float | None = None
 
     @property
     def is_needed(self) -> bool:
@@ -44,30 +45,31 @@ class Settling:
     def note(self, exchange: Exchange) -> None:
         """Note when a request was answered that may have written."""
         if self.is_needed and not exchange.outgoing.is_safe:
-            self._written.last = time.monotonic()
+            self._last_of_all = self._written.last = time.monotonic()
 
     def wait(self, outgoing: Outgoing) -> None:
         """Wait before a read until it shows what this thread has written last."""
         if _paused.get() or not self.is_needed or not outgoing.is_safe:
             return
         reads_list = any(not each.id for each in outgoing.aims)
-        self._until(self.lists if reads_list else self.records)
+        last: float | None = getattr(self._written, "last", None)
+        _wait_since(last, self.lists if reads_list else self.records)
 
     def catch_up(self) -> None:
-        """Wait until every read shows what this thread has written last."""
-        self._until(max(self.records, self.lists))
-
-    def _until(self, behind: float) -> None:
-        """Wait for so many seconds, and some more, since this thread has written."""
-        last: float | None = getattr(self._written, "last", None)
-        if last is not None:
-            time.sleep(max(0.0, last + behind * MARGIN - time.monotonic()))
+        """Wait until every read shows what any thread has written last."""
+        _wait_since(self._last_of_all, max(self.records, self.lists))
 
     @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Wait for nothing in this context: to measure it."""
-        token = _paused.set(True)
+    def paused(self, *, paused: bool = True) -> Iterator[None]:
+        """Wait for nothing in this context: to measure it; or wait again within such a context."""
+        token = _paused.set(paused)
         try:
             yield
         finally:
             _paused.reset(token)
+
+
+def _wait_since(last: float | None, behind: float) -> None:
+    """Wait until so many seconds, and some more, have passed since a write."""
+    if last is not None:
+        time.sleep(max(0.0, last + behind * MARGIN - time.monotonic()))

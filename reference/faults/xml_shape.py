@@ -133,7 +133,7 @@ class LosesTheFilterInXml(
 class LosesThePageInXml(
     KnowsItsMethod,
     breaks="xml-says-what-json-says pages-hold-each-record-once page-is-the-same-in-every-way "
-    "xml-of-an-empty-list xml-says-which-page",
+    "xml-of-an-empty-list xml-says-which-page equal-records-are-each-on-one-page",
     in_a_whole_run=True,
 ):
     """Answers the first page of calls whenever XML is asked for."""
