@@ -45,6 +45,9 @@ EXAMPLES = {
     "limits.requests": "10000",
     "limits.seconds": "1800",
     "limits.requests_per_second": "10",
+    "limits.records": "50",
+    "limits.wrong_credentials": "100",
+    "limits.concurrency": "4",
     "limits.timeout": "30",
 }
 """What could stand in the file, for what nobody has said yet."""

@@ -53,6 +53,7 @@ def test_form_type_in_any_case(api: Api) -> None:
 @rule("form-without-type", statements="S24", basis=RELIED_ON)
 def test_form_without_type(api: Api, raw_http: RawHttp) -> None:
     """POST and PUT store a form that comes without a Content-Type."""
+    api.offers.require_creation(CUSTOMERS)
     values, name = api.values(CUSTOMERS), api.fresh()
     made = api.shared_record(CUSTOMERS)
 
@@ -67,6 +68,7 @@ def test_form_without_type(api: Api, raw_http: RawHttp) -> None:
 @rule("form-in-chunks", statements="S24 S04", basis=INFERRED)
 def test_form_in_chunks(api: Api, raw_http: RawHttp) -> None:
     """POST stores a form that comes with Transfer-Encoding: chunked."""
+    api.offers.require_creation(CUSTOMERS)
     values = api.values(CUSTOMERS)
 
     posted = request_data.in_chunks(raw_http, "POST", "/customers", values)
