@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from conformance.clients.clean_up import Janitor, clean_up, found_by_age, found_by_values
+from conformance.clients.clean_up import clean_up
+from conformance.clients.earlier_runs import Janitor, found_by_age, found_by_values
 from conformance.clients.record_log import (
     NAME,
     RecordLogError,

@@ -35,6 +35,7 @@ class InProcessAdapter(BaseAdapter):
         self.server = server
         self.client = client
         self.sleep = sleep
+        self.closed = 0
 
     def send(  # noqa: PLR0913, PLR0917 - the signature is that of requests
         self,
@@ -66,7 +67,8 @@ class InProcessAdapter(BaseAdapter):
         self.sleep(delay)
 
     def close(self) -> None:
-        """Have nothing to close."""
+        """Count it: there is nothing to close, but a server may be asked anew."""
+        self.closed += 1
 
     def arrived(self, request: requests.PreparedRequest) -> Request:
         """A prepared request, as a server would see it."""
@@ -80,6 +82,7 @@ class InProcessAdapter(BaseAdapter):
             headers=tuple(headers),
             body=octets(request.body),
             client=self.client,
+            connection=self.closed,
             secure=scheme == "https",
         )
 

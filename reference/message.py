@@ -23,6 +23,8 @@ class Request:
     secure: bool = True
     """Whether it arrived over TLS."""
     http_version: str = "1.1"
+    connection: int = 0
+    """How many connections its caller has closed before, where that is known."""
 
     def header(self, name: str) -> str | None:
         """The value of a header field; several fields of that name count as one list."""

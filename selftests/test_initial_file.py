@@ -62,7 +62,7 @@ def test_everything_that_init_proposes_can_be_said(serving: Serving, project: Pa
     proposed = [re.sub(r"^# (?=\[?[\w.]+(\]| = ))", "", line) for line in lines]
     written.write_text("\n".join(proposed), encoding="utf-8")
 
-    assert len(tomllib.loads("\n".join(proposed))["limits"]) == 4
+    assert len(tomllib.loads("\n".join(proposed))["limits"]) == 7
     assert read_target_file(written)["claims"]["required"] == {"customers": {"custnr": "{number}"}}
 
 

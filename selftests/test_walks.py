@@ -161,7 +161,11 @@ def runs() -> Iterator[tuple[list[Observing], list[str]]]:
     with ExitStack() as stack:
         pool = stack.enter_context(two_at_a_time())
         servers = [Observing(), Observing(), KeepsCustomers()]
-        options = (["--seed=5"], ["--seed=5"], ["--profile=thorough"])
+        options = (
+            ["--seed=5", "--concurrency=1"],
+            ["--seed=5", "--concurrency=1"],
+            ["--profile=thorough"],
+        )
         outcomes = [
             pool.submit(
                 suite,

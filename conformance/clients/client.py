@@ -9,9 +9,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 from urllib.parse import quote_plus, urlencode
 
-import requests
-from requests.structures import CaseInsensitiveDict
-
 from conformance import __version__
 from conformance.spec.addressing import (
     PING,
@@ -29,6 +26,7 @@ from conformance.wire.exchanges import Exchange
 from conformance.wire.failures import NoAnswer
 from conformance.wire.gate import SAFE_METHODS
 from conformance.wire.outgoing import Outgoing
+from conformance.wire.preparing import prepared_request
 from conformance.wire.transport import send, target_of
 
 if TYPE_CHECKING:
@@ -45,9 +43,6 @@ if TYPE_CHECKING:
 
 MAY_BE_ANSWERED = frozenset({"api", "plain"})
 """Roles with credentials that may be answered without them: plain HTTP may have a page for all."""
-
-BODILESS = frozenset({"GET", "HEAD"})
-"""Methods of requests that say nothing about a body where they have none."""
 
 MOST_ROUND_TRIPS = 3
 """How often to send one request: without a nonce, with a stale one, with a fresh one."""
@@ -289,22 +284,6 @@ class Client:
         if digest is None:
             digest = self._local.digest = DigestSession(credentials)
         return digest
-
-
-def prepared_request(
-    method: str, url: str, headers: Mapping[str, str], body: bytes | None
-) -> requests.PreparedRequest:
-    """Return a request that is sent as it is.
-
-    The library's own preparation would normalise the path, write the method in capitals, and take
-    half the time that a request costs. Of what it adds the length of the body is needed.
-    """
-    prepared = requests.PreparedRequest()
-    prepared.method, prepared.url, prepared.body = method, url, body or None
-    prepared.headers = CaseInsensitiveDict(headers)
-    if body or (method.upper() not in BODILESS and "Content-Length" not in prepared.headers):
-        prepared.headers["Content-Length"] = str(len(body or b""))
-    return prepared
 
 
 def encoded(pairs: Mapping[str, str]) -> bytes:

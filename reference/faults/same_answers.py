@@ -11,19 +11,31 @@ from reference.resources import CUSTOMERS, SOURCES, Resource
 from reference.response_types import XML
 
 
-def closes(request: Request) -> bool:
-    """Whether a request is the last one of its connection."""
-    return request.header("Connection") == "close"
+class HasAnotherWorker(Fault, abstract=True):
+    """Gives each new connection to the other one of two workers."""
+
+    opened: int = 0
+    is_first: bool = False
+    """Whether the request that is answered is the first one of a connection."""
+
+    def answered(self, request: Request) -> Response:
+        """Note whether the connection is new."""
+        self.is_first = request.connection > self.opened
+        self.opened = max(self.opened, request.connection)
+        return super().answered(request)
+
+    def is_elsewhere(self, operation: Operation) -> bool:
+        """Whether the second worker has to read something."""
+        return operation.method == "GET" and bool(operation.request.connection % 2)
 
 
-class HasTwoWorkers(Fault, breaks="write-shows-over-every-connection"):
+class HasTwoWorkers(HasAnotherWorker, breaks="write-shows-over-every-connection"):
     """Gives each new connection to the other one of two workers; each sees its own writes only."""
 
     def candidates(self, operation: Operation) -> list[Record]:
         """Read from before the latest update, every second time."""
         records = super().candidates(operation)
-        self.__dict__["turn"] = turn = self.__dict__.get("turn", 0) + closes(operation.request)
-        if turn % 2 and operation.method == "GET":
+        if self.is_elsewhere(operation):
             old: dict[tuple[str, str], Record] = self.__dict__.get("old", {})
             return [old.get((operation.resource.name, each.id), each) for each in records]
         return records
@@ -34,19 +46,18 @@ class HasTwoWorkers(Fault, breaks="write-shows-over-every-connection"):
         return super().replace(resource, record, changes)
 
 
-class SeesNewRecordsLate(Fault, breaks="write-shows-over-every-connection"):
+class SeesNewRecordsLate(HasAnotherWorker, breaks="write-shows-over-every-connection"):
     """Has a second worker, which never hears of new customers and sources."""
 
     def candidates(self, operation: Operation) -> list[Record]:
         """Leave out what is new, every second time."""
         records = super().candidates(operation)
-        self.__dict__["turn"] = turn = self.__dict__.get("turn", 0) + closes(operation.request)
-        if turn % 2 and operation.method == "GET" and closes(operation.request):
+        if self.is_elsewhere(operation) and self.is_first:
             return [each for each in records if each.id in self.planted()[operation.resource.name]]
         return records
 
 
-class ServesTheDeletedElsewhere(Fault, breaks="write-shows-over-every-connection"):
+class ServesTheDeletedElsewhere(HasAnotherWorker, breaks="write-shows-over-every-connection"):
     """Has a second worker, which goes on to show what the first one has deleted."""
 
     def remove(self, resource: Resource, record: Record) -> None:
@@ -57,10 +68,9 @@ class ServesTheDeletedElsewhere(Fault, breaks="write-shows-over-every-connection
     def candidates(self, operation: Operation) -> list[Record]:
         """Add what was deleted, every second time."""
         records = super().candidates(operation)
-        self.__dict__["turn"] = turn = self.__dict__.get("turn", 0) + closes(operation.request)
         kept: dict[tuple[str, str], Record] = self.__dict__.get("kept", {})
         wanted = kept.get((operation.resource.name, operation.record_id or ""))
-        if turn % 2 and operation.method == "GET" and wanted is not None:
+        if self.is_elsewhere(operation) and wanted is not None:
             return [*records, wanted]
         return records
 
