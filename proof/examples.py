@@ -114,9 +114,9 @@ def chosen(faults: Sequence[type[Fault]]) -> Mapping[str, type[Fault]]:
 
 def example_of(fault: type[Fault], case: Case) -> Example:
     """Return what a report shows of a case that noticed a fault, in short lines."""
-    heading, asserted = case.evidence.split("\n\n")[:2], case.finding
+    heading, further = case.evidence.split("\n\n")[:3], case.finding
     curl = case.curl if len(case.curl) <= LONGEST_CURL else ""
-    parts = [*heading, _short(asserted), *map(_short, case.exchanges[-1:]), curl]
+    parts = [*heading, _short(further), *map(_short, case.exchanges[-1:]), curl]
     text = _AUTHORITY.sub("--cacert ca.pem", "\n\n".join(filter(None, parts)))
     return Example(fault.__name__, case.name, text)
 

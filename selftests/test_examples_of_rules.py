@@ -31,11 +31,11 @@ def test_each_rule_has_an_example() -> None:
 
 @pytest.mark.parametrize("id_", EXAMPLES)
 def test_an_example_is_one_of_its_rule(id_: str) -> None:
-    """It begins with the statement, then the rule as the rule book has it, then what was seen."""
+    """It begins with both sentences, then has the statement and the rule as the rule book does."""
     text = EXAMPLES[id_].text
     heading = re.search(rf"^Rule {id_} (\(.*\): .*)$", text, re.MULTILINE)
 
-    assert re.match(r"S\d\d  \S", text)
+    assert re.match(r"expected: .+\nobserved: .+\n\nS\d\d  \S", text)
     assert heading is not None
     assert heading[1] in (ROOT / "rulebook.md").read_text(encoding="utf-8")
     assert len(text) < 5000
@@ -47,7 +47,7 @@ def test_an_example_is_what_a_run_says(id_: str) -> None:
     example = EXAMPLES[id_]
     with Serving(FAULTS[example.fault]()) as serving:
         outcome = suite(*at(serving, f"--rule={id_}"))
-    expected = re.findall(r"^(?:expected|actual) .*$", example.text, re.MULTILINE)
+    expected = re.findall(r"^(?:expected|observed): .*$", example.text, re.MULTILINE)
 
     assert outcome.exit_code == 1
     assert len(expected) == 2
