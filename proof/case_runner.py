@@ -66,10 +66,8 @@ class CaseRunner:
         with self._roles.patience.excusing():
             return (yield)
 
-    def pytest_assertrepr_compare(
-        self, op: str, left: object, right: object
-    ) -> list[str] | None:
-        """Keep both sides of a comparison that did not hold, to tell them in words as a run does."""
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:
+        """Keep both sides of a comparison that did not hold, to be told in words as in a run."""
         if not self.explains:
             return None
         note_comparison(Comparison(op, left, right))

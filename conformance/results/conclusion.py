@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ NEEDS_WRITES = f"needs {WRITES_OPTION}"
 """How the reason begins for which a rule that writes was not run."""
 
 _UNSEEN = (Verdict.NOT_RUN, Verdict.INCONCLUSIVE)
+
+MANY = 10
+"""How many inconclusive cases with one reason are worth a word in the conclusion."""
 
 MOST_NAMED = 5
 """How many rules a sentence names before it counts the rest."""
@@ -95,11 +99,13 @@ def _judgement(run: Run, judged: list[Judged]) -> Conclusion:
     strange += f"; stopped: {run.stopped}" if run.stopped else ""
     if broken:
         text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
+        if untried:
+            text += f"; {len(untried)} binding rules could not be tried{_most_common(judged)}"
         return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
     if untried:
         spent = "".join({f"; {each.reason}" for each in run.cases if each.over_budget})
         text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
-        text += spent or strange
+        text += spent or (_most_common(judged) + strange)
         return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
     if not _named(judged, Verdict.PASSED):
         return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)
@@ -119,6 +125,20 @@ def _praise(run: Run, judged: list[Judged]) -> Conclusion:
         return Conclusion("conformant", held, ExitCode.CONFORMANT)
     text = f"{seen_by(run.kind, judged)}; {held}"
     return Conclusion("nothing broken", text, ExitCode.CONFORMANT)
+
+
+def _most_common(judged: list[Judged]) -> str:
+    """Return the reason that most inconclusive cases share, if it is that of many, else ""."""
+    reasons = Counter(
+        case.reason
+        for entry in judged
+        for case in entry.cases
+        if case.verdict is Verdict.INCONCLUSIVE
+    )
+    for reason, times in reasons.most_common(1):
+        if times >= MANY and 2 * times >= reasons.total():
+            return f" (most of them: {reason})"
+    return ""
 
 
 def _named(judged: list[Judged], verdict: Verdict) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from conformance.results.facts import facts_of
@@ -11,6 +12,7 @@ from conformance.verdicts import Verdict
 if TYPE_CHECKING:
     import pytest
 
+    from conformance.results.case import Case
     from conformance.results.conclusion import Conclusion
     from conformance.results.run import Run
 
@@ -25,6 +27,9 @@ _LETTERS = {
 }
 _TOLD = (Verdict.DEVIATION, Verdict.INCONCLUSIVE)
 
+MOST_ALIKE, MOST_INCONCLUSIVE = 2, 20
+"""How many inconclusive cases are told in full: of one reason, and in all."""
+
 
 def status(verdict: Verdict) -> tuple[str, str, tuple[str, dict[str, bool]]]:
     """Return category, letter and coloured word for a case with a given verdict."""
@@ -34,10 +39,13 @@ def status(verdict: Verdict) -> tuple[str, str, tuple[str, dict[str, bool]]]:
 
 def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusion) -> None:
     """Write the remaining evidence, a line for each rule, and the conclusion."""
-    for case in run.cases:
-        if case.verdict in _TOLD:
-            reporter.write_sep("_", f"{case.verdict.value}: {case.name}", yellow=True)
-            reporter.write_line(case.text)
+    told = [case for case in run.cases if case.verdict in _TOLD]
+    whole, alike = _told(told)
+    for case in whole:
+        reporter.write_sep("_", f"{case.verdict.value}: {case.name}", yellow=True)
+        reporter.write_line(case.text)
+    for reason, times in alike.most_common():
+        reporter.write_line(f"and {times} more cases are inconclusive: {reason}", yellow=True)
     if run.cases:
         _rules(reporter, run)
     colour = "green" if conclusion.exit_code == 0 else "red"
@@ -52,6 +60,23 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
     reporter.write_line(f"exit code {int(conclusion.exit_code)}")
 
 
+def _told(cases: list[Case]) -> tuple[list[Case], Counter[str]]:
+    """Return the cases that are told in full, and the reasons of the others, counted.
+
+    Of many inconclusive cases with one reason, a few say all there is to say.
+    """
+    whole: list[Case] = []
+    seen, alike = Counter[str](), Counter[str]()
+    for case in cases:
+        inconclusive = case.verdict is Verdict.INCONCLUSIVE
+        seen[case.reason] += inconclusive
+        if inconclusive and (seen[case.reason] > MOST_ALIKE or seen.total() > MOST_INCONCLUSIVE):
+            alike[case.reason] += 1
+        else:
+            whole.append(case)
+    return whole, alike
+
+
 def _rules(reporter: pytest.TerminalReporter, run: Run) -> None:
     reporter.write_sep("=", "rules")
     chapter, chapters = "", list(by_chapter())
@@ -64,5 +89,5 @@ def _rules(reporter: pytest.TerminalReporter, run: Run) -> None:
         reporter.write(f"  {judged.verdict.value:<15}", **{colour: True})
         cases = f"{len(judged.cases)} cases" if len(judged.cases) != 1 else ""
         reporter.write_line(
-            f"{rule.level.value:<7}{' '.join(rule.statements):<12}{rule.id:<44}{cases}".rstrip()
+            f"{rule.level.value:<7}{' '.join(rule.statements):<11} {rule.id:<44}{cases}".rstrip()
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.checks.refusals import holds_data
 from conformance.config.target import PASSWORD_VARIABLE, USERNAME_VARIABLE
 from conformance.spec.addressing import PING
+from conformance.spec.resources import CUSTOMERS
 from conformance.wire import failures
 from conformance.wire.digest import usable_challenge
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from conformance.wire.exchanges import Exchange
     from conformance.wire.responses import Response
 
-UNAUTHORIZED = 401
+UNAUTHORIZED, NOT_FOUND = 401, 404
 
 _REMEDIES = {
     failures.NOT_TRUSTED: "name the authority that signed it with --ca-bundle FILE",
@@ -36,16 +37,31 @@ _REMEDIES = {
 
 
 def contact(roles: Roles) -> Exchange:
-    """GET a ping with the right credentials, even if no rule of the run sends them."""
+    """GET a ping with the right credentials, even if no rule of the run sends them.
+
+    Where there is none, return instead what came of a GET of the customers: it tells a server that
+    lacks a ping from a base URL under which there is nothing.
+    """
     with roles.gate.exempt():
-        return roles.api.attempt("GET", PING)
+        ping = roles.api.attempt("GET", PING)
+        if ping.response is None or ping.response.status_code != NOT_FOUND:
+            return ping
+        customers = roles.api.attempt("GET", CUSTOMERS.collection)
+        return customers if is_not_found(customers) else ping
+
+
+def is_not_found(exchange: Exchange) -> bool:
+    """Tell whether a GET of the customers was answered 404."""
+    response = exchange.response
+    found_nothing = response is not None and response.status_code == NOT_FOUND
+    return found_nothing and exchange.url.endswith(CUSTOMERS.collection)
 
 
 def obstacle(target: Target, exchange: Exchange) -> str:
     """Return why no run is possible after the first contact; "" where one is.
 
-    Only an unreachable target and refused credentials prevent a run. Rules judge any other
-    unexpected response.
+    Only an unreachable target, refused credentials, and a base URL under which there is nothing
+    prevent a run. Rules judge any other unexpected response.
     """
     response = exchange.response
     if response is None:
@@ -57,6 +73,11 @@ def obstacle(target: Target, exchange: Exchange) -> str:
         return (
             f"The target {target.base_url} refused the credentials: check {USERNAME_VARIABLE} and "
             f"{PASSWORD_VARIABLE}, and that this machine's address is on the account's list"
+        )
+    if is_not_found(exchange):
+        return (
+            f"There is nothing under {target.base_url}: ping and customers are answered 404; check "
+            "the path of the base URL, which ends with a version that the server offers"
         )
     return ""
 
