@@ -29,6 +29,7 @@ if [ "$1" != cleanup ] && [ -n "$LEAVES" ]; then
     echo '## NOT CONFORMANT' > "$LEAVES/summary.md"
     echo '{}' > "$LEAVES/records.jsonl"
 fi
+if [ "$1" = cleanup ]; then exit "${CLEANS:-$ENDS}"; fi
 exit "$ENDS"
 """
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -270,6 +271,25 @@ def test_the_logs_of_both_accounts_are_kept() -> None:
     names = [line.rpartition("/")[2] for line in kept.splitlines()]
 
     assert {"records*.jsonl", "other-account*.jsonl"} <= set(names)
+
+
+def snippet(chapter: str) -> str:
+    """Return the first lines of shell of a chapter of the page about CI."""
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    return page.partition(f"## {chapter}\n")[2].partition("```sh\n")[2].partition("```")[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "left", "ends"), [(0, 0, 0), (1, 0, 1), (1, 13, 1), (10, 10, 10), (0, 13, 13)]
+)
+def test_the_lines_for_other_runners_end_as_the_run(
+    runner: Runner, code: int, left: int, ends: int
+) -> None:
+    """They clean up in any case, also in a shell that ends with the first command that fails."""
+    ended = runner.run(["sh", "-e"], snippet("Jenkins and others"), code, CLEANS=str(left))
+
+    assert ended.said[-3:] == ["cleanup", "reports", "--delete"]
+    assert ended.exit_code == ends
 
 
 def test_the_summary_of_the_job_is_that_of_the_run(runner: Runner) -> None:
