@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
     from conformance.spec.addressing import Identity
 
+PROGRAM = "python -m conformance"
+
+NEEDS_OTHER = (
+    "OTHER_USERNAME and OTHER_PASSWORD are needed: records may be left in the second account"
+)
+
 _HOURS = {"h": 1.0, "d": 24.0}
 
 
@@ -42,19 +48,23 @@ class _Parser(argparse.ArgumentParser):
         self.exit(ExitCode.USAGE, f"{self.prog}: {message}\n")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line asks for; return the exit code."""
-    asked = parser().parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
+    """Do what the command line asks for, under the name of a program; return the exit code."""
+    asked = parser(program).parse_args(arguments)
     try:
-        settings = settings_of_the_log(asked)
-        target = build_target(settings, os.environ)
+        if asked.older_than is None and not logs_of_both(asked.run):
+            _say(f"nothing to clean up: there is no record log in {str(asked.run)!r}")
+            return int(ExitCode.CONFORMANT)
+        target = build_target(settings_of_the_log(asked), os.environ)
         roles = Roles(target, Network(target.proxy))
     except (TargetError, RecordLogError) as error:
-        return _end(str(error), ExitCode.USAGE)
+        return _end(program, str(error), ExitCode.USAGE)
     try:
         return carry_out(asked, roles)
+    except RecordLogError as error:
+        return _end(program, str(error), ExitCode.USAGE)
     except OutcomeError as error:
-        return _end(f"stopped: {error}", ExitCode.LEFTOVERS)
+        return _end(program, f"stopped: {error}", ExitCode.LEFTOVERS)
     finally:
         roles.close()
 
@@ -63,7 +73,7 @@ def carry_out(asked: argparse.Namespace, roles: Roles) -> int:
     """Find what was left and, where that is asked for, delete it; return the exit code."""
     reason = obstacle(roles.target, contact(roles))
     if reason:
-        return _end(reason, ExitCode.UNREACHABLE)
+        return _end(asked.program, reason, ExitCode.UNREACHABLE)
     api = roles.api
     if asked.older_than is not None:
         found = list(found_by_age(api, asked.older_than))
@@ -77,12 +87,17 @@ def carry_out(asked: argparse.Namespace, roles: Roles) -> int:
 def clean_up_logged(asked: argparse.Namespace, roles: Roles) -> int:
     """Show or delete what the logs in a directory say; return the exit code.
 
-    What was made in a second account is deleted with its credentials.
+    What was made in a second account is deleted with its credentials; where its log says that all
+    of that is gone, they are not needed.
     """
+    others = logs_of_other_in(asked.run)
+    done = [path for path in others if read_record_log(path).is_clean]
+    closed = roles.target.other_credentials is None and len(done) < len(others)
     left: list[str] = []
     found: list[Identity] = []
-    others = logs_of_other_in(asked.run)
     for path in [*logs_in(asked.run), *others]:
+        if path in done or (closed and path in others):
+            continue
         api = roles.other if path in others else roles.api
         ledger = api.ledger
         logged = read_record_log(path)
@@ -96,28 +111,45 @@ def clean_up_logged(asked: argparse.Namespace, roles: Roles) -> int:
                 path.unlink()
         else:
             found += [each for each in ledger.left() if each not in found]
-    return _report(left) if asked.delete else _show(found)
+    for path in done if asked.delete else ():
+        path.unlink()
+    code = _report(left) if asked.delete else _show(found)
+    return _end(asked.program, NEEDS_OTHER, ExitCode.LEFTOVERS) if closed else code
 
 
 def settings_of_the_log(asked: argparse.Namespace) -> dict[str, Any]:
     """Return the target's settings: those of the log, with what is given over them.
 
-    Raises RecordLogError where there is no log.
+    Raises RecordLogError where neither says which server it is about.
     """
     settings: dict[str, Any] = {"allow_writes": True, "reports": str(asked.run)}
-    if asked.older_than is None or list(asked.run.glob("records*.jsonl")):
-        run = read_record_log(logs_in(asked.run)[-1]).run
+    logs = logs_in(asked.run) or logs_of_other_in(asked.run)
+    if logs:
+        run = read_record_log(logs[-1]).run
         settings |= {
             name: run[name] for name in ("base_url", "ca_bundle", "proxy") if run.get(name)
         }
     given = {"base_url": asked.base_url, "ca_bundle": asked.ca_bundle, "proxy": asked.proxy}
-    return settings | {name: value for name, value in given.items() if value is not None}
+    settings |= {name: value for name, value in given.items() if value is not None}
+    if "base_url" not in settings:
+        message = f"--base-url is needed: there is no record log in {str(asked.run)!r} that says it"
+        raise RecordLogError(message)
+    return settings
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return what can be asked for on the command line."""
-    program = _Parser(prog="python -m conformance", description=__doc__)
-    command = program.add_subparsers(required=True, metavar="COMMAND").add_parser(
+def logs_of_both(directory: Path) -> list[Path]:
+    """Return the logs in a directory, of either account; raises RecordLogError for no directory."""
+    if not directory.is_dir():
+        message = f"there is no directory {str(directory)!r}: name that of the reports of a run"
+        raise RecordLogError(message)
+    return [*logs_in(directory), *logs_of_other_in(directory)]
+
+
+def parser(program: str = PROGRAM) -> argparse.ArgumentParser:
+    """Return what can be asked for on the command line of a program."""
+    asked = _Parser(prog=program, description=__doc__)
+    asked.set_defaults(program=program)
+    command = asked.add_subparsers(required=True, metavar="COMMAND").add_parser(
         "cleanup",
         help="delete the records that a run has left, or show them",
         description="Read the record log of a run, look at each record that it has left, and "
@@ -142,7 +174,7 @@ def parser() -> argparse.ArgumentParser:
         "--ca-bundle", metavar="FILE", help="PEM file of the certificate authorities to trust"
     )
     command.add_argument("--proxy", metavar="URL", help="HTTP proxy, as in http://host:3128")
-    return program
+    return asked
 
 
 def age(text: str) -> float:
@@ -168,8 +200,8 @@ def _report(left: list[str]) -> int:
     return int(ExitCode.LEFTOVERS if left else ExitCode.CONFORMANT)
 
 
-def _end(message: str, code: ExitCode) -> int:
-    sys.stderr.write(f"python -m conformance: {message}\n")
+def _end(program: str, message: str, code: ExitCode) -> int:
+    sys.stderr.write(f"{program}: {message}\n")
     return int(code)
 
 

@@ -6,6 +6,7 @@ import sys
 import traceback
 from importlib import import_module
 
+from freespee_conformance.closed_pipes import drop_what_is_not_read
 from freespee_conformance.exit_codes import INTERNAL_ERROR
 from freespee_conformance.suite_root import expose
 
@@ -13,6 +14,7 @@ from freespee_conformance.suite_root import expose
 def main() -> int:
     """Do what the command line asks for; return the exit code."""
     expose()
+    drop_what_is_not_read()
     try:
         command = import_module("freespee_conformance.command")
     except Exception:  # noqa: BLE001  (an exit code of 1 would say that a server is not conformant)

@@ -103,7 +103,8 @@ def _program(name: str) -> Any:  # noqa: ANN401  (the main function of a module)
 @click.option("--proxy", metavar="URL", help="HTTP proxy, as in http://host:3128")
 def cleanup(reports: Path, **options: Any) -> int:  # noqa: ANN401
     """Show the records that the run with its reports in DIR has left, or delete them."""
-    return int(_program("conformance")(["cleanup", str(reports), *_words(options)]))
+    words = ["cleanup", *_words(options), "--", str(reports)]
+    return int(_program("conformance")(words, PROGRAM))
 
 
 @click.command()

@@ -29,6 +29,7 @@ if [ "$1" != cleanup ] && [ -n "$LEAVES" ]; then
     echo '## NOT CONFORMANT' > "$LEAVES/summary.md"
     echo '{}' > "$LEAVES/records.jsonl"
 fi
+if [ "$1" = cleanup ]; then exit "${CLEANS:-$ENDS}"; fi
 exit "$ENDS"
 """
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -187,7 +188,27 @@ def test_the_command_is_told_what_the_inputs_say(run: Any, part: str, runner: Ru
 @RECIPES
 def test_what_is_not_said_is_not_told(run: Any, part: str, runner: Runner) -> None:  # noqa: ANN401
     """The command has its own defaults; writing is not among them."""
-    assert run(runner, part).said == ["certify", "--reports=conformance-reports"]
+    (runner.home / "partner.toml").touch()
+    ended = run(runner, part, target="partner.toml")
+
+    assert ended.said == ["certify", "--reports=conformance-reports", "--target=partner.toml"]
+
+
+@RECIPES
+@pytest.mark.parametrize("target", ["", "none.toml", "."])
+def test_a_job_that_names_no_server_is_red(
+    run: Any,  # noqa: ANN401
+    part: str,
+    runner: Runner,
+    target: str,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """The command would certify the embedded server, and the job be green."""
+    ended = run(runner, part, target=target)
+
+    told = capfd.readouterr()
+    assert (ended.exit_code, ended.said) == (4, [])
+    assert "no server is named: say base-url, or " in told.out + told.err
 
 
 @RECIPES
@@ -209,12 +230,12 @@ def test_an_input_is_a_word_whatever_it_holds(
 @pytest.mark.parametrize("code", [0, 1, 2, 3, 4, 10, 11, 13])
 def test_the_exit_code_is_the_commands(run: Any, part: str, runner: Runner, code: int) -> None:  # noqa: ANN401
     """Nothing on the way makes another of it."""
-    assert run(runner, part, code).exit_code == code
+    assert run(runner, part, code, base_url="https://host/2.4.9").exit_code == code
 
 
 def test_the_action_says_how_the_run_ended(runner: Runner) -> None:
     """Also where it failed."""
-    ended = step(runner, "Run", 1, leaves="out", reports="out")
+    ended = step(runner, "Run", 1, leaves="out", reports="out", base_url="https://host/2.4.9")
 
     assert ended.files["output"] == "exit-code=1\nverdict=not conformant\n"
 
@@ -227,21 +248,54 @@ def test_the_action_runs_no_other_command(runner: Runner) -> None:
 
 
 @CLEANING
-def test_records_are_cleaned_up_where_there_is_a_log(run: Any, part: str, runner: Runner) -> None:  # noqa: ANN401
-    """Its code ends the step; without a log there is nothing to do."""
+@pytest.mark.parametrize("log", ["records.jsonl", "other-account.jsonl"])
+def test_records_are_cleaned_up_where_there_is_a_log(
+    run: Any,  # noqa: ANN401
+    part: str,
+    runner: Runner,
+    log: str,
+) -> None:
+    """Of either account. Its code ends the step; without a log there is nothing to do."""
     without = run(runner, part, 13, reports="a folder")
     (runner.home / "a folder").mkdir()
-    (runner.home / "a folder" / "records.jsonl").touch()
+    (runner.home / "a folder" / log).touch()
     ended = run(runner, part, 13, reports="a folder")
 
     assert (without.exit_code, without.said) == (0, [])
     assert (ended.exit_code, ended.said) == (13, ["cleanup", "a folder", "--delete"])
 
 
+def test_the_logs_of_both_accounts_are_kept() -> None:
+    """What could not be deleted is found again by them."""
+    (kept,) = (each["with"]["path"] for each in ACTION["runs"]["steps"] if "artifact" in str(each))
+    names = [line.rpartition("/")[2] for line in kept.splitlines()]
+
+    assert {"records*.jsonl", "other-account*.jsonl"} <= set(names)
+
+
+def snippet(chapter: str) -> str:
+    """Return the first lines of shell of a chapter of the page about CI."""
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    return page.partition(f"## {chapter}\n")[2].partition("```sh\n")[2].partition("```")[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "left", "ends"), [(0, 0, 0), (1, 0, 1), (1, 13, 1), (10, 10, 10), (0, 13, 13)]
+)
+def test_the_lines_for_other_runners_end_as_the_run(
+    runner: Runner, code: int, left: int, ends: int
+) -> None:
+    """They clean up in any case, also in a shell that ends with the first command that fails."""
+    ended = runner.run(["sh", "-e"], snippet("Jenkins and others"), code, CLEANS=str(left))
+
+    assert ended.said[-3:] == ["cleanup", "reports", "--delete"]
+    assert ended.exit_code == ends
+
+
 def test_the_summary_of_the_job_is_that_of_the_run(runner: Runner) -> None:
     """A run that left none is said to have left none."""
     without = step(runner, "Summarise", reports="out")
-    step(runner, "Run", 1, leaves="out", reports="out")
+    step(runner, "Run", 1, leaves="out", reports="out", base_url="https://host/2.4.9")
     ended = step(runner, "Summarise", reports="out")
 
     assert "before it could write any results" in without.files["summary"]

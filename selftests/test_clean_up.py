@@ -122,15 +122,6 @@ def test_what_others_have_made_since_is_left_alone(
     assert len(server.everything()) > before
 
 
-def test_a_directory_without_a_log_is_a_clear_error(tmp_path: Path) -> None:
-    """The message names the directory and what would be right, and nothing is sent."""
-    done = cleanup(tmp_path)
-
-    assert done.returncode == 4
-    assert "there is no record log in" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
 def test_a_log_that_was_cut_off_is_read(tmp_path: Path) -> None:
     """The last line may be cut by whatever ended the run; a file of something else is refused."""
     path = tmp_path / NAME

@@ -117,6 +117,7 @@ def assert_shows_the_difference(name: str, rule: str) -> None:
     faulty, _ = shown_by(script, kind)
     plain, lines = shown_by(script, Reference)
 
+    assert set(re.findall(r"curl (-\S+)", "\n".join(script))) <= {"-sS", "-sSi"}  # errors are said
     assert "==" in plain
     assert [each for each in lines if "could not be made" in each or "bash: " in each] == []
     assert faulty != plain

@@ -86,6 +86,32 @@ def test_what_is_named_is_selected_exactly(runs: dict[str, Future[Outcome]], nam
     assert outcome.exit_code == (0 if expected else 5)
 
 
+SENTENCES = {
+    "no rule is both in chapter Paging and about statement S02": Selection(
+        chapters=("Paging",), statements=("S02",)
+    ),
+    "no rule is found by -k 'nothing'": Selection(keywords="nothing"),
+    "no rule is at once called a-b or called c-d, at level MUST and found by -m 'smoke'": Selection(
+        rules=("a-b", "c-d"), levels=("MUST",), marks="smoke"
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "asked"), SENTENCES.items())
+def test_a_selection_of_nothing_is_told_in_a_sentence(sentence: str, asked: Selection) -> None:
+    """It names all that was asked for."""
+    assert asked.of_nothing == sentence
+
+
+@pytest.mark.parametrize("way", [(), ("--list-rules",), ("--collect-only",)], ids=str)
+def test_a_run_of_nothing_says_why(way: tuple[str, ...]) -> None:
+    """Whatever would have been done with the rules."""
+    outcome = suite("--chapter=Paging", "--statement=S02", *way)
+
+    assert outcome.exit_code == 5
+    assert outcome.output.endswith("no rule is both in chapter Paging and about statement S02\n")
+
+
 @pytest.mark.parametrize(("option", "near"), REFUSED.items())
 def test_a_name_that_does_not_exist_is_refused(
     runs: dict[str, Future[Outcome]], option: str, near: str

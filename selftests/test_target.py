@@ -59,6 +59,17 @@ def test_a_file_says_all_there_is_to_say(tmp_path: Path) -> None:
     assert not target.embedded
 
 
+def test_the_authorities_are_named_for_every_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scripts and curl lines have the path, and are pasted into shells of other directories."""
+    (tmp_path / "partner").mkdir()
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.chdir(tmp_path / "partner")
+
+    assert str(build(ca_bundle="../partner/../ca.pem").ca_bundle) == str(tmp_path / "ca.pem")
+
+
 def test_little_needs_to_be_said() -> None:
     """A base URL is enough; then nothing is permitted and nothing is claimed."""
     target = build()

@@ -104,9 +104,10 @@ def checked_file(path: Path, what: str) -> Path:
 
 
 def checked_ca_bundle(file: str) -> Path | None:
-    """Return the path of a PEM file, None for an empty text.
+    """Return the absolute path of a PEM file, None for an empty text.
 
-    Raises TargetError where there is no such file, or no certificate in it.
+    Scripts name it, and are pasted into a shell of any directory. Raises TargetError where there is
+    no such file, or no certificate in it.
     """
     if not file:
         return None
@@ -119,7 +120,7 @@ def checked_ca_bundle(file: str) -> Path | None:
             "of the certificate authorities to trust"
         )
         raise TargetError(message) from error
-    return path
+    return path.resolve()
 
 
 def checked_contact(contact: str) -> str:

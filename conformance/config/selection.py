@@ -38,3 +38,21 @@ class Selection:
     def is_smoke(self) -> bool:
         """Whether this is the smoke run, and the whole of it."""
         return self.marks == SMOKE and replace(self, marks="").is_whole
+
+    @property
+    def of_nothing(self) -> str:
+        """The sentence that no rule is all that was asked for."""
+        asked = (
+            (self.rules, "called {}"),
+            (self.chapters, "in chapter {}"),
+            (self.statements, "about statement {}"),
+            (self.levels, "at level {}"),
+            (tuple(filter(None, [self.keywords])), "found by -k {!r}"),
+            (tuple(filter(None, [self.marks])), "found by -m {!r}"),
+            (self.places, "in {}"),
+            (self.others, "left in by {}"),
+        )
+        parts = [" or ".join(map(said.format, names)) for names, said in asked if names]
+        *first, last = parts or ["selected"]
+        both = {0: "", 1: "both "}.get(len(first), "at once ")
+        return f"no rule is {both}{', '.join(first)}{' and ' if first else ''}{last}"

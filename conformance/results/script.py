@@ -94,7 +94,9 @@ def _step(
     """Return the lines for one exchange; one that only makes a record shows nothing."""
     made = next((record for record in used if record.by is exchange), None)
     is_shown = any(each is exchange for each in shown)
-    words = _in_shell(curl_words(exchange, target, show="-si" if is_shown else "-s"), used, target)
+    words = _in_shell(
+        curl_words(exchange, target, show="-sSi" if is_shown else "-sS"), used, target
+    )
     if made is None:
         return [*_heading(exchange), f"{command(words)}; echo"]
     field = made.resource.id_field
@@ -125,7 +127,7 @@ def _clean_up(used: list[RecordMade], target: Target) -> list[str]:
     lines = ["clean_up() {"]
     for record in reversed(used):
         url = f"{target.base_url}{record.identity.path}"
-        plain = ["curl", "-s", "-o", "/dev/null", "-X", "DELETE"]
+        plain = ["curl", "-sS", "-o", "/dev/null", "-X", "DELETE"]
         plain += ["--cacert", str(target.ca_bundle)] if target.ca_bundle is not None else []
         words: list[Word] = [(each,) for each in plain]
         words += [("--digest",), ("-u",), (Expansion(RIGHT_IN_SHELL),), (url,)]

@@ -70,7 +70,7 @@ def log_of(run: Run, name: str, prefix: str) -> RecordLog:
         {
             "prefix": prefix,
             "base_url": run.target.base_url,
-            "ca_bundle": str(bundle.resolve()) if bundle else None,
+            "ca_bundle": str(bundle) if bundle else None,
             "proxy": run.target.proxy,
             "started": run.started.isoformat(timespec="seconds"),
         },

@@ -6,6 +6,7 @@ options leave out is noted as well, so that a run knows whether it saw the whole
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -62,6 +63,7 @@ class SelectionPlugin:
         """Take what was asked for."""
         self._config = config
         self._selection = selection
+        self._selects_nothing = False
         config.stash[SELECTION] = selection
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
@@ -75,7 +77,7 @@ class SelectionPlugin:
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> Generator[None, None, None]:
         """Deselect what was not named, before anything else selects or replaces cases."""
-        asked = self._selection
+        asked, are_there_any = self._selection, bool(items)
         check_rules(asked.rules, items)
         kept = [item for item in items if is_selected(item, asked)]
         if len(kept) < len(items):
@@ -83,6 +85,12 @@ class SelectionPlugin:
             config.hook.pytest_deselected(items=[each for each in items if each not in remaining])
             items[:] = kept
         yield
+        self._selects_nothing = are_there_any and not items and not config.getoption("prove")
+
+    def pytest_unconfigure(self) -> None:
+        """Say it in a sentence where no rule is what was asked for."""
+        if self._selects_nothing:
+            sys.stderr.write(f"{self._selection.of_nothing}\n")
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Count the cases that are left out though the smoke run, or a run without marks, has them.
