@@ -126,7 +126,8 @@ def cleanup(reports: Path, **options: Any) -> int:  # noqa: ANN401
 def serve(**options: Any) -> int:  # noqa: ANN401
     """Serve the reference server on this machine until Ctrl-C, and say how to call it."""
     try:
-        ended = _program("reference")(_words(options), suite=f"{PROGRAM} certify")
+        main = _program("reference")
+        ended = main(_words(options), suite=f"{PROGRAM} certify", program=f"{PROGRAM} serve")
     except SystemExit:  # what argparse refuses
         ended = USAGE
     return USAGE if ended else 0
