@@ -195,6 +195,14 @@ def test_what_is_not_said_is_not_told(run: Any, part: str, runner: Runner) -> No
 
 
 @RECIPES
+def test_a_smoke_run_is_never_told_to_write(run: Any, part: str, runner: Runner) -> None:  # noqa: ANN401
+    """It has no such option."""
+    ended = run(runner, part, command="smoke", base_url="https://host/2", allow_writes="true")
+
+    assert ended.said == ["smoke", "--reports=conformance-reports", "https://host/2"]
+
+
+@RECIPES
 @pytest.mark.parametrize("target", ["", "none.toml", "."])
 def test_a_job_that_names_no_server_is_red(
     run: Any,  # noqa: ANN401
