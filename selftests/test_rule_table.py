@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.results.counts import counted
+from conformance.results.counts import number_of
 from conformance.results.terminal import row
 from conformance.rules import STATED, Rule
 
@@ -21,7 +21,7 @@ def test_a_blank_stands_between_columns(statements: str, id_: str) -> None:
 
 def test_one_is_no_plural() -> None:
     """Everything else is, as in a run that has sent nothing."""
-    assert [counted(number, "request") for number in (0, 1, 2)] == [
+    assert [number_of(number, "request") for number in (0, 1, 2)] == [
         "0 requests",
         "1 request",
         "2 requests",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from conformance.results.counts import counted
+from conformance.results.counts import number_of
 
 if TYPE_CHECKING:
     from conformance.config.selection import Selection
@@ -63,7 +63,7 @@ def _listed(facts: dict[str, object]) -> str:
 
 def _budget(budget: Budget) -> str:
     parts = (
-        "" if budget.requests is None else counted(budget.requests, "request"),
+        "" if budget.requests is None else number_of(budget.requests, "request"),
         "" if budget.seconds is None else f"{budget.seconds:g} seconds",
     )
     return ", ".join(filter(None, parts)) or "unbounded"

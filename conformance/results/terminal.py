@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.results.counts import counted
+from conformance.results.counts import number_of
 from conformance.results.facts import facts_of
 from conformance.spec.statements import by_chapter
 from conformance.verdicts import Verdict
@@ -45,8 +45,9 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
     colour = "green" if conclusion.exit_code == 0 else "red"
     reporter.write_sep("=", conclusion.word.upper(), bold=True, **{colour: True})
     reporter.write_line(conclusion.sentence)
+    sent = number_of(run.requests.total, "request")
     reporter.write_line(
-        f"{run.target.base_url}: {counted(run.requests.total, 'request')} in {run.seconds:.1f} s, "
+        f"{run.target.base_url}: {sent} in {run.seconds:.1f} s, "
         f"a {run.kind.value} run; report: {run.target.reports / 'report.html'}"
     )
     for name, fact in facts_of(run).items():
