@@ -20,6 +20,7 @@ from conformance.clients.record_log import (
 from conformance.clients.roles import Roles
 from conformance.config.target import TargetError
 from conformance.config.target_file import build_target
+from conformance.results.counts import number_of
 from conformance.runner.preflight import contact, obstacle
 from conformance.verdicts import ExitCode, OutcomeError
 from conformance.wire.transport import Network
@@ -189,12 +190,12 @@ def age(text: str) -> float:
 def _show(found: list[Identity]) -> int:
     for identity in found:
         _say(f"would be deleted: {identity.path}")
-    _say(f"{len(found)} records; nothing was deleted: add --delete to do it")
+    _say(f"{number_of(len(found), 'record')}; nothing was deleted: add --delete to do it")
     return int(ExitCode.LEFTOVERS if found else ExitCode.CONFORMANT)
 
 
 def _report(left: list[str]) -> int:
-    _say(f"cleaned up; {len(left)} records left")
+    _say(f"cleaned up; {number_of(len(left), 'record')} left")
     for each in left:
         _say(f"left: {each}")
     return int(ExitCode.LEFTOVERS if left else ExitCode.CONFORMANT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,12 @@ from freespee_conformance.suite_root import SUITES
 from freespee_conformance.versions import version_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 PROGRAM = "freespee-conformance"
+
+RUNS = ("certify", "smoke", "check", "plan", "list")
+"""The commands that take options of pytest behind --."""
 
 EXAMPLES = f"""\
 Examples:
@@ -102,9 +106,11 @@ def _behind() -> list[str]:
     return words
 
 
-def command_of(name: str, *, selects: bool) -> Callable[[Callable[..., int]], click.Command]:
-    """Return a decorator that makes a function a command with the options of a run."""
-    return cli.command(name, params=run_options(selects=selects))
+def command_of(
+    name: str, *, selects: bool, without: Iterable[str] = ()
+) -> Callable[[Callable[..., int]], click.Command]:
+    """Return a decorator that makes a function a command with the options of a run, or most."""
+    return cli.command(name, params=run_options(selects=selects, without=without))
 
 
 @command_of("certify", selects=False)
@@ -124,7 +130,7 @@ def certify(**options: Any) -> int:  # noqa: ANN401
     return run_suite(["--require=full"], options)
 
 
-@command_of("smoke", selects=False)
+@command_of("smoke", selects=False, without=("allow_writes", "records_may_stay"))
 def smoke(**options: Any) -> int:  # noqa: ANN401
     """Look whether an endpoint is there and in shape: 30 requests at most, none can write."""
     return run_suite(["-m", "smoke"], options)
@@ -143,7 +149,7 @@ def check(**options: Any) -> int:  # noqa: ANN401
 
 @command_of("plan", selects=True)
 def plan(**options: Any) -> int:  # noqa: ANN401
-    """Say what a run would send, without sending it."""
+    """Say what a run would send: sends one ping, and nothing else."""
     return run_suite(["--plan"], options)
 
 
@@ -155,6 +161,18 @@ def list_rules(**options: Any) -> int:  # noqa: ANN401
 
 
 side_commands.add_to(cli)
+
+
+def _of_pytest(error: click.NoSuchOption, words: Sequence[str]) -> str:
+    """Return where a short option has to stand that may be pytest's; "" for any other."""
+    name = error.option_name
+    asked = error.ctx.info_name if error.ctx else None
+    if name.startswith("--") or asked not in RUNS:
+        return ""
+    at = next(index for index, word in enumerate(words) if word.startswith(name))
+    value = [word for word in words[at + 1 : at + 2] if not word.startswith(("-", "https:"))]
+    option = shlex.join([words[at], *value])
+    return f"Options of pytest stand behind --, as in: {PROGRAM} {asked} -- {option}"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -173,6 +191,8 @@ def run(arguments: Sequence[str]) -> int:
         return USAGE
     except click.ClickException as error:
         error.show()
+        if isinstance(error, click.NoSuchOption) and (told := _of_pytest(error, words[:behind])):
+            click.echo(told, err=True)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.config.checked import checked_base_url
-from conformance.config.nearest import nearest
+from conformance.config.nearest import hint
 from conformance.config.settings import ACTION, SETTINGS, SWITCH, TEXTS
 from conformance.config.target import CREDENTIAL_VARIABLES, TargetError
 from conformance.config.target_file import read_target_file
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 PREFIX = "FREESPEE_CONFORMANCE_"
 FILE_NAME = "conformance.toml"
-OF_THE_PROJECT = frozenset({"require", "prove", "seeds", "one_in", "processes", "rulebook"})
+OF_THE_PROJECT = frozenset(
+    {"require", "prove", "seeds", "one_in", "processes", "rulebook", "record_costs"}
+)
 """Settings of the checkout alone, or that a command implies."""
 
 RUN_SETTINGS = tuple(
@@ -138,8 +140,7 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Said]:
         if not name.startswith(PREFIX) or not text:
             continue
         if name not in BY_VARIABLE:
-            message = f"unknown variable {name}; the nearest known one is "
-            message += str(nearest(name, BY_VARIABLE))
+            message = f"unknown variable {name}{hint(name, BY_VARIABLE, 'the nearest known one')}"
             raise TargetError(message)
         each = BY_VARIABLE[name]
         try:

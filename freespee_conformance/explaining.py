@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from conformance.config.nearest import nearest
+from conformance.config.nearest import hint
 from conformance.spec.ambiguities import ambiguities
 from conformance.spec.statements import statements
 from conformance.verdicts import Verdict
@@ -61,9 +61,16 @@ def explained(name: str) -> str:
     id_ = wanted.partition("[")[0].removeprefix("test_").replace("_", "-").lower()
     found = [_rule(written_rules()[id_])] if id_ in written_rules() else []
     found += [_question(id_)] if id_ in ambiguities() else []
+    asked = " ".join(wanted.lower().rstrip("?").split())
+    found += [
+        _question(each.id)
+        for each in ambiguities().values()
+        if each.question.lower().rstrip("?") == asked
+    ]
+    found += [_server(kind) for kind in servers() if kind.__name__.lower() == wanted.lower()]
     if not found:
-        near = nearest(wanted, [*written_rules(), *known_names()])
-        message = f"nothing is called {wanted!r}; the nearest name is {near!r}"
+        known = [*written_rules(), *known_names(), *(kind.__name__ for kind in servers())]
+        message = f"nothing is called {wanted!r}{hint(wanted, known, 'the nearest name')}"
         raise UnknownNameError(message)
     return "\n\n".join(found)
 
@@ -89,6 +96,24 @@ def written_rules() -> dict[str, Written]:
                     text = inspect.getdoc(function) or ""
                     found[rule.id] = Written(rule, module.__name__, function.__name__, text)
     return found
+
+
+@cache
+def servers() -> list[Any]:
+    """Return every fault and every variant of the reference server."""
+    faults, variants = import_module("reference.faults"), import_module("reference.variants")
+    return [*faults.faults(), *variants.variants()]
+
+
+def _server(kind: Any) -> str:  # noqa: ANN401  (a class of a package that is imported here)
+    text = _indented(*(inspect.getdoc(kind) or "").split("\n\n"))
+    rules = "\n".join(f"  {id_}" for id_ in sorted(getattr(kind, "breaks", ())))
+    if not rules:
+        return f"variant {kind.__name__}: another way to keep the document\n\n{text}"
+    return (
+        f"fault {kind.__name__}: the reference server with one thing wrong\n\n{text}\n\n"
+        f"Noticed by\n\n{rules}"
+    )
 
 
 def _code(code: int) -> str:
@@ -129,8 +154,8 @@ def _rule(written: Written) -> str:
         parts.append(_indented(text, rest="      "))
     faults = [
         f"    - {kind.__name__}: {(kind.__doc__ or '').strip().partition(chr(10))[0]}"
-        for kind in import_module("reference.faults").faults()
-        if rule.id in kind.breaks
+        for kind in servers()
+        if rule.id in getattr(kind, "breaks", ())
     ]
     reasons: dict[str, str] = import_module("suites.unobservable").FAULTLESS
     missing = f"    none: {reasons.get(rule.id, 'none yet')}"

@@ -32,7 +32,9 @@ def _complete_name(_: click.Context, __: click.Parameter, incomplete: str) -> li
 @click.command()
 @click.argument("name", shell_complete=_complete_name)
 def explain(name: str) -> int:
-    """Explain a rule, a statement (S13), an exit code (11), an open question or a verdict, by NAME.
+    """Explain a rule, a statement (S13), an exit code (11), a verdict, or what else has a NAME.
+
+    An open question is named by its id or its sentence, a fault or a variant by its class.
 
     \b
     Examples:
@@ -126,7 +128,8 @@ def cleanup(reports: Path, **options: Any) -> int:  # noqa: ANN401
 def serve(**options: Any) -> int:  # noqa: ANN401
     """Serve the reference server on this machine until Ctrl-C, and say how to call it."""
     try:
-        ended = _program("reference")(_words(options), suite=f"{PROGRAM} certify")
+        main = _program("reference")
+        ended = main(_words(options), suite=f"{PROGRAM} certify", program=f"{PROGRAM} serve")
     except SystemExit:  # what argparse refuses
         ended = USAGE
     return USAGE if ended else 0

@@ -27,7 +27,7 @@ COMMAND = "freespee_conformance.command"
 SHOWN = "suffix-forces-type"
 """The rule whose failing example explains what a report shows."""
 
-ABOUT_THE_SUITE = frozenset({"prove", "seeds", "one_in", "processes", "rulebook"})
+ABOUT_THE_SUITE = frozenset({"prove", "seeds", "one_in", "processes", "rulebook", "record_costs"})
 """Settings that prove the suite itself: README.md has them, a user of it needs none."""
 
 _OPTIONS = ("Option", "Key in the target file", "What it says")

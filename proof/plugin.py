@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 FORK = "fork"
 """How processes are started: they inherit what was collected and recorded."""
 
+MOST_UNCOLLECTED = 300_000
+"""After how many new objects a process that shows servers looks for what nobody needs any more."""
+
 _matrix: Matrix | None = None
 """The matrix that a forked process has inherited."""
 
@@ -136,4 +139,5 @@ def carry_out(task: Task[Any]) -> object:
     try:
         return task.carry_out(_matrix)
     finally:
-        gc.collect()
+        if gc.get_count()[0] > MOST_UNCOLLECTED:  # each look at all there is costs a second
+            gc.collect()

@@ -17,10 +17,17 @@ from .server import Reference
 from .serving import PortUnavailableError, Serving
 from .surroundings import Surrounded, surroundings
 
+PROGRAM = "python -m reference"
 
-def main(arguments: Sequence[str] | None = None, suite: str = "pytest") -> int:
-    """Serve, and say how to call, with `suite` being what runs the suite; the exit code."""
-    options = parser().parse_args(arguments)
+
+def main(
+    arguments: Sequence[str] | None = None, suite: str = "pytest", program: str = PROGRAM
+) -> int:
+    """Serve, and say how to call; the exit code.
+
+    `suite` is what runs the suite, `program` the name under which errors are told.
+    """
+    options = parser(program).parse_args(arguments)
     if options.log:
         logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
     stopped = Event()
@@ -32,7 +39,7 @@ def main(arguments: Sequence[str] | None = None, suite: str = "pytest") -> int:
             print(directions(serving, target, suite), flush=True)  # noqa: T201 - what this program is for
             stopped.wait()
     except PortUnavailableError as error:
-        print(f"python -m reference: {error}", file=sys.stderr)  # noqa: T201
+        print(f"{program}: {error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
 
@@ -46,10 +53,10 @@ def served(options: argparse.Namespace) -> Serving | Surrounded:
     return Surrounded(maker, server, port=options.port, http_port=options.http_port, ca_file=file)
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(program: str = PROGRAM) -> argparse.ArgumentParser:
     """What can be asked for on the command line."""
     asked = argparse.ArgumentParser(
-        prog="python -m reference",
+        prog=program,
         description="Serve the embedded reference server on the loopback interface until Ctrl-C.",
     )
     asked.add_argument(

@@ -36,7 +36,7 @@ NOT_RUN = {
     r"(uvx|pipx|pip install) ": "asks a package index: the test of the wheel installs it",
     r"podman ": "needs a container engine",
     r".*(python -m reference|conformance serve)": "serves until Ctrl-C: other self-tests do it",
-    r"exit ": "belongs to the lines before it",
+    r"(code=|if |exit )": "belongs to the lines around it: test_ci_recipes.py runs them all",
 }
 """Lines that are not run, and why."""
 
@@ -93,7 +93,7 @@ def test_the_pages_advertise_lines() -> None:
 
 @pytest.mark.parametrize("line", TRIED)
 def test_an_advertised_line_can_be_typed(line: str, serving: Serving, tmp_path: Path) -> None:
-    """It is understood: it ends with 0, or says that there are no records to clean up."""
+    """It is understood: it ends with 0."""
     if line.startswith("freespee-conformance") and not has_command():
         pytest.skip("the command is not part of this checkout")
     shutil.copy(serving.ca_file, tmp_path / "ca.pem")
@@ -115,10 +115,7 @@ def test_an_advertised_line_can_be_typed(line: str, serving: Serving, tmp_path: 
     )
 
     told = ended.stdout + ended.stderr
-    if "cleanup" in words and "--older-than" not in words:
-        assert (ended.returncode, "no record log" in told or "records.jsonl" in told) == (4, True)
-    else:
-        assert ended.returncode == 0, told
+    assert ended.returncode == 0, told
 
 
 def test_a_listing_in_the_readme_is_what_a_run_says() -> None:

@@ -1,18 +1,15 @@
 """The GitHub action and the GitLab component: their scripts run as a runner runs them.
 
-The command is a stand-in that writes down its words and ends as it is told: what the recipes make
-of what they are told, and of how it ends, is theirs.
+What the recipes make of what they are told, and of how the command ends, is theirs.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from recipes import Ended, Runner
 from running import ROOT
 
 if TYPE_CHECKING:
@@ -20,62 +17,9 @@ if TYPE_CHECKING:
 
 yaml = pytest.importorskip("yaml")
 
-STAND_IN = """\
-#!/bin/sh
-printf '%s\\n' "$@" >> "$SAID"
-if [ "$1" != cleanup ] && [ -n "$LEAVES" ]; then
-    mkdir -p "$LEAVES"
-    echo '{"verdict": "not conformant"}' > "$LEAVES/run.json"
-    echo '## NOT CONFORMANT' > "$LEAVES/summary.md"
-    echo '{}' > "$LEAVES/records.jsonl"
-fi
-if [ "$1" = cleanup ]; then exit "${CLEANS:-$ENDS}"; fi
-exit "$ENDS"
-"""
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 SPEC, TEMPLATE = (ROOT / "templates" / "certify.yml").read_text(encoding="utf-8").split("---\n")
 HOSTILE = ["$(touch acted)", "`touch acted`", "; touch acted", "a b", "'", '"', "*", "$HOME", "\\"]
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a script ended, what the command was told each time, and the runner's files."""
-
-    exit_code: int
-    said: list[str]
-    files: dict[str, str]
-    acted: bool
-
-
-@dataclass(frozen=True)
-class Runner:
-    """A runner in a folder of its own, with the stand-in in the place of the command."""
-
-    home: Path
-
-    def run(self, shell: list[str], script: str, ends: int = 0, **told: str) -> Ended:
-        """Run a script with variables; "conformance/bin" has the command."""
-        programs = self.home / "conformance" / "bin"
-        programs.mkdir(parents=True, exist_ok=True)
-        (programs / "freespee-conformance").write_text(STAND_IN, encoding="utf-8")
-        (programs / "freespee-conformance").chmod(0o755)
-        (self.home / "script").write_text(script, encoding="utf-8")
-        told = {
-            "PATH": f"{programs}:{os.environ['PATH']}",
-            "RUNNER_TEMP": str(self.home),
-            "GITHUB_OUTPUT": str(self.home / "output"),
-            "GITHUB_STEP_SUMMARY": str(self.home / "summary"),
-            "SAID": str(self.home / "said"),
-            "LEAVES": "",
-            "ENDS": str(ends),
-        } | told
-        (self.home / "said").unlink(missing_ok=True)
-        ended = subprocess.run(  # noqa: S603  (our own scripts)
-            [*shell, "script"], cwd=self.home, env=told, check=False, timeout=60
-        )
-        files = {path.name: path.read_text() for path in self.home.iterdir() if path.is_file()}
-        said = files.get("said", "").splitlines()
-        return Ended(ended.returncode, said, files, (self.home / "acted").exists())
 
 
 @pytest.fixture
@@ -192,6 +136,14 @@ def test_what_is_not_said_is_not_told(run: Any, part: str, runner: Runner) -> No
     ended = run(runner, part, target="partner.toml")
 
     assert ended.said == ["certify", "--reports=conformance-reports", "--target=partner.toml"]
+
+
+@RECIPES
+def test_a_smoke_run_is_never_told_to_write(run: Any, part: str, runner: Runner) -> None:  # noqa: ANN401
+    """It has no such option."""
+    ended = run(runner, part, command="smoke", base_url="https://host/2", allow_writes="true")
+
+    assert ended.said == ["smoke", "--reports=conformance-reports", "https://host/2"]
 
 
 @RECIPES

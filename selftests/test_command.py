@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -147,11 +148,20 @@ def test_a_signal_ends_the_rules_and_not_the_clean_up(serving: Serving, tmp_path
         (["certify", ""], "is not an https URL"),
         (["check", "--seed", "x"], "'x' is not a whole number"),
         (["check", "--target", "none.toml"], "the target file 'none.toml' does not exist"),
-        (["explain", "nothing-like-that"], "the nearest name is"),
+        (["explain", "numpages"], "nothing is called 'numpages'"),
+        (["explain", "ping-answers-okay"], "the nearest name is 'ping-answers-ok'"),
+        (["check", "-k", "put"], "freespee-conformance check -- -k put"),
+        (["list", "-kput", "--level", "MUST"], "freespee-conformance list -- -kput"),
+        (["smoke", "--allow-writes"], "No such option '--allow-writes'"),
+        (["smoke", "--records-may-stay"], "No such option '--records-may-stay'"),
+        (["plan", "--record-costs", "full"], "No such option '--record-costs'"),
         (["explain"], "Missing argument"),
         (["cleanup", "reports", "--older-than", "soon"], "is not an age like 24h or 7d"),
         (["init", "http://host"], "is not an https URL"),
         (["serve", "--port", "70000"], "70000"),
+        (["serve", "--surrounding", "none"], "freespee-conformance serve: error: argument"),
+        (["serve", "--versions", ","], "usage: freespee-conformance serve "),
+        (["cleanup", "none", "--delete"], "freespee-conformance: there is no directory 'none'"),
         ([], "Commands:"),
     ],
     ids=named,
@@ -230,6 +240,15 @@ def test_the_version_names_suite_rules_and_python(capsys: pytest.CaptureFixture[
     assert run(["--version"]) == 0
     line = r"freespee-conformance \d{4}\.\d+\.\d+, rules [0-9a-f]{12}, Python \d+\.\d+\.\d+\n"
     assert re.fullmatch(line, capsys.readouterr().out)
+
+
+def test_a_port_that_is_taken_is_told_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Under its own name, with the exit code of wrong usage."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert run(["serve", "--port", str(port)]) == 4
+
+    assert capsys.readouterr().err.startswith("freespee-conformance serve: ")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

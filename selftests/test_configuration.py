@@ -78,7 +78,7 @@ def test_the_settings_are_shown_with_their_sources_and_without_secrets(project: 
 @pytest.mark.parametrize(
     ("variable", "value", "message"),
     [
-        ("MAX_REQUEST", "1", "the nearest known one is FREESPEE_CONFORMANCE_MAX_REQUESTS"),
+        ("MAX_REQUEST", "1", "the nearest known one is 'FREESPEE_CONFORMANCE_MAX_REQUESTS'"),
         ("MAX_REQUESTS", "many", "MAX_REQUESTS: 'many' is not a whole number above 0"),
         ("SEED", "x", "SEED: 'x' is not a whole number"),
         ("PROFILE", "huge", "'huge' is none of quick, standard"),

@@ -11,6 +11,7 @@ from conformance.verdicts import ExitCode, Verdict
 from freespee_conformance.exit_codes import EXIT_CODES
 from freespee_conformance.explaining import UnknownNameError, explained, written_rules
 from freespee_conformance.options import rule_ids
+from reference.variants import variants
 
 NAMES = [*statements(), *ambiguities(), *map(str, EXIT_CODES), *(each.value for each in Verdict)]
 
@@ -63,6 +64,26 @@ def test_an_unknown_name_is_answered_by_the_nearest() -> None:
     """The message names it."""
     with pytest.raises(UnknownNameError, match="nearest name is 'numpages-follows-from-total'"):
         explained("numpages-follow-from-total")
+
+
+def test_an_open_question_is_known_by_its_sentence() -> None:
+    """As the report shows it in its table of how a server reads the document."""
+    each = next(iter(ambiguities().values()))
+
+    assert explained(f" {each.question.upper()}") == explained(each.id)
+
+
+def test_a_fault_and_a_variant_are_known_by_their_names() -> None:
+    """What they do, and which rules notice it."""
+    assert explained("AnswersMoreThanOk").startswith("fault AnswersMoreThanOk: ")
+    assert "\nNoticed by\n\n  ping-answers-ok" in explained("answersmorethanok")
+    assert explained(variants()[0].__name__).startswith(f"variant {variants()[0].__name__}: ")
+
+
+def test_nothing_is_called_near_that_is_not() -> None:
+    """A name that resembles none is answered by none."""
+    with pytest.raises(UnknownNameError, match=r"^nothing is called 'zzz'$"):
+        explained("zzz")
 
 
 def test_the_exit_codes_are_those_of_the_readme() -> None:

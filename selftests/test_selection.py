@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from running import NOBODY, ROOT, suite, two_at_a_time
 
-from conformance.config.nearest import nearest
+from conformance.config.nearest import hint, nearest
 from conformance.config.selection import SMOKE, Selection
 from conformance.rules import STATED, Rule
 from conformance.runner.selection import is_selected, selection_of
@@ -54,7 +54,7 @@ REFUSED = {
     f"--rule={RULE}[path form-method]": CASE,
     "--statement=S99": "S",
     "--chapter=pagin": "Paging",
-    "--level=MAY": "MUST",
+    "--level=MUS": "MUST",
 }
 """Names that do not exist, and the nearest that does."""
 
@@ -232,6 +232,12 @@ def test_the_nearest_name_is_found_in_whichever_case() -> None:
     """It comes in the spelling in which it is known; without any name there is none."""
     assert nearest("PAGNG", ["Charset", "Paging"]) == "Paging"
     assert nearest("x", []) is None
+
+
+def test_no_name_is_called_near_that_is_not() -> None:
+    """A hint that has nothing to do with what was meant is worse than none."""
+    assert nearest("zzz", ["Charset", "Paging"]) is None
+    assert (hint("zzz", ["Paging"]), hint("pagin", ["Paging"])) == ("", "; the nearest is 'Paging'")
 
 
 def item(name: str, rule: Rule | None) -> pytest.Item:

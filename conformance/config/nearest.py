@@ -10,7 +10,13 @@ if TYPE_CHECKING:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that a name resembles most, in whichever case; None without any."""
+    """Return the known name that a name resembles most, in whichever case; None where none does."""
     by_folded = {each.casefold(): each for each in known}
-    found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.0)
+    found = difflib.get_close_matches(name.casefold(), by_folded, n=1)
     return by_folded[found[0]] if found else None
+
+
+def hint(name: str, known: Iterable[str], what: str = "the nearest") -> str:
+    """Return the end of a sentence that names the nearest name; "" where none is near."""
+    near = nearest(name, known)
+    return f"; {what} is {near!r}" if near else ""

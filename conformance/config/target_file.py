@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator
 
 from conformance.config.checked import checked_file, checked_http_url
-from conformance.config.nearest import nearest
+from conformance.config.nearest import hint
 from conformance.config.secret_files import with_secret_files
 from conformance.config.settings import PATH, SETTINGS
 from conformance.config.target import (
@@ -112,4 +112,4 @@ def _explanations(violation: ValidationError) -> Iterator[str]:
     given = violation.instance if isinstance(violation.instance, dict) else {}
     for key in given.keys() - set(known):
         full = f"{where}.{key}" if where else key
-        yield f"unknown key {full!r}; the nearest known one is {nearest(key, known)!r}"
+        yield f"unknown key {full!r}{hint(key, known, 'the nearest known one')}"

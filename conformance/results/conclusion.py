@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.results.counts import number_of
 from conformance.results.run_kind import RunKind
 from conformance.rules import Level
 from conformance.verdicts import ExitCode, Verdict
@@ -73,9 +74,9 @@ def _interruption(run: Run, judged: list[Judged]) -> str:
     broken = _named(judged, Verdict.FAILED)
     parts = [f"interrupted by {run.interrupted_by} after {len(run.cases)} of {run.planned} cases"]
     if broken:
-        parts.append(f"{len(broken)} rules broken by then: {_listed(broken)}")
+        parts.append(f"{number_of(len(broken), 'rule')} broken by then: {_listed(broken)}")
     if run.left:
-        parts.append(f"{len(run.left)} records may be left: {_listed(run.left)}")
+        parts.append(f"{number_of(len(run.left), 'record')} may be left: {_listed(run.left)}")
     return "; ".join(parts)
 
 
@@ -84,7 +85,7 @@ def _stop(run: Run, judged: list[Judged]) -> Conclusion:
     tried = sum(entry.verdict not in _UNSEEN for entry in judged)
     parts = [f"stopped: {run.stopped}", f"{tried} of {len(judged)} rules were seen by then"]
     if run.left:
-        parts.append(f"{len(run.left)} records may be left: {_listed(run.left)}")
+        parts.append(f"{number_of(len(run.left), 'record')} may be left: {_listed(run.left)}")
     exit_code = ExitCode.UNREACHABLE if run.gone else ExitCode.INCOMPLETE
     return Conclusion("stopped", "; ".join(parts), exit_code)
 

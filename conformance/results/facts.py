@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from conformance.results.counts import number_of
+
 if TYPE_CHECKING:
     from conformance.config.selection import Selection
     from conformance.config.target import Budget, Claims
@@ -61,7 +63,7 @@ def _listed(facts: dict[str, object]) -> str:
 
 def _budget(budget: Budget) -> str:
     parts = (
-        "" if budget.requests is None else f"{budget.requests} requests",
+        "" if budget.requests is None else number_of(budget.requests, "request"),
         "" if budget.seconds is None else f"{budget.seconds:g} seconds",
     )
     return ", ".join(filter(None, parts)) or "unbounded"

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from conformance.results.counts import number_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -48,7 +50,7 @@ def _head(run: Mapping[str, Any]) -> str:
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
     facts = (
         f"A {run['kind']} run, profile {run['profile']}, seed {run['seed']}: "
-        f"{run['requests']['total']} requests in {run['seconds']:.0f} s, "
+        f"{number_of(run['requests']['total'], 'request')} in {run['seconds']:.0f} s, "
         f"exit code {run['exit_code']}. Rules: {said or 'none'}."
     )
     told = fenced(_cut(f"{run['target']['base_url']}\n{run['sentence']}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from conformance.results.counts import number_of
 from conformance.results.facts import facts_of
 from conformance.spec.statements import by_chapter
 from conformance.verdicts import Verdict
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from conformance.results.case import Case
     from conformance.results.conclusion import Conclusion
     from conformance.results.run import Run
+    from conformance.rules import Rule
 
 _LETTERS = {
     Verdict.ERROR: ("E", "red"),
@@ -51,8 +53,9 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
     colour = "green" if conclusion.exit_code == 0 else "red"
     reporter.write_sep("=", conclusion.word.upper(), bold=True, **{colour: True})
     reporter.write_line(conclusion.sentence)
+    sent = number_of(run.requests.total, "request")
     reporter.write_line(
-        f"{run.target.base_url}: {run.requests.total} requests in {run.seconds:.1f} s, "
+        f"{run.target.base_url}: {sent} in {run.seconds:.1f} s, "
         f"a {run.kind.value} run; report: {run.target.reports / 'report.html'}"
     )
     for name, fact in facts_of(run).items():
@@ -87,7 +90,10 @@ def _rules(reporter: pytest.TerminalReporter, run: Run) -> None:
             reporter.write_line(chapter, bold=True)
         _, colour = _LETTERS[judged.verdict]
         reporter.write(f"  {judged.verdict.value:<15}", **{colour: True})
-        cases = f"{len(judged.cases)} cases" if len(judged.cases) != 1 else ""
-        reporter.write_line(
-            f"{rule.level.value:<7}{' '.join(rule.statements):<11} {rule.id:<44}{cases}".rstrip()
-        )
+        reporter.write_line(row(rule, len(judged.cases)))
+
+
+def row(rule: Rule, cases: int) -> str:
+    """Return what the table of rules says of one beside its verdict, in columns."""
+    about, several = " ".join(rule.statements), f"{cases} cases" if cases != 1 else ""
+    return f"{rule.level.value:<6} {about:<11} {rule.id:<43} {several}".rstrip()

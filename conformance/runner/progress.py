@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from conformance.results.counts import number_of
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Progress:
         return ", ".join(
             [
                 f"{done} of {run.planned} cases",
-                f"{self._journal.total} requests",
+                number_of(self._journal.total, "request"),
                 *troubles,
                 *([f"about {left:.0f} s left"] if left is not None else []),
             ]

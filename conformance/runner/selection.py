@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from conformance.config.nearest import nearest
+from conformance.config.nearest import hint
 from conformance.config.selection import SMOKE, Selection
 from conformance.rules import Level, rule_of
 from conformance.spec.statements import statements
@@ -158,9 +158,9 @@ def _known(option: str, asked: Iterable[str], known: Iterable[str]) -> tuple[str
 
 
 def _refuse(option: str, name: str, known: Iterable[str]) -> NoReturn:
-    near = nearest(name, known)
-    hint = f"the nearest is {near!r}" if near else "no rule was collected"
-    message = f"{option}: there is no {name!r}; {hint}"
+    names = list(known)
+    told = hint(name, names) or ("; see --list-rules" if names else "; no rule was collected")
+    message = f"{option}: there is no {name!r}{told}"
     raise pytest.UsageError(message)
 
 
