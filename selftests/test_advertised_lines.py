@@ -121,7 +121,7 @@ def test_an_advertised_line_can_be_typed(line: str, serving: Serving, tmp_path: 
 def test_a_listing_in_the_readme_is_what_a_run_says() -> None:
     """The failing rule that it shows is the example of that rule, line by line."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"^```text\n(S\d\d .*?)^```", text, re.MULTILINE | re.DOTALL)
+    (shown,) = re.findall(r"^```text\n(expected: .*?)^```", text, re.MULTILINE | re.DOTALL)
     rule = re.search(r"^Rule (\S+) ", shown, re.MULTILINE)
 
     assert rule is not None
