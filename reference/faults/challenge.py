@@ -115,7 +115,7 @@ class ChangesBeforeChallenging(
     Fault,
     breaks=(
         "anonymous-changes-nothing wrong-credentials-change-nothing "
-        "basic-changes-nothing walk-refused-caller-changes-nothing "
+        "other-version-asks-for-credentials basic-changes-nothing walk-refused-caller-changes-nothing "
         "forged-digest-gets-nothing spent-nonce-executes-nothing "
         "field-changes-by-a-write-that-names-it anonymous-target-changes-nothing"
     ),

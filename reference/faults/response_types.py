@@ -101,7 +101,9 @@ class IgnoresTheSuffixOfPing(Fault, breaks="suffix-forces-type-everywhere"):
         return None if PING.name in request.target else super().forced_type(request)
 
 
-class IgnoresTheSuffixOfSubResources(Fault, breaks="suffix-forces-type-of-sub-resource"):
+class IgnoresTheSuffixOfSubResources(
+    Fault, breaks="suffix-forces-type-of-sub-resource suffix-forces-type-of-parameter-forms"
+):
     """Answers greetings in JSON, whatever the suffix."""
 
     def forced_type(self, request: Request) -> str | None:

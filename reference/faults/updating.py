@@ -187,7 +187,7 @@ class KnowsNoIdInTheBody(Fault, breaks="put-takes-the-id-as-parameter"):
 class KeepsTheFirstUpdate(
     Fault,
     breaks=(
-        "put-twice-keeps-the-last override-shows-in-every-reading text-comes-back "
+        "put-twice-keeps-the-last text-comes-back "
         "white-space-comes-back json-is-utf-8 json-with-charset "
         "every-way-of-writing-agrees full-length-values-come-back "
         "put-updates-any-subset walk-record-is-as-written any-blank-comes-back"
