@@ -114,8 +114,8 @@ class ExecutesBeforeChallenging(Fault, breaks="anonymous-creates-nothing"):
 class ChangesBeforeChallenging(
     Fault,
     breaks=(
-        "anonymous-changes-nothing wrong-credentials-change-nothing "
-        "other-version-asks-for-credentials basic-changes-nothing walk-refused-caller-changes-nothing "
+        "anonymous-changes-nothing wrong-credentials-change-nothing basic-changes-nothing "
+        "other-version-asks-for-credentials walk-refused-caller-changes-nothing "
         "forged-digest-gets-nothing spent-nonce-executes-nothing "
         "field-changes-by-a-write-that-names-it anonymous-target-changes-nothing"
     ),
