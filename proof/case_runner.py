@@ -10,11 +10,10 @@ import pytest
 from _pytest.assertion import pytest_runtest_protocol  # sets up how comparisons are explained
 from _pytest.runner import runtestprotocol  # made for running an item again; nothing public is
 
-from conformance.results.wording.values import in_words
 from conformance.rules import rule_of
+from conformance.runner.found import comparison_kept
 from conformance.runner.judging import Judge
-from conformance.wire.compared import Comparison
-from conformance.wire.recorder import Recorder, note_comparison, recording
+from conformance.wire.recorder import Recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -68,10 +67,7 @@ class CaseRunner:
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:
         """Keep both sides of a comparison that did not hold, to be told in words as in a run."""
-        if not self.explains:
-            return None
-        note_comparison(Comparison(op, left, right))
-        return [f"{in_words(left)} {op} {in_words(right)}"]
+        return comparison_kept(op, left, right) if self.explains else None
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(

@@ -14,6 +14,7 @@ import pytest
 
 from conformance.config.options import reports_directory
 from conformance.rules import rule_of
+from conformance.runner.collector import collected
 from conformance.verdicts import ExitCode
 from proof.case_runner import CASE_RUNNER, CaseRunner
 from proof.matrix import Matrix
@@ -139,5 +140,4 @@ def carry_out(task: Task[Any]) -> object:
     try:
         return task.carry_out(_matrix)
     finally:
-        if gc.get_count()[0] > MOST_UNCOLLECTED:  # each look at all there is costs a second
-            gc.collect()
+        collected(MOST_UNCOLLECTED)  # a look at all there is costs a second: not after each task

@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import CleaningUp
-from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import recording
 
 if TYPE_CHECKING:
@@ -89,13 +88,7 @@ class Housekeeping:
         """Return the first idle records, but no customer of a record that stays."""
         chosen = set(idle[: max(0, count)])
         owners = {self._api.ledger.owner_of(each) for each in alive if each not in chosen}
-        parents = {each.parent_id for each in alive if each not in chosen}
-        return [
-            each
-            for each in idle
-            if each in chosen
-            and not (each.resource is CUSTOMERS and (each in owners or each.id in parents))
-        ]
+        return [each for each in idle if each in chosen and each not in owners]
 
     def _of(self, resource: Resource) -> list[Identity]:
         """Return the records of a resource that are alive."""

@@ -14,6 +14,14 @@ MOST_UNCOLLECTED: Final = 1_000_000
 """How many containers may come into being, net, until a collection is worth its time."""
 
 
+def collected(most: int = MOST_UNCOLLECTED) -> bool:
+    """Collect where more containers than so many came into being; tell whether that was so."""
+    is_worth_it = gc.get_count()[0] > most
+    if is_worth_it:
+        gc.collect()
+    return is_worth_it
+
+
 class CollectorOff:
     """A pytest plugin that has no collection while cases run, unless they leave very much.
 
@@ -38,6 +46,5 @@ class CollectorOff:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logfinish(self) -> None:
         """Collect what many cases have left; what survives is kept out of later collections."""
-        if gc.get_count()[0] > MOST_UNCOLLECTED:
-            gc.collect()
+        if collected():
             gc.freeze()

@@ -10,8 +10,10 @@ from conformance.results.wording.assertions import assertion_at
 from conformance.results.wording.broken import Broken
 from conformance.results.wording.differences import Sides
 from conformance.results.wording.sentences import sentences
-from conformance.results.wording.values import shortened
+from conformance.results.wording.values import in_words, shortened
 from conformance.verdicts import Verdict
+from conformance.wire.compared import Comparison
+from conformance.wire.recorder import note_comparison
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +41,15 @@ class Found:
     observed: str = ""
     further: str = ""
     source: str = ""
+
+
+def comparison_kept(op: str, left: object, right: object) -> list[str]:
+    """Keep both sides of a comparison that did not hold; return what pytest shows of it.
+
+    The sentences are made later, of what is kept here.
+    """
+    note_comparison(Comparison(op, left, right))
+    return [f"{in_words(left)} {op} {in_words(right)}"]
 
 
 def what_was_found(  # noqa: PLR0913, PLR0917  (all that is known of how a case ended)

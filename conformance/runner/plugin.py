@@ -12,19 +12,18 @@ from conformance.results import terminal
 from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.run import Requests
 from conformance.results.run_kind import kind_of
-from conformance.results.wording.values import in_words
 from conformance.rules import rule_of
 from conformance.runner.again import Again
 from conformance.runner.collector import CollectorOff
 from conformance.runner.ending import Ending, cause_of, records_left
+from conformance.runner.found import comparison_kept
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.runner.progress import Progress
 from conformance.runner.selection import SELECTION
 from conformance.runner.signals import Signals
 from conformance.verdicts import Verdict
-from conformance.wire.compared import Comparison
-from conformance.wire.recorder import current_recorder, note_comparison, recording
+from conformance.wire.recorder import current_recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -126,8 +125,7 @@ class RunPlugin:
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str]:
         """Note what an assertion compared that does not hold; its sentences are made later."""
-        note_comparison(Comparison(op, left, right))
-        return [f"{in_words(left)} {op} {in_words(right)}"]
+        return comparison_kept(op, left, right)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
