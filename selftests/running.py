@@ -86,7 +86,8 @@ def suite(*options: str, account: Mapping[str, str] = ACCOUNT, **environment: st
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("API_", "PYTEST_", "GITHUB_")) and name not in ("CI", "FORCE_COLOR")
+        if not name.startswith(("API_", "PYTEST_", "PYTHON", "GITHUB_"))
+        and name not in ("CI", "FORCE_COLOR")
     }
     with tempfile.TemporaryDirectory(prefix="selftests-") as directory:
         ended = subprocess.run(  # noqa: S603  (our own program)

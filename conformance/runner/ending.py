@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import clean_up
@@ -12,6 +11,7 @@ from conformance.results.junit import add_run
 from conformance.results.markdown import write_summary
 from conformance.results.run_file import run_document, write_run_file
 from conformance.runner.reporters import html_of, junit_of, take_reporters
+from conformance.runner.standard_error import write_after_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,12 +60,12 @@ class Ending:
         self._shown = True
         try:
             if reporter is None:
-                sys.stderr.write(f"{conclusion.word.upper()}: {conclusion.sentence}\n")
+                write_after_output(f"{conclusion.word.upper()}: {conclusion.sentence}\n")
             else:
                 terminal.summarize(reporter, run, conclusion)
         except Exception as error:  # noqa: BLE001  (the exit code has still to come)
             text = f"The summary could not be shown: {cause_of(error)}\n{conclusion.sentence}\n"
-            sys.stderr.write(text)
+            write_after_output(text)
 
     def _written(self, status: int) -> int:
         """Write each result that can be written; return how many failures were known before."""

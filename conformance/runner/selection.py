@@ -6,7 +6,6 @@ options leave out is noted as well, so that a run knows whether it saw the whole
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,6 +14,7 @@ import pytest
 from conformance.config.nearest import hint
 from conformance.config.selection import SMOKE, Selection
 from conformance.rules import Level, rule_of
+from conformance.runner.standard_error import write_after_output
 from conformance.spec.statements import statements
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class SelectionPlugin:
     def pytest_unconfigure(self) -> None:
         """Say it in a sentence where no rule is what was asked for."""
         if self._selects_nothing:
-            sys.stderr.write(f"{self._selection.of_nothing}\n")
+            write_after_output(f"{self._selection.of_nothing}\n")
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Count the cases that are left out though the smoke run, or a run without marks, has them.
