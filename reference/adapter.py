@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from email.utils import formatdate
 from http.client import responses as reasons
 from io import BytesIO
+from itertools import count
 from typing import Final
 
 import requests
@@ -17,6 +18,8 @@ from .message import Request, Response
 from .server import Reference
 
 HTTP_1_1: Final = 11
+NUMBERS: Final = count(1)
+"""A number for the connections of each caller."""
 
 Timeout = float | tuple[float | None, float | None] | None
 
@@ -36,6 +39,7 @@ class InProcessAdapter(BaseAdapter):
         self.client = client
         self.sleep = sleep
         self.closed = 0
+        self.number = next(NUMBERS)
 
     def send(  # noqa: PLR0913, PLR0917 - the signature is that of requests
         self,
@@ -83,6 +87,7 @@ class InProcessAdapter(BaseAdapter):
             body=octets(request.body),
             client=self.client,
             connection=self.closed,
+            pool=self.number,
             secure=scheme == "https",
         )
 

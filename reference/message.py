@@ -25,6 +25,8 @@ class Request:
     http_version: str = "1.1"
     connection: int = 0
     """How many connections its caller has closed before, where that is known."""
+    pool: int = 0
+    """Which caller's connections it came over, where that is known."""
 
     def header(self, name: str) -> str | None:
         """The value of a header field; several fields of that name count as one list."""

@@ -126,7 +126,8 @@ def counted(accounts: Accounts) -> list[str]:
 def probe_answers(looking: Api, accounts: Accounts) -> tuple[Belongings, dict[str, Response]]:
     """Ask for what is the other account's; return that, and the answers by the probe.
 
-    The owner asks for the list of customers first: its answer must not be given again.
+    The owner asks for the list of customers first: its answer must not be given again. And for the
+    customer: who comes after it on the connection is somebody else.
     """
     theirs = accounts.theirs()
     own = looking.shared_record(CUSTOMERS).id
@@ -139,7 +140,17 @@ def probe_answers(looking: Api, accounts: Accounts) -> tuple[Belongings, dict[st
         if name == "all customers":
             accounts.owner.send(request)
         found[name] = looking.send(request)
+    found["the customer over its owner's connection"] = _over_the_owners_connection(
+        accounts, theirs
+    )
     return theirs, found
+
+
+def _over_the_owners_connection(accounts: Accounts, theirs: Belongings) -> Response:
+    """GET the customer of an account over a connection on which its owner has just done so."""
+    accounts.owner.get(theirs.customer.path)
+    borrower = accounts.owner.lent_to(accounts.looking.role, accounts.looking.credentials)
+    return borrower.get(theirs.customer.path)
 
 
 def total_of(response: Response) -> str:

@@ -29,6 +29,10 @@ LONG_BODY = 20_000
 """Characters of a body that a server may refuse without reading it."""
 
 
+WITHOUT_CREDENTIALS = "a long POST without credentials"
+"""The first request that nobody in particular sends, over the same connection."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What the two requests are about: a record that the second reads, and another one."""
@@ -55,6 +59,9 @@ FIRSTS: Mapping[str, Callable[[Scene], Request]] = {
     ),
     "a POST where there is none": lambda at: Request(
         "POST", PING, {"data": {"name": at.fresh, "email": "x" * LONG_BODY}}
+    ),
+    WITHOUT_CREDENTIALS: lambda at: Request(
+        "POST", "/customers", {"data": {"name": at.fresh, "email": "x" * LONG_BODY}}
     ),
     "a PUT by _method": lambda at: overridden(put_of(at), Override.QUERY),
     "a PUT by the header": lambda at: overridden(put_of(at), Override.HEADER),
@@ -137,7 +144,11 @@ def after(api: Api, first: str, second: str) -> tuple[int, str, Record | None]:
     """Send two requests on one connection; return what the second one is answered."""
     scene = scene_of(api)
     observed("pairs of requests", 1)
-    send_first(api, CUSTOMERS, FIRSTS[first](scene))
+    if first == WITHOUT_CREDENTIALS:
+        asked = FIRSTS[first](scene)
+        api.lent_to("anonymous").attempt(asked.method, asked.path, **asked.options)
+    else:
+        send_first(api, CUSTOMERS, FIRSTS[first](scene))
     return answered_about(scene, api.send(SECONDS[second](scene)))
 
 

@@ -99,12 +99,21 @@ class Client:
         self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
         self._local = threading.local()
         self._adapters: list[BaseAdapter] = []
+        self._lender: Client | None = None
 
     def at(self, base_url: str) -> Client:
         """Return a caller like this one, but for another base URL."""
         where: Where = {**self._where, "base_url": base_url}
         credentials = self.credentials
         return Client(self.gate, self._transport, role=self.role, credentials=credentials, **where)
+
+    def lent_to(self, role: str, credentials: Credentials | None = None) -> Client:
+        """Return a caller of another role, who sends over the connections of this one."""
+        borrower = Client(
+            self.gate, self._transport, role=role, credentials=credentials, **self._where
+        )
+        borrower._lender = self
+        return borrower
 
     def get(self, path: str, **options: Unpack[Options]) -> Response:
         """Send a GET; see `request`."""
@@ -195,6 +204,11 @@ class Client:
         self._adapter().close()
         return self
 
+    def forget_nonce(self) -> None:
+        """Let the next request of this thread be challenged anew."""
+        if self.credentials is not None:
+            self._digest(self.credentials).forget()
+
     def close(self) -> None:
         """Close the connections of every thread."""
         for adapter in self._adapters:
@@ -271,7 +285,9 @@ class Client:
         return exchange
 
     def _adapter(self) -> BaseAdapter:
-        """Return this thread's adapter."""
+        """Return this thread's adapter, or that of the caller whose connections are lent."""
+        if self._lender is not None:
+            return self._lender._adapter()  # noqa: SLF001  (the same class)
         adapter: BaseAdapter | None = getattr(self._local, "adapter", None)
         if adapter is None:
             adapter = self._local.adapter = self._transport(self._source_address)

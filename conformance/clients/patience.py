@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from conformance.wire.exchanges import Exchange
     from conformance.wire.gate import Gate
 
-UNAUTHORIZED = 401
+UNAUTHORIZED, FORBIDDEN = 401, 403
 
 PROBES = (PING, "/customers")
 """What a target that is well answers to the right caller: at least one of these."""
@@ -125,7 +125,7 @@ class Patience:
             self._count(exchange, right=right)
 
     def _count(self, exchange: Exchange, *, right: bool) -> None:
-        self._accepted |= right and not is_unwell(exchange) and not is_refused(exchange)
+        self._accepted |= right and _is_right(exchange)
         self._wrong_credentials += exchange.authorized and not right and is_refused(exchange)
         if not is_unwell(exchange):
             self._unwell.clear()
@@ -207,7 +207,11 @@ class Patience:
         raise Stopped(self._gate.stopped.reason)
 
     def is_well(self) -> bool:
-        """Tell whether the right caller's ping, or else a list, is answered as it was before."""
+        """Tell whether the right caller's ping, or else a list, is answered as it was before.
+
+        A caller who is refused asks again with another nonce. Where that is accepted, the refusal
+        was for the nonce, and stays to be judged.
+        """
         token = _looking.set(True)
         try:
             return any(self._answers(path) for path in PROBES)
@@ -215,15 +219,24 @@ class Patience:
             _looking.reset(token)
 
     def _answers(self, path: str) -> bool:
+        asked = self._probe(path)
+        if asked is not None and status_of(asked) == FORBIDDEN:
+            self._caller().forget_nonce()
+            renewed = self._probe(path)
+            if renewed is not None and _is_right(renewed):
+                return True
+            asked = asked if renewed is None else renewed
+        if asked is not None and not _is_right(asked):
+            self._supersede(asked)
+        return asked is not None and _is_right(asked)
+
+    def _probe(self, path: str) -> Exchange | None:
+        """Let the right caller GET a path; return nothing where that cannot be sent."""
         with self._gate.exempt():
             try:
-                exchange = self._caller().attempt("GET", path)
+                return self._caller().attempt("GET", path)
             except OutcomeError:
-                return False
-        well = not is_unwell(exchange) and not is_refused(exchange)
-        if not well:
-            self._supersede(exchange)
-        return well
+                return None
 
     def _supersede(self, exchange: Exchange) -> None:
         """Keep an exchange from being judged; a status that the document does not list is."""
@@ -251,6 +264,11 @@ class Patience:
             return
         self.waited += seconds
         time.sleep(seconds)
+
+
+def _is_right(exchange: Exchange) -> bool:
+    """Tell whether the server is well, by an answer, and lets the caller in."""
+    return not is_unwell(exchange) and not is_refused(exchange)
 
 
 def _raise_busy(exchange: Exchange) -> None:

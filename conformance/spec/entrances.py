@@ -73,6 +73,27 @@ def place_of_turn(stratum: str, at: int, turn: int) -> str:
 MAY_REMOVE = frozenset({"DELETE", "MOVE", "REMOVE", "UNBIND", "REBIND", "UNLINK", "UNCHECKOUT"})
 """Tokens, in capitals, that a server might take for a DELETE: no list of an account meets them."""
 
+NAMES_OF_WHAT_IS_OPEN = "&".join(
+    f"{name}={path}"
+    for name, path in enumerate(
+        (
+            *(
+                PING,
+                "/ping",
+                "/health",
+                "/healthz",
+                "/status",
+                "/metrics",
+                "/login",
+                "/oauth/token",
+            ),
+            *("/public/", "/static/", "/assets/", "/docs", "/swagger", "/openapi.json", "/version"),
+            *("/favicon.ico", "/robots.txt", "/.well-known/", "localhost", "127.0.0.1"),
+        )
+    )
+)
+"""A query with whatever a guard may look for in a URL that it lets pass."""
+
 LIST_TARGETS: Mapping[str, Sequence[str]] = {
     "suffixes": (
         *("/customers.css", "/customers.js", "/customers.ico", "/customers.JSON", "/customers.png"),
@@ -143,6 +164,7 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
     ),
     "queries": (
         "/customers?public=1&format=csv&callback=a&debug=1&preview=true&auth=0&user=admin&token=1",
+        f"/customers?{NAMES_OF_WHAT_IS_OPEN}",
         *("/customers?_method=GET", "/customers?.js", "/statistics/cdrs?format=csv&callback=a"),
         *("/customers?wsdl", "/customers?_format=xml", "/customers?raw", "/customers?action=login"),
         *("/customers?XDEBUG_SESSION=1", "/customers?api_key=", "/miscellaneous/ping?callback=a"),
@@ -195,6 +217,9 @@ CLAIMS: Sequence[Mapping[str, str]] = (
 )
 """Claims to be somebody, claims to ask for something harmless, and credentials that are empty."""
 
+OWN_NAMES = ("localhost", "127.0.0.1")
+"""What any machine calls itself."""
+
 ACCEPTED: Sequence[str] = (
     "text/csv, application/xml;q=0.9, text/html;q=0.8",
     *("application/xml", "*/*", "text/html", "application/*+json"),
@@ -242,8 +267,9 @@ WRITES = frozenset({"PUT", "DELETE"})
 READ_AT_ONCE = [
     *(Entrance(ASKED[0], BELIEVED, ACCEPTED[0], place) for place in PLACES),
     Entrance(ASKED[0], CLAIMS[-1], ACCEPTED[0], RECORD),
+    *(Entrance(ASKED[0], {"Host": host}, ACCEPTED[2], RECORD) for host in OWN_NAMES),
 ]
-"""Everything claimed at once, by GET, and nothing at all."""
+"""Everything claimed at once, by GET, nothing at all, and to be on the server's own machine."""
 
 ENTRANCES = [
     *READ_AT_ONCE,

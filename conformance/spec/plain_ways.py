@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import Form, Override
+from conformance.spec.entrances import OWN_NAMES
 from conformance.spec.equal_ways import FORM, WriteWay
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ All of them together show any two of method, override, form, body and claim.
 
 PLAIN_READS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("/customers", SECURITY_CLAIMS),
+    *(("/customers", {"Host": host}) for host in OWN_NAMES),
     ("{record}", {}),
     ("/customers.xml", {}),
     ("/statistics/cdrs?page=0", {}),

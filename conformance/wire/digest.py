@@ -216,6 +216,10 @@ class DigestSession:
         """Whether a challenge is known, so that requests can carry an answer to it."""
         return self._challenge is not None
 
+    def forget(self) -> None:
+        """Give the nonce up, so that the next request will be challenged."""
+        self._challenge, self._count = None, 0
+
     def answer(self, method: str, uri: str) -> str | None:
         """Return the Authorization value for a request; None while no challenge is known."""
         if self._challenge is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from reference import seed
-from reference.faulty import Fault
+from reference.faulty import Fault, LetsIn
 from reference.message import Request, Response
 from reference.refusal import Refusal
 from reference.representation import Answer
@@ -215,3 +215,19 @@ class ShowsRecordsBehindTheChallenge(
             return response
         names = Answer("customers", [{"customer_id": "1", "name": "Freespee AB"}])
         return replace(response, body=self.written(names, JSON))
+
+
+class LetsItsOwnMachineIn(LetsIn, breaks="anonymous-claim-gets-nothing"):
+    """Needs no credentials from whoever says that he is at this very machine."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look at the name."""
+        return request.header("Host") == "127.0.0.1"
+
+
+class LetsInWhereverPingIsNamed(LetsIn, breaks="anonymous-target-gets-no-data"):
+    """Needs no credentials for a URL with the name of the ping anywhere in its query."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look for the name."""
+        return "/ping" in request.target.partition("?")[2]

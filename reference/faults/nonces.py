@@ -2,6 +2,8 @@
 
 from reference.digest import Credentials
 from reference.faulty import Fault
+from reference.message import Request
+from reference.refusal import Refusal
 
 
 class ComparesTheEnd(Fault, breaks="tampered-digest-refused"):
@@ -19,3 +21,26 @@ class SealsPartOfTheNonce(Fault, breaks="tampered-digest-refused"):
     def seal(self, text: str) -> str:
         """Leave them out."""
         return super().seal(text[4:])
+
+
+class ForbidsTheSecondUse(
+    Fault,
+    breaks="nonce-serves-again-or-is-renewed tampered-digest-refused "
+    "reads-follow-the-last-write other-version-takes-updates refusal-has-one-code-in-each-type "
+    "json-is-the-default accept-selects-type-of-lists",
+):
+    """Answers 403 where the first request of a nonce is sent again, instead of a challenge."""
+
+    def __init__(self, **settings: object) -> None:
+        """Start without knowing what any nonce was used for."""
+        super().__init__(**settings)  # type: ignore[arg-type]  # those of the reference server
+        self._first: dict[str, str] = {}
+
+    def authenticate(self, request: Request) -> str:
+        """Compare the target of a GET with that of the first use."""
+        found = self.credentials(request)
+        first = "" if found is None else self._first.setdefault(found.nonce, found.uri)
+        again = found is not None and found.nc == "00000002" and found.uri == first
+        if again and request.method == "GET":
+            raise Refusal(403, "This nonce was used before")
+        return super().authenticate(request)

@@ -141,3 +141,16 @@ class ExecutesForAnyoneOverPlainHttp(
                 if operation.method == "PUT":
                     self.perform(operation)
         super().check_transport(request)
+
+
+class ShowsDataToItsOwnMachine(LeaksOverPlainHttp, breaks="plain-http-way-shows-nothing"):
+    """Serves plain HTTP to whoever says that it is at this very machine."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look at the name."""
+        return request.header("Host") == "127.0.0.1"
+
+    def told(self, request: Request, response: Response) -> Response:
+        """Show it."""
+        del request
+        return response

@@ -177,3 +177,19 @@ class AnswersTheRecordBefore(Fault, breaks="get-takes-nothing-from-the-request-b
         if operation.method == "PUT" and operation.request.method == "POST":
             self.__dict__["latest"] = answer
         return latest if latest is not None and operation.method == "GET" else answer
+
+
+class LeavesLongBodiesUnread(Fault, breaks="get-takes-nothing-from-the-request-before"):
+    """Does not read a long body that nobody has signed: it spoils the connection's next request."""
+
+    def answered(self, request: Request) -> Response:
+        """Take what was left for the request."""
+        spoiled: set[tuple[int, int]] = self.__dict__.setdefault("spoiled", set())
+        connection = (request.pool, request.connection)
+        if connection in spoiled:
+            spoiled.remove(connection)
+            return self.unheard(400, "This is no request")
+        response = super().answered(request)
+        if response.status == 401 and len(request.body) > 600:  # noqa: PLR2004
+            spoiled.add(connection)
+        return response

@@ -238,3 +238,13 @@ class LinksForeignGreetings(Fault, breaks="other-account-is-not-linked"):
         """Take any that is there."""
         known = self.having(list(self.records(GREETINGS)), "vm_greeting_id", text)
         return text if known else super().greeting_id(operation, text)
+
+
+class KnowsTheFirstUserOfAConnection(Fault, breaks="other-account-is-not-shown"):
+    """Takes whoever comes over a connection for the one who came over it first."""
+
+    def admit(self, request: Request) -> str:
+        """Look at the credentials, and then for the connection."""
+        account = super().admit(request)
+        users: dict[tuple[int, int], str] = self.__dict__.setdefault("users", {})
+        return users.setdefault((request.pool, request.connection), account)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from http import HTTPStatus
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -240,6 +241,8 @@ def outcome_of_reuse(manual_digest: ManualDigest, again: Response) -> str:
     """Return what became of a nonce's second use: accepted, or refused with what comes of it."""
     if again.ok:
         return "accepted"
+    if again.status_code != HTTPStatus.UNAUTHORIZED:
+        return f"answered {again.status_code}"
     renewed = manual_digest.answering(challenge_of(again, PATH), PATH)
     return "refused with a new challenge" if renewed.ok else "refused for good"
 
