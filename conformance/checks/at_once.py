@@ -1,0 +1,91 @@
+"""Requests of one caller at the same time, as any client with several threads sends them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.request_pairs import SECONDS, answered_about, scene_of
+from conformance.clients.workers import on_threads
+from conformance.config.sampling import walks_everything
+from conformance.spec.addressing import Request
+from conformance.spec.media_types import ACCEPT, XML
+from conformance.spec.resources import CUSTOMERS
+from conformance.wire.recorder import observed
+from conformance.wire.records import id_of, record_with_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.checks.request_pairs import Scene
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Record
+    from conformance.wire.responses import Response
+
+AT_ONCE = 4
+"""How many requests are under way at the same time: a server may have few workers."""
+
+ROUNDS, MOST_ROUNDS = 3, 50
+"""How often all reads are asked for, in a standard run and in a thorough one."""
+
+
+def posted_at_once(api: Api) -> list[tuple[str, list[Record]]]:
+    """POST customers at the same time; return the number of each that is taken, and its records.
+
+    Those are looked up afterwards, one after the other.
+    """
+    sent = [api.values(CUSTOMERS) for _ in range(AT_ONCE)]
+    answered = on_threads(lambda values: api.post(CUSTOMERS.collection, data=values), sent, AT_ONCE)
+    return [
+        (values["custnr"], api.stored(CUSTOMERS, response, "custnr", values["custnr"]))
+        for values, response in zip(sent, answered, strict=True)
+        if response.ok
+    ]
+
+
+def numbers_in(taken: list[tuple[str, list[Record]]]) -> list[str]:
+    """Return the numbers of the records that were found, in the order of what was sent."""
+    return [str(record.get("custnr")) for _, records in taken for record in records]
+
+
+def ids_shared(taken: list[tuple[str, list[Record]]]) -> list[str]:
+    """Return the ids that records of several POSTs have."""
+    ids = [id_of(CUSTOMERS, record) for _, records in taken for record in records]
+    return sorted({id_ for id_ in ids if ids.count(id_) > 1})
+
+
+def mixed_up(api: Api) -> list[str]:
+    """GET several things at the same time, again and again; return what is answered otherwise.
+
+    Each is asked for alone before.
+    """
+    scene = scene_of(api)
+    asked = reads(scene)
+    alone = {what: answer(scene, api.send(request)) for what, request in asked.items()}
+    again = [*asked] * (MOST_ROUNDS if walks_everything() else ROUNDS)
+    found = on_threads(lambda what: answer(scene, api.send(asked[what])), again, AT_ONCE)
+    observed("answers", len(found))
+    return [
+        f"{what}: {each[0]}, {each[1]}, {'another' if each[2] else 'no'} record"
+        for what, each in zip(again, found, strict=True)
+        if each != alone[what]
+    ]
+
+
+def reads(scene: Scene) -> Mapping[str, Request]:
+    """Return the GETs that are sent at the same time: of two records, of a list, in both types."""
+    return {
+        "one by path": SECONDS["by path"](scene),
+        "another in XML": Request("GET", scene.other.path, {"headers": {"Accept": ACCEPT[XML]}}),
+        "one by its number": SECONDS["by number"](scene),
+        "another by a suffix": Request("GET", f"/customers.xml/{scene.other.id}", {}),
+    }
+
+
+def answer(scene: Scene, response: Response) -> tuple[int, str, Record | None]:
+    """Return the status, the media type and the record of the scene that an answer shows."""
+    return (*answered_about(scene, response)[:2], _record_of(scene, response))
+
+
+def _record_of(scene: Scene, response: Response) -> Record | None:
+    shown = record_with_id(response, scene.asked)
+    return shown if shown is not None else record_with_id(response, scene.other)
