@@ -40,7 +40,7 @@ def test_text_is_whole_across_chunks(api: Api, raw_http: RawHttp) -> None:
 
 @rule("text-is-whole-anywhere-in-an-answer", statements="S26 S31", basis=STATED)
 def test_text_is_whole_anywhere_in_an_answer(api: Api) -> None:
-    """A long list shows names as they are stored, in JSON and XML, wherever a piece may end.
+    """A long list shows names as stored, in JSON, XML and compressed, wherever a piece may end.
 
     Not judged where long names of greetings are refused or cut.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.checks.request_pairs import SECONDS, answered_about, scene_of
@@ -11,7 +12,7 @@ from conformance.spec.addressing import Request
 from conformance.spec.media_types import ACCEPT, XML
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import observed
-from conformance.wire.records import id_of, record_with_id
+from conformance.wire.records import readable_records, record_with_id, with_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,29 +29,55 @@ ROUNDS, MOST_ROUNDS = 3, 50
 """How often all reads are asked for, in a standard run and in a thorough one."""
 
 
-def posted_at_once(api: Api) -> list[tuple[str, list[Record]]]:
-    """POST customers at the same time; return the number of each that is taken, and its records.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The number of a customer whose POST was taken, what that was answered, and its records.
 
-    Those are looked up afterwards, one after the other.
+    They are looked up afterwards.
     """
+
+    number: str
+    answered: list[Record]
+    records: list[Record]
+
+    @property
+    def is_answered_with_another(self) -> bool:
+        """Whether the answer shows records, but none with the number that was sent."""
+        return bool(self.answered) and not with_value(self.answered, "custnr", self.number)
+
+
+def posted_at_once(api: Api) -> list[Taken]:
+    """POST customers at the same time; return those that are taken."""
     sent = [api.values(CUSTOMERS) for _ in range(AT_ONCE)]
     answered = on_threads(lambda values: api.post(CUSTOMERS.collection, data=values), sent, AT_ONCE)
     return [
-        (values["custnr"], api.stored(CUSTOMERS, response, "custnr", values["custnr"]))
+        Taken(
+            values["custnr"],
+            [each for each in readable_records(response, CUSTOMERS) if "custnr" in each],
+            api.stored(CUSTOMERS, response, "custnr", values["custnr"]),
+        )
         for values, response in zip(sent, answered, strict=True)
         if response.ok
     ]
 
 
-def numbers_in(taken: list[tuple[str, list[Record]]]) -> list[str]:
-    """Return the numbers of the records that were found, in the order of what was sent."""
-    return [str(record.get("custnr")) for _, records in taken for record in records]
+def put_at_once(api: Api) -> dict[str, dict[str, str]]:
+    """PUT two fields of a customer at the same time, a few times; return what did not last.
 
-
-def ids_shared(taken: list[tuple[str, list[Record]]]) -> list[str]:
-    """Return the ids that records of several POSTs have."""
-    ids = [id_of(CUSTOMERS, record) for _, records in taken for record in records]
-    return sorted({id_ for id_ in ids if ids.count(id_) > 1})
+    Left out are fields whose PUT was refused. Which of the two came first nobody knows, so that no
+    rule about what writes are answered may judge these.
+    """
+    made, lost = api.shared_record(CUSTOMERS), {}
+    caller = api.lent_to("courier", api.credentials)
+    for turn in range(ROUNDS):
+        sent = {"name": api.fresh(), "email": f"{api.fresh()}@example.com"}
+        each_alone = [{name: value} for name, value in sent.items()]
+        answered = on_threads(lambda data: caller.put(made.path, data=data), each_alone, AT_ONCE)
+        taken = [name for name, response in zip(sent, answered, strict=True) if response.ok]
+        observed("fields", len(taken))
+        after = api.read(made)
+        lost[f"time {turn + 1}"] = {n: sent[n] for n in taken if after.get(n) != sent[n]}
+    return {turn: fields for turn, fields in lost.items() if fields}
 
 
 def mixed_up(api: Api) -> list[str]:

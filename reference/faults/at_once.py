@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from http import HTTPStatus
 from threading import Lock
 from typing import Final
 
@@ -28,18 +29,20 @@ class NoticesOthers(Fault, abstract=True):
 
     def together(self, request: Request) -> Response:
         """The response to a request that is not the first one under way."""
-        raise NotImplementedError
+        return super().respond(request)
 
     def respond(self, request: Request) -> Response:
-        """Take a while for what is meant."""
+        """Take a while for the first one that is meant."""
         if not self.is_meant(request):
             return super().respond(request)
         with self._counting:
             self._under_way += 1
             is_first = self._under_way == 1
-        time.sleep(A_WHILE)
         try:
-            return super().respond(request) if is_first else self.together(request)
+            if not is_first:
+                return self.together(request)
+            time.sleep(A_WHILE)
+            return super().respond(request)
         finally:
             with self._counting:
                 self._under_way -= 1
@@ -55,7 +58,7 @@ class LosesAllButOne(NoticesOthers, breaks="posts-at-once-create-each", in_a_who
     def together(self, request: Request) -> Response:
         """Create it, and forget it."""
         before = {record.id for record in self.records(CUSTOMERS)}
-        response = super(NoticesOthers, self).respond(request)
+        response = super().together(request)
         for record in list(self.records(CUSTOMERS)):
             if record.id not in before:
                 self.remove(CUSTOMERS, record)
@@ -74,4 +77,50 @@ class KeepsTheTypeInOnePlace(
     def together(self, request: Request) -> Response:
         """Answer in JSON."""
         fields = tuple(each for each in request.headers if each[0] != "Accept")
-        return super(NoticesOthers, self).respond(replace(request, headers=fields))
+        return super().together(replace(request, headers=fields))
+
+
+class AnswersTheLatest(
+    NoticesOthers,
+    breaks="posts-at-once-create-each record-shows-what-was-sent-to-it "
+    "what-was-written-is-shown-throughout",
+    in_a_whole_run=True,
+):
+    """Answers a POST with the latest customer, which another one may have created."""
+
+    def is_meant(self, request: Request) -> bool:
+        """Look for a customer to create."""
+        return request.method == "POST" and request.target.endswith(CUSTOMERS.name)
+
+    _latest: Response | None = None
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Keep what a creation is answered."""
+        response = super().sent(request, response)
+        if self.is_meant(request) and response.status == HTTPStatus.OK:
+            latest, self._latest = self._latest, response
+            return response if self._under_way == 1 or latest is None else latest
+        return response
+
+
+class WritesBackWhatItRead(
+    NoticesOthers, breaks="puts-at-once-keep-each-field", in_a_whole_run=True
+):
+    """Reads a customer, changes what was sent, and writes all of it back."""
+
+    def is_meant(self, request: Request) -> bool:
+        """Look for a customer to update."""
+        return request.method == "PUT" and f"/{CUSTOMERS.name}/" in request.target
+
+    def together(self, request: Request) -> Response:
+        """Write back what it was before."""
+        record_id = request.target.rpartition("/")[2]
+        before = next((each for each in self.records(CUSTOMERS) if each.id == record_id), None)
+        time.sleep(A_WHILE * 2)
+        response = super().together(request)
+        after = next((each for each in self.records(CUSTOMERS) if each.id == record_id), None)
+        if before is not None and after is not None:
+            sent = request.body.decode("latin-1").partition("=")[0]
+            old = {name: value for name, value in before.values.items() if name != sent}
+            self.replace(CUSTOMERS, after, old)
+        return response

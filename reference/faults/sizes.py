@@ -1,5 +1,6 @@
 """Faults that depend on where something lies in a long request or answer."""
 
+import gzip
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -106,3 +107,19 @@ class DecodesChunksOneByOne(Fault, breaks="text-is-whole-across-chunks", on_a_so
             if (request.header("Content-Type") or "").startswith(JSON):
                 return super().respond(replace(request, body=text.encode()))
         return super().respond(request)
+
+
+class DoesNotSayThatItCompresses(
+    Fault,
+    breaks="text-is-whole-anywhere-in-an-answer json-well-formed bodies-are-utf-8 "
+    "media-type-tells-the-body",
+):
+    """Compresses long answers for those who take that, and names no content coding."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Compress it."""
+        response = super().sent(request, response)
+        taken = "gzip" in (request.header("Accept-Encoding") or "")
+        if not taken or len(response.body) < 8192:  # noqa: PLR2004
+            return response
+        return replace(response, body=gzip.compress(response.body, mtime=0))

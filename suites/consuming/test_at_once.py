@@ -18,8 +18,16 @@ def test_posts_at_once_create_each(api: Api) -> None:
     taken = at_once.posted_at_once(api)
 
     observable_if(len(taken) > 1, "only one POST at a time is taken")
-    assert at_once.numbers_in(taken) == [number for number, _ in taken]
-    assert at_once.ids_shared(taken) == []
+    assert [each.number for each in taken if len(each.records) != 1] == []
+    assert [each.number for each in taken if each.is_answered_with_another] == []
+
+
+@rule("puts-at-once-keep-each-field", statements="S12", basis=STATED)
+def test_puts_at_once_keep_each_field(api: Api) -> None:
+    """PUTs of two fields of a record at the same time change both: neither resets the other."""
+    lost = at_once.put_at_once(api)
+
+    assert lost == {}
 
 
 @rule("gets-at-once-are-not-mixed-up", statements="S06 S33 S35", basis=STATED)
