@@ -129,6 +129,7 @@ class Run:
     unwritten: list[str] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    _by_test: dict[tuple[str, str], Case] = field(default_factory=dict)
     _clock: float = field(default_factory=time.perf_counter)
     seconds: float = 0.0
 
@@ -136,14 +137,18 @@ class Run:
         """Fix how long the run took, in seconds."""
         self.seconds = time.perf_counter() - self._clock
 
+    def add(self, case: Case) -> None:
+        """Keep a case that has ended."""
+        self.cases.append(case)
+        self._by_test[case.name, case.phase] = case
+
     def case_of(self, report: Report) -> Case | None:
         """Return the case that a report of pytest is about; None where it is about none.
 
         The latest that has the name of its test, and was ended by the same phase.
         """
         name = report.location[2].removeprefix("test_")
-        found = (each for each in reversed(self.cases) if each.name == name)
-        return next((each for each in found if each.phase == report.when), None)
+        return self._by_test.get((name, str(report.when)))
 
     @property
     def readings(self) -> dict[str, list[str]]:
