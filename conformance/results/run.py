@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from conformance.config import profiles
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
     from conformance.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """A rule with its cases and the verdict that follows from them."""
 
     rule: Rule
     cases: tuple[Case, ...]
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """The worst verdict of the cases; not run where there is none."""
         return worst(case.verdict for case in self.cases) if self.cases else Verdict.NOT_RUN

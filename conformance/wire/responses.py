@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -72,7 +73,7 @@ class Response:
         """The body decoded as UTF-8, with invalid bytes replaced."""
         return self.content.decode("utf-8", "replace")
 
-    @property
+    @cached_property
     def looks_like_xml(self) -> bool:
         """Whether the body begins like XML, with or without a byte order mark."""
         return self.content.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] == b"<"
