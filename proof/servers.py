@@ -70,7 +70,7 @@ def callers_in_process(server: Reference) -> Iterator[Roles]:
 @contextmanager
 def callers_on_a_socket(server: Reference) -> Iterator[Roles]:
     """Give the callers of a server that is put on TLS for them."""
-    from reference.serving import Serving  # noqa: PLC0415  (most servers need no socket)
+    from reference.serving import Serving  # noqa: PLC0415  (most runs need none)
 
     with ExitStack() as stack:
         serving = stack.enter_context(Serving(server))
