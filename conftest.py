@@ -40,7 +40,6 @@ from reference.faults import faults
 from reference.faulty import Variant
 from reference.seed import VERSIONS
 from reference.server import Reference
-from reference.serving import Serving
 from reference.variants import variants
 from suites.unobservable import FAULTLESS, UNOBSERVABLE
 
@@ -147,6 +146,8 @@ def target_of(config: pytest.Config) -> Target:
         raise TargetError(message)
     stack = ExitStack()
     config.add_cleanup(stack.close)
+    from reference.serving import Serving  # noqa: PLC0415  (0.5 s, without which most runs do)
+
     serving = stack.enter_context(Serving(Reference(versions=VERSIONS)))
     said = fields_of_target(settings)
     if config.getoption("record_costs") == "read-only":

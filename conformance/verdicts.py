@@ -20,10 +20,8 @@ class Verdict(Enum):
     PASSED = "passed"
     NOT_APPLICABLE = "not applicable"
 
-    @property
-    def rank(self) -> int:
-        """The position among the verdicts; 0 is the worst."""
-        return list(Verdict).index(self)
+
+_WORST_FIRST = tuple(Verdict)
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -32,7 +30,7 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     A case that is not applicable does not spoil cases that passed. Raises ValueError where there is
     no case.
     """
-    return min(verdicts, key=lambda verdict: verdict.rank)
+    return min(verdicts, key=_WORST_FIRST.index)
 
 
 class ExitCode(IntEnum):

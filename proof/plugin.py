@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from multiprocessing import get_all_start_methods, get_context
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,7 @@ class ProofPlugin:
         tests = [item for item in session.items if isinstance(item, ProofTest)]
         if session.config.option.collectonly or not tests:
             return
+        import_module("reference.serving")  # Hypothesis draws constants of all that is imported
         _matrix = self._matrix
         _matrix.record()
         gc.freeze()  # what was recorded stays where it is, in memory that all processes share

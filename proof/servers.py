@@ -14,7 +14,6 @@ from conformance.wire.transport import Network
 from reference import seed
 from reference.adapter import InProcessAdapter
 from reference.seed import VERSIONS
-from reference.serving import Serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +70,8 @@ def callers_in_process(server: Reference) -> Iterator[Roles]:
 @contextmanager
 def callers_on_a_socket(server: Reference) -> Iterator[Roles]:
     """Give the callers of a server that is put on TLS for them."""
+    from reference.serving import Serving  # noqa: PLC0415  (most runs need none)
+
     with ExitStack() as stack:
         serving = stack.enter_context(Serving(server))
         target = embedded_target(serving.base_url, str(serving.http_url), Path(), serving.ca_file)

@@ -19,6 +19,7 @@ from .timestamps import Timestamps
 PARAMETER = re.compile(
     r"""[\s,]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",;]+))\s*(?=,|$)"""
 )
+ESCAPED = re.compile(r"\\(.)")
 COUNT = re.compile(r"[0-9A-Fa-f]{8}")
 STAMP_DIGITS: Final = 16
 SEAL_DIGITS: Final = 32
@@ -79,7 +80,7 @@ def credentials_in(header: str) -> Credentials | None:
         if match is None or match[1].lower() in given:
             return None
         quoted, token = match[2], match[3]
-        given[match[1].lower()] = token if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+        given[match[1].lower()] = token if quoted is None else ESCAPED.sub(r"\1", quoted)
         end = match.end()
     known = {name: given[name] for name in KNOWN if name in given}
     try:

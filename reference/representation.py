@@ -51,7 +51,8 @@ class Representation(Timestamps):
 
     def wire_record(self, values: Mapping[str, Value]) -> dict[str, Wire]:
         """A record, with every value as both media types show it."""
-        return {name: self.wire_value(name, value) for name, value in values.items()}
+        wire_value = self.wire_value
+        return {name: wire_value(name, value) for name, value in values.items()}
 
     def wire_value(self, name: str, value: Value) -> Wire:
         """A value, as both media types show it: text, or nothing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from functools import cache
-from itertools import zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 36
 """Bytes of the characters of one text, to which a letter is added at either end."""
+
+WIDER_FROM: Final = (0x20, 0x80, 0x800, 0x10000, sys.maxunicode + 1)
+"""From which characters on UTF-8 takes one byte, two, three and four; and where they end."""
 
 TEXTS_OF_A_GROUP: Final = 6
 """Half the characters of one kind that the texts of a group have."""
@@ -102,11 +105,11 @@ def classes() -> dict[str, tuple[str, ...]]:
     """Return texts of each group of characters; each text has several categories and widths."""
     category_groups = {each: group for group, categories in GROUPS.items() for each in categories}
     found: dict[str, dict[tuple[str, int], list[str]]] = {group: {} for group in GROUPS}
-    for character in map(chr, range(0x20, sys.maxunicode + 1)):
-        category = unicodedata.category(character)
-        if category in category_groups:
-            kind = category, len(character.encode())
-            found[category_groups[category]].setdefault(kind, []).append(character)
+    for width, (first, beyond) in enumerate(pairwise(WIDER_FROM), start=1):
+        for category, run in groupby(map(chr, range(first, beyond)), unicodedata.category):
+            if category in category_groups:
+                kinds = found[category_groups[category]]
+                kinds.setdefault((category, width), []).extend(run)
     return {group: tuple(_texts_of([*kinds.values()])) for group, kinds in found.items()}
 
 

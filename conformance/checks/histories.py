@@ -31,6 +31,8 @@ KEPT = {
 }
 """The fields that change by a write of that record alone."""
 
+CUSTOM = frozenset(f"custom_{number}" for number in range(1, 31))
+
 UNIQUE = re.compile(r"cf-[0-9a-f]{9,}-[0-9]+")
 """The texts that a run makes up, each for one use."""
 
@@ -117,14 +119,13 @@ def said(exchange: Exchange) -> str:
     )
 
 
-def names_written(exchange: Exchange, resource: Resource) -> set[str]:
-    """Return the fields that a write may change: all of those that are mentioned anywhere in it.
+def names_written(exchange: Exchange, resource: Resource, text: str) -> set[str]:
+    """Return the fields that a write may change: all of those that are mentioned in what it says.
 
     Where the body cannot be read, any field.
     """
-    text = said(exchange).replace("\x00", "")
-    custom = {f"custom_{number}" for number in range(1, 31)}
-    known = KEPT[resource] | custom
+    text = text.replace("\x00", "")
+    known = KEPT[resource] | CUSTOM
     is_plain = exchange.outgoing.content.isascii() or _is_utf8(exchange.outgoing.content)
     named = {name for name in known if name in text}
     return named if named and is_plain else set(known)

@@ -81,12 +81,13 @@ class Replay:
     # Writes
 
     def _write(self, exchange: Exchange, outgoing: Outgoing, aims: tuple[Identity, ...]) -> None:
-        texts, resource = set(UNIQUE.findall(said(exchange))), aims[0].resource
+        resource, text = aims[0].resource, said(exchange)
+        texts = set(UNIQUE.findall(text))
         response = exchange.response
         refused = response is not None and response.status_code in range(400, 500)
-        names = set() if refused else names_written(exchange, resource)
+        names = set() if refused else names_written(exchange, resource, text)
         methods = outgoing.methods - {"POST"} or {"POST"}
-        meant = [each for each in self.histories.values() if any(is_of(each, a) for a in aims)]
+        meant = [each for aim in aims for each in self._meant(aim)]
         for history in meant:
             history.write(texts, names)
         if refused:
@@ -118,10 +119,19 @@ class Replay:
 
     def _forget(self, gone: list[History]) -> None:
         """Follow no longer what was deleted, nor what belongs to it."""
+        for each in gone:
+            self.histories.pop(each.key, None)
         ids = {each.key[1] for each in gone if each.key[0] is CUSTOMERS}
-        for key, each in list(self.histories.items()):
-            if each in gone or (key[0] is not CUSTOMERS and ids & {each.owner, key[2]}):
+        for key, each in [*self.histories.items()] if ids else ():
+            if key[0] is not CUSTOMERS and ids & {each.owner, key[2]}:
                 del self.histories[key]
+
+    def _meant(self, aim: Identity) -> list[History]:
+        """Return the histories of all records that a request may mean which aims so."""
+        if aim.id and (aim.parent_id or aim.resource.parent is None):
+            known = self.histories.get((aim.resource, aim.id, aim.parent_id or ""))
+            return [known] if known is not None else []
+        return [each for each in self.histories.values() if is_of(each, aim)]
 
     # Reads
 
@@ -157,7 +167,7 @@ class Replay:
             id_of(aim.resource, each) == aim.id for each in answered_records(exchange, aim.resource)
         ):
             return
-        for history in [each for each in self.histories.values() if is_of(each, aim)]:
+        for history in self._meant(aim):
             history.missing.add(how)
             if history.was_seen_alone and history.missing >= BOTH_FORMS:
                 text = f"{history} was there and is no longer, but no DELETE named it"

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree as ET
 
-import xmlschema
 from jsonschema import Draft202012Validator
 
 from conformance.checks.violations import json_violation, xml_violation
@@ -27,6 +26,8 @@ from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import xmlschema
 
     from conformance.clients.api import Api
     from conformance.spec.resources import Record, Resource
@@ -210,6 +211,8 @@ def _validator(name: str) -> Draft202012Validator:
 
 @lru_cache(maxsize=16)
 def _xsd(name: str) -> xmlschema.XMLSchema11:
+    import xmlschema  # noqa: PLC0415  (0.3 s, which most selections have no need of)
+
     return xmlschema.XMLSchema11(str(SCHEMAS / f"{name}.xsd"), allow="local")
 
 

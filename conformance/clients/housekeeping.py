@@ -73,6 +73,8 @@ class Housekeeping:
         try:
             alive = ledger.left()[::-1]
             idle = [each for each in ledger.needed.idle(alive) if each not in self._kept]
+            if len(idle) < at_least:
+                return
             chosen = self._without_parents(idle, alive, len(alive) - leaving)
             if len(chosen) >= at_least:
                 with recording():

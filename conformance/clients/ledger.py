@@ -73,6 +73,7 @@ class Ledger:
         self._given: set[str] = set()
         self._lock = threading.RLock()
         self._made: dict[Identity, None] = {}
+        self._alive: dict[Identity, None] = {}
         self._deleted: set[Identity] = set()
         self._owners: dict[Identity, Identity] = {}
         self._seen: set[Identity] = set()
@@ -86,7 +87,9 @@ class Ledger:
     ) -> None:
         """Go on with what another run has left: its prefix, its records, and what it sent them."""
         self._started = prefix.removeprefix("cf-").removesuffix("-")
-        self._made.update(dict.fromkeys(made))
+        taken = dict.fromkeys(made)
+        self._made.update(taken)
+        self._alive.update(taken)
         for identity, values in sent.items():
             self.note_sent(identity, values)
 
@@ -138,6 +141,7 @@ class Ledger:
             if identity in self._deleted:  # an id may be used again
                 self._forget(identity)
             self._made.setdefault(identity)
+            self._alive.setdefault(identity)
             if self.log is not None and new:
                 self.log.note_made(identity)
             by_parameters = frozenset(identity.parameters.items())
@@ -161,6 +165,7 @@ class Ledger:
             if self.log is not None and identity not in self._deleted:
                 self.log.note_deleted(identity)
             self._deleted.add(identity)
+            self._alive.pop(identity, None)
             self._seen.discard(identity)
             self._fresh.discard(identity)
 
@@ -174,7 +179,7 @@ class Ledger:
     def is_alive(self, identity: Identity) -> bool:
         """Tell whether a record was made, and not deleted since."""
         with self._lock:
-            return identity in self._made and identity not in self._deleted
+            return identity in self._alive
 
     def was_made(self, identity: Identity) -> bool:
         """Tell whether a record was made, be it gone by now."""
@@ -272,4 +277,4 @@ class Ledger:
     def left(self) -> list[Identity]:
         """Return the records that were created and not deleted, newest first."""
         with self._lock:
-            return [each for each in reversed(self._made) if each not in self._deleted]
+            return [*reversed(self._alive)]

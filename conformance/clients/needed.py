@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from conformance.clients.once import is_finding
-from conformance.spec.resources import RESOURCES
 from conformance.wire.recorder import current_recorder
-from conformance.wire.records import ids_in
+from conformance.wire.records import ids_by_resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,6 +104,6 @@ def shown_in(exchange: Exchange, first: int | None = None) -> set[Place]:
         return places
     return places | {
         (resource, id_)
-        for resource in RESOURCES
-        for id_ in list(ids_in(exchange.response, resource))[:first]
+        for resource, ids in ids_by_resource(exchange.response).items()
+        for id_ in ids[:first]
     }

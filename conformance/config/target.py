@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -166,6 +167,7 @@ class Target:
         return self.may_send_digest_over_http and _origin(url) == _origin(self.http_url)
 
 
+@lru_cache(256)
 def _origin(url: str) -> tuple[str, str | None, int | None]:
     """Return the scheme, host and port of a URL."""
     parts = urlsplit(url)

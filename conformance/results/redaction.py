@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import re
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, quote_plus
@@ -51,6 +52,14 @@ class Sent(Protocol):
         """Every exchange so far, in order."""
 
 
+@lru_cache(8)
+def _secrets(*credentials: Credentials) -> re.Pattern[str]:
+    """Return what finds all that is secret of credentials, the longest first."""
+    known = {"", *(each.username for each in credentials)}
+    found = set().union(*map(_secrets_of, credentials)) - known
+    return re.compile("|".join(map(_pattern, sorted(found, key=len, reverse=True))) or "(?!)")
+
+
 def _secrets_of(credentials: Credentials) -> set[str]:
     """Return what of credentials is secret, in each spelling."""
     pair = f"{credentials.username}:{credentials.password}".encode()
@@ -71,10 +80,7 @@ class Redactor:
         other: Credentials | None = None,
     ) -> None:
         """Take the credentials that must not be shown, and what tells the digests of the run."""
-        both = [each for each in (credentials, other) if each is not None]
-        found = set().union(*map(_secrets_of, both)) - {"", *(each.username for each in both)}
-        longest_first = sorted(found, key=len, reverse=True)
-        self._secrets = re.compile("|".join(map(_pattern, longest_first)) or "(?!)")
+        self._secrets = _secrets(*(each for each in (credentials, other) if each is not None))
         self._sent = sent
         self._seen = 0
         self._digests: dict[str, str] = {}

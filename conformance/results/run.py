@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from conformance.config import profiles
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
     from conformance.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """A rule with its cases and the verdict that follows from them."""
 
     rule: Rule
     cases: tuple[Case, ...]
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """The worst verdict of the cases; not run where there is none."""
         return worst(case.verdict for case in self.cases) if self.cases else Verdict.NOT_RUN
@@ -129,6 +130,7 @@ class Run:
     unwritten: list[str] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    _by_test: dict[tuple[str, str], Case] = field(default_factory=dict)
     _clock: float = field(default_factory=time.perf_counter)
     seconds: float = 0.0
 
@@ -136,14 +138,18 @@ class Run:
         """Fix how long the run took, in seconds."""
         self.seconds = time.perf_counter() - self._clock
 
+    def add(self, case: Case) -> None:
+        """Keep a case that has ended."""
+        self.cases.append(case)
+        self._by_test[case.name, case.phase] = case
+
     def case_of(self, report: Report) -> Case | None:
         """Return the case that a report of pytest is about; None where it is about none.
 
         The latest that has the name of its test, and was ended by the same phase.
         """
         name = report.location[2].removeprefix("test_")
-        found = (each for each in reversed(self.cases) if each.name == name)
-        return next((each for each in found if each.phase == report.when), None)
+        return self._by_test.get((name, str(report.when)))
 
     @property
     def readings(self) -> dict[str, list[str]]:

@@ -44,6 +44,11 @@ class CollectorOff:
                 gc.enable()
 
     @pytest.hookimpl(trylast=True)
+    def pytest_unconfigure(self) -> None:
+        """Have what outlives a run looked through once: pytest collects twice at its end."""
+        gc.freeze()
+
+    @pytest.hookimpl(trylast=True)
     def pytest_runtest_logfinish(self) -> None:
         """Collect what many cases have left; what survives is kept out of later collections."""
         if collected():

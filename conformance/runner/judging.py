@@ -92,9 +92,7 @@ class Judge:
             "POST" in each.outgoing.methods and each.response is not None and each.response.ok
             for each in exchanges
         )
-        wrong = sum(
-            self._wrong_credentials.are_in(each.method, each.request_headers) for each in exchanges
-        )
+        wrong = sum(map(self._wrong_credentials.were_in, exchanges))
         methods = by_column((each.method, 1) for each in exchanges)
         return {**methods, RECORDS: made, WRONG_CREDENTIALS: wrong}
 

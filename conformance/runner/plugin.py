@@ -136,7 +136,7 @@ class RunPlugin:
         rule = rule_of(item)
         if rule is not None and (call.when == "call" or call.excinfo is not None):
             case = self._judge.case(rule, item.name, call, current_recorder())
-            self._run.cases.append(case)
+            self._run.add(case)
             self._present(report, case)
             item.user_properties += properties_of(case)
         return report

@@ -8,9 +8,9 @@ Record = dict[str, object]
 """One record by field name: values of JSON, or strings of XML (an empty element is "")."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resource:
-    """A kind of record: its path and the field that identifies it.
+    """A kind of record: its path and the field that identifies it. There is one of each.
 
     `name` is the plural in path and envelope; `id_field` the parameter and field of the id;
     `parent` the resource that it is a sub-resource of.

@@ -31,7 +31,8 @@ def documented(resource: Resource, record: Record) -> Record:
     A server may have any, and they may change by themselves, with each write or each read.
     """
     known, pattern = _known(resource)
-    return {name: value for name, value in record.items() if name in known or pattern.match(name)}
+    unknown = {name for name in record.keys() - known if not pattern.match(name)}
+    return {name: value for name, value in record.items() if name not in unknown}
 
 
 @cache

@@ -245,8 +245,10 @@ class DigestSession:
 
     def follow(self, authentication_info: str) -> None:
         """Take up the next nonce, where an Authentication-Info field names one."""
+        if self._challenge is None or not authentication_info:
+            return
         (info, *_) = challenges(["info, " + authentication_info])
-        if self._challenge is None or not info.parameters.get("nextnonce"):
+        if not info.parameters.get("nextnonce"):
             return
         parameters = self._challenge.parameters | {"nonce": info.parameters["nextnonce"]}
         following = Challenge("digest", parameters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -38,13 +39,20 @@ _SUPERSET_OF_ASCII = re.compile(
 
 _SHOWN = 80
 
+FEW = 4
+"""How many texts are kept as what they were read as: an answer is looked at several times."""
+
 
 class Unreadable(SetupFailed):
     """A response is not the representation that it should be, so nothing can be read from it."""
 
 
+@lru_cache(FEW)
 def json_value(content: bytes) -> object:
-    """Return the value of a JSON text; raises Unreadable where it is none, or beyond the bounds."""
+    """Return the value of a JSON text; raises Unreadable where it is none, or beyond the bounds.
+
+    It is not to be changed: all who read the same text one after another share it.
+    """
     if has_too_many_values(content):
         message = f"the body has more than {limits.MOST_VALUES} values: it is not read"
         raise Unreadable(message)
@@ -64,10 +72,12 @@ def has_too_many_values(content: bytes) -> bool:
     return sum(map(content.count, (b",", b"[", b"{"))) > limits.MOST_VALUES
 
 
+@lru_cache(FEW)
 def xml_root(content: bytes) -> ET.Element:
     """Return the root of an XML document; raises Unreadable where it is none, or beyond the bounds.
 
-    Nothing is read that declares entities or could hide that it does.
+    Nothing is read that declares entities or could hide that it does. Like a value of JSON, it is
+    not to be changed.
     """
     safe = without_document_type(content)
     if safe is None:

@@ -206,7 +206,7 @@ class Gate:
     def keep(self, exchange: Exchange) -> None:
         """Keep a finished exchange, with or without a response."""
         self.journal.add(exchange)
-        if self.wrong_credentials.are_in(exchange.method, exchange.request_headers):
+        if self.wrong_credentials.were_in(exchange):
             self.wrong_credentials.count()
         if self.patience is not None:
             self.patience.learn(exchange)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.spec.resources import RESOURCES
 from conformance.spec.schemas import documented
 from conformance.wire.documents import Unreadable
+from conformance.wire.responses import records_in
 
 if TYPE_CHECKING:
     from conformance.spec.addressing import Identity
@@ -34,6 +36,16 @@ def records_by_id(response: Response, resource: Resource) -> dict[str, Record]:
 def ids_in(response: Response, resource: Resource) -> list[str]:
     """Return the ids of a response's records; none where it is refused or unreadable."""
     return [id_of(resource, record) for record in readable_records(response, resource)]
+
+
+def ids_by_resource(response: Response) -> dict[Resource, list[str]]:
+    """Return the ids of a response's records, whichever resource they may be of; see `ids_in`."""
+    try:
+        value = response.value() if response.ok else None
+    except Unreadable:
+        return {}
+    found = {resource: records_in(value, resource) or [] for resource in RESOURCES}
+    return {resource: [id_of(resource, each) for each in found[resource]] for resource in found}
 
 
 def readable_records(response: Response, resource: Resource) -> list[Record]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from requests.structures import CaseInsensitiveDict
 
@@ -12,8 +14,6 @@ from conformance.wire.documents import BYTE_ORDER_MARK, Unreadable, excerpt, jso
 from conformance.wire.spool import Spooled, SpooledFields, are_few
 
 if TYPE_CHECKING:
-    from xml.etree import ElementTree as ET
-
     from conformance.spec.resources import Record, Resource
 
 
@@ -73,7 +73,7 @@ class Response:
         """The body decoded as UTF-8, with invalid bytes replaced."""
         return self.content.decode("utf-8", "replace")
 
-    @property
+    @cached_property
     def looks_like_xml(self) -> bool:
         """Whether the body begins like XML, with or without a byte order mark."""
         return self.content.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] == b"<"
@@ -86,6 +86,10 @@ class Response:
         """Return the root element of the body; raises Unreadable where it cannot be read."""
         return xml_root(self.content)
 
+    def value(self) -> object:
+        """Return what the body holds, XML or JSON; raises Unreadable where it cannot be read."""
+        return self.xml() if self.looks_like_xml else self.json()
+
     def records(self, resource: Resource) -> list[Record]:
         """Return the records in the body.
 
@@ -93,20 +97,15 @@ class Response:
         record counts as a list of one, and records are also found under another key or none. Raises
         Unreadable where there are no records to read.
         """
-        if self.looks_like_xml:
-            return _xml_records(self.xml(), resource)
-        value = self.json()
-        candidates: list[object] = [value]
-        if isinstance(value, dict):
-            candidates = (
-                [value[resource.name]] if resource.name in value else [*value.values(), value]
-            )
-        for candidate in candidates:
-            found = [candidate] if isinstance(candidate, dict) else candidate
-            named = resource.name in value if isinstance(value, dict) else False
-            if isinstance(found, list) and (named or _are_records(found, resource)):
-                return [record for record in found if isinstance(record, dict)]
-        message = f"the body has no {resource.name!r} that hold records: {excerpt(self.content)}"
+        value = self.value()
+        found = records_in(value, resource)
+        if found is not None:
+            return found
+        if isinstance(value, ET.Element):
+            message = f"the body's root element {value.tag!r} holds no {resource.name}"
+        else:
+            shown = excerpt(self.content)
+            message = f"the body has no {resource.name!r} that hold records: {shown}"
         raise Unreadable(message)
 
     def holds_records(self, resource: Resource) -> bool:
@@ -117,17 +116,29 @@ class Response:
             return False
 
 
-def _xml_records(root: ET.Element, resource: Resource) -> list[Record]:
+def records_in(value: object, resource: Resource) -> list[Record] | None:
+    """Return the records in what a body holds; None where there are none to read."""
+    if isinstance(value, ET.Element):
+        return _xml_records(value, resource)
+    candidates: list[object] = [value]
+    if isinstance(value, dict):
+        candidates = [value[resource.name]] if resource.name in value else [*value.values(), value]
+    for candidate in candidates:
+        found = [candidate] if isinstance(candidate, dict) else candidate
+        named = resource.name in value if isinstance(value, dict) else False
+        if isinstance(found, list) and (named or _are_records(found, resource)):
+            return [record for record in found if isinstance(record, dict)]
+    return None
+
+
+def _xml_records(root: ET.Element, resource: Resource) -> list[Record] | None:
     """Return the records of an XML response: the children of the root with the id field."""
     found: list[Record] = [
         {field.tag: field.text or "" for field in element}
         for element in root
         if element.find(resource.id_field) is not None
     ]
-    if not found and root.tag != resource.name:
-        message = f"the body's root element {root.tag!r} holds no {resource.name}"
-        raise Unreadable(message)
-    return found
+    return found if found or root.tag == resource.name else None
 
 
 def _are_records(values: list[object], resource: Resource) -> bool:

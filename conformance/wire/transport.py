@@ -6,7 +6,6 @@ import io
 import ssl
 import time
 from contextlib import suppress
-from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
@@ -262,14 +261,19 @@ def send(
         received.close()
     except (requests.RequestException, HTTPError, OSError) as error:
         raise NoAnswer(explain(error)) from error
-    response = response_of(received.status_code, tuple(received.raw.headers.items()), body)
+    fields = tuple(received.raw.headers.items())
     resent, anew = (getattr(received, name, False) for name in ("resent", "anew"))
-    return replace(response, resent=resent, anew=anew)
+    return response_of(received.status_code, fields, body, resent=resent, anew=anew)
 
 
-def response_of(status_code: int, fields: Fields, body: bytes) -> Response:
-    """Return the response that came, without its content coding; raises NoAnswer past the limit."""
+def response_of(
+    status_code: int, fields: Fields, body: bytes, *, resent: bool = False, anew: bool = False
+) -> Response:
+    """Return the response that came, without its content coding; raises NoAnswer past the limit.
+
+    `resent` and `anew` are those of `Response`.
+    """
     if len(body) > limits.LONGEST_BODY:
         raise too_long()
     codings = ",".join(value for name, value in fields if name.lower() == "content-encoding")
-    return Response(status_code, fields, decoded(body, codings))
+    return Response(status_code, fields, decoded(body, codings), resent=resent, anew=anew)

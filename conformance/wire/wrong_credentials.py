@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conformance.config.credentials import Credentials
+    from conformance.wire.exchanges import Exchange
 
 
 OF_CURL = "Digest"
@@ -28,6 +29,7 @@ class WrongCredentials:
     def __init__(self, right: Iterable[Credentials]) -> None:
         """Take the credentials that are right."""
         self._right = tuple(right)
+        self._right_users = frozenset(each.in_shell for each in self._right)
         self._lock = threading.Lock()
         self.sent = 0
 
@@ -37,6 +39,15 @@ class WrongCredentials:
         return any(
             field != OF_CURL and not any(_explains(each, method, field) for each in self._right)
             for field in fields
+        )
+
+    def were_in(self, exchange: Exchange) -> bool:
+        """Tell whether a request that was sent had such a field.
+
+        None that was written for a caller with right credentials is looked into.
+        """
+        return exchange.user not in self._right_users and self.are_in(
+            exchange.method, exchange.request_headers
         )
 
     def count(self) -> None:
