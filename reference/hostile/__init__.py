@@ -9,7 +9,7 @@
 (seconds within which a run against it ends, with `limits.timeout = 2`), `from_start`. A mode lets
 the digest challenge and the ping pass and misbehaves at what is asked for afterwards, unless
 `from_start` says that not even the first answer is good. Callers without good credentials are
-refused as they should be, and plain HTTP is.
+refused as they should be, and plain HTTP is, unless it is there that the mode misbehaves.
 
 `Hostile(mode)` serves it over TLS on the loopback interface, with `base_url`, `http_url` and
 `ca_file`; user names and passwords are those of `reference.seed`. Afterwards it tells
@@ -22,15 +22,20 @@ followed what an answer pointed at). `Bounds` keep each connection to 120 second
 
 from . import (
     acting_text,
+    betrayals,
+    broken_off,
     challenges,
     connecting,
+    costly,
     creation_lies,
     id_lies,
     paging_lies,
+    plain_port,
     protocol,
     redirects,
     size,
     unending,
+    unreadable,
     unwell,
     xml_bodies,
 )
@@ -53,6 +58,11 @@ FAMILIES = (
     id_lies.FAMILY,
     creation_lies.FAMILY,
     unwell.FAMILY,
+    broken_off.FAMILY,
+    costly.FAMILY,
+    betrayals.FAMILY,
+    unreadable.FAMILY,
+    plain_port.FAMILY,
 )
 
 

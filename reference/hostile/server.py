@@ -144,6 +144,8 @@ class Hostile:
                 self._around.answers += 1
             wire.answers += 1
             self.mode.answer(wire)
+        elif not wire.request.secure:
+            self.mode.plain(wire)
         else:
             wire.honest()
         if ends_after(wire.request):
