@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, quote_plus
 
+from conformance.results.encoded import replaced_where
 from conformance.results.printable import printable
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ SECRET_PARAMETERS = re.compile(
 """What is secret of an Authorization field: the name of a parameter, and its value."""
 
 _ECHOED = re.compile(
-    r"(\b(?:response|cnonce)(?:=|%3D)(?:\\*[\"']|&quot;|&#34;|%22)?)[\w+/=.-]{12,}", re.IGNORECASE
+    r"((?:\b|(?<=%[0-9A-F]{2}))(?:response|cnonce)(?:=|%3D)(?:\\*[\"']|&quot;|&#34;|%22)?)[\w+/=.-]{12,}",
+    re.IGNORECASE,
 )
 """A digest after its name; curl sends some that the journal does not have."""
 
@@ -75,6 +77,7 @@ class Redactor:
         found = set().union(*map(_secrets_of, both)) - {"", *(each.username for each in both)}
         longest_first = sorted(found, key=len, reverse=True)
         self._secrets = re.compile("|".join(map(_pattern, longest_first)) or "(?!)")
+        self._passwords = [each.password for each in both]
         self._sent = sent
         self._seen = 0
         self._digests: dict[str, str] = {}
@@ -86,7 +89,17 @@ class Redactor:
         self._learn()
         text = self._secrets.sub(REDACTED, text)
         text = _ECHOED.sub(rf"\1{REDACTED}", text)
+        text = replaced_where(text, self._tells, REDACTED)
         return printable(_HEXADECIMAL.sub(lambda run: self._without_digests(run[0]), text))
+
+    def _tells(self, text: str) -> bool:
+        """Tell whether a text that is written in another way has a secret in it, or its start."""
+        return (
+            self._secrets.search(text) is not None
+            or any(each.startswith(text) for each in self._passwords if len(text) >= _SHORTEST)
+            or _ECHOED.search(text) is not None
+            or any(self._without_digests(run) != run for run in _HEXADECIMAL.findall(text))
+        )
 
     def _learn(self) -> None:
         """Take up the digests of what was sent since the last time."""

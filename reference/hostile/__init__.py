@@ -14,8 +14,9 @@ refused as they should be, and plain HTTP is, unless it is there that the mode m
 `Hostile(mode)` serves it over TLS on the loopback interface, with `base_url`, `http_url` and
 `ca_file`; user names and passwords are those of `reference.seed`. Afterwards it tells
 `account.harmed` (the records of before that a run changed or deleted: "DELETE customers/1"),
-`account.aimed` (those that it tried to, or whole collections), and `lured` (the requests that
-followed what an answer pointed at). `Bounds` keep each connection to 120 seconds and 2 GB.
+`account.aimed` (those that it tried to, or whole collections), `lured` (the requests that followed
+what an answer pointed at), and `proofs` (the digests that callers sent). `Bounds` keep each
+connection to 120 seconds and 2 GB.
 
 `python -m reference.hostile` lists the modes, `python -m reference.hostile MODE` serves one.
 """
