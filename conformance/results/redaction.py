@@ -27,8 +27,9 @@ SECRET_PARAMETERS = re.compile(
 """What is secret of an Authorization field: the name of a parameter, and its value."""
 
 _ECHOED = re.compile(
-    r"((?:\b|(?<=%[0-9A-F]{2}))(?:response|cnonce)(?:=|%3D)(?:\\*[\"']|&quot;|&#34;|%22)?)[\w+/=.-]{12,}",
-    re.IGNORECASE,
+    r"""((?:\b|(?<=%[0-9A-F]{2}))(?:response|cnonce)(?:=|%3D)
+    (?:\\*["']|&quot;|&\#34;|%22)?)[\w+/=.-]{12,}""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """A digest after its name; curl sends some that the journal does not have."""
 
