@@ -35,8 +35,8 @@ test: $(VENV)/ready ## all of our own tests: lint, typing, rule book, docs, self
 	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner --parallel-live \
 		-e lint,typing,rulebook,docs,faults,selftests,install
 
-proof: $(VENV)/ready ## the rest of the proof: every variant and surrounding ends as stated, every assertion is needed
-	$(BIN)/tox run -e variants,assertions,surroundings
+proof: $(VENV)/ready ## the rest of the proof: every variant, surrounding and hostile server ends as stated, every assertion is needed
+	$(BIN)/tox run -e variants,assertions,surroundings,hostile
 
 rulebook: $(VENV)/ready ## write rulebook.md anew after a rule was added or changed
 	$(BIN)/tox run -qq -e rulebook -- write

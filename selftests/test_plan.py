@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from observing import Observing
@@ -49,6 +50,26 @@ def test_a_plan_sends_one_ping() -> None:
     said = [line.split()[0] for line in outcome.output.splitlines()[1:6]]
     assert said == ["rules", "requests", "records", "wrong", "seconds"]
     assert outcome.files == {}
+
+
+@pytest.mark.parametrize(
+    ("methods", "said"),
+    [
+        ({}, "those of a resource that offers no DELETE stay, at most"),
+        ({"sources": frozenset({"GET", "POST", "PUT"})}, "stay, of sources: no DELETE is offered"),
+        ({"sources": frozenset({"GET", "DELETE"})}, "offers no DELETE stay, at most"),
+    ],
+)
+def test_a_plan_says_how_many_records_stay(methods: dict[str, frozenset[str]], said: str) -> None:
+    """Where no DELETE is offered, as far as that is known before the first request."""
+    target = embedded_target("https://host/2.4.9", "http://host/2.4.9", ROOT)
+    target = replace(target, allow_writes=True, claims=replace(target.claims, methods=methods))
+    plan = plan_of(costs(), target, "standard", {"post-creates-exactly-one": 4}, 0.0)
+
+    (line,) = (each for each in plan.lines() if each.startswith("records"))
+    assert re.search(r"at most \d+ are made, at most \d+ at once, and deleted again; ", line)
+    assert said in line
+    assert re.search(r"at most \d+( stay|$)", line)
 
 
 def test_a_plan_without_permission_to_write_has_no_writes() -> None:

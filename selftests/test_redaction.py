@@ -42,6 +42,11 @@ def redactor(password: str = PASSWORD, *more: str) -> Redactor:
         PASSWORD.encode("utf-16-le").decode("utf-8", "backslashreplace"),
         PASSWORD.encode("utf-16-be").decode("utf-8", "backslashreplace"),
         PASSWORD.encode().hex(),
+        "".join(f"\\u{ord(each):04X}" for each in PASSWORD),
+        "".join(f"\\\\u{ord(each):04x}" for each in PASSWORD),
+        "".join(f"&#{ord(each)};" for each in PASSWORD),
+        "".join(f"&#x{ord(each):x};" for each in PASSWORD),
+        "".join(f"%{each:02X}" for each in PASSWORD.encode()),
     ],
 )
 def test_a_password_is_found_in_further_encodings(text: str) -> None:
@@ -113,3 +118,21 @@ def test_what_was_sent_may_be_any_sequence() -> None:
     sent = SimpleNamespace(exchanges=journal(f"Digest cnonce={CNONCE}").exchanges)
 
     assert Redactor(Credentials("ada", PASSWORD), sent)(CNONCE) == REDACTED
+
+
+@pytest.mark.parametrize("before", ["", "x", "xy", "xyz"])
+def test_a_digest_is_found_within_base64(before: str) -> None:
+    """Also where a server encodes the whole field that it was sent."""
+    field = f'{before}Digest username="ada", response="{RESPONSE}", uri="/"'
+    text = base64.b64encode(field.encode()).decode()
+
+    assert redactor()(f"sent: {text}") == f"sent: {REDACTED}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A" * 60, "cf-18c2a7b3d5e-customers", "9" * 5000, "&#x41;" * 9, "\\u0041" * 9, "%41" * 9],
+)
+def test_what_hides_no_secret_stays(text: str) -> None:
+    """Base64, escapes and references are looked into, and left as they are."""
+    assert redactor()(text) == text

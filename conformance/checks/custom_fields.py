@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
 
-CUSTOM_FIELD = re.compile(r"custom_[0-9]+")
+CUSTOM_FIELD = re.compile(r"custom_[0-9]{1,9}")
 MOST_FIELDS = 20
 """The greatest number of a custom field, according to the page on customers; the least is 1."""
 

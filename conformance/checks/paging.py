@@ -16,6 +16,7 @@ from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 from conformance.wire.documents import Unreadable
+from conformance.wire.numbers import whole_number
 from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ class Page:
 
     def read(self, name: str) -> int:
         """Return a property as a number; raises SetupFailed where it is not one."""
-        text = str(self.properties.get(name))
-        if not text.removeprefix("-").isdecimal():
+        number = whole_number(self.properties.get(name))
+        if number is None:
             message = f"no {name} can be read from the answer: {self.response.text[:80]!r}"
             raise SetupFailed(message)
-        return int(text)
+        return number
 
     @property
     def total(self) -> int:

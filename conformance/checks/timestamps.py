@@ -116,7 +116,7 @@ def clock(response: Response) -> datetime:
     """Return the time in the Date field of a response; unobservable where there is none."""
     try:
         return parsedate_to_datetime(response.headers.get("Date", "")).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return unobservable("the answer has no Date field to compare with")
 
 

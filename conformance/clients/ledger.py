@@ -213,7 +213,7 @@ class Ledger:
             sent = self._sent.setdefault(identity, set())
             telling = {name: value for name, value in values.items() if name in TELLING and value}
             sent.update(telling.items())
-            if self.log is not None and telling and identity.id:
+            if self.log is not None and telling and is_usable_id(identity.id):
                 self.log.note_sent(identity, telling)
 
     def bears_prefix(self, record: Record) -> bool:

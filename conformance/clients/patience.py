@@ -251,8 +251,8 @@ class Patience:
                 f"the right credentials are refused{wrong}: the account may be locked, or this "
                 "machine's address was taken off its list"
             )
-        count = len(self._unwell)
-        return f"{count} requests in a row unanswered since {since} ({what_happened(cause)})"
+        count, latest = len(self._unwell), [cause, *self._unwell][-1]
+        return f"{count} requests in a row unanswered since {since} ({what_happened(latest)})"
 
     def _slow_down(self) -> None:
         if not self._gate.target.without_socket:

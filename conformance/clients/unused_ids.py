@@ -7,6 +7,8 @@ import secrets
 import string
 from typing import TYPE_CHECKING
 
+from conformance.wire.numbers import whole_number
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -29,8 +31,8 @@ def unused_ids(existing: Sequence[str]) -> Iterator[str]:
     that all ids of a length share are kept, and the others drawn anew, each from its own kind.
     """
     known = set(existing)
-    plain = [int(id_) for id_ in known if id_.isdecimal() and str(int(id_)) == id_]
-    small = [number for number in plain if number <= GREATEST_ID]
+    plain = [number for id_ in known if str(number := whole_number(id_)) == id_]
+    small = [number for number in plain if number is not None and 0 <= number <= GREATEST_ID]
     if len(small) == len(known):
         yield from _beyond(max(small, default=0))
     pattern = max(known - {""}, key=lambda id_: (not id_.isdecimal(), len(id_)))

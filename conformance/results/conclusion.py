@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,10 +19,16 @@ WRITES_OPTION = "--allow-writes"
 NEEDS_WRITES = f"needs {WRITES_OPTION}"
 """How the reason begins for which a rule that writes was not run."""
 
+_NO_ANSWER = re.compile(r"no answer to \S+ \S+: ")
+"""How reasons begin that name the request, too."""
+
 _UNSEEN = (Verdict.NOT_RUN, Verdict.INCONCLUSIVE)
 
-MANY = 10
+MANY = 3
 """How many inconclusive cases with one reason are worth a word in the conclusion."""
+
+LONGEST_REASON, ALIKE = 300, 40
+"""How many characters of a reason are shown, and how many make two of them the same."""
 
 MOST_NAMED = 5
 """How many rules a sentence names before it counts the rest."""
@@ -75,19 +82,15 @@ def _interruption(run: Run, judged: list[Judged]) -> str:
     parts = [f"interrupted by {run.interrupted_by} after {len(run.cases)} of {run.planned} cases"]
     if broken:
         parts.append(f"{number_of(len(broken), 'rule')} broken by then: {_listed(broken)}")
-    if run.left:
-        parts.append(f"{number_of(len(run.left), 'record')} may be left: {_listed(run.left)}")
-    return "; ".join(parts)
+    return "; ".join(parts) + _left(run)
 
 
 def _stop(run: Run, judged: list[Judged]) -> Conclusion:
     """Say why nothing more was sent, how far the run came, and what may be left."""
     tried = sum(entry.verdict not in _UNSEEN for entry in judged)
     parts = [f"stopped: {run.stopped}", f"{tried} of {len(judged)} rules were seen by then"]
-    if run.left:
-        parts.append(f"{number_of(len(run.left), 'record')} may be left: {_listed(run.left)}")
     exit_code = ExitCode.UNREACHABLE if run.gone else ExitCode.INCOMPLETE
-    return Conclusion("stopped", "; ".join(parts), exit_code)
+    return Conclusion("stopped", "; ".join(parts) + _left(run), exit_code)
 
 
 def _judgement(run: Run, judged: list[Judged]) -> Conclusion:
@@ -102,11 +105,12 @@ def _judgement(run: Run, judged: list[Judged]) -> Conclusion:
         text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
         if untried:
             text += f"; {len(untried)} binding rules could not be tried{_most_common(judged)}"
+        text += _left(run)
         return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
     if untried:
         spent = "".join({f"; {each.reason}" for each in run.cases if each.over_budget})
         text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
-        text += spent or (_most_common(judged) + strange)
+        text += f"{_most_common(judged)}{spent or strange}{_left(run)}"
         return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
     if not _named(judged, Verdict.PASSED):
         return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)
@@ -129,17 +133,36 @@ def _praise(run: Run, judged: list[Judged]) -> Conclusion:
 
 
 def _most_common(judged: list[Judged]) -> str:
-    """Return the reason that most inconclusive cases share, if it is that of many, else ""."""
-    reasons = Counter(
-        case.reason
+    """Return the reason that most inconclusive cases share, if it is that of many, else "".
+
+    What got no answer shares the reason whatever it was that it asked for, and texts that begin
+    alike but for numbers are one reason.
+    """
+    found = [
+        _NO_ANSWER.sub("no answer: ", case.reason)
         for entry in judged
         for case in entry.cases
-        if case.verdict is Verdict.INCONCLUSIVE
-    )
-    for reason, times in reasons.most_common(1):
-        if times >= MANY and 2 * times >= reasons.total():
-            return f" (most of them: {reason})"
+        if case.verdict is Verdict.INCONCLUSIVE and not case.over_budget
+    ]
+    alike = Counter(map(_beginning, found))
+    for beginning, times in alike.most_common(1):
+        if times >= MANY and 2 * times >= len(found):
+            reason = next(each for each in found if _beginning(each) == beginning)
+            shown = reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}..."
+            return f" (most of them: {shown})"
     return ""
+
+
+def _beginning(reason: str) -> str:
+    """Return what reasons have in common that differ in numbers, or at their end."""
+    return re.sub(r"\d+", "0", reason[:LONGEST_REASON])[:ALIKE]
+
+
+def _left(run: Run) -> str:
+    """Say what may be left on the target; "" where nothing is."""
+    if not run.left:
+        return ""
+    return f"; {number_of(len(run.left), 'record')} may be left: {_listed(run.left)}"
 
 
 def _named(judged: list[Judged], verdict: Verdict) -> list[str]:

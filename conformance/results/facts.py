@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def facts_of(run: Run) -> dict[str, str]:
-    """Return kind, selection, profile, seed, budget, claims and denied address, for people."""
+    """Return kind, selection, profile, seed, budget, claims and the like, for people."""
     waited = {"Waited": f"{run.waited:.1f} seconds for a target that was not well"}
     return {
         "Kind": run.kind.value,
@@ -24,8 +24,18 @@ def facts_of(run: Run) -> dict[str, str]:
         "Budget": _budget(run.target.budget),
         "Claims": _listed(claims_facts(run.target.claims)) or "none",
         "Denied address": run.target.denied_address or "none given",
+        **_records(run),
         **(waited if run.waited else {}),
     }
+
+
+def _records(run: Run) -> dict[str, str]:
+    """Return what a run that may write has made, and what of it is left; nothing of others."""
+    if not run.target.allow_writes:
+        return {}
+    left = f"{len(run.left)} may be left ({'; '.join(run.left)})" if run.left else "none left"
+    alive = f"at most {run.most_records_alive} at once"
+    return {"Records": f"{run.records_made} made, {alive}, {left}"}
 
 
 def selection_facts(selection: Selection) -> dict[str, object]:

@@ -78,7 +78,16 @@ class Plan:
     def _records(self) -> str:
         if not self.target.allow_writes:
             return "none: the run may not write (--allow-writes)"
-        return f"at most {self.bound.counted.get(RECORDS, 0)} are made, and deleted again"
+        made, alive = self.bound.counted.get(RECORDS, 0), self.target.budget.records
+        text = f"at most {made} are made, at most {min(made, alive)} at once, and deleted again"
+        kept = [
+            name for name, offered in self.target.claims.methods.items() if "DELETE" not in offered
+        ]
+        if kept:
+            return (
+                f"{text}; at most {made} stay, of {', '.join(sorted(kept))}: no DELETE is offered"
+            )
+        return f"{text}; those of a resource that offers no DELETE stay, at most {made}"
 
     def _basis(self) -> str:
         text = (

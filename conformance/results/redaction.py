@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, quote_plus
 
+from conformance.results.encoded import replaced_where
 from conformance.results.printable import printable
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ SECRET_PARAMETERS = re.compile(
 """What is secret of an Authorization field: the name of a parameter, and its value."""
 
 _ECHOED = re.compile(
-    r"(\b(?:response|cnonce)(?:=|%3D)(?:\\*[\"']|&quot;|&#34;|%22)?)[\w+/=.-]{12,}", re.IGNORECASE
+    r"""((?:\b|(?<=%[0-9A-F]{2}))(?:response|cnonce)(?:=|%3D)
+    (?:\\*["']|&quot;|&\#34;|%22)?)[\w+/=.-]{12,}""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """A digest after its name; curl sends some that the journal does not have."""
 
@@ -80,7 +83,9 @@ class Redactor:
         other: Credentials | None = None,
     ) -> None:
         """Take the credentials that must not be shown, and what tells the digests of the run."""
-        self._secrets = _secrets(*(each for each in (credentials, other) if each is not None))
+        both = [each for each in (credentials, other) if each is not None]
+        self._secrets = _secrets(*both)
+        self._passwords = [each.password for each in both]
         self._sent = sent
         self._seen = 0
         self._digests: dict[str, str] = {}
@@ -92,7 +97,17 @@ class Redactor:
         self._learn()
         text = self._secrets.sub(REDACTED, text)
         text = _ECHOED.sub(rf"\1{REDACTED}", text)
+        text = replaced_where(text, self._tells, REDACTED)
         return printable(_HEXADECIMAL.sub(lambda run: self._without_digests(run[0]), text))
+
+    def _tells(self, text: str) -> bool:
+        """Tell whether a text that is written in another way has a secret in it, or its start."""
+        return (
+            self._secrets.search(text) is not None
+            or any(each.startswith(text) for each in self._passwords if len(text) >= _SHORTEST)
+            or _ECHOED.search(text) is not None
+            or any(self._without_digests(run) != run for run in _HEXADECIMAL.findall(text))
+        )
 
     def _learn(self) -> None:
         """Take up the digests of what was sent since the last time."""

@@ -8,6 +8,7 @@ from conformance.wire import limits
 from conformance.wire.answers import too_long
 from conformance.wire.failures import NoAnswer
 
+_PIECE = 16 * 1024
 _GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 _CODINGS = {"gzip": (_GZIP,), "x-gzip": (_GZIP,), "deflate": (_ZLIB, _RAW)}
 """What zlib calls each coding; where there are several, the first that fits."""
@@ -45,13 +46,29 @@ def _inflated(body: bytes, name: str) -> bytes:
 def _inflated_as(bits: int, body: bytes) -> bytes:
     """Return what one or more compressed members hold; zeros may follow them."""
     inflated = bytearray()
-    while body.strip(b"\0"):
-        member = zlib.decompressobj(bits)
-        inflated += member.decompress(body, limits.LONGEST_BODY + 1 - len(inflated))
-        if len(inflated) > limits.LONGEST_BODY:
-            raise too_long()
-        if not member.eof:
+    at, members = 0, 0
+    while at < len(body) and (body[at] or body[at:].strip(b"\0")):
+        members += 1
+        if members > limits.MOST_MEMBERS:
+            message = f"its compressed answer has more than {limits.MOST_MEMBERS} members"
+            raise NoAnswer(message)
+        at = _with_member(inflated, body, at, bits)
+    return bytes(inflated)
+
+
+def _with_member(inflated: bytearray, body: bytes, at: int, bits: int) -> int:
+    """Add what the member that begins at a place holds; return where it ends.
+
+    It is read in pieces, as what follows a member is copied each time.
+    """
+    member = zlib.decompressobj(bits)
+    while not member.eof:
+        piece = body[at : at + _PIECE]
+        if not piece:
             message = "incomplete"
             raise zlib.error(message)
-        body = member.unused_data
-    return bytes(inflated)
+        inflated += member.decompress(piece, limits.LONGEST_BODY + 1 - len(inflated))
+        if len(inflated) > limits.LONGEST_BODY:
+            raise too_long()
+        at += len(piece)
+    return at - len(member.unused_data)

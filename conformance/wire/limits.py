@@ -13,6 +13,9 @@ LONGEST_BODY: Final = 8 * 1024 * 1024
 MOST_CODINGS: Final = 3
 """Content codings of one body."""
 
+MOST_MEMBERS: Final = 1000
+"""Members of one compressed body: gzip may be in parts, of which each costs work."""
+
 LONGEST_LINE: Final = 64 * 1024
 """Bytes of a status line, of a header field, of a trailer field."""
 

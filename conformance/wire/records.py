@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.spec.resources import RESOURCES
 from conformance.spec.schemas import documented
 from conformance.wire.documents import Unreadable
+from conformance.wire.numbers import whole_number
 from conformance.wire.responses import records_in
 
 if TYPE_CHECKING:
@@ -84,12 +85,12 @@ def more_pages(response: Response, page: int) -> bool:
     except Unreadable:
         return False
     numpages = value.get("numpages") if isinstance(value, dict) else None
-    return str(numpages).isdecimal() and int(str(numpages)) > page + 1
+    return (whole_number(numpages) or 0) > page + 1
 
 
 def neighbours(ids: set[str]) -> set[str]:
     """Return a few ids, not among those given, just below, between and above them."""
-    numbers = sorted(int(id_) for id_ in ids if id_.isdecimal())
+    numbers = sorted(number for id_ in ids if (number := whole_number(id_)) is not None)
     if not numbers:
         return set()
     gaps = [number + 1 for number in numbers if number + 1 not in numbers][:MOST_GAPS]

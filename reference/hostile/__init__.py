@@ -9,28 +9,34 @@
 (seconds within which a run against it ends, with `limits.timeout = 2`), `from_start`. A mode lets
 the digest challenge and the ping pass and misbehaves at what is asked for afterwards, unless
 `from_start` says that not even the first answer is good. Callers without good credentials are
-refused as they should be, and plain HTTP is.
+refused as they should be, and plain HTTP is, unless it is there that the mode misbehaves.
 
 `Hostile(mode)` serves it over TLS on the loopback interface, with `base_url`, `http_url` and
 `ca_file`; user names and passwords are those of `reference.seed`. Afterwards it tells
 `account.harmed` (the records of before that a run changed or deleted: "DELETE customers/1"),
-`account.aimed` (those that it tried to, or whole collections), and `lured` (the requests that
-followed what an answer pointed at). `Bounds` keep each connection to 120 seconds and 2 GB.
+`account.aimed` (those that it tried to, or whole collections), `lured` (the requests that followed
+what an answer pointed at), and `proofs` (the digests that callers sent). `Bounds` keep each
+connection to 120 seconds and 2 GB.
 
 `python -m reference.hostile` lists the modes, `python -m reference.hostile MODE` serves one.
 """
 
 from . import (
     acting_text,
+    betrayals,
+    broken_off,
     challenges,
     connecting,
+    costly,
     creation_lies,
     id_lies,
     paging_lies,
+    plain_port,
     protocol,
     redirects,
     size,
     unending,
+    unreadable,
     unwell,
     xml_bodies,
 )
@@ -53,6 +59,11 @@ FAMILIES = (
     id_lies.FAMILY,
     creation_lies.FAMILY,
     unwell.FAMILY,
+    broken_off.FAMILY,
+    costly.FAMILY,
+    betrayals.FAMILY,
+    unreadable.FAMILY,
+    plain_port.FAMILY,
 )
 
 

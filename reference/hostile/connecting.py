@@ -132,6 +132,15 @@ def certificate_self_signed(wire: Wire) -> None:
 
 
 @FAMILY.connecting
+def certificate_with_acting_names(wire: Wire) -> None:
+    """Shows a certificate whose names are what would act on a terminal, or in a log of CI."""
+    names = "\x1b[2J##[error]x\n::error::y", "\x1b]0;owned\x07</script>"
+    own = trustme.CA(organization_name=names[0], organization_unit_name=names[1])
+    leaf = own.issue_cert("elsewhere.example", organization_name=names[0])
+    wire.secure(certified(leaf.cert_chain_pems, leaf.private_key_pem))
+
+
+@FAMILY.connecting
 def certificate_chain_huge(wire: Wire) -> None:
     """Shows a chain of a thousand certificates."""
     leaf = wire.around.authority.issue_cert(*NAMES)

@@ -43,6 +43,8 @@ class Mode:
     """What is done to a connection before the first request."""
     answer: Act = honest
     """What is done for a request."""
+    plain: Act = honest
+    """What is done for a request over plain HTTP."""
     account: type[Account] = Account
     """What answers, where answers are sent as they are made."""
 

@@ -1,5 +1,6 @@
 """A hostile server on the loopback interface: one thread that accepts, one a connection."""
 
+import re
 import select
 import socket
 from contextlib import ExitStack, suppress
@@ -25,6 +26,7 @@ MOST_CONNECTIONS: Final = 256
 PING: Final = "/miscellaneous/ping"
 LURE: Final = "lure"
 """What is in each URL that no caller should follow."""
+PROOF: Final = re.compile('response="([0-9a-f]{32,})"')
 
 
 class Hostile:
@@ -43,6 +45,8 @@ class Hostile:
         self.account: Account = mode.account()
         self.lured: list[str] = []
         """The requests that followed what a hostile answer pointed at: a method and a target."""
+        self.proofs: set[str] = set()
+        """The digests with which callers proved to know a password."""
         self._around = Surroundings(
             self.account, authority, tls_context(authority), bounds or Bounds()
         )
@@ -138,12 +142,15 @@ class Hostile:
         wire.next_request()
         if LURE in wire.request.target:
             self.lured.append(f"{wire.request.method} {wire.request.target}")
+        self.proofs.update(PROOF.findall(wire.request.header("Authorization") or ""))
         wire.response = self.account.respond_to(wire.request)
         if self._is_the_modes(wire):
             with self._lock:
                 self._around.answers += 1
             wire.answers += 1
             self.mode.answer(wire)
+        elif not wire.request.secure:
+            self.mode.plain(wire)
         else:
             wire.honest()
         if ends_after(wire.request):

@@ -73,6 +73,7 @@ CERTIFICATES: Final[dict[str, bytes]] = {
     "certificate-of-other-host": b"IP address mismatch|Hostname mismatch",
     "certificate-expired": b"certificate has expired",
     "certificate-self-signed": b"self.signed certificate",
+    "certificate-with-acting-names": b"certificate verify failed",
     "certificate-chain-huge": b"excessive message size|certificate",
 }
 """Why a certificate is not trusted."""

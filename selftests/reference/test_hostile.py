@@ -7,6 +7,7 @@ import io
 import os
 import re
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -15,10 +16,12 @@ import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 import trustme
+from hostile_costs import FURTHER, FURTHER_STEPS, PLAIN_HTTP
 from hostile_lies import IDS, LIES
 from hostile_signs import CERTIFICATES, CREATE, DELETE, HANDSHAKES, LIST, SIGNS, STEPS
 from raw_caller import CLOSED, RESET, Caller, connected, secured, watched
@@ -34,7 +37,8 @@ if TYPE_CHECKING:
 LAST_LINE = "Ctrl-C ends it.\n"
 MODES = modes()
 FROM_START = "-from-start"
-ALL_SIGNS = {**SIGNS, **LIES}
+ALL_SIGNS = {**SIGNS, **LIES, **FURTHER}
+ALL_STEPS = {**STEPS, **FURTHER_STEPS}
 AFTER_HANDSHAKE = {"silent-after-handshake", "resets-after-handshake"}
 CONNECTING = {*HANDSHAKES, *CERTIFICATES, *AFTER_HANDSHAKE}
 
@@ -45,7 +49,7 @@ def kind_of(mode: Mode) -> str:
 
 
 ON_CONNECTING = [mode for mode in MODES.values() if kind_of(mode) in CONNECTING]
-ON_ANSWERING = [mode for mode in MODES.values() if kind_of(mode) not in CONNECTING]
+ON_ANSWERING = [mode for mode in MODES.values() if kind_of(mode) not in {*CONNECTING, *PLAIN_HTTP}]
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +62,8 @@ def steps_for(mode: Mode) -> list[Step]:
     """Return what to ask a mode for."""
     name = kind_of(mode)
     if name.startswith("delete-refused"):
-        return STEPS.get(name, [CREATE, DELETE])
-    return STEPS.get(name, [CREATE if name in IDS or name.startswith("stored") else LIST])
+        return ALL_STEPS.get(name, [CREATE, DELETE])
+    return ALL_STEPS.get(name, [CREATE if name in IDS or name.startswith("stored") else LIST])
 
 
 def matches(sign: bytes, received: bytes) -> bool:
@@ -132,7 +136,26 @@ def test_every_mode_is_named_and_told() -> None:
     assert [m.name for m in named if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", m.name)] == []
     assert [m.sentence for m in named if not re.fullmatch("[A-Z][^.].*[.]", m.sentence)] == []
     assert [m.name for m in named if not 0 < m.ends_within <= 300] == []
-    assert {kind_of(mode) for mode in named} == {*ALL_SIGNS, *HANDSHAKES, *CERTIFICATES}
+    signs = {*ALL_SIGNS, *HANDSHAKES, *CERTIFICATES, *PLAIN_HTTP}
+    assert {kind_of(mode) for mode in named} == signs
+
+
+@pytest.mark.parametrize("name", PLAIN_HTTP)
+def test_a_mode_of_plain_http_answers_there_what_it_says(name: str, authority: trustme.CA) -> None:
+    """Over TLS it answers as it should."""
+    with Hostile(MODES[name], authority=authority) as hostile:
+        port = urlsplit(hostile.http_url).port or 0
+        with socket.create_connection(("127.0.0.1", port), 5) as connection:
+            Caller(connection).send(LIST)
+            received = watched(connection, re.compile(PLAIN_HTTP[name], re.DOTALL))
+        with secured(hostile) as connection:
+            caller = Caller(connection)
+            caller.greet()
+            caller.send(LIST)
+            over_tls = caller.whole_answer()
+
+    assert matches(PLAIN_HTTP[name], received), received[:300]
+    assert over_tls.startswith(b"HTTP/1.1 200 OK")
 
 
 def test_the_listener_can_close_under_a_run(authority: trustme.CA) -> None:
