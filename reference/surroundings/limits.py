@@ -256,7 +256,7 @@ SURROUNDINGS: Makers = {
     "windows-of-429-with-a-date": partial(
         Throttled, most=150, seconds=2.0, status=THROTTLED, dated=True
     ),
-    "windows-of-403": partial(CountsInWindows, most=400, seconds=2.0, status=FORBIDDEN),
+    "windows-of-403": partial(CountsInWindows, most=60, seconds=2.0, status=FORBIDDEN),
     "windows-of-503-with-a-date": partial(
         CountsInWindows, most=150, seconds=2.0, status=BUSY, dated=True
     ),
