@@ -9,7 +9,7 @@ from reference.message import Request, Response
 from reference.server import Reference
 
 from .busy import refusal
-from .surrounding import Makers, Surrounding
+from .surrounding import Ending, Makers, Surrounding
 
 MET: Final = (
     "suites/consuming/test_creating.py",
@@ -28,6 +28,8 @@ MET: Final = (
     "suites/response_data",
 )
 """The rules whose requests a filter may not like."""
+FILTERED: Final = Ending(11, ("was refused with 403",))
+"""A rule that asks for just what a filter does not like cannot be tried."""
 BLOCKED: Final = 403
 INVALID: Final = 400
 ATTACKS: Final = re.compile(
@@ -58,25 +60,30 @@ class Filters(Surrounding):
         return BLOCKED
 
 
-class WantsFields(Filters):
-    """Answers 403 to requests without certain fields, as filters against robots do."""
+class WantsAnAgent(Filters):
+    """Answers 403 to requests without User-Agent, as filters against robots do."""
 
-    def __init__(self, server: Reference, *names: str) -> None:
-        """Want these fields, filled in."""
-        super().__init__(server)
-        self.names = names
+    name: ClassVar[str] = "User-Agent"
 
     def dislikes(self, request: Request) -> bool:
-        """Look for them."""
-        return not all(request.header(name) for name in self.names)
+        """Look for the field, filled in."""
+        return not request.header(self.name)
+
+
+class WantsAnAccept(WantsAnAgent):
+    """Answers 403 to requests without Accept: what is the default type cannot be tried."""
+
+    ending: ClassVar[Ending] = FILTERED
+    name: ClassVar[str] = "Accept"
 
 
 class KeepsTheCoreRules(Filters):
     """Answers 403 as the core rules of a well-known filter do.
 
-    It wants User-Agent and Accept, a type with each body and no body with GET, and no bare address
-    as Host.
+    It wants User-Agent and Accept, a type with each body, and no body with GET.
     """
+
+    ending: ClassVar[Ending] = FILTERED
 
     def dislikes(self, request: Request) -> bool:
         """Look at the fields."""
@@ -87,6 +94,8 @@ class KeepsTheCoreRules(Filters):
 
 class BlocksAttacks(Filters):
     """Answers 403 to what looks like markup, SQL or a path upwards, in a target or a body."""
+
+    ending: ClassVar[Ending] = FILTERED
 
     def dislikes(self, request: Request) -> bool:
         """Look at the text, decoded once and twice."""
@@ -143,8 +152,8 @@ class LimitsParameters(Filters):
 
 
 SURROUNDINGS: Makers = {
-    "wants-a-user-agent": lambda server: WantsFields(server, "User-Agent"),
-    "wants-an-accept-field": lambda server: WantsFields(server, "Accept"),
+    "wants-a-user-agent": WantsAnAgent,
+    "wants-an-accept-field": WantsAnAccept,
     "keeps-the-core-rules": KeepsTheCoreRules,
     "blocks-attacks": BlocksAttacks,
     "blocks-methods": BlocksMethods,

@@ -120,6 +120,8 @@ class DeletesNothing(RefusesMethods):
 class LacksAFeature(Refuses):
     """Refuses a resource that was not bought, whatever the method."""
 
+    ending: ClassVar[Ending] = Ending(11, ("not part of your plan",))
+
     def __init__(self, server: Reference, *, name: str) -> None:
         """Refuse this one."""
         super().__init__(server, words="this feature is not part of your plan")
@@ -132,6 +134,8 @@ class LacksAFeature(Refuses):
 
 class HasRoomFor(Refuses):
     """Takes new customers only as long as there are fewer than so many."""
+
+    ending: ClassVar[Ending] = Ending(11, ("customers at most in your plan",))
 
     def __init__(self, server: Reference, *, most: int, status: int = FORBIDDEN) -> None:
         """Take so many."""
@@ -156,6 +160,8 @@ class TakesACertainForm(Refuses):
 
 class KeepsNames(Refuses):
     """Lets nobody change the name of a customer: that is done by the support."""
+
+    ending: ClassVar[Ending] = Ending(11, ("names of customers are changed by the support",))
 
     def is_refused(self, request: Request) -> bool:
         """Look for a name in an update."""
@@ -234,6 +240,7 @@ SURROUNDINGS: Makers = {
     "sources-not-bought": partial(LacksAFeature, name="sources"),
     "statistics-not-bought": partial(LacksAFeature, name="statistics"),
     "users-not-bought": partial(LacksAFeature, name="users"),
+    "room-for-thirty": partial(HasRoomFor, most=30),
     "room-for-twelve": partial(HasRoomFor, most=12),
     "room-for-none": partial(HasRoomFor, most=1),
     "room-for-sixty-400": partial(HasRoomFor, most=60, status=INVALID),
