@@ -94,6 +94,15 @@ class Roles:
             for account in self.called_accounts:
                 account.housekeeping.tidy()
 
+    def tidy_up(self) -> None:
+        """Delete all records of ours that nobody needs, before wrong credentials are sent.
+
+        If the account is locked for them, hardly any are left that cannot be deleted.
+        """
+        if self.target.allow_writes and not self.gate.stopped:
+            for account in self.called_accounts:
+                account.housekeeping.free(leaving=0)
+
     @property
     def called_accounts(self) -> list[Api]:
         """The callers of accounts that the run has asked for so far."""

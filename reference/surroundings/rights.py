@@ -135,8 +135,6 @@ class LacksAFeature(Refuses):
 class HasRoomFor(Refuses):
     """Takes new customers only as long as there are fewer than so many."""
 
-    ending: ClassVar[Ending] = Ending(11, ("customers at most in your plan",))
-
     def __init__(self, server: Reference, *, most: int, status: int = FORBIDDEN) -> None:
         """Take so many."""
         super().__init__(server, words=f"{most} customers at most in your plan", status=status)
@@ -146,6 +144,12 @@ class HasRoomFor(Refuses):
         """Count the records that there are."""
         new = method_of(request) == "POST" and resource_of(request) == "customers"
         return new and len(self.server._tables["customers"]) >= self.most  # noqa: SLF001
+
+
+class HasHardlyRoomFor(HasRoomFor):
+    """Takes no more customers than a few, which is not enough to try everything."""
+
+    ending: ClassVar[Ending] = Ending(11, ("customers at most in your plan",))
 
 
 class TakesACertainForm(Refuses):
@@ -241,8 +245,8 @@ SURROUNDINGS: Makers = {
     "statistics-not-bought": partial(LacksAFeature, name="statistics"),
     "users-not-bought": partial(LacksAFeature, name="users"),
     "room-for-thirty": partial(HasRoomFor, most=30),
-    "room-for-twelve": partial(HasRoomFor, most=12),
-    "room-for-none": partial(HasRoomFor, most=1),
+    "room-for-twelve": partial(HasHardlyRoomFor, most=12),
+    "room-for-none": partial(HasHardlyRoomFor, most=1),
     "room-for-sixty-400": partial(HasRoomFor, most=60, status=INVALID),
     "numbers-of-digits": partial(
         TakesACertainForm, words="custnr may have digits alone", status=INVALID
