@@ -88,7 +88,7 @@ class Replay:
         methods = outgoing.methods - {"POST"} or {"POST"}
         meant = [each for each in self.histories.values() if any(is_of(each, a) for a in aims)]
         for history in meant:
-            history.write(texts, names)
+            history.write(texts, names, outgoing.values)
         if refused:
             return
         if "DELETE" in methods:

@@ -114,7 +114,7 @@ class OnlyReads(RefusesMethods):
 class DeletesNothing(RefusesMethods):
     """Has an account that may not delete."""
 
-    ending: ClassVar[Ending] = Ending(13, ("has no right to delete",))
+    ending: ClassVar[Ending] = Ending(13, ("DELETE is not offered",))
 
 
 class LacksAFeature(Refuses):
