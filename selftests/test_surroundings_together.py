@@ -45,7 +45,7 @@ LAYERS: Final = {
         "each-fiftieth-is-503",
         "locks-at-the-third",
         "ten-wrong-in-a-minute-403",
-        "keeps-the-core-rules",
+        "wants-a-user-agent",
         "offers-upgrades",
     ),
     "data": (
