@@ -24,6 +24,7 @@ from conformance.runner.plan import PlanPlugin
 from conformance.runner.plugin import ROLES, start_run
 from conformance.runner.rule_list import RuleListPlugin
 from conformance.runner.selection import SelectionPlugin, selection_of
+from conformance.runner.stages import stage_of
 from conformance.wire.local_address import require_denied_address
 from conformance.wire.transport import Network
 from proof.case_runner import CASE_RUNNER
@@ -68,6 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the session a run against a target, or a proof, where it is about rules."""
     config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
     config.addinivalue_line("markers", "passive: judges the journal of all other rules")
+    config.addinivalue_line("markers", "offending: sends credentials that are refused, thus last")
     config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
     config.addinivalue_line("markers", "proof: a self-test that only make proof runs")
     config.addinivalue_line("markers", "install: a self-test that installs what is built")
@@ -160,8 +162,8 @@ def target_of(config: pytest.Config) -> Target:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Judge what passive rules are about when every other rule has sent its requests."""
-    items.sort(key=lambda item: item.get_closest_marker("passive") is not None)
+    """Let each rule have its turn in its stage."""
+    items.sort(key=stage_of)
 
 
 @pytest.fixture(scope="session")

@@ -225,4 +225,18 @@ CALL_RECORDS: Final = Resource(
     options=("from_date", "to_date", "extended", "newest_first"),
 )
 
-RESOURCES: Final = (PING, CUSTOMERS, GREETINGS, SOURCES, USERS, CALL_RECORDS)
+RECORDINGS: Final = Resource(
+    path=("recordings",),
+    methods=("GET",),
+    id_name="recording_id",
+    filters=("recording_id", "customer_id"),
+    blank={
+        "recording_id": None,
+        "customer_id": None,
+        "cdr_id": None,
+        "expired": "0",
+        "sounddata": None,
+    },
+)
+
+RESOURCES: Final = (PING, CUSTOMERS, GREETINGS, SOURCES, USERS, CALL_RECORDS, RECORDINGS)

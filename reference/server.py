@@ -13,6 +13,7 @@ from .message import Request, Response
 from .miscellaneous import Miscellaneous
 from .operation import Operation
 from .parameters import Parameters
+from .recordings import Recordings
 from .refusal import Refusal
 from .representation import Answer, Representation, Value
 from .resources import Resource
@@ -34,6 +35,7 @@ class Reference(
     CallRecords,
     Sources,
     Users,
+    Recordings,
 ):
     """Does what the document says.
 

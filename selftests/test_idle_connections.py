@@ -15,6 +15,7 @@ from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.wire.failures import CLOSED_IDLE
 from conformance.wire.gate import Gate
+from conformance.wire.idle import IdleConnections
 from conformance.wire.journal import Journal
 from conformance.wire.transport import Network
 
@@ -154,3 +155,40 @@ def test_raw_requests_answer_the_challenge_that_comes_with_their_refusal() -> No
 
     assert response.status_code == 200
     assert len(connections) == 3
+
+
+class Told:
+    """A connection that tells whether it was closed."""
+
+    def __init__(self) -> None:
+        """Start open."""
+        self.is_closed = False
+
+    def close(self) -> None:
+        """Note it."""
+        self.is_closed = True
+
+
+def test_few_connections_are_kept() -> None:
+    """The one that was not used for longest is closed, and who asks for it gets none."""
+    idle: IdleConnections[Told] = IdleConnections(most=2)
+    made = {name: Told() for name in ("first", "second", "third")}
+    for name, connection in made.items():
+        idle.keep(name, connection)
+
+    assert [each.is_closed for each in made.values()] == [True, False, False]
+    assert [idle.take(name) for name in made] == [None, made["second"], made["third"]]
+    assert idle.take("third") is None
+
+
+def test_all_that_are_idle_make_room() -> None:
+    """One that is in use stays."""
+    idle: IdleConnections[Told] = IdleConnections()
+    used, unused = Told(), Told()
+    idle.keep("used", used)
+    idle.keep("unused", unused)
+    idle.take("used")
+
+    idle.close_all()
+
+    assert (used.is_closed, unused.is_closed) == (False, True)

@@ -140,6 +140,7 @@ def test_credentials_in_a_url_are_refused_and_not_repeated(key: str, userinfo: s
         ({"http_url": "host:80"}, "http_url"),
         ({"http_url": "http://host:x"}, "the URL of plain HTTP cannot be read"),
         ({"ca_bundle": "/none/ca.pem"}, "the CA bundle '/none/ca.pem' does not exist: give"),
+        ({"ca_bundle": "/"}, "the CA bundle '/' is a directory: give"),
     ],
 )
 def test_other_settings_are_refused_with_cause_and_remedy(

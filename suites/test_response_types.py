@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,11 +11,13 @@ import pytest
 from conformance.checks.answers import shown_record
 from conformance.checks.passive import answered_exchanges
 from conformance.checks.representations import body_kind, kind_by_suffix
+from conformance.clients.explained import in_its_words
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING, Form, Override, request_for, with_suffix
 from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPES, XML, XML_TYPES
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.verdicts import observable_if
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -49,6 +52,9 @@ def test_json_is_the_default(api: Api, path: str, accept: str | None) -> None:
     api.offers.require_path(path)
 
     response = api.get(path, headers={"Accept": accept})
+    observable_if(
+        response.status_code != HTTPStatus.FORBIDDEN, in_its_words(f"GET {path}", response)
+    )
 
     assert seen(response) == f"200 {JSON}"
 

@@ -16,7 +16,7 @@ from conformance.wire.documents import Unreadable
 from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record, Resource
@@ -78,9 +78,14 @@ class History:
         """Whether a GET by its id has shown it."""
         return "alone" in self.looks
 
-    def write(self, texts: set[str], names: set[str]) -> None:
-        """Take note of a write: its unique texts, and the fields that it may have changed."""
+    def write(self, texts: set[str], names: set[str], values: Mapping[str, str]) -> None:
+        """Take note of a write: its unique texts, the fields that it may have changed, its values.
+
+        A read that is behind may show what was before, and a later one then what was sent.
+        """
         self.sent |= texts
+        for name in names & values.keys():
+            self.had.setdefault(name, set()).add(values[name])
         for shown in self.looks.values():
             shown.open |= names
 

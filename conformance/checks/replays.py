@@ -89,7 +89,7 @@ class Replay:
         methods = outgoing.methods - {"POST"} or {"POST"}
         meant = [each for aim in aims for each in self._meant(aim)]
         for history in meant:
-            history.write(texts, names)
+            history.write(texts, names, outgoing.values)
         if refused:
             return
         if "DELETE" in methods:

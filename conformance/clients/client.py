@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
     from conformance.wire.gate import Gate
     from conformance.wire.responses import Response
+    from conformance.wire.silence import Silence
     from conformance.wire.transport import Transport
 
 MAY_BE_ANSWERED = frozenset({"api", "plain"})
@@ -60,12 +61,12 @@ def default_headers(contact: str | None) -> dict[str, str]:
 class Where(TypedDict, total=False):
     """The base URL of a caller, if not the target's, and the local address that it calls from.
 
-    `patience` are the seconds that it waits for an answer, if less than for those of the target.
+    Where `silence` may be an answer, it says how long the caller waits for another.
     """
 
     base_url: str | None
     source_address: str | None
-    patience: float
+    silence: Silence
 
 
 class Client:
@@ -94,7 +95,7 @@ class Client:
         self._where = where
         self._transport = transport
         self._source_address = where.get("source_address")
-        self._timeout = min(target.timeout, where.get("patience", target.timeout))
+        self._silence = where.get("silence")
         self._default_headers = default_headers(target.contact)
         self._verify: str | bool = str(target.ca_bundle) if target.ca_bundle else True
         self._local = threading.local()
@@ -229,11 +230,10 @@ class Client:
         """
         user = digest.credentials.in_shell
         if not digest.ready and method not in SAFE_METHODS:
-            challenge = self._exchange(
-                "GET", self.url(PING), self._default_headers, None, user
-            ).response
-            if challenge is not None:
-                digest.learn(challenge.all("WWW-Authenticate"))
+            ping, usual = self.url(PING), self._default_headers
+            asked = self.gate.send(lambda: self._exchange("GET", ping, usual, None, user))
+            if asked.response is not None:
+                digest.learn(asked.response.all("WWW-Authenticate"))
         for _ in range(MOST_ROUND_TRIPS):
             answer = digest.answer(method, target_of(url))
             fields = {**headers, "Authorization": answer} if answer else headers
@@ -270,6 +270,8 @@ class Client:
             response = send(self._adapter(), prepared, timeout=self._timeout, verify=self._verify)
         except NoAnswer as error:
             failure = str(error)
+        if self._silence is not None:
+            self._silence.learn(failure)
         exchange = Exchange(
             self.role,
             method,
@@ -283,6 +285,12 @@ class Client:
         )
         self.gate.keep(exchange)
         return exchange
+
+    @property
+    def _timeout(self) -> float:
+        """The seconds until a whole answer has to be there."""
+        longest = self.target.timeout
+        return longest if self._silence is None else min(longest, self._silence.seconds)
 
     def _adapter(self) -> BaseAdapter:
         """Return this thread's adapter, or that of the caller whose connections are lent."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from conformance.clients.client import default_headers
 from conformance.clients.manual_digest import challenge_of, first_challenge
 from conformance.config.credentials import RIGHT_IN_SHELL
 from conformance.spec.addressing import PING
@@ -35,10 +36,11 @@ CLOSE = ("Connection", "close")
 
 @dataclass(frozen=True, slots=True)
 class RawRequest:
-    """A request with every header field given.
+    """A request as it is written, but for what every caller says of itself.
 
     `path` is relative to the base URL. `hosts` are the names of the fields that carry the host; an
-    empty tuple leaves it out. `Authorization` and `Connection: close` are added.
+    empty tuple leaves it out. `Authorization` and `Connection: close` are added, and the fields of
+    every request that are not among `fields`: filters turn away who does not say who they are.
     """
 
     method: str
@@ -111,7 +113,10 @@ class RawHttp:
         self._gate.admit()
         url = self._digest.url(asked.path)
         host = urlsplit(url).netloc
+        named = {name.lower() for name, _ in asked.fields}
+        usual = default_headers(self._target.contact).items()
         fields = [*((name, host) for name in asked.hosts), *asked.fields]
+        fields += [each for each in usual if each[0].lower() not in named]
         if challenge is not None:
             digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
             fields += [("Authorization", digest), CLOSE]

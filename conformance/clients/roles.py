@@ -19,6 +19,7 @@ from conformance.verdicts import not_applicable, not_run
 from conformance.wire.digest import usable_challenge
 from conformance.wire.gate import Gate
 from conformance.wire.journal import Journal
+from conformance.wire.silence import Silence
 
 if TYPE_CHECKING:
     from conformance.clients.client import Where
@@ -31,12 +32,6 @@ HTTPS_PORT = 443
 WRONG_PASSWORD = Spelled("not-the-password", "not-the-password")
 LOOPBACK_NEIGHBOUR = "127.0.0.2"
 """A second address of this machine, which a target on this machine may refuse."""
-
-SILENCE = 3.0
-"""Seconds without an answer over plain HTTP that count as one: there is nothing to be had.
-
-A port of HTTPS may wait half a minute for the first byte of TLS, and a firewall may drop all.
-"""
 
 OTHER = "other account"
 """The role of the caller of the second account."""
@@ -60,6 +55,7 @@ class Roles:
         self._clients: list[Client] = []
         self._by_credentials: dict[Credentials, Client] = {}
         self._by_base_url: dict[str, Client] = {}
+        self._silence = Silence()
         self.patience = self.gate.patience = Patience(self.gate, lambda: self.api)
         self.gate.guard = Guard(self.api)
 
@@ -97,6 +93,15 @@ class Roles:
         if self.target.allow_writes and not self.gate.stopped:
             for account in self.called_accounts:
                 account.housekeeping.tidy()
+
+    def tidy_up(self) -> None:
+        """Delete all records of ours that nobody needs, before wrong credentials are sent.
+
+        If the account is locked for them, hardly any are left that cannot be deleted.
+        """
+        if self.target.allow_writes and not self.gate.stopped:
+            for account in self.called_accounts:
+                account.housekeeping.free(leaving=0)
 
     @property
     def called_accounts(self) -> list[Api]:
@@ -203,7 +208,7 @@ class Roles:
     def plain(self) -> Client:
         """A caller over plain HTTP, without credentials; NotRun where a proxy stands between."""
         self._require_direct()
-        return self._made("plain", base_url=self.target.http_url, patience=SILENCE)
+        return self._made("plain", base_url=self.target.http_url, silence=self._silence)
 
     @cached_property
     def plain_api(self) -> Client:
@@ -220,13 +225,13 @@ class Roles:
                 not_run("needs --digest-over-http: plain HTTP asks for credentials there")
         credentials = self.target.credentials
         http_url = self.target.http_url
-        return self._made("plain", credentials, base_url=http_url, patience=SILENCE)
+        return self._made("plain", credentials, base_url=http_url, silence=self._silence)
 
     @cached_property
     def plain_manual_digest(self) -> ManualDigest:
         """A caller over plain HTTP who writes the Authorization field by hand, if at all."""
         self._require_direct()
-        return self.manual_digest(base_url=self.target.http_url)
+        return self.manual_digest(base_url=self.target.http_url, silence=self._silence)
 
     @cached_property
     def plain_on_https(self) -> Client:
@@ -236,7 +241,7 @@ class Roles:
         port = host.port or HTTPS_PORT
         name = f"[{host.hostname}]" if ":" in (host.hostname or "") else host.hostname
         url = f"http://{name}:{port}{host.path}"
-        return self._made("plain", base_url=url, patience=SILENCE)
+        return self._made("plain", base_url=url, silence=Silence())
 
     def close(self) -> None:
         """Close every connection."""

@@ -99,7 +99,8 @@ def checked_file(path: Path, what: str) -> Path:
     except OSError as error:
         message = f"the {what} {str(path)!r} cannot be read ({error.strerror}): permit it"
         raise TargetError(message) from error
-    message = f"the {what} {str(path)!r} does not exist: give the path of a file"
+    fact = "is a directory" if path.is_dir() else "does not exist"
+    message = f"the {what} {str(path)!r} {fact}: give the path of a file"
     raise TargetError(message)
 
 

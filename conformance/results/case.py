@@ -26,6 +26,7 @@ class Case:
     as the suite has it. `curl` repeats the last request. `requests` counts what the case sent,
     `sent` the same by method, with the records and the wrong credentials in it, `observations`
     what was compared or walked.
+    `waited_for` is the longest exchange of a case that had to wait, in a few words.
     `lacking` tells an inconclusive case for which the account only lacks the records from one that
     could not be tried, and `over_budget` one that came too late in a bounded run.
     """
@@ -47,6 +48,7 @@ class Case:
     seconds: float = 0.0
     observations: Mapping[str, int] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
+    waited_for: str = ""
     lacking: bool = False
     over_budget: bool = False
 
@@ -98,5 +100,6 @@ class Case:
             script=tuple(write(each) for each in self.script),
             source=write(self.source),
             curl=write(self.curl),
+            waited_for=write(self.waited_for),
             readings={write(asked): write(answer) for asked, answer in self.readings.items()},
         )

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 from conformance.results.counts import number_of
 
+MOST_SLOW = 5
+"""How many cases that had to wait are told, the slowest first."""
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.config.selection import Selection
     from conformance.config.target import Budget, Claims
+    from conformance.results.case import Case
     from conformance.results.run import Run
 
 
 def facts_of(run: Run) -> dict[str, str]:
-    """Return kind, selection, profile, seed, budget, claims and the like, for people."""
+    """Return kind, selection, profile, budget, records, waiting and the like, for people."""
     waited = {"Waited": f"{run.waited:.1f} seconds for a target that was not well"}
     return {
         "Kind": run.kind.value,
@@ -26,6 +32,7 @@ def facts_of(run: Run) -> dict[str, str]:
         "Denied address": run.target.denied_address or "none given",
         **_records(run),
         **(waited if run.waited else {}),
+        **({"Slow cases": slow} if (slow := _slow(run.cases)) else {}),
     }
 
 
@@ -46,6 +53,16 @@ def selection_facts(selection: Selection) -> dict[str, object]:
 def claims_facts(claims: Claims) -> dict[str, object]:
     """Return what the owner of the target claims; empty where nothing is claimed."""
     return _said(claims)
+
+
+def _slow(cases: Sequence[Case]) -> str:
+    """Return how many cases waited long for an answer, and the slowest with what for."""
+    waited = sorted(
+        (each for each in cases if each.waited_for), key=lambda each: each.seconds, reverse=True
+    )
+    shown = [f"{each.name} ({each.waited_for})" for each in waited[:MOST_SLOW]]
+    more = [f"and {len(waited) - MOST_SLOW} more"] if len(waited) > MOST_SLOW else []
+    return "; ".join([*shown, *more])
 
 
 def _said(value: Selection | Claims) -> dict[str, object]:

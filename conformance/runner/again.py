@@ -1,9 +1,9 @@
 """A case that met its surroundings, and not a broken rule, is tried once more.
 
 Three surroundings are told from the target's own faults: reads that are behind the last write,
-which are measured, judged by one rule, and then waited for; an idle connection that the server
-closed just when something was to be written over it; and a target that was busy, away, or had
-locked the account.
+which are measured, judged by one rule, and then waited for; an answer that was lost on its way, or
+an idle connection that the server closed just when something was to be written over it; and a
+target that was busy, away, or had locked the account.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from conformance.checks.late_reads import learn_settling
 from conformance.rules import rule_of
 from conformance.runner.search_ends import Ended, Enough
 from conformance.verdicts import Busy, OutcomeError
-from conformance.wire.failures import CLOSED_IDLE
 from conformance.wire.recorder import current_recorder, recording
 
 if TYPE_CHECKING:
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
     from conformance.clients.roles import Roles
 
 JUDGES_LATE_READS: Final = "reads-follow-the-last-write"
+RIGHT: Final = "api"
+"""The role of the account's own caller."""
+
 MOST_MEASUREMENTS: Final = 3
 """How often a run measures how far reads are behind: it may vary."""
 
@@ -60,7 +62,7 @@ class Again:
         rule, exchanges = rule_of(item), current_recorder().exchanges
         if rule is None or rule.id == JUDGES_LATE_READS:
             return False
-        if any(each.failure == CLOSED_IDLE for each in exchanges):
+        if any(each.role == RIGHT and each.failure for each in exchanges):
             return True
         if not self._roles.target.allow_writes or all(each.outgoing.is_safe for each in exchanges):
             return False

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from conformance.wire.recorder import Recorder
 
 _BROKEN = frozenset({Verdict.FAILED, Verdict.DEVIATION})
+LONG_WAIT = 2.0
+"""Seconds from which on it is told what a case waited for."""
+
 _TOLD_VERDICTS = frozenset({Verdict.ERROR, Verdict.FAILED, Verdict.DEVIATION, Verdict.INCONCLUSIVE})
 
 
@@ -79,6 +82,7 @@ class Judge:
             seconds=call.duration,
             observations=dict(recorder.observations) or {"exchanges": len(recorder.exchanges)},
             readings=dict(recorder.readings),
+            waited_for=longest_wait(recorder.exchanges),
             lacking=isinstance(error, Unobservable),
             over_budget=isinstance(error, BudgetSpent),
         )
@@ -167,6 +171,15 @@ def reason_of(excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
         return ""
     text = str(excinfo.value) or type(excinfo.value).__name__
     return text.splitlines()[0]
+
+
+def longest_wait(exchanges: Sequence[Exchange]) -> str:
+    """Return what took longest of a case, and how long; "" where nothing took long."""
+    longest = max(exchanges, key=lambda each: each.seconds, default=None)
+    if longest is None or longest.seconds < LONG_WAIT:
+        return ""
+    came = longest.failure or "it took its time"
+    return f"{longest.method} {longest.url}: {came} ({longest.seconds:.1f} s)"
 
 
 def stimulus_curl_line(recorder: Recorder, target: Target, about: Sequence[Exchange] = ()) -> str:

@@ -22,6 +22,7 @@ from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.runner.progress import Progress
 from conformance.runner.selection import SELECTION
 from conformance.runner.signals import Signals
+from conformance.runner.stages import Stage, stage_of
 from conformance.verdicts import Verdict
 from conformance.wire.recorder import current_recorder, recording
 
@@ -86,6 +87,7 @@ class RunPlugin:
         self._roles = roles
         self._judge = Judge(run.target, roles.journal)
         self._signals = Signals()
+        self._stage = Stage.USUAL
         self._progress = Progress(config, run, roles.journal)
         config.pluginmanager.register(self._progress, "conformance-progress")
         self._ending = Ending(run, report)
@@ -115,10 +117,13 @@ class RunPlugin:
         return True if self._run.unreachable else None
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self) -> Generator[None, object, object]:
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Record what a case exchanges, from its preparation to its end."""
+        stage, self._stage = self._stage, stage_of(item)
         with recording() as recorder, self._roles.api.ledger.needed.running(recorder):
             self._roles.tidy()
+            if stage < self._stage is Stage.OFFENDING:
+                self._roles.tidy_up()
             result = yield
         self._roles.journal.note(recorder.readings)
         return result

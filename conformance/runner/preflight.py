@@ -65,7 +65,8 @@ def obstacle(target: Target, exchange: Exchange) -> str:
     """
     response = exchange.response
     if response is None:
-        remedy = _REMEDIES.get(exchange.failure, "check the base URL and the server")
+        cause = exchange.failure.removesuffix(failures.BEFORE_ASKED)
+        remedy = _REMEDIES.get(cause, "check the base URL and the server")
         via = f" through the proxy {target.proxy}" if target.proxy else ""
         return f"The target {target.base_url} cannot be reached{via}: {exchange.failure}; {remedy}"
     challenged = usable_challenge(response.all("WWW-Authenticate")) is not None

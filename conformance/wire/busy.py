@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.spec.status_codes import BUSY, LETS_NOBODY_IN, SERVER_ERRORS, THROTTLED
 from conformance.wire.digest import usable_challenge
-from conformance.wire.failures import REFUSED, TOO_LATE
+from conformance.wire.failures import BEFORE_ASKED, REFUSED, TOO_LATE
 
 if TYPE_CHECKING:
     from conformance.wire.exchanges import Exchange
@@ -56,7 +56,7 @@ def may_be_sent_again(exchange: Exchange) -> bool:
     """
     if exchange.response is None:
         once_more = exchange.outgoing.is_safe and exchange.failure != TOO_LATE
-        return once_more or exchange.failure == REFUSED
+        return once_more or exchange.failure == REFUSED or exchange.failure.endswith(BEFORE_ASKED)
     return status_of(exchange) in _NOT_HANDLED or exchange.outgoing.is_safe
 
 

@@ -24,6 +24,17 @@ class Hangup(NoAnswer):
         super().__init__(message)
 
 
+BEFORE_ASKED = ", before anything was asked"
+
+
+class NotOpened(NoAnswer):
+    """A connection was closed while it was opened: nothing was asked, so nothing was done."""
+
+    def __init__(self, message: str) -> None:
+        """Take what happened."""
+        super().__init__(message + BEFORE_ASKED)
+
+
 CLOSED_IDLE = "it closed the idle connection, so that nobody knows whether it did what was asked"
 """A request that may write met a closed idle connection, and must not be sent twice for that."""
 

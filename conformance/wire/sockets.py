@@ -7,13 +7,14 @@ import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import urlsplit
 
 from conformance.wire.trust import SYSTEM, trusting
 from conformance.wire.tunnels import opened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 HTTP_PORT, HTTPS_PORT = 80, 443
@@ -156,6 +157,24 @@ class BoundSocket:
         try:
             self._socket.settimeout(self._left())
             self._socket = trusting(authorities).wrap_socket(self._socket, server_hostname=host)
-        except BaseException:
+        except BaseException as error:
             self.close()
+            for each in _left_open(error):
+                each.close()
             raise
+
+
+def _left_open(error: BaseException) -> Iterator[ssl.SSLSocket]:
+    """Give the sockets that an error left open on its way.
+
+    `SSLSocket` takes a connection over before it looks whether it stands, and does not close it
+    where the other side has reset it by then.
+    """
+    step = error.__traceback__
+    while step is not None:
+        yield from (each for each in step.tb_frame.f_locals.values() if _is_tls(each))
+        step = step.tb_next
+
+
+def _is_tls(value: object) -> TypeGuard[ssl.SSLSocket]:
+    return isinstance(value, ssl.SSLSocket)

@@ -17,7 +17,8 @@ from urllib3.exceptions import HTTPError
 from conformance.wire import limits
 from conformance.wire.answers import AnswerReader, too_long
 from conformance.wire.decoding import decoded
-from conformance.wire.failures import CLOSED_IDLE, Hangup, NoAnswer, explain
+from conformance.wire.failures import CLOSED_IDLE, Hangup, NoAnswer, NotOpened, explain
+from conformance.wire.idle import IdleConnections
 from conformance.wire.responses import Response
 from conformance.wire.sockets import BoundSocket, place_of
 
@@ -82,18 +83,19 @@ class NetworkAdapter(BaseAdapter):
         source_address: str | None = None,
         closing: set[Place] | None = None,
         proxy: str | None = None,
+        idle: IdleConnections[Connection] | None = None,
     ) -> None:
         """Take the local address to connect from; None leaves it to the system.
 
         `proxy` is the URL of an HTTP proxy that tunnels each connection. `closing` are the places
         that are known to close idle connections just when they are asked again: what may write goes
-        there over a new connection each time.
+        there over a new connection each time. `idle` keeps the connections of several adapters.
         """
         super().__init__()
         self._source_address = source_address
         self._proxy = proxy
         self._closing = set() if closing is None else closing
-        self._kept: Connection | None = None
+        self._idle: IdleConnections[Connection] = IdleConnections() if idle is None else idle
 
     def send(  # noqa: PLR0913, PLR0917  (the signature is that of requests)
         self,
@@ -121,21 +123,32 @@ class NetworkAdapter(BaseAdapter):
             answer = self._ask_kept(kept, octets, method, deadline)
             if answer is not None:
                 return _Received(request, answer)
-        answer = self._ask(Connection(place, deadline), octets, method, deadline)
+        answer = self._ask(self._opened(place, deadline), octets, method, deadline)
         return _Received(request, answer, resent=kept is not None, anew=True)
 
     def close(self) -> None:
         """Close the connection."""
-        if self._kept is not None:
-            self._kept.close()
-        self._kept = None
+        kept = self._idle.take(self)
+        if kept is not None:
+            kept.close()
+
+    def _opened(self, place: Place, deadline: float) -> Connection:
+        """Return a new connection; raises OSError where that fails, NotOpened where it is closed.
+
+        A server that has no room for another one gets it: those that are idle are closed.
+        """
+        try:
+            return Connection(place, deadline)
+        except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError) as error:
+            self._idle.close_all()
+            raise NotOpened(explain(error)) from error
 
     def _take(self, place: Place, method: str, *, answers: bool) -> Connection | None:
         """Return the connection that is kept, if it leads to a place and can be used.
 
         `answers` says that the request answers a challenge, which may have come over it.
         """
-        kept, self._kept = self._kept, None
+        kept = self._idle.take(self)
         if kept is None:
             return None
         is_at_risk = place in self._closing and not (answers and kept.has_challenged)
@@ -170,7 +183,7 @@ class NetworkAdapter(BaseAdapter):
             connection.close()
             raise
         if answer.keeps_open:
-            self._kept = connection
+            self._idle.keep(self, connection)
         else:
             connection.close()
         return answer
@@ -235,11 +248,12 @@ class Network:
     def __init__(self, proxy: str | None = None) -> None:
         """Start without knowing anything about any place; `proxy` is what all goes through."""
         self._closing: set[Place] = set()
+        self._idle: IdleConnections[Connection] = IdleConnections()
         self._proxy = proxy
 
     def __call__(self, source_address: str | None) -> BaseAdapter:
         """Return an adapter that opens real connections."""
-        return NetworkAdapter(source_address, self._closing, self._proxy)
+        return NetworkAdapter(source_address, self._closing, self._proxy, self._idle)
 
 
 def send(

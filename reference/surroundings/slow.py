@@ -7,7 +7,7 @@ from reference.message import Request
 from reference.server import Reference
 
 from .channel import Channel
-from .surrounding import Makers, Surrounding
+from .surrounding import Ending, Makers, Surrounding
 
 HANDSHAKE: Final = 0x16
 """The first byte of TLS."""
@@ -18,6 +18,7 @@ FEW: Final = (
     "suites/consuming/test_deleting.py",
 )
 HTTPS: Final = ("suites/security/test_https.py",)
+WAITED: Final = Ending(0, ("Slow cases: ", "it did not answer in time (3.0 s)"))
 
 
 class AnswersLate(Surrounding):
@@ -39,6 +40,7 @@ class AnswersLate(Surrounding):
 class WaitsForTls(Surrounding):
     """Keeps silent for half a minute where no TLS comes to the port of HTTPS."""
 
+    ending: ClassVar[Ending] = WAITED
     options: ClassVar[tuple[str, ...]] = HTTPS
 
     def accept(self, channel: Channel) -> None:
@@ -52,6 +54,7 @@ class WaitsForTls(Surrounding):
 class KeepsThePlainPortSilent(Surrounding):
     """Takes connections on the port of plain HTTP, and answers nothing there."""
 
+    ending: ClassVar[Ending] = WAITED
     options: ClassVar[tuple[str, ...]] = HTTPS
 
     def accept(self, channel: Channel) -> None:

@@ -52,6 +52,7 @@ each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 
 
 @rule("wrong-password-refused", statements="S20 S40", basis=STATED)
+@pytest.mark.offending
 @pytest.mark.parametrize("mistake", WRONG_PASSWORDS.values(), ids=WRONG_PASSWORDS.keys())
 def test_wrong_password_refused(
     api: Api, roles: Roles, mistake: Callable[[Credentials], Spelled]
@@ -67,6 +68,7 @@ def test_wrong_password_refused(
 
 
 @rule("user-name-in-other-case-refused", statements="S20", basis=INFERRED)
+@pytest.mark.offending
 def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
     """GET with the user name in other letter case is answered 401 with a challenge and no data."""
     api.offers.require_path(PATH)
@@ -79,6 +81,7 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
 
 
 @rule("wrong-credentials-refused", statements="S20 S40", basis=STATED)
+@pytest.mark.offending
 @pytest.mark.parametrize(
     ("path", "caller"),
     list(zip(READ_ONLY_PATHS.values(), cycle(WRONG_CALLERS))),
@@ -94,6 +97,7 @@ def test_wrong_credentials_refused(api: Api, roles: Roles, caller: str, path: st
 
 
 @rule("wrong-credentials-change-nothing", statements="S20", basis=STATED)
+@pytest.mark.offending
 @each_wrong_caller
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, method: str) -> None:
@@ -109,6 +113,7 @@ def test_wrong_credentials_change_nothing(api: Api, roles: Roles, caller: str, m
 
 
 @rule("wrong-credentials-create-nothing", statements="S20", basis=STATED)
+@pytest.mark.offending
 @each_wrong_caller
 def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -> None:
     """POST with a wrong password or user name creates no customer."""
@@ -120,6 +125,7 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
 
 
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
+@pytest.mark.offending
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
 def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tampering) -> None:
     """A digest with one thing wrong is answered 400 or 401 without data; the right one succeeds."""
@@ -134,6 +140,7 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
 
 
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
+@pytest.mark.offending
 def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) -> None:
     """DELETE of a customer with a digest computed for GET of the same path deletes nothing."""
     api.offers.require(CUSTOMERS, "DELETE")
@@ -146,6 +153,7 @@ def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) 
 
 
 @rule("other-scheme-refused", statements="S20", basis=STATED)
+@pytest.mark.offending
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer", "Negotiate", "ApiKey"])
 def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str) -> None:
     """GET with the right credentials in a non-Digest scheme is answered 401 with a challenge."""
@@ -158,6 +166,7 @@ def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str
 
 
 @rule("basic-refused-everywhere", statements="S20", basis=STATED)
+@pytest.mark.offending
 @pytest.mark.parametrize(
     ("path", "accept"),
     list(zip(READ_ONLY_PATHS.values(), cycle(["application/xml", "*/*"]))),
@@ -175,6 +184,7 @@ def test_basic_refused_everywhere(
 
 
 @rule("basic-changes-nothing", statements="S20", basis=STATED)
+@pytest.mark.offending
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: str) -> None:
     """POST, PUT and DELETE with Basic credentials create, change and delete no customer."""
@@ -193,6 +203,7 @@ def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: st
 
 
 @rule("malformed-authorization-refused", statements="S20", basis=STATED)
+@pytest.mark.offending
 @pytest.mark.parametrize(
     "value", ["Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900]
 )
@@ -206,6 +217,7 @@ def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str
 
 
 @rule("challenge-after-refusal-works", statements="S19 S40", basis=STATED)
+@pytest.mark.offending
 @pytest.mark.parametrize("tampering", [each for each in TAMPERINGS if each.recoverable], ids=str)
 def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: Tampering) -> None:
     """Where a nonce is refused as unknown, answering the challenge that comes with it succeeds."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conformance.rules import STATED, rule
 from conformance.runner.stateful import walked
 from suites.walks.intruders import intruders
@@ -74,6 +76,7 @@ def test_walk_deleted_stays_away(api: Api) -> None:
 
 
 @rule("walk-refused-caller-changes-nothing", statements="S19 S20", basis=STATED)
+@pytest.mark.offending
 def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
     """Callers without the right credentials or address are refused and change no record.
 
