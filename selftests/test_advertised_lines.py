@@ -36,6 +36,7 @@ NOT_RUN = {
     r"(uvx|pipx|pip install) ": "asks a package index: the test of the wheel installs it",
     r"podman ": "needs a container engine",
     r".*(python -m reference|conformance serve)": "serves until Ctrl-C: other self-tests do it",
+    r"cp reports/": "keeps what a run has left: test_baseline.py does that",
     r"(code=|if |exit )": "belongs to the lines around it: test_ci_recipes.py runs them all",
 }
 """Lines that are not run, and why."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def facts_of(run: Run) -> dict[str, str]:
-    """Return kind, selection, profile, seed, budget, claims and denied address, for people."""
+    """Return kind, selection, profile, seed, budget, claims, denied address and baseline."""
     waited = {"Waited": f"{run.waited:.1f} seconds for a target that was not well"}
     return {
         "Kind": run.kind.value,
@@ -24,6 +24,7 @@ def facts_of(run: Run) -> dict[str, str]:
         "Budget": _budget(run.target.budget),
         "Claims": _listed(claims_facts(run.target.claims)) or "none",
         "Denied address": run.target.denied_address or "none given",
+        **({"Baseline": str(run.baseline)} if run.baseline else {}),
         **(waited if run.waited else {}),
     }
 
