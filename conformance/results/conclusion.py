@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.results.counts import listed, number_of
+from conformance.results.counts import named_few, number_of
 from conformance.results.run_kind import RunKind
 from conformance.results.since_baseline import (
     remarks,
@@ -60,7 +60,7 @@ def _concluded(run: Run, pytest_status: int) -> Conclusion:
     if run.unreachable:
         return Conclusion("unreachable", run.unreachable, ExitCode.UNREACHABLE)
     if faulty:
-        text = f"The suite itself failed in {listed(faulty)}: a bug of ours, not the target's"
+        text = f"The suite itself failed in {named_few(faulty)}: a bug of ours, not the target's"
         return Conclusion("suite error", text, ExitCode.INTERNAL_ERROR)
     if pytest_status not in (0, 1):
         return Conclusion("interrupted", "The run did not come to its end", pytest_status)
@@ -78,9 +78,9 @@ def _interruption(run: Run, judged: list[Judged]) -> str:
     broken = _named(judged, Verdict.FAILED)
     parts = [f"interrupted by {run.interrupted_by} after {len(run.cases)} of {run.planned} cases"]
     if broken:
-        parts.append(f"{number_of(len(broken), 'rule')} broken by then: {listed(broken)}")
+        parts.append(f"{number_of(len(broken), 'rule')} broken by then: {named_few(broken)}")
     if run.left:
-        parts.append(f"{number_of(len(run.left), 'record')} may be left: {listed(run.left)}")
+        parts.append(f"{number_of(len(run.left), 'record')} may be left: {named_few(run.left)}")
     return "; ".join(parts)
 
 
@@ -89,7 +89,7 @@ def _stop(run: Run, judged: list[Judged]) -> Conclusion:
     tried = sum(entry.verdict not in _UNSEEN for entry in judged)
     parts = [f"stopped: {run.stopped}", f"{tried} of {len(judged)} rules were seen by then"]
     if run.left:
-        parts.append(f"{number_of(len(run.left), 'record')} may be left: {listed(run.left)}")
+        parts.append(f"{number_of(len(run.left), 'record')} may be left: {named_few(run.left)}")
     exit_code = ExitCode.UNREACHABLE if run.gone else ExitCode.INCOMPLETE
     return Conclusion("stopped", "; ".join(parts), exit_code)
 
@@ -102,20 +102,20 @@ def _judgement(run: Run, judged: list[Judged]) -> Conclusion:
     strange = f"; {run.preflight_warning}" if run.preflight_warning else ""
     strange += f"; stopped: {run.stopped}" if run.stopped else ""
     if broken:
-        text = f"{len(broken)} of {len(judged)} rules broken: {listed(broken)}"
+        text = f"{len(broken)} of {len(judged)} rules broken: {named_few(broken)}"
         text = (told_broken(changes, len(judged)) if changes else text) + strange
         if untried:
             text += f"; {len(untried)} binding rules could not be tried{_most_common(judged)}"
         return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
     if untried:
         spent = "".join({f"; {each.reason}" for each in run.cases if each.over_budget})
-        text = f"{len(untried)} binding rules could not be tried: {listed(untried)}"
+        text = f"{len(untried)} binding rules could not be tried: {named_few(untried)}"
         text += spent or (_most_common(judged) + strange)
         return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
     if not _named(judged, Verdict.PASSED):
         return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)
     if run.left and not run.target.records_may_stay:
-        text = f"Records of ours may be left on the target: {listed(run.left)}"
+        text = f"Records of ours may be left on the target: {named_few(run.left)}"
         return Conclusion("records left", text, ExitCode.LEFTOVERS)
     return _compared(run, changes) or _praise(run, judged, changes)
 
@@ -195,7 +195,7 @@ def _nothing_to_see(judged: list[Judged]) -> str:
     if not lacking:
         return ""
     reasons = {case.reason for each in lacking for case in each.cases if case.lacking}
-    return f"{len(lacking)} MUST rules had nothing to look at: {listed(sorted(reasons))}"
+    return f"{len(lacking)} MUST rules had nothing to look at: {named_few(sorted(reasons))}"
 
 
 def _held(judged: list[Judged]) -> str:
@@ -203,10 +203,10 @@ def _held(judged: list[Judged]) -> str:
     passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
     parts = [f"{len(passed)} of {len(judged)} rules hold and none is broken"]
     if deviating:
-        parts.append(f"deviations from {listed(deviating)}")
+        parts.append(f"deviations from {named_few(deviating)}")
     for verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_RUN, Verdict.INCONCLUSIVE):
         names = _named(judged, verdict)
         if names:
-            parts.append(f"{len(names)} {verdict.value} ({listed(names)})")
+            parts.append(f"{len(names)} {verdict.value} ({named_few(names)})")
     parts += filter(None, [_nothing_to_see(judged)])
     return "; ".join(parts)
