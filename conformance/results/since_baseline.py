@@ -50,9 +50,8 @@ def remarks(changes: Changes) -> list[str]:
     if changes.known:
         parts.append(f"{len(changes.known)} broken as in the baseline: {named_few(changes.known)}")
     if changes.unseen:
-        parts.append(
-            f"{len(changes.unseen)} held in the baseline and not seen now: {named_few(changes.unseen)}"
-        )
+        unseen = named_few(changes.unseen)
+        parts.append(f"{len(changes.unseen)} held in the baseline and not seen now: {unseen}")
     if changes.readings:
         other = number_of(len(changes.readings), "open question")
         parts.append(
