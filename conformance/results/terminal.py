@@ -61,7 +61,8 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
     sent = number_of(run.requests.total, "request")
     reporter.write_line(
         f"{run.target.base_url}: {sent} in {run.seconds:.1f} s, "
-        f"a {run.kind.value} run; report: {run.target.reports / 'report.html'}"
+        f"a {run.kind.value} run of {number_of(len(run.rules), 'rule')} in "
+        f"{number_of(len(run.cases), 'case')}; report: {run.target.reports / 'report.html'}"
     )
     for name, fact in facts_of(run).items():
         reporter.write_line(f"{name}: {fact}")
