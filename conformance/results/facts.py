@@ -59,7 +59,9 @@ def _plain(value: object) -> object:
 
 
 def _listed(facts: dict[str, object]) -> str:
-    return "; ".join(f"{name} {_in_words(value)}" for name, value in facts.items())
+    return "; ".join(
+        f"{name.replace('_', ' ')} {_in_words(value)}" for name, value in facts.items()
+    )
 
 
 def _in_words(value: object) -> str:

@@ -174,7 +174,7 @@ def heading_of_cases(run: Run) -> str:
 def requests_of(requests: Requests) -> str:
     """Say how many requests there were, and how many of each method, the most frequent first."""
     counted = sorted(requests.by_method.items(), key=lambda each: (-each[1], each[0]))
-    return f"{requests.total}: " + ", ".join(f"{count} {method}" for method, count in counted)
+    return f"{requests.total} ({', '.join(f'{count} {method}' for method, count in counted)})"
 
 
 def _css(verdict: Verdict) -> str:
