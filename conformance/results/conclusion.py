@@ -105,11 +105,13 @@ def _judgement(run: Run, judged: list[Judged]) -> Conclusion:
         text = f"{len(broken)} of {len(judged)} rules broken: {named_few(broken)}"
         text = (told_broken(changes, len(judged)) if changes else text) + strange
         if untried:
-            text += f"; {len(untried)} binding rules could not be tried{_most_common(judged)}"
+            missing = number_of(len(untried), "binding rule")
+            text += f"; {missing} could not be tried{_most_common(judged)}"
         return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
     if untried:
         spent = "".join({f"; {each.reason}" for each in run.cases if each.over_budget})
-        text = f"{len(untried)} binding rules could not be tried: {named_few(untried)}"
+        missing = number_of(len(untried), "binding rule")
+        text = f"{missing} could not be tried: {named_few(untried)}"
         text += spent or (_most_common(judged) + strange)
         return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
     if not _named(judged, Verdict.PASSED):
@@ -195,7 +197,7 @@ def _nothing_to_see(judged: list[Judged]) -> str:
     if not lacking:
         return ""
     reasons = {case.reason for each in lacking for case in each.cases if case.lacking}
-    return f"{len(lacking)} MUST rules had nothing to look at: {named_few(sorted(reasons))}"
+    return f"{number_of(len(lacking), 'MUST rule')} had nothing to look at: {named_few(sorted(reasons))}"
 
 
 def _held(judged: list[Judged]) -> str:
