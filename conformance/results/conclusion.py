@@ -197,7 +197,8 @@ def _nothing_to_see(judged: list[Judged]) -> str:
     if not lacking:
         return ""
     reasons = {case.reason for each in lacking for case in each.cases if case.lacking}
-    return f"{number_of(len(lacking), 'MUST rule')} had nothing to look at: {named_few(sorted(reasons))}"
+    unseen = number_of(len(lacking), "MUST rule")
+    return f"{unseen} had nothing to look at: {named_few(sorted(reasons))}"
 
 
 def _held(judged: list[Judged]) -> str:
