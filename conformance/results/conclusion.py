@@ -201,6 +201,22 @@ def _nothing_to_see(judged: list[Judged]) -> str:
     return f"{unseen} had nothing to look at: {named_few(sorted(reasons))}"
 
 
+def _wanted(judged: list[Judged]) -> str:
+    """Say what a run has to be told so that it runs what it did not run; "" where nothing helps.
+
+    How many rules need --allow-writes is said elsewhere.
+    """
+    reasons = dict.fromkeys(
+        case.reason.partition(":")[0]
+        for entry in judged
+        for case in entry.cases
+        if entry.verdict is case.verdict is Verdict.NOT_RUN
+        and case.reason.startswith("needs ")
+        and NEEDS_WRITES not in case.reason
+    )
+    return f": {named_few([*reasons])}" if reasons else ""
+
+
 def _held(judged: list[Judged]) -> str:
     """Say how many rules hold, and what is to be known beside that."""
     passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
@@ -210,6 +226,7 @@ def _held(judged: list[Judged]) -> str:
     for verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_RUN, Verdict.INCONCLUSIVE):
         names = _named(judged, verdict)
         if names:
-            parts.append(f"{len(names)} {verdict.value} ({named_few(names)})")
+            wanted = _wanted(judged) if verdict is Verdict.NOT_RUN else ""
+            parts.append(f"{len(names)} {verdict.value} ({named_few(names)}){wanted}")
     parts += filter(None, [_nothing_to_see(judged)])
     return "; ".join(parts)
