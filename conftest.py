@@ -17,6 +17,7 @@ from conformance.config.options import settings_from
 from conformance.config.settings import SETTINGS
 from conformance.config.target import Target, TargetError
 from conformance.config.target_file import build_target, fields_of_target
+from conformance.results.baseline import read_baseline
 from conformance.results.run import Run
 from conformance.results.run_kind import RunKind
 from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from conformance.clients.curl import Curl
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.raw_http import RawHttp
+    from conformance.results.baseline import Baseline
     from conformance.wire.journal import Journal
     from proof.proofs import Proof
 
@@ -99,6 +101,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         target = target_of(config)
         require_denied_address(target)
+        baseline = baseline_of(config, target)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     roles = Roles(target, Network(target.proxy))
@@ -107,7 +110,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(PlanPlugin(config, roles, COSTS))
         return
     required = config.getoption("require")
-    run = Run(target, config.getoption("seed"), required=RunKind(required) if required else None)
+    run = Run(
+        target,
+        config.getoption("seed"),
+        required=RunKind(required) if required else None,
+        baseline=baseline,
+    )
     config.pluginmanager.register(EarlierResultsPlugin(config, run))
     if config.getoption("record_costs"):
         config.pluginmanager.register(CostsPlugin(run, COSTS))
@@ -158,6 +166,18 @@ def target_of(config: pytest.Config) -> Target:
         embedded_target(serving.base_url, str(serving.http_url), said["reports"], serving.ca_file),
         **said,
     )
+
+
+def baseline_of(config: pytest.Config, target: Target) -> Baseline | None:
+    """Return the earlier run that the options name; raises TargetError where it cannot be used."""
+    file: str | None = config.getoption("baseline")
+    if file is None:
+        return None
+    if config.getoption("require") is not None:
+        message = "a certification compares with nothing: leave --baseline or --require out"
+        raise TargetError(message)
+    path = config.invocation_params.dir / file
+    return read_baseline(path, target.reports, strict=target.strict_should)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -43,6 +43,7 @@ class ExitCode(IntEnum):
     USAGE = 4
     UNREACHABLE = 10
     INCOMPLETE = 11
+    STALE = 12
     LEFTOVERS = 13
 
 

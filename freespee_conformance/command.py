@@ -113,7 +113,7 @@ def command_of(
     return cli.command(name, params=run_options(selects=selects, without=without))
 
 
-@command_of("certify", selects=False)
+@command_of("certify", selects=False, without=("baseline",))
 def certify(**options: Any) -> int:  # noqa: ANN401
     """Certify a server: the whole suite, which writes. The exit code is 0 for CONFORMANT alone.
 
@@ -130,7 +130,7 @@ def certify(**options: Any) -> int:  # noqa: ANN401
     return run_suite(["--require=full"], options)
 
 
-@command_of("smoke", selects=False, without=("allow_writes", "records_may_stay"))
+@command_of("smoke", selects=False, without=("allow_writes", "records_may_stay", "baseline"))
 def smoke(**options: Any) -> int:  # noqa: ANN401
     """Look whether an endpoint is there and in shape: 30 requests at most, none can write."""
     return run_suite(["-m", "smoke"], options)
@@ -140,14 +140,16 @@ def smoke(**options: Any) -> int:  # noqa: ANN401
 def check(**options: Any) -> int:  # noqa: ANN401
     """Check all rules without writing, or those that --rule, --chapter and their kin select.
 
-    Nothing is written unless --allow-writes stands on this very command line.
+    Nothing is written unless --allow-writes stands on this very command line. With --baseline, the
+    run.json of an earlier run, it names the rules that held there and do not now: only those end
+    it with 1.
     """
     if options["allow_writes"] is None:
         options["allow_writes"] = False
     return run_suite([], options)
 
 
-@command_of("plan", selects=True)
+@command_of("plan", selects=True, without=("baseline",))
 def plan(**options: Any) -> int:  # noqa: ANN401
     """Say what a run would send: sends one ping, and nothing else."""
     return run_suite(["--plan"], options)

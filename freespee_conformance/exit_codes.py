@@ -21,7 +21,8 @@ class Meaning:
 EXIT_CODES = {
     0: Meaning(
         "conformant",
-        "A full run found the server conformant; a run of any other kind found nothing broken. "
+        "A full run found the server conformant; a run of any other kind found nothing broken; one "
+        "with a baseline found nothing broken that held before. "
         "Deviations from SHOULD rules do not change that, unless --strict-should is given.",
         "Nothing. Of a run that is not full, the conclusion says what it did not look at.",
     ),
@@ -69,10 +70,10 @@ EXIT_CODES = {
         "The conclusion names the rules. The report says of each what it lacks.",
     ),
     12: Meaning(
-        "stale baseline or waiver",
-        "The baseline or a waiver is stale: it has expired, it was not needed, or its rule passes "
-        "now.",
-        "Renew it, or take it out.",
+        "stale baseline",
+        "A rule that was broken in the baseline holds now. Nothing that held before is broken.",
+        "Take the run.json of this run as the baseline, so that the rule cannot break again "
+        "unnoticed.",
     ),
     13: Meaning(
         "records left",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PLUGINS = ("hypothesispytest", "metadata", "html")
 """The plugins of others that the suite needs, by the names of their entry points."""
 
-FOREIGN = ("PYTEST_", "HYPOTHESIS_", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
+FOREIGN = ("PYTEST_", "PY_COLORS", "HYPOTHESIS_", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
 """How the names of variables begin that would have a say."""
 
 STORAGE = "HYPOTHESIS_STORAGE_DIRECTORY"

@@ -33,6 +33,7 @@ def named(value: list[str] | str) -> str:
 RULE = "--rule=ping-answers-ok"
 HOSTILE = {
     "PYTEST_ADDOPTS": "--exitfirst -k nothing --maxfail=1",
+    "PY_COLORS": "1",
     "PYTEST_PLUGINS": "a_plugin_that_does_not_exist",
     "HYPOTHESIS_DATABASE_FILE": "/none",
     "PYTHONOPTIMIZE": "2",
@@ -97,6 +98,7 @@ def test_the_users_settings_of_pytest_change_nothing(serving: Serving, tmp_path:
 
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "1 of 1 rules hold" in ended.stdout
+    assert "\x1b" not in ended.stdout
 
 
 def test_a_broken_rule_ends_with_1_and_a_wrong_password_with_10(tmp_path: Path) -> None:
@@ -258,9 +260,20 @@ def test_shells_complete(capsys: pytest.CaptureFixture[str], shell: str) -> None
     assert f"_FREESPEE_CONFORMANCE_COMPLETE={shell}_complete" in capsys.readouterr().out
 
 
-def test_names_of_rules_are_completed(tmp_path: Path) -> None:
-    """As `--rule` and `explain` take them."""
-    asked = {"_FREESPEE_CONFORMANCE_COMPLETE": "bash_complete", "COMP_CWORD": "2"}
+@pytest.mark.parametrize(
+    ("shell", "word", "said"),
+    [
+        ("bash", "2", ["plain,ping-answers-ok"]),
+        ("zsh", "2", ["plain", "ping-answers-ok", "_"]),
+        ("fish", "ping-", ["plain,ping-answers-ok"]),
+    ],
+)
+def test_names_of_rules_are_completed(
+    tmp_path: Path, shell: str, word: str, said: list[str]
+) -> None:
+    """As `--rule` and `explain` take them, in the form that each shell reads."""
+    asked = {"_FREESPEE_CONFORMANCE_COMPLETE": f"{shell}_complete", "COMP_CWORD": word}
     answered = called(cwd=tmp_path, COMP_WORDS="freespee-conformance explain ping-", **asked)
 
-    assert "plain,ping-answers-ok" in answered.stdout.splitlines()
+    assert said[0] in answered.stdout
+    assert set(said) <= set(re.split(r"[\n\t]", answered.stdout))

@@ -15,7 +15,7 @@ import venv
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from running import ACCOUNT, ROOT
@@ -71,6 +71,16 @@ class Installed:
         command = self.python.with_name("freespee-conformance" + self.python.suffix)
         return ended([command, *words], self.directory, **more)
 
+    def last_run(self) -> dict[str, Any]:
+        """Return what the last run has found."""
+        text = (self.directory / "reports" / "run.json").read_text(encoding="utf-8")
+        found: dict[str, Any] = json.loads(text)
+        return found
+
+    def verdicts(self) -> dict[str, str]:
+        """Return the verdicts of the last run, by the ids of the rules."""
+        return {rule["id"]: rule["verdict"] for rule in self.last_run()["rules"]}
+
     def written(self) -> set[Path]:
         """Return every file of the installed suite."""
         return set((self.packages / "freespee_conformance").rglob("*"))
@@ -111,6 +121,24 @@ def installed(
     permit(packages, writing=True)
 
 
+@dataclass(frozen=True)
+class Certified:
+    """What a certification of the embedded server has left, and what was there before."""
+
+    process: subprocess.CompletedProcess[str]
+    run: dict[str, Any]
+    verdicts: dict[str, str]
+    before: set[Path]
+
+
+@pytest.fixture(scope="module")
+def certified(installed: Installed) -> Certified:
+    """The embedded server, certified once for all tests."""
+    before = installed.written()
+    process = installed.run("certify", PYTHONDONTWRITEBYTECODE="1")
+    return Certified(process, installed.last_run(), installed.verdicts(), before)
+
+
 def permit(directory: Path, *, writing: bool) -> None:
     """Let nobody, or the owner again, write to a directory and what is in it."""
     for path in (directory, *directory.rglob("*")):
@@ -129,17 +157,15 @@ def test_a_wheel_installs_one_name(built: tuple[Path, Path]) -> None:
     assert [name for name in names[0] if "__pycache__" in name] == []
 
 
-def test_smoke_and_certify_work_elsewhere(installed: Installed) -> None:
+def test_smoke_and_certify_work_elsewhere(installed: Installed, certified: Certified) -> None:
     """The embedded server is certified from a directory with a blank in its name."""
-    before = installed.written()
+    before, process = certified.before, certified.process
     smoke = installed.run("smoke")
-    certified = installed.run("certify", PYTHONDONTWRITEBYTECODE="1")
 
     assert smoke.returncode == 0, smoke.stdout + smoke.stderr
-    assert certified.returncode == 0, certified.stdout + certified.stderr
-    assert "CONFORMANT" in certified.stdout
-    said = json.loads((installed.directory / "reports" / "run.json").read_text(encoding="utf-8"))
-    assert said["exit_code"] == 0
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "CONFORMANT" in process.stdout
+    assert certified.run["exit_code"] == 0
     assert [path.name for path in installed.directory.iterdir()] == ["reports"]
     new = {path for path in installed.written() - before if "__pycache__" not in path.parts}
     assert new == set()
@@ -159,8 +185,8 @@ def test_a_failing_server_fails_with_its_evidence(installed: Installed) -> None:
     assert installed.run("explain", "curl-ping").stdout.startswith("rule curl-ping (MUST")
 
 
-def test_a_target_is_certified_as_serve_says(installed: Installed) -> None:
-    """The line that `serve` prints leads to the same verdict as the embedded server gets."""
+def test_a_target_is_certified_as_serve_says(installed: Installed, certified: Certified) -> None:
+    """The line that `serve` prints leads to the same verdicts as the embedded server gets."""
     command = installed.python.with_name("freespee-conformance" + installed.python.suffix)
     with subprocess.Popen(  # noqa: S603  (our own program)
         [command, "serve"], cwd=installed.directory, stdout=subprocess.PIPE, text=True
@@ -169,11 +195,13 @@ def test_a_target_is_certified_as_serve_says(installed: Installed) -> None:
         said = "".join(iter(process.stdout.readline, "Ctrl-C ends it.\n"))
         target = re.search(r"freespee-conformance certify --target (\S+)", said)
         assert target, said
-        ended_with = installed.run("smoke", "--target", target[1], **ACCOUNT)
+        accounts = dict(re.findall(r"((?:API|OTHER)_[A-Z]+)=(\S+)", said))
+        ended_with = installed.run("certify", "--target", target[1], **accounts)
         process.terminate()
         assert process.wait(60) == 0
 
     assert ended_with.returncode == 0, ended_with.stdout + ended_with.stderr
+    assert installed.verdicts() == certified.verdicts
 
 
 def test_what_the_sdist_builds_works_too(installed: Installed, built: tuple[Path, Path]) -> None:

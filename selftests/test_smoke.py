@@ -10,6 +10,7 @@ from running import at, suite
 
 from conformance.spec.statements import statements
 from reference.serving import Serving
+from reference.variants.challenges import OffersNoQop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,14 @@ def smoke() -> Iterator[tuple[Outcome, Observing]]:
 def test_a_smoke_run_is_conformant(smoke: tuple[Outcome, Observing]) -> None:
     """Against the reference server every rule of the smoke run holds."""
     outcome, _ = smoke
+
+    assert (outcome.exit_code, set(outcome.verdicts.values())) == (0, {"passed"})
+
+
+def test_a_smoke_run_ends_where_each_nonce_is_good_for_one_request() -> None:
+    """Such a server is asked twice for each answer, and thirty requests suffice for that."""
+    with Serving(OffersNoQop()) as serving:
+        outcome = suite(*at(serving, "-m", "smoke"))
 
     assert (outcome.exit_code, set(outcome.verdicts.values())) == (0, {"passed"})
 

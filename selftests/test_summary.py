@@ -105,7 +105,10 @@ def test_texts_of_the_target_stand_in_fences_alone(text: str) -> None:
 
     assert {line for line in outside.splitlines() if line} == {
         "## NOT CONFORMANT",
-        "A full run, profile standard, seed 1: 1 request in 1 s, exit code 1. Rules: 1 failed.",
+        (
+            "A full run, profile standard, seed 1: 1 request in 1 s, exit code 1. "
+            "Rules: 1 failed, tried in 2 cases."
+        ),
         "<details><summary>failed: <code>a-rule</code> (MUST)</summary>",
         "</details>",
     }

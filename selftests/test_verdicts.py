@@ -58,6 +58,16 @@ def test_the_verdict_of_a_rule_is_the_worst_of_its_cases() -> None:
     assert {worst([verdict]) for verdict in Verdict} == set(ORDER)
 
 
+def test_what_would_let_a_rule_run_is_said() -> None:
+    """Each need once, without what it is good for; writing is counted elsewhere."""
+    needs = ["needs a claim", "needs a login: shows more", "needs a claim", "needs --allow-writes"]
+    cases = [replace(case(MUST, Verdict.NOT_RUN), reason=each) for each in needs]
+    run = Run(TARGET, 1, RunKind.FULL, rules=[MUST, OTHER], cases=cases)
+    run.cases.append(case(OTHER, Verdict.PASSED))
+
+    assert "1 not run (must-rule): needs a claim, needs a login" in conclude(run, 0).sentence
+
+
 def test_a_rule_without_a_case_was_not_run() -> None:
     """A selected rule of which no case was judged counts as not run."""
     assert Judged(MUST, ()).verdict is Verdict.NOT_RUN

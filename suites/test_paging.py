@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 
 @rule("page-has-its-properties", statements="S47", basis=STATED)
-@pytest.mark.parametrize(
-    "resource", [pytest.param(CDRS, marks=pytest.mark.smoke), CUSTOMERS], ids=str
-)
+@each_paged_resource
 def test_page_has_its_properties(api: Api, resource: Resource) -> None:
     """Every page of call records or customers has total, page, pagesize and numpages."""
     default = paging.first(api, resource)
@@ -104,7 +102,9 @@ def test_page_counts_from_zero(api: Api, resource: Resource) -> None:
 
 
 @rule("pagesize-is-1000-by-default", statements="S49", basis=STATED)
-@pytest.mark.parametrize("resource", [CDRS, CUSTOMERS, SOURCES], ids=str)
+@pytest.mark.parametrize(
+    "resource", [pytest.param(CDRS, marks=pytest.mark.smoke), CUSTOMERS, SOURCES], ids=str
+)
 def test_pagesize_is_1000_by_default(api: Api, resource: Resource) -> None:
     """The default pagesize is 1000, and the first page holds that many records, or all there are.
 

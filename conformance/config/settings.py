@@ -128,6 +128,9 @@ SETTINGS = (
             help="let a deviation from a SHOULD rule fail the certification"),
     Setting("require", Kind({}, {"choices": ("full",)}), "--require", "KIND",
             help="end with 11 where the run is not of this kind (full), as one that may not write"),
+    Setting("baseline", TEXT, "--baseline", "FILE",
+            help="run.json of an earlier run: what held there must hold, what was broken there "
+                 "fails nothing, and ends with 12 once it holds"),
     Setting("reports", PATH, "--reports", "DIR", key="reports", check=checked_directory,
             help="directory of the results", default="reports"),
     Setting("requests", COUNT, "--max-requests", "N", key="limits.requests",

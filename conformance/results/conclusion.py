@@ -7,12 +7,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.results.counts import number_of
+from conformance.results.counts import named_few, number_of
 from conformance.results.run_kind import RunKind
+from conformance.results.since_baseline import (
+    remarks,
+    told_broken,
+    told_stale,
+    told_withdrawn,
+)
 from conformance.rules import Level
 from conformance.verdicts import ExitCode, Verdict
 
 if TYPE_CHECKING:
+    from conformance.results.baseline import Changes
     from conformance.results.run import Judged, Run
 
 WRITES_OPTION = "--allow-writes"
@@ -29,9 +36,6 @@ MANY = 3
 
 LONGEST_REASON, ALIKE = 300, 40
 """How many characters of a reason are shown, and how many make two of them the same."""
-
-MOST_NAMED = 5
-"""How many rules a sentence names before it counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def _concluded(run: Run, pytest_status: int) -> Conclusion:
     if run.unreachable:
         return Conclusion("unreachable", run.unreachable, ExitCode.UNREACHABLE)
     if faulty:
-        text = f"The suite itself failed in {_listed(faulty)}: a bug of ours, not the target's"
+        text = f"The suite itself failed in {named_few(faulty)}: a bug of ours, not the target's"
         return Conclusion("suite error", text, ExitCode.INTERNAL_ERROR)
     if pytest_status not in (0, 1):
         return Conclusion("interrupted", "The run did not come to its end", pytest_status)
@@ -81,7 +85,7 @@ def _interruption(run: Run, judged: list[Judged]) -> str:
     broken = _named(judged, Verdict.FAILED)
     parts = [f"interrupted by {run.interrupted_by} after {len(run.cases)} of {run.planned} cases"]
     if broken:
-        parts.append(f"{number_of(len(broken), 'rule')} broken by then: {_listed(broken)}")
+        parts.append(f"{number_of(len(broken), 'rule')} broken by then: {named_few(broken)}")
     return "; ".join(parts) + _left(run)
 
 
@@ -95,37 +99,60 @@ def _stop(run: Run, judged: list[Judged]) -> Conclusion:
 
 def _judgement(run: Run, judged: list[Judged]) -> Conclusion:
     """Return what the verdicts of the rules say about the target."""
-    broken = _named(judged, Verdict.FAILED)
-    if run.target.strict_should:
-        broken += _named(judged, Verdict.DEVIATION)
+    changes = run.changes
+    broken = changes.broken if changes else _broken(run, judged)
     untried = [entry.rule.id for entry in judged if entry.untried]
     strange = f"; {run.preflight_warning}" if run.preflight_warning else ""
     strange += f"; stopped: {run.stopped}" if run.stopped else ""
     if broken:
-        text = f"{len(broken)} of {len(judged)} rules broken: {_listed(broken)}{strange}"
+        text = f"{len(broken)} of {len(judged)} rules broken: {named_few(broken)}"
+        text = (told_broken(changes, len(judged)) if changes else text) + strange
         if untried:
-            text += f"; {len(untried)} binding rules could not be tried{_most_common(judged)}"
+            missing = number_of(len(untried), "binding rule")
+            text += f"; {missing} could not be tried{_most_common(judged)}"
         text += _left(run)
         return Conclusion("not conformant", text, ExitCode.NOT_CONFORMANT)
     if untried:
         spent = "".join({f"; {each.reason}" for each in run.cases if each.over_budget})
-        text = f"{len(untried)} binding rules could not be tried: {_listed(untried)}"
+        missing = number_of(len(untried), "binding rule")
+        text = f"{missing} could not be tried: {named_few(untried)}"
         text += f"{_most_common(judged)}{spent or strange}{_left(run)}"
         return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
     if not _named(judged, Verdict.PASSED):
         return Conclusion("incomplete", "No rule was seen to hold", ExitCode.INCOMPLETE)
     if run.left and not run.target.records_may_stay:
-        text = f"Records of ours may be left on the target: {_listed(run.left)}"
+        text = f"Records of ours may be left on the target: {named_few(run.left)}"
         return Conclusion("records left", text, ExitCode.LEFTOVERS)
-    return _praise(run, judged)
+    return _compared(run, changes) or _praise(run, judged, changes)
 
 
-def _praise(run: Run, judged: list[Judged]) -> Conclusion:
+def _compared(run: Run, changes: Changes | None) -> Conclusion | None:
+    """Return what a baseline says of a run that broke nothing; None where it says nothing."""
+    if changes is None:
+        return None
+    if changes.withdrawn:
+        return Conclusion("incomplete", told_withdrawn(changes), ExitCode.INCOMPLETE)
+    if changes.fixed:
+        return Conclusion("stale baseline", told_stale(changes), ExitCode.STALE)
+    if changes.known:
+        told = "; ".join(remarks(changes))
+        text = f"A {run.kind.value} run: nothing is broken that held before; {told}"
+        return Conclusion("nothing new broken", text, ExitCode.CONFORMANT)
+    return None
+
+
+def _broken(run: Run, judged: list[Judged]) -> list[str]:
+    """Return the rules that fail a run which has no baseline."""
+    deviating = _named(judged, Verdict.DEVIATION) if run.target.strict_should else []
+    return _named(judged, Verdict.FAILED) + deviating
+
+
+def _praise(run: Run, judged: list[Judged], changes: Changes | None) -> Conclusion:
     """Return what a run says that found nothing wrong: CONFORMANT if it saw everything."""
     if run.required is not None and run.required is not run.kind:
         text = f"No {run.required.value} run: {seen_by(run.kind, judged)}"
         return Conclusion("incomplete", text, ExitCode.INCOMPLETE)
-    held = _held(judged)
+    held = "; ".join([_held(judged), *(remarks(changes) if changes else [])])
     if run.kind is RunKind.FULL:
         return Conclusion("conformant", held, ExitCode.CONFORMANT)
     text = f"{seen_by(run.kind, judged)}; {held}"
@@ -162,16 +189,11 @@ def _left(run: Run) -> str:
     """Say what may be left on the target; "" where nothing is."""
     if not run.left:
         return ""
-    return f"; {number_of(len(run.left), 'record')} may be left: {_listed(run.left)}"
+    return f"; {number_of(len(run.left), 'record')} may be left: {named_few(run.left)}"
 
 
 def _named(judged: list[Judged], verdict: Verdict) -> list[str]:
     return [entry.rule.id for entry in judged if entry.verdict is verdict]
-
-
-def _listed(names: list[str]) -> str:
-    rest = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def seen_by(kind: RunKind, judged: list[Judged]) -> str:
@@ -198,7 +220,24 @@ def _nothing_to_see(judged: list[Judged]) -> str:
     if not lacking:
         return ""
     reasons = {case.reason for each in lacking for case in each.cases if case.lacking}
-    return f"{len(lacking)} MUST rules had nothing to look at: {_listed(sorted(reasons))}"
+    unseen = number_of(len(lacking), "MUST rule")
+    return f"{unseen} had nothing to look at: {named_few(sorted(reasons))}"
+
+
+def _wanted(judged: list[Judged]) -> str:
+    """Say what a run has to be told so that it runs what it did not run; "" where nothing helps.
+
+    How many rules need --allow-writes is said elsewhere.
+    """
+    reasons = dict.fromkeys(
+        case.reason.partition(":")[0]
+        for entry in judged
+        for case in entry.cases
+        if entry.verdict is case.verdict is Verdict.NOT_RUN
+        and case.reason.startswith("needs ")
+        and NEEDS_WRITES not in case.reason
+    )
+    return f": {named_few([*reasons])}" if reasons else ""
 
 
 def _held(judged: list[Judged]) -> str:
@@ -206,10 +245,11 @@ def _held(judged: list[Judged]) -> str:
     passed, deviating = _named(judged, Verdict.PASSED), _named(judged, Verdict.DEVIATION)
     parts = [f"{len(passed)} of {len(judged)} rules hold and none is broken"]
     if deviating:
-        parts.append(f"deviations from {_listed(deviating)}")
+        parts.append(f"deviations from {named_few(deviating)}")
     for verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_RUN, Verdict.INCONCLUSIVE):
         names = _named(judged, verdict)
         if names:
-            parts.append(f"{len(names)} {verdict.value} ({_listed(names)})")
+            wanted = _wanted(judged) if verdict is Verdict.NOT_RUN else ""
+            parts.append(f"{len(names)} {verdict.value} ({named_few(names)}){wanted}")
     parts += filter(None, [_nothing_to_see(judged)])
     return "; ".join(parts)

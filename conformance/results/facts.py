@@ -31,6 +31,7 @@ def facts_of(run: Run) -> dict[str, str]:
         "Claims": _listed(claims_facts(run.target.claims)) or "none",
         "Denied address": run.target.denied_address or "none given",
         **_records(run),
+        **({"Baseline": str(run.baseline)} if run.baseline else {}),
         **(waited if run.waited else {}),
         **({"Slow cases": slow} if (slow := _slow(run.cases)) else {}),
     }
@@ -85,7 +86,18 @@ def _plain(value: object) -> object:
 
 
 def _listed(facts: dict[str, object]) -> str:
-    return "; ".join(f"{name} {value}" for name, value in facts.items())
+    return "; ".join(
+        f"{name.replace('_', ' ')} {_in_words(value)}" for name, value in facts.items()
+    )
+
+
+def _in_words(value: object) -> str:
+    """Return a value as a sentence has it: lists and tables without brackets and quotes."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_in_words(each)}" for name, each in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _budget(budget: Budget) -> str:

@@ -14,12 +14,13 @@ import pytest
 from pytest_metadata.plugin import metadata_key
 
 from conformance import __version__
+from conformance.results.counts import number_of
 from conformance.results.facts import facts_of
 from conformance.verdicts import Verdict
 
 if TYPE_CHECKING:
     from conformance.results.conclusion import Conclusion
-    from conformance.results.run import Run
+    from conformance.results.run import Requests, Run
 
 STYLE_FILE = Path(__file__).with_name("report.css")
 _LABELS = {
@@ -86,7 +87,7 @@ class HtmlReport:
             **facts_of(run),
             "Suite": f"freespee-conformance {__version__}",
             "Started": f"{run.started:%Y-%m-%d %H:%M:%S} UTC, {run.seconds:.1f} s",
-            "Requests": ", ".join(f"{n} {m}" for m, n in run.requests.by_method.items()),
+            "Requests": requests_of(run.requests),
             "Permitted": "reading and writing" if run.target.allow_writes else "reading only",
         }
         rows = "".join(
@@ -104,7 +105,9 @@ class HtmlReport:
         shown = (
             f'<div class="conclusion {kind}"><strong>{html.escape(conclusion.word)}</strong> '
             f"{html.escape(conclusion.sentence)}</div>"
-            f'<ul class="counts">{counts}</ul><table class="facts">{rows}</table>{readings}'
+            f"<h3>{heading_of_rules(run)}</h3>"
+            f'<ul class="counts">{counts}</ul><table class="facts run">{rows}</table>{readings}'
+            f"<h3>{heading_of_cases(run)}</h3>"
         )
         prefix[:] = [shown]
 
@@ -154,6 +157,24 @@ class HtmlReport:
             told = "The assertion, for developers of the suite"
             folded = f"<summary>{told}</summary>{html.escape(case.source)}"
             data.append(f"\n<details>{folded}</details>")
+
+
+def heading_of_rules(run: Run) -> str:
+    """Say what the counts of verdicts on rules count."""
+    return f"{number_of(len(run.rules), 'rule')}, by verdict"
+
+
+def heading_of_cases(run: Run) -> str:
+    """Say what the rows of the table are, and how their verdicts make that of a rule."""
+    cases, rules = number_of(len(run.cases), "case"), number_of(len(run.rules), "rule")
+    told = "A rule has the worst verdict of its cases; one that does not apply spoils no others."
+    return f"{cases} of {rules}, a row each <small>{told}</small>"
+
+
+def requests_of(requests: Requests) -> str:
+    """Say how many requests there were, and how many of each method, the most frequent first."""
+    counted = sorted(requests.by_method.items(), key=lambda each: (-each[1], each[0]))
+    return f"{requests.total} ({', '.join(f'{count} {method}' for method, count in counted)})"
 
 
 def _css(verdict: Verdict) -> str:

@@ -51,7 +51,8 @@ def _head(run: Mapping[str, Any]) -> str:
     facts = (
         f"A {run['kind']} run, profile {run['profile']}, seed {run['seed']}: "
         f"{number_of(run['requests']['total'], 'request')} in {run['seconds']:.0f} s, "
-        f"exit code {run['exit_code']}. Rules: {said or 'none'}."
+        f"exit code {run['exit_code']}. Rules: {said or 'none'}, "
+        f"tried in {number_of(sum(len(rule['cases']) for rule in run['rules']), 'case')}."
     )
     told = fenced(_cut(f"{run['target']['base_url']}\n{run['sentence']}"))
     return f"## {run['verdict'].upper()}\n\n{told}\n\n{facts}\n"

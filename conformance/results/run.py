@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from conformance.config import profiles
 from conformance.config.selection import Selection
+from conformance.results.baseline import changes_since
 from conformance.results.run_kind import RunKind
 from conformance.rules import Level
 from conformance.verdicts import Verdict, worst
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conformance.config.target import Target
+    from conformance.results.baseline import Baseline, Changes
     from conformance.results.case import Case
     from conformance.rules import Rule
 
@@ -112,6 +114,7 @@ class Run:
     seed: int
     kind: RunKind = RunKind.SELECTION
     required: RunKind | None = None
+    baseline: Baseline | None = None
     selection: Selection = field(default_factory=Selection)
     profile: str = profiles.DEFAULT
     rules: list[Rule] = field(default_factory=list)
@@ -155,6 +158,17 @@ class Run:
     def readings(self) -> dict[str, list[str]]:
         """Each question of reading that the run met, with the different answers seen."""
         return _readings(self.cases)
+
+    def knows(self, case: Case) -> bool:
+        """Tell whether a case is broken, and was broken in the baseline."""
+        return self.baseline is not None and self.baseline.knows(case)
+
+    @property
+    def changes(self) -> Changes | None:
+        """What is otherwise than in the baseline; None without one."""
+        if self.baseline is None:
+            return None
+        return changes_since(self.baseline, self.judged(), self.readings)
 
     def judged(self) -> list[Judged]:
         """Return every selected rule with its cases, in the order of the document."""

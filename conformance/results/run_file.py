@@ -64,6 +64,7 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
         },
         "rules": [_rule(judged) for judged in run.judged()],
         "readings": run.readings,
+        "baseline": _baseline(run),
         "seconds_waited": round(run.waited, 3),
         "records_made": run.records_made,
         "most_records_alive": run.most_records_alive,
@@ -72,6 +73,18 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
         "verdict": conclusion.word,
         "sentence": conclusion.sentence,
         "exit_code": int(conclusion.exit_code),
+    }
+
+
+def _baseline(run: Run) -> dict[str, object] | None:
+    """Return what a run was compared with, and what is otherwise; None where with nothing."""
+    if run.baseline is None or run.changes is None:
+        return None
+    return {
+        "base_url": run.baseline.base_url,
+        "started": run.baseline.started,
+        "version": run.baseline.suite,
+        "changes": {name: list(found) for name, found in asdict(run.changes).items()},
     }
 
 

@@ -27,6 +27,9 @@ _LETTERS = {
     Verdict.NOT_APPLICABLE: ("n", "cyan"),
     Verdict.PASSED: (".", "green"),
 }
+KNOWN = ("as in the baseline", "f", ("AS IN THE BASELINE", {"yellow": True}))
+"""Category, letter and word for a broken case that was broken in the baseline."""
+
 _TOLD = (Verdict.DEVIATION, Verdict.INCONCLUSIVE)
 
 MOST_ALIKE, MOST_INCONCLUSIVE = 2, 20
@@ -41,13 +44,15 @@ def status(verdict: Verdict) -> tuple[str, str, tuple[str, dict[str, bool]]]:
 
 def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusion) -> None:
     """Write the remaining evidence, a line for each rule, and the conclusion."""
-    told = [case for case in run.cases if case.verdict in _TOLD]
+    told = [case for case in run.cases if case.verdict in _TOLD and not run.knows(case)]
     whole, alike = _told(told)
     for case in whole:
         reporter.write_sep("_", f"{case.verdict.value}: {case.name}", yellow=True)
         reporter.write_line(case.text)
     for reason, times in alike.most_common():
         reporter.write_line(f"and {times} more cases are inconclusive: {reason}", yellow=True)
+    for case in filter(run.knows, run.cases):
+        reporter.write_line(f"broken as in the baseline: {case.name}", yellow=True)
     if run.cases:
         _rules(reporter, run)
     colour = "green" if conclusion.exit_code == 0 else "red"
@@ -56,7 +61,8 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
     sent = number_of(run.requests.total, "request")
     reporter.write_line(
         f"{run.target.base_url}: {sent} in {run.seconds:.1f} s, "
-        f"a {run.kind.value} run; report: {run.target.reports / 'report.html'}"
+        f"a {run.kind.value} run of {number_of(len(run.rules), 'rule')} in "
+        f"{number_of(len(run.cases), 'case')}; report: {run.target.reports / 'report.html'}"
     )
     for name, fact in facts_of(run).items():
         reporter.write_line(f"{name}: {fact}")

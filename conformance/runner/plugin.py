@@ -154,7 +154,7 @@ class RunPlugin:
         case = self._run.case_of(report)
         if case is None:
             return None
-        status = terminal.status(case.verdict)
+        status = terminal.KNOWN if self._run.knows(case) else terminal.status(case.verdict)
         return (status[0], "", ("", {})) if self._progress.is_shown else status
 
     @pytest.hookimpl(wrapper=True, trylast=True)
@@ -208,7 +208,8 @@ class RunPlugin:
     def _present(self, report: pytest.TestReport, case: Case) -> None:
         """Give pytest's report the outcome and the text that follow from a verdict."""
         failing = _FAILING | ({Verdict.DEVIATION} if self._run.target.strict_should else set())
-        if case.verdict in failing:
+        known = self._run.knows(case)
+        if case.verdict in failing and not known:
             report.outcome = "failed"
             report.longrepr = case.text
         elif case.verdict is Verdict.PASSED:
@@ -219,6 +220,8 @@ class RunPlugin:
             reason = (
                 f"{case.verdict.value}: {'; '.join(case.sentences.splitlines()) or case.reason}"
             )
+            if known:
+                reason = f"as in the baseline, {reason}"
             report.longrepr = (str(Path(path)), (line or 0) + 1, reason)
             if case.verdict is Verdict.DEVIATION:
                 report.wasxfail = reason

@@ -273,7 +273,7 @@ def test_every_offered_algorithm_works(manual_digest: ManualDigest) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param("/customers?page=0", marks=pytest.mark.smoke),
+        "/customers?page=0",
         "/statistics/cdrs?customer_id={customer}&page=0",
         "/statistics/cdrs?customer_id={customer}&page=%30",
     ],
