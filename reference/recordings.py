@@ -1,4 +1,4 @@
-"""The resource `recordings`: what was recorded of calls. The document does not name it.
+"""The resource `recordings`, which the document does not name: what was recorded of calls.
 
 The vendor's own clients list them by customer, and fetch one by its id for the sound.
 """

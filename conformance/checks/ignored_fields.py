@@ -10,7 +10,6 @@ from functools import reduce
 from typing import TYPE_CHECKING, cast
 
 from conformance.checks.representations import body_kind
-from conformance.clients.client import encoded
 from conformance.clients.once import once_per_run
 from conformance.clients.raw_http import RawRequest
 from conformance.config.sampling import walks_everything
@@ -18,6 +17,7 @@ from conformance.spec.addressing import PING
 from conformance.spec.media_types import FORM_TYPE, JSON
 from conformance.spec.resources import CUSTOMERS
 from conformance.spec.status_codes import TROUBLE
+from conformance.wire.preparing import encoded
 from conformance.wire.recorder import observed
 from conformance.wire.records import record_with_id
 from conformance.wire.transport import target_of

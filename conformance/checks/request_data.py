@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.checks.custom_fields import custom_values
-from conformance.clients.client import encoded
 from conformance.clients.raw_http import RawRequest
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, XML_TYPE
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
+from conformance.wire.preparing import encoded
 from conformance.wire.recorder import observed
 from conformance.wire.records import record_with_id
 

@@ -7,9 +7,7 @@ import threading
 import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack
-from urllib.parse import quote_plus, urlencode
 
-from conformance import __version__
 from conformance.spec.addressing import (
     PING,
     Form,
@@ -26,7 +24,7 @@ from conformance.wire.exchanges import Exchange
 from conformance.wire.failures import NoAnswer
 from conformance.wire.gate import SAFE_METHODS
 from conformance.wire.outgoing import Outgoing
-from conformance.wire.preparing import prepared_request
+from conformance.wire.preparing import default_headers, encoded, prepared_request
 from conformance.wire.transport import send, target_of
 
 if TYPE_CHECKING:
@@ -47,15 +45,6 @@ MAY_BE_ANSWERED = frozenset({"api", "plain"})
 
 MOST_ROUND_TRIPS = 3
 """How often to send one request: without a nonce, with a stale one, with a fresh one."""
-
-
-def default_headers(contact: str | None) -> dict[str, str]:
-    """Return the header fields that every request has, unless it says otherwise."""
-    return {
-        "User-Agent": f"freespee-conformance/{__version__}" + (f" ({contact})" if contact else ""),
-        "Accept": "*/*",
-        "Accept-Encoding": "identity",
-    }
 
 
 class Where(TypedDict, total=False):
@@ -308,8 +297,3 @@ class Client:
         if digest is None:
             digest = self._local.digest = DigestSession(credentials)
         return digest
-
-
-def encoded(pairs: Mapping[str, str]) -> bytes:
-    """URL-encode key/value pairs in UTF-8, a space as "+"."""
-    return urlencode(pairs, quote_via=quote_plus).encode()

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from conformance.clients.client import default_headers
 from conformance.clients.manual_digest import challenge_of, first_challenge
 from conformance.config.credentials import RIGHT_IN_SHELL
 from conformance.spec.addressing import PING
@@ -21,6 +20,7 @@ from conformance.wire.digest import authorization
 from conformance.wire.exchanges import Exchange
 from conformance.wire.failures import HUNG_UP, NoAnswer, explain
 from conformance.wire.outgoing import Outgoing
+from conformance.wire.preparing import default_headers
 from conformance.wire.sockets import place_of
 from conformance.wire.transport import SAFE_METHODS, Connection, response_of, target_of
 

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus, urlencode
 
 import requests
 from requests.structures import CaseInsensitiveDict
+
+from conformance import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BODILESS = frozenset({"GET", "HEAD"})
 """Methods of requests that say nothing about a body where they have none."""
+
+
+def default_headers(contact: str | None) -> dict[str, str]:
+    """Return the header fields that every request has, unless it says otherwise."""
+    return {
+        "User-Agent": f"freespee-conformance/{__version__}" + (f" ({contact})" if contact else ""),
+        "Accept": "*/*",
+        "Accept-Encoding": "identity",
+    }
+
+
+def encoded(pairs: Mapping[str, str]) -> bytes:
+    """URL-encode key/value pairs in UTF-8, a space as "+"."""
+    return urlencode(pairs, quote_via=quote_plus).encode()
 
 
 def prepared_request(

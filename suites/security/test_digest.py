@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import base64
-from http import HTTPStatus
 from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conformance.checks.digest import TAMPERINGS, Tampering, mistaken
+from conformance.checks.nonces import called_stale, outcome_of_reuse
 from conformance.checks.places import READ_ONLY_PATHS
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
-from conformance.clients.client import encoded
 from conformance.clients.manual_digest import challenge_of
 from conformance.config.credentials import Spelled
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form, request_for
 from conformance.spec.resources import CUSTOMERS
+from conformance.wire.preparing import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.roles import Roles
     from conformance.config.credentials import Credentials
-    from conformance.wire.digest import Challenge
-    from conformance.wire.responses import Response
 
 PATH = "/customers"
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
@@ -230,12 +228,6 @@ def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: T
     assert reading("unknown-nonce").accepts(called_stale(challenge, accepted))
 
 
-def called_stale(challenge: Challenge, accepted: Response) -> str:
-    """Return whether a challenge calls the nonce before it stale, and that it does not work."""
-    called = "called stale" if challenge.stale else "not called stale"
-    return called if accepted.ok else f"{called}, and the challenge does not work"
-
-
 @rule("nonce-serves-again-or-is-renewed", statements="S19", basis=STATED)
 def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
     """A nonce is accepted again with a higher count, or refused with a new challenge that works."""
@@ -246,17 +238,7 @@ def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
         "GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=2)
     )
 
-    assert reading("nonce-used-again").accepts(outcome_of_reuse(manual_digest, again))
-
-
-def outcome_of_reuse(manual_digest: ManualDigest, again: Response) -> str:
-    """Return what became of a nonce's second use: accepted, or refused with what comes of it."""
-    if again.ok:
-        return "accepted"
-    if again.status_code != HTTPStatus.UNAUTHORIZED:
-        return f"answered {again.status_code}"
-    renewed = manual_digest.answering(challenge_of(again, PATH), PATH)
-    return "refused with a new challenge" if renewed.ok else "refused for good"
+    assert reading("nonce-used-again").accepts(outcome_of_reuse(manual_digest, again, PATH))
 
 
 @rule("every-offered-algorithm-works", statements="S19", basis=STATED)
