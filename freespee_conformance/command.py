@@ -141,8 +141,8 @@ def check(**options: Any) -> int:  # noqa: ANN401
     """Check all rules without writing, or those that --rule, --chapter and their kin select.
 
     Nothing is written unless --allow-writes stands on this very command line. With --baseline, the
-    run.json of an earlier run, it names the rules that held there and do not now: only those end
-    it with 1.
+    run.json of an earlier run, it names the rules that held there and do not now; what was broken
+    there does not end it with 1.
     """
     if options["allow_writes"] is None:
         options["allow_writes"] = False
