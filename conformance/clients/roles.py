@@ -244,9 +244,12 @@ class Roles:
         return self._made("plain", base_url=url, silence=Silence())
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, and the record logs."""
         for client in self._clients:
             client.close()
+        for account in self.called_accounts:
+            if account.ledger.log is not None:
+                account.ledger.log.close()
 
     def _require_direct(self) -> None:
         """End the case as not run where a proxy stands between: what it refuses is its own."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.clients.once import forget
 from conformance.clients.record_log import NAME, NAME_OF_OTHER, RecordLog, set_aside
 from conformance.results import terminal
 from conformance.results.html_report import HtmlReport, prepare
@@ -200,9 +201,10 @@ class RunPlugin:
         self._ending.show(terminalreporter)
 
     def pytest_unconfigure(self) -> None:
-        """Say the conclusion where pytest showed no summary, and close the connections."""
+        """Say the conclusion where pytest showed no summary, and let go of what the run held."""
         self._ending.show(self._config.pluginmanager.get_plugin("terminalreporter"))
         self._roles.close()
+        forget()  # what was found out may know who found it out, and all that was exchanged
         self._signals.restore()
 
     def _present(self, report: pytest.TestReport, case: Case) -> None:

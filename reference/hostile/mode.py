@@ -12,8 +12,8 @@ Act: TypeAlias = Callable[[Wire], None]
 """What is done to a connection."""
 PATIENCE = 120.0
 """Seconds within which a run ends, unless its mode says otherwise."""
-FIRST_CONTACT = 30.0
-"""Seconds within which a run ends that cannot even begin."""
+FIRST_CONTACT = 60.0
+"""Seconds within which a run ends that cannot even begin, or hardly."""
 
 
 def honest(wire: Wire) -> None:
