@@ -1,6 +1,7 @@
-"""The resource `recordings`, which the document does not name: what was recorded of calls.
+"""The resource `recordings`: what was recorded of calls.
 
-The vendor's own clients list them by customer, and fetch one by its id for the sound.
+The document does not name it. The vendor's own clients list them by customer, and fetch one by its
+id for the sound.
 """
 
 from collections.abc import Iterable, Mapping

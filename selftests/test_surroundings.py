@@ -44,6 +44,7 @@ SELECTED = (
     "suites/test_curl.py",
     "suites/test_request_headers.py",
     "suites/security/test_digest.py",
+    "suites/security/test_wrong_credentials.py",
     "suites/security/test_https.py",
     "suites/consuming/test_creating.py",
     "suites/consuming/test_updating.py",

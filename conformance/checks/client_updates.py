@@ -50,9 +50,15 @@ class Diary:
 
 
 def all_anew(diary: Diary, fresh: str) -> dict[str, str]:
-    """Return a new value for every field that callers write."""
+    """Return a new value for every field that callers write; a number where it has one."""
     ends = {"email": "@example.com"}
-    return {name: f"{fresh}{ends.get(name, '')}" for name in diary.settable}
+    texts = {name: f"{fresh}{ends.get(name, '')}" for name in diary.settable}
+    numbers = {
+        name: str(int.from_bytes(fresh.encode()))
+        for name in texts
+        if str(diary.first.get(name)).isdecimal()
+    }
+    return {**texts, **numbers}
 
 
 def all_read(diary: Diary, fresh: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from conformance.spec.status_codes import THROTTLED
 from conformance.verdicts import Busy, OutcomeError, Stopped
 from conformance.wire.busy import (
     is_busy,
+    is_put_off,
     is_refused,
     is_stale,
     is_unwell,
@@ -171,8 +172,11 @@ class Patience:
         return REPEATS if self._own_errors < MOST_OWN_ERRORS else 1
 
     def _pause(self, exchange: Exchange, seconds: float) -> None:
-        """Wait as long as the answer asks for, else for some time."""
-        asked = retry_after(exchange.response)
+        """Wait as long as the answer asks for, else for some time.
+
+        One that may mean this request alone is not believed: a look shows whether all have to wait.
+        """
+        asked = None if is_put_off(exchange) else retry_after(exchange.response)
         if status_of(exchange) == THROTTLED:
             self._slow_down()
         self._sleep(seconds if asked is None else asked)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 60.0
 """The most seconds of a Retry-After that are waited for."""
 
+FORBIDDEN = 403
+
 _NOT_HANDLED = frozenset({THROTTLED, 503})
 
 
@@ -27,7 +29,12 @@ def status_of(exchange: Exchange) -> int | None:
 
 def is_busy(exchange: Exchange) -> bool:
     """Tell whether the server, or a gateway before it, had no time for the request."""
-    return status_of(exchange) in BUSY
+    return status_of(exchange) in BUSY or is_put_off(exchange)
+
+
+def is_put_off(exchange: Exchange) -> bool:
+    """Tell whether a refusal asks to come again later: some count requests so, and answer 403."""
+    return status_of(exchange) == FORBIDDEN and retry_after(exchange.response) is not None
 
 
 def is_unwell(exchange: Exchange) -> bool:
@@ -57,7 +64,8 @@ def may_be_sent_again(exchange: Exchange) -> bool:
     if exchange.response is None:
         once_more = exchange.outgoing.is_safe and exchange.failure != TOO_LATE
         return once_more or exchange.failure == REFUSED or exchange.failure.endswith(BEFORE_ASKED)
-    return status_of(exchange) in _NOT_HANDLED or exchange.outgoing.is_safe
+    not_handled = status_of(exchange) in _NOT_HANDLED or is_put_off(exchange)
+    return not_handled or exchange.outgoing.is_safe
 
 
 def what_happened(exchange: Exchange) -> str:

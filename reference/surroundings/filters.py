@@ -71,9 +71,8 @@ class WantsAnAgent(Filters):
 
 
 class WantsAnAccept(WantsAnAgent):
-    """Answers 403 to requests without Accept: what is the default type cannot be tried."""
+    """Answers 403 to requests without Accept: for them, the default type cannot be tried."""
 
-    ending: ClassVar[Ending] = FILTERED
     name: ClassVar[str] = "Accept"
 
 
@@ -82,8 +81,6 @@ class KeepsTheCoreRules(Filters):
 
     It wants User-Agent and Accept, a type with each body, and no body with GET.
     """
-
-    ending: ClassVar[Ending] = FILTERED
 
     def dislikes(self, request: Request) -> bool:
         """Look at the fields."""

@@ -153,7 +153,9 @@ class HasHardlyRoomFor(HasRoomFor):
 
 
 class TakesACertainForm(Refuses):
-    """Takes customer numbers of digits alone, and says so."""
+    """Takes customer numbers of digits alone, and says so: odd ones cannot be tried."""
+
+    ending: ClassVar[Ending] = Ending(11, ("custnr may have digits alone",))
 
     def is_refused(self, request: Request) -> bool:
         """Look at the number."""
