@@ -24,6 +24,7 @@ from conformance.runner.plan import PlanPlugin
 from conformance.runner.plugin import ROLES, start_run
 from conformance.runner.rule_list import RuleListPlugin
 from conformance.runner.selection import SelectionPlugin, selection_of
+from conformance.runner.stages import MARKS
 from conformance.wire.local_address import require_denied_address
 from conformance.wire.transport import Network
 from proof.case_runner import CASE_RUNNER
@@ -61,17 +62,11 @@ ABOUT_A_TARGET = [each for each in SETTINGS if each.about_target]
 MOST_SMOKE_REQUESTS = 30
 """What a smoke run sends at most, challenges included."""
 
-pytest_plugins = ["conformance.runner.generated"]
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Make the session a run against a target, or a proof, where it is about rules."""
-    config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
-    config.addinivalue_line("markers", "passive: judges the journal of all other rules")
-    config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
-    config.addinivalue_line("markers", "proof: a self-test that only make proof runs")
-    config.addinivalue_line("markers", "install: a self-test that installs what is built")
+    add_marks(config)
     if told := machine_obstacle(config):
         raise pytest.UsageError(told)
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
@@ -111,6 +106,20 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("record_costs"):
         config.pluginmanager.register(CostsPlugin(run, COSTS))
     start_run(config, run, roles)
+
+
+def add_marks(config: pytest.Config) -> None:
+    """Make the marks known that rules and self-tests may have."""
+    marks = {
+        "rule(rule)": "the documented claim that a test checks",
+        "passive": "judges the journal of all other rules",
+        **MARKS,
+        "smoke": "part of the read-only smoke run (-m smoke)",
+        "proof": "a self-test that only make proof runs",
+        "install": "a self-test that installs what is built",
+    }
+    for name, says in marks.items():
+        config.addinivalue_line("markers", f"{name}: {says}")
 
 
 def proof(config: pytest.Config) -> Proof[Any]:
@@ -221,7 +230,7 @@ def anonymous(roles: Roles) -> Client:
 @pytest.fixture(scope="session")
 def manual_digest(roles: Roles) -> ManualDigest:
     """A caller who writes the Authorization field by hand."""
-    return roles.manual_digest()
+    return roles.digest_by_hand
 
 
 @pytest.fixture

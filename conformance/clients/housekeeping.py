@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ class Housekeeping:
         """Take who deletes."""
         self._api = api
         self._most = api.target.budget.records
-        self._at_work = False
+        self._at_work = threading.Lock()
         self._kept: set[Identity] = set()
         self.most_alive = 0
 
@@ -67,20 +68,23 @@ class Housekeeping:
         Nothing where fewer than `at_least` could go: a look at the lists is worth it for several.
         """
         api, ledger = self._api, self._api.ledger
-        if self._at_work or not api.target.allow_writes:
+        if not api.target.allow_writes or not self._at_work.acquire(blocking=False):
             return
-        self._at_work = True
         try:
             alive = ledger.left()[::-1]
-            idle = [each for each in ledger.needed.idle(alive) if each not in self._kept]
-            chosen = self._without_parents(idle, alive, len(alive) - leaving)
-            if len(chosen) >= at_least:
-                with recording():
-                    cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS)
+
+            def chosen_of(idle: list[Identity]) -> list[Identity]:
+                idle = [each for each in idle if each not in self._kept]
+                chosen = self._without_parents(idle, alive, len(alive) - leaving)
+                return chosen if len(chosen) >= at_least else []
+
+            with ledger.needed.giving_up(alive, chosen_of) as chosen, recording():
+                if chosen:
+                    cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS, workers=1)
                     cleaning.look_at_first_pages(chosen)
                     self._kept |= cleaning.delete(chosen[::-1]).keys()
         finally:
-            self._at_work = False
+            self._at_work.release()
 
     def _without_parents(
         self, idle: list[Identity], alive: list[Identity], count: int

@@ -49,6 +49,23 @@ class Samples:
             unobservable(f"the account has no {resource.name}")
         return records
 
+    def lasting(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
+        """Return the records of a list that no other case is about to delete; see `existing`.
+
+        Those that the run has not made, or the running case itself; else a shared one.
+        """
+        records = self.existing(resource, parent_id)
+        if parent_id is not None:
+            return records
+        made, needed = self._api.ledger.made_ids(resource), self._api.ledger.needed
+        found = [
+            each
+            for each in records
+            if id_of(resource, each) not in made
+            or needed.is_own(Identity(resource, id_of(resource, each)))
+        ]
+        return found or [self._api.read(self._api.shared_record(resource))]
+
     def of(self, resource: Resource) -> list[Identity]:
         """Return a few existing records: the first and the last of the list, and a confusable pair.
 
@@ -56,7 +73,7 @@ class Samples:
         there is none and the run may write; ends the case as unobservable otherwise.
         """
         parent_id = self._parent_with(resource) if resource.parent else None
-        records = self.existing(resource, parent_id)
+        records = self.lasting(resource, parent_id)
         if resource.parent is not None:
             owners = (None, "", parent_id)  # without a parent: the system provides it to all
             records = [each for each in records if each.get(resource.parent.id_field) in owners]
@@ -79,7 +96,7 @@ class Samples:
 
     def value_of(self, resource: Resource, field: str) -> str:
         """Return a value that some record has in a field; unobservable where none has."""
-        for record in self.existing(resource):
+        for record in self.lasting(resource):
             if record.get(field):
                 return str(record[field])
         return unobservable(f"no {resource.singular} has a {field}")

@@ -27,7 +27,8 @@ class Case:
     `sent` the same by method, with the records and the wrong credentials in it, `observations`
     what was compared or walked.
     `lacking` tells an inconclusive case for which the account only lacks the records from one that
-    could not be tried, and `over_budget` one that came too late in a bounded run.
+    could not be tried, and `over_budget` one that came too late in a bounded run. `beside_others`
+    is how it ended beside other cases, where it was repeated alone and ended otherwise.
     """
 
     rule: Rule
@@ -49,6 +50,7 @@ class Case:
     readings: Mapping[str, str] = field(default_factory=dict)
     lacking: bool = False
     over_budget: bool = False
+    beside_others: str = ""
 
     @property
     def parameters(self) -> str:

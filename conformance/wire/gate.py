@@ -132,6 +132,8 @@ class Gate:
         self.guard: Guard | None = None
         self.patience: Patience | None = None
         self.stopped: Stop | None = None
+        self.is_closed = False
+        """Whether the run was interrupted: only what is exempt is still sent."""
         self.settling = Settling()
 
     def permit(self, outgoing: Outgoing) -> None:
@@ -170,6 +172,9 @@ class Gate:
             return
         if self.stopped:
             raise Stopped(self.stopped.reason)
+        if self.is_closed:
+            message = "the run was interrupted"
+            raise Stopped(message)
         if budget.seconds is not None and journal.seconds >= budget.seconds:
             message = f"budget: the {budget.seconds:g} seconds of this run are used up"
             raise BudgetSpent(message)

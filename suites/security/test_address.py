@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.roles import Roles
 
+pytestmark = pytest.mark.offending
+
 UNAUTHORIZED = 401
 
 FORWARDING_FIELDS = {

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from conformance.wire.digest import Challenge
     from conformance.wire.responses import Response
 
+pytestmark = pytest.mark.offending
+
 PATH = "/customers"
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "wrong password": lambda roles: roles.impostor(),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from conformance.clients.client import Client
     from conformance.clients.roles import Roles
 
+pytestmark = pytest.mark.offending
+
 OF_METHODS = {"of HTTP": 6, "of extensions": 5, "in other letter case": 5, "of nobody": 3}
 OF_TARGETS = {"suffixes": 3, "separators": 4, "encodings": 4, "detours": 3, "queries": 3}
 """How many requests of each stratum a standard run sends."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.manual_digest import ManualDigest
 
+pytestmark = pytest.mark.offending
+
 PATH = "/customers"
 OF_FORGERIES = {
     "wrong response, other words": 10,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from conformance.clients.client import Client
     from conformance.clients.roles import Roles
 
+pytestmark = pytest.mark.offending
+
 
 @rule("other-version-asks-for-credentials", statements="S19 S20 S03", basis=STATED)
 @pytest.mark.parametrize("wrong", WRONG_CALLERS)

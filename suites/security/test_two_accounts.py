@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.roles import Roles
 
+pytestmark = [pytest.mark.offending, pytest.mark.in_turn]
+
 in_both_directions = pytest.mark.parametrize("direction", DIRECTIONS)
 
 

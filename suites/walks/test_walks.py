@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conformance.rules import STATED, rule
 from conformance.runner.stateful import walked
 from suites.walks.intruders import intruders
@@ -23,6 +25,7 @@ RARELY = 30
 """How many examples of the profile make one walk that reads everything after each step."""
 
 
+@pytest.mark.sole_first
 @rule("walk-record-is-as-written", statements="S11 S12 S06 S10 S31", basis=STATED)
 def test_walk_record_is_as_written(api: Api) -> None:
     """After any sequence of writes, every way of reading a record shows its last POST or PUT.
@@ -35,6 +38,7 @@ def test_walk_record_is_as_written(api: Api) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
 @rule("walk-leaves-other-records", statements="S12 S05", basis=STATED)
 def test_walk_leaves_other_records(api: Api) -> None:
     """A POST, PUT or DELETE in any form changes and deletes no record but the one it names.
@@ -46,6 +50,7 @@ def test_walk_leaves_other_records(api: Api) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
 @rule("walk-lists-agree-with-single-reads", statements="S07 S06 S31", basis=STATED)
 def test_walk_lists_agree_with_single_reads(api: Api) -> None:
     """Lists hold each record once, as a single read shows it, and no deleted record.
@@ -57,6 +62,7 @@ def test_walk_lists_agree_with_single_reads(api: Api) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
 @rule("walk-totals-agree-with-lists", statements="S47 S49 S50", basis=STATED)
 def test_walk_totals_agree_with_lists(api: Api) -> None:
     """The total of a list is the number of its records, and small pages hold each record once."""
@@ -65,6 +71,7 @@ def test_walk_totals_agree_with_lists(api: Api) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
 @rule("walk-deleted-stays-away", statements="S05 S06", basis=STATED)
 def test_walk_deleted_stays_away(api: Api) -> None:
     """A deleted record is returned in no form and no representation, even after later requests."""
@@ -73,6 +80,8 @@ def test_walk_deleted_stays_away(api: Api) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
+@pytest.mark.offending
 @rule("walk-refused-caller-changes-nothing", statements="S19 S20", basis=STATED)
 def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
     """Callers without the right credentials or address are refused and change no record.
@@ -87,6 +96,7 @@ def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
 @rule("walk-leaves-everything-as-written", statements="S11 S12 S05 S06", basis=STATED)
 def test_walk_leaves_everything_as_written(api: Api) -> None:
     """After each write everything of the run's own is there, as written, and nothing deleted is.

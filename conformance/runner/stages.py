@@ -1,0 +1,80 @@
+"""What a rule needs of the account while others are active; cases of one stage run at a time.
+
+A rule has at most one of the marks, and belongs to the stage TOGETHER without any.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from conformance.rules import rule_of
+from conformance.runner.arguments import is_known
+from conformance.runner.stateful import Walks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Stage(Enum):
+    """When a case runs, in this order, and beside what."""
+
+    SOLE = "sole"
+    """Alone: what it looks for may be gone as soon as anybody else writes."""
+    TOGETHER = "together"
+    """Beside any other."""
+    QUIET = "quiet"
+    """Beside others that read: the account has to stay as it is."""
+    OFFENDING = "offending"
+    """Beside others with wrong credentials, which may have the account locked for all."""
+
+
+SOLE_FIRST: Final = "sole_first"
+"""The mark of walks: the known ones are sole, and those that are drawn run beside others."""
+
+IN_TURN: Final = "in_turn"
+"""The mark of modules whose cases run one after another, in the order in which they are written."""
+
+PASSIVE: Final = "passive"
+"""The mark of rules that judge what all others have exchanged."""
+
+MARKS: Final = {
+    Stage.SOLE.value: "the only one that writes while it runs",
+    SOLE_FIRST: "known walks are the only ones that write; those that are drawn run beside others",
+    IN_TURN: "goes on with records that cases before it in its module have left",
+    Stage.QUIET.value: "nobody writes while it runs",
+    Stage.OFFENDING.value: "has wrong credentials, which may have the account locked for all",
+}
+"""The marks of rules that cannot run beside any other, with what they say."""
+
+
+def parts_of(item: pytest.Item) -> dict[Stage, Walks]:
+    """Return the stages of a case, with the walks that it takes in each."""
+    marked = (each for each in Stage if item.get_closest_marker(each.value) is not None)
+    stage = next(marked, Stage.TOGETHER)
+    if item.get_closest_marker(SOLE_FIRST) is not None:
+        return {Stage.SOLE: Walks.KNOWN, stage: Walks.DRAWN}
+    return {stage: Walks.ALL}
+
+
+def lanes_of(items: Iterable[pytest.Function]) -> list[list[pytest.Function]]:
+    """Return cases in lanes: those of one run one after another."""
+    lanes: dict[object, list[pytest.Function]] = {}
+    for item in items:
+        in_turn = item.get_closest_marker(IN_TURN) is not None
+        lanes.setdefault(item.path if in_turn else item, []).append(item)
+    return [*lanes.values()]
+
+
+def performable(items: Iterable[pytest.Item]) -> list[pytest.Function]:
+    """Return the cases that can be performed apart from pytest's own loop."""
+    return [
+        item
+        for item in items
+        if isinstance(item, pytest.Function)
+        and rule_of(item) is not None
+        and item.get_closest_marker(PASSIVE) is None
+        and is_known(item)
+    ]
