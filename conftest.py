@@ -17,6 +17,7 @@ from conformance.config.options import settings_from
 from conformance.config.settings import SETTINGS
 from conformance.config.target import Target, TargetError
 from conformance.config.target_file import build_target, fields_of_target
+from conformance.results.costs import read_costs, rules_that_read
 from conformance.results.run import Run
 from conformance.results.run_kind import RunKind
 from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
@@ -105,7 +106,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(EarlierResultsPlugin(config, run))
     if config.getoption("record_costs"):
         config.pluginmanager.register(CostsPlugin(run, COSTS))
-    start_run(config, run, roles)
+    start_run(config, run, roles, rules_that_read(read_costs(COSTS)))
 
 
 def add_marks(config: pytest.Config) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import time
+from contextvars import ContextVar
+from math import ceil
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import CleaningUp
@@ -27,14 +28,16 @@ MOST_SECONDS = 30.0
 """How long that goes on at a time."""
 
 
+_at_work: ContextVar[bool] = ContextVar("at_work", default=False)
+
+
 class Housekeeping:
-    """Keeps the records of one account few."""
+    """Keeps the records of one account few; each case that runs beside others does its share."""
 
     def __init__(self, api: Api) -> None:
         """Take who deletes."""
         self._api = api
         self._most = api.target.budget.records
-        self._at_work = threading.Lock()
         self._kept: set[Identity] = set()
         self.most_alive = 0
 
@@ -68,15 +71,17 @@ class Housekeeping:
         Nothing where fewer than `at_least` could go: a look at the lists is worth it for several.
         """
         api, ledger = self._api, self._api.ledger
-        if not api.target.allow_writes or not self._at_work.acquire(blocking=False):
+        if not api.target.allow_writes or _at_work.get():
             return
+        token = _at_work.set(True)
         try:
             alive = ledger.left()[::-1]
 
             def chosen_of(idle: list[Identity]) -> list[Identity]:
-                idle = [each for each in idle if each not in self._kept]
-                chosen = self._without_parents(idle, alive, len(alive) - leaving)
-                return chosen if len(chosen) >= at_least else []
+                idle = [each for each in idle if each not in self._kept and ledger.is_alive(each)]
+                share = ceil((len(alive) - leaving) / max(1, ledger.needed.running_cases))
+                chosen = self._without_parents(idle, alive, share)
+                return chosen if len(chosen) >= min(at_least, share) else []
 
             with ledger.needed.giving_up(alive, chosen_of) as chosen, recording():
                 if chosen:
@@ -84,7 +89,7 @@ class Housekeeping:
                     cleaning.look_at_first_pages(chosen)
                     self._kept |= cleaning.delete(chosen[::-1]).keys()
         finally:
-            self._at_work.release()
+            _at_work.reset(token)
 
     def _without_parents(
         self, idle: list[Identity], alive: list[Identity], count: int

@@ -75,6 +75,11 @@ class Needed:
             with self._lock:
                 del self._cases[id(recorder)]
 
+    @property
+    def running_cases(self) -> int:
+        """How many cases run at this time."""
+        return len(self._cases)
+
     def note(self, identity: Identity, *, shared: bool = False) -> None:
         """Note a record that the running case has made, or was handed as one that is shared."""
         place = identity.resource, identity.id
@@ -137,7 +142,7 @@ class Needed:
             return []
         alone = len(self._cases) == 1
         known = (each.look(alone=alone) for each in self._cases.values())
-        needed = self._lasting.union(*known)
+        needed = self._lasting.union(self._going, *known)
         idle = [each for each in alive if (each.resource, each.id) not in needed]
         return sorted(idle, key=lambda each: (each.resource, each.id) in self._shared)
 

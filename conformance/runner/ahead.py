@@ -14,9 +14,10 @@ from conformance.rules import rule_of
 from conformance.runner.collector import collected
 from conformance.runner.crew import Crew
 from conformance.runner.judging import verdict_of
-from conformance.runner.stages import SOLE_FIRST, Stage, lanes_of, parts_of
+from conformance.runner.stages import IN_TURN, SOLE_FIRST, Stage, lanes_of, parts_of
 from conformance.runner.stateful import taking
 from conformance.verdicts import BudgetSpent, Stopped, Verdict
+from conformance.wire.gate import NeedsToWrite, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,12 +42,21 @@ MOST_CONFIRMED: Final = 3
 class Ahead:
     """The cases of a run, performed as far as they are."""
 
-    def __init__(self, items: Sequence[pytest.Function], stagehand: Stagehand) -> None:
-        """Take the cases, in their order, and who performs them."""
+    def __init__(
+        self,
+        items: Sequence[pytest.Function],
+        stagehand: Stagehand,
+        readers: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take the cases, in their order, who performs them, and the rules that are known to read.
+
+        These fill the threads while another case has to be the only one to write.
+        """
         self.performed: dict[pytest.Item, Performed] = {}
         self._items = {item: rule for item in items if (rule := rule_of(item)) is not None}
         self._places = {item: place for place, item in enumerate(self._items)}
         self._stagehand = stagehand
+        self._readers = readers
         self._begun: dict[pytest.Item, Performed] = {}
         self._confirmed: Counter[str] = Counter()
 
@@ -68,13 +78,26 @@ class Ahead:
     def _perform_stage(self, crew: Crew, stage: Stage, look: Callable[[], None]) -> None:
         staged = [item for item in self._items if stage in parts_of(item)]
         lanes = sorted(lanes_of(staged), key=_takes_long, reverse=True)
-        work = [partial(self._perform_lane, lane, stage) for lane in lanes]
         if stage is Stage.SOLE:
-            for each in work:
-                crew.do([each], look)
+            one_by_one = [item for lane in lanes for item in lane]
+            beside = [partial(self._read, item) for item in self._items if self._may_read(item)]
+            crew.do([partial(self._perform_lane, one_by_one, stage), *beside], look)
         else:
-            crew.do(work, look)
+            crew.do([partial(self._perform_lane, lane, stage) for lane in lanes], look)
         collected()  # nobody is at work here
+
+    def _may_read(self, item: pytest.Function) -> bool:
+        """Tell whether a case may well run beside others that have to be the only ones to write."""
+        is_short = not _takes_long([item]) and item.get_closest_marker(IN_TURN) is None
+        reads = self._items[item].id in self._readers
+        return reads and is_short and Stage.TOGETHER in parts_of(item)
+
+    def _read(self, item: pytest.Function) -> None:
+        """Perform a case if it only reads; leave it for later where it turns out to write."""
+        with reading():
+            performed = self._stagehand.perform(item, self._places[item], tidies=False)
+        if not isinstance(performed.error, NeedsToWrite):
+            self.performed[item] = performed
 
     def _perform_lane(self, lane: list[pytest.Function], stage: Stage) -> None:
         for item in lane:

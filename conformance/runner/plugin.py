@@ -40,10 +40,13 @@ ROLES = pytest.StashKey["Roles"]()
 _FAILING = frozenset({Verdict.ERROR, Verdict.FAILED})
 
 
-def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
+def start_run(
+    config: pytest.Config, run: Run, roles: Roles, readers: frozenset[str] = frozenset()
+) -> None:
     """Make this session a run: its reports will be written, its exit code will be the run's.
 
-    `roles` are the callers of its target, which the session closes.
+    `roles` are the callers of its target, which the session closes; `readers` are the rules that
+    are known to read only.
     """
     config.stash[ROLES] = roles
     if run.target.allow_writes and not run.target.embedded:
@@ -58,7 +61,7 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
     if config.pluginmanager.hasplugin("html"):
         prepare(config, directory, report)
     again, progress = Again(roles), Progress(config, run, roles.journal)
-    threads = Threads(roles, again, progress)
+    threads = Threads(roles, again, progress, readers)
     plugins = {
         "progress": progress,
         "again": again,

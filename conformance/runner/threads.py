@@ -24,11 +24,17 @@ ONE_BY_ONE = ("maxfail", "usepdb", "trace", "setupshow", "setupplan", "setuponly
 class Threads:
     """Performs the cases of a run ahead of pytest's own loop, where there are several workers."""
 
-    def __init__(self, roles: Roles, again: Again, progress: Progress) -> None:
-        """Take the callers of the run, what calls its rules, and what tells how far it is."""
+    def __init__(
+        self, roles: Roles, again: Again, progress: Progress, readers: frozenset[str]
+    ) -> None:
+        """Take the callers of the run, what calls its rules, and what tells how far it is.
+
+        `readers` are the rules that are known to read only.
+        """
         self._roles = roles
         self._stagehand = Stagehand(roles, again)
         self._progress = progress
+        self._readers = readers
         self._performed: dict[pytest.Item, Performed] = {}
 
     def performed(self, item: pytest.Item) -> Performed | None:
@@ -41,7 +47,7 @@ class Threads:
         items = performable(session.items)
         if workers <= 1 or len(items) <= 1 or session.testsfailed:
             return
-        ahead = Ahead(items, self._stagehand)
+        ahead = Ahead(items, self._stagehand, self._readers)
         self._performed = ahead.performed
         try:
             with comparisons_explained(items[0]):

@@ -25,6 +25,21 @@ SAFE_METHODS = frozenset({"GET"})
 """The methods of a run that may not write: those that no server takes for a write."""
 
 _exempt: ContextVar[bool] = ContextVar("exempt", default=False)
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+class NeedsToWrite(BaseException):
+    """Ends a case that was to run only if it reads; no handler of outcomes takes it for one."""
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Let nothing that may write leave in this context: raise NeedsToWrite instead."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 class Guard(Protocol):
@@ -154,6 +169,8 @@ class Gate:
             self._require_writes()
 
     def _require_writes(self) -> None:
+        if _reading.get():
+            raise NeedsToWrite
         if not self.target.allow_writes:
             not_run("needs --allow-writes")
 
