@@ -35,6 +35,8 @@ DOUBTFUL: Final = frozenset(
 OVER: Final = (BudgetSpent, Stopped)
 """What ends a case that the run has nothing left for."""
 
+ONE_BY_ONE: Final = (Stage.SOLE, Stage.ALONE)
+
 MOST_CONFIRMED: Final = 3
 """After how many cases of a rule that end alone as they did beside others no more are repeated."""
 
@@ -78,13 +80,16 @@ class Ahead:
     def _perform_stage(self, crew: Crew, stage: Stage, look: Callable[[], None]) -> None:
         staged = [item for item in self._items if stage in parts_of(item)]
         lanes = sorted(lanes_of(staged), key=_takes_long, reverse=True)
-        if stage is Stage.SOLE:
+        if stage in ONE_BY_ONE:
             one_by_one = [item for lane in lanes for item in lane]
-            beside = [partial(self._read, item) for item in self._items if self._may_read(item)]
+            beside = self._reading() if stage is Stage.SOLE else []
             crew.do([partial(self._perform_lane, one_by_one, stage), *beside], look)
         else:
             crew.do([partial(self._perform_lane, lane, stage) for lane in lanes], look)
         collected()  # nobody is at work here
+
+    def _reading(self) -> list[Callable[[], None]]:
+        return [partial(self._read, item) for item in self._items if self._may_read(item)]
 
     def _may_read(self, item: pytest.Function) -> bool:
         """Tell whether a case may well run beside others that have to be the only ones to write."""

@@ -1,6 +1,7 @@
 """What a rule needs of the account while others are active; cases of one stage run at a time.
 
-A rule has at most one of the marks, and belongs to the stage TOGETHER without any.
+A rule has at most one of the marks, its own or else that of its module, and belongs to the stage
+TOGETHER without any.
 """
 
 from __future__ import annotations
@@ -22,14 +23,18 @@ class Stage(Enum):
     """When a case runs, in this order, and beside what."""
 
     SOLE = "sole"
-    """Alone: what it looks for may be gone as soon as anybody else writes."""
+    """Beside others that read: what it looks for may be gone as soon as anybody else writes."""
     TOGETHER = "together"
     """Beside any other."""
     QUIET = "quiet"
     """Beside others that read: the account has to stay as it is."""
     OFFENDING = "offending"
     """Beside others with wrong credentials, which may have the account locked for all."""
+    ALONE = "alone"
+    """Beside none: what it looks for is gone as soon as anybody asks anything."""
 
+
+_BY_MARK: Final = {each.value: each for each in Stage}
 
 SOLE_FIRST: Final = "sole_first"
 """The mark of walks: the known ones are sole, and those that are drawn run beside others."""
@@ -46,14 +51,15 @@ MARKS: Final = {
     IN_TURN: "goes on with records that cases before it in its module have left",
     Stage.QUIET.value: "nobody writes while it runs",
     Stage.OFFENDING.value: "has wrong credentials, which may have the account locked for all",
+    Stage.ALONE.value: "nobody else asks anything while it runs",
 }
 """The marks of rules that cannot run beside any other, with what they say."""
 
 
 def parts_of(item: pytest.Item) -> dict[Stage, Walks]:
     """Return the stages of a case, with the walks that it takes in each."""
-    marked = (each for each in Stage if item.get_closest_marker(each.value) is not None)
-    stage = next(marked, Stage.TOGETHER)
+    marked = (_BY_MARK[mark.name] for mark in item.iter_markers() if mark.name in _BY_MARK)
+    stage = next(marked, Stage.TOGETHER)  # the closest: a rule's own mark before its module's
     if item.get_closest_marker(SOLE_FIRST) is not None:
         return {Stage.SOLE: Walks.KNOWN, stage: Walks.DRAWN}
     return {stage: Walks.ALL}

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.config.selection import SMOKE
 from conformance.runner.ahead import Ahead
 from conformance.runner.explained import comparisons_explained
 from conformance.runner.performing import Stagehand, report
+from conformance.runner.selection import SELECTION
 from conformance.runner.stages import performable
 
 if TYPE_CHECKING:
@@ -72,4 +74,5 @@ class Threads:
 def workers_of(config: pytest.Config, roles: Roles) -> int:
     """Return how many cases are performed at a time."""
     one_by_one = any(config.getoption(name, default=None) for name in ONE_BY_ONE)
-    return 1 if one_by_one else roles.target.budget.concurrency or 1
+    smoke = config.stash[SELECTION].marks == SMOKE
+    return 1 if one_by_one or smoke else roles.target.cases_at_a_time

@@ -120,6 +120,7 @@ def test_wrong_credentials_create_nothing(api: Api, roles: Roles, caller: str) -
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
+@pytest.mark.alone
 @rule("tampered-digest-refused", statements="S19 S20", basis=STATED)
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=str)
 def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tampering) -> None:
@@ -206,6 +207,7 @@ def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str
     assert not holds_data(response)
 
 
+@pytest.mark.alone
 @rule("challenge-after-refusal-works", statements="S19 S40", basis=STATED)
 @pytest.mark.parametrize("tampering", [each for each in TAMPERINGS if each.recoverable], ids=str)
 def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: Tampering) -> None:
