@@ -7,7 +7,6 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from running import NOBODY, embedded_run, suite
 
 from conformance.clients.made_once import made_once
 from conformance.clients.needed import Needed
@@ -23,11 +22,6 @@ from conformance.wire.recorder import placed, recording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from running import Outcome
-
-MOST_MORE = 1.08
-"""The most that a run on eight threads sends, as a multiple of what one on one thread does."""
 
 ONE, OTHER = Identity(CUSTOMERS, "1"), Identity(CUSTOMERS, "2")
 
@@ -203,32 +197,3 @@ def test_a_crew_that_is_dismissed_begins_nothing_more() -> None:
     crew.dismiss()
 
     assert done == [0]
-
-
-RUNS = ("--concurrency=1", "--concurrency=8")
-
-
-@pytest.fixture(scope="module")
-def runs() -> dict[str, Outcome]:
-    """The same run one case after another, and on eight threads."""
-    return {RUNS[0]: embedded_run(), RUNS[1]: suite(RUNS[1], account=NOBODY)}
-
-
-def test_verdicts_do_not_depend_on_threads(runs: dict[str, Outcome]) -> None:
-    """Rule by rule and case by case; a report is in the order of the document in any case."""
-    found = [
-        [(case["name"], case["verdict"]) for rule in run.run["rules"] for case in rule["cases"]]
-        for run in runs.values()
-    ]
-
-    assert len(found[0]) > 1000
-    assert found[1] == found[0]
-    assert runs[RUNS[1]].exit_code == runs[RUNS[0]].exit_code == 0
-    assert runs[RUNS[1]].run["readings"] == runs[RUNS[0]].run["readings"]
-
-
-def test_threads_cost_few_requests(runs: dict[str, Outcome]) -> None:
-    """Cases that run side by side need some more records, and each thread is challenged."""
-    sent = [run.run["requests"]["total"] for run in runs.values()]
-
-    assert sent[1] <= sent[0] * MOST_MORE

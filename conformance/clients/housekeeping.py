@@ -70,7 +70,7 @@ class Housekeeping:
 
         Nothing where fewer than `at_least` could go: a look at the lists is worth it for several.
         """
-        api, ledger = self._api, self._api.ledger
+        api, ledger, needed = self._api, self._api.ledger, self._api.ledger.needed
         if not api.target.allow_writes or _at_work.get():
             return
         token = _at_work.set(True)
@@ -79,11 +79,14 @@ class Housekeeping:
 
             def chosen_of(idle: list[Identity]) -> list[Identity]:
                 idle = [each for each in idle if each not in self._kept and ledger.is_alive(each)]
-                share = ceil((len(alive) - leaving) / max(1, ledger.needed.running_cases))
+                cases = max(1, needed.running_cases)
+                if cases > 1 and leaving:  # they would be made again at once
+                    idle = [each for each in idle if not needed.is_shared(each)]
+                share = ceil((len(alive) - leaving) / cases)
                 chosen = self._without_parents(idle, alive, share)
                 return chosen if len(chosen) >= min(at_least, share) else []
 
-            with ledger.needed.giving_up(alive, chosen_of) as chosen, recording():
+            with needed.giving_up(alive, chosen_of) as chosen, recording():
                 if chosen:
                     cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS, workers=1)
                     cleaning.look_at_first_pages(chosen)

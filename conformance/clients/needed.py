@@ -75,6 +75,10 @@ class Needed:
             with self._lock:
                 del self._cases[id(recorder)]
 
+    def is_shared(self, identity: Identity) -> bool:
+        """Tell whether a record is one that cases share."""
+        return (identity.resource, identity.id) in self._shared
+
     @property
     def running_cases(self) -> int:
         """How many cases run at this time."""
