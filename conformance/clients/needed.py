@@ -116,8 +116,13 @@ class Needed:
             return (identity.resource, identity.id) not in self._going
 
     def is_own(self, identity: Identity) -> bool:
-        """Tell whether the running case has made a record, or was handed or has found out it."""
+        """Tell whether the running case has made a record, was handed it, or found it out.
+
+        While no case is known to run, all records are those of whoever asks.
+        """
         with self._lock:
+            if not self._cases:
+                return True
             case = self._cases.get(id(current_recorder()))
             place = identity.resource, identity.id
             return place in self._lasting or (case is not None and place in case.own)

@@ -150,6 +150,7 @@ class Gate:
         self.is_closed = False
         """Whether the run was interrupted: only what is exempt is still sent."""
         self.settling = Settling()
+        self._sending = threading.local()
 
     def permit(self, outgoing: Outgoing) -> None:
         """Let a request pass that the run permits; to be called once for each, before it is sent.
@@ -183,6 +184,7 @@ class Gate:
         if self.patience is not None:
             self.patience.await_turn()
         self.pace.wait()
+        self._sending.since = time.monotonic()
         budget, journal = self.target.budget, self.journal
         if _exempt.get():
             self.pace.reserve(None, journal.total)
@@ -227,7 +229,7 @@ class Gate:
 
     def keep(self, exchange: Exchange) -> None:
         """Keep a finished exchange, with or without a response."""
-        self.journal.add(exchange)
+        self.journal.add(exchange, getattr(self._sending, "since", None))
         if self.wrong_credentials.are_in(exchange.method, exchange.request_headers):
             self.wrong_credentials.count()
         if self.patience is not None:

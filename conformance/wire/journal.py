@@ -29,11 +29,15 @@ class Journal:
         self._superseded: set[int] = set()
         self._started: float | None = None
 
-    def add(self, exchange: Exchange) -> None:
-        """Keep an exchange that has just ended, and hand it to the recorder of the running case."""
+    def add(self, exchange: Exchange, began: float | None = None) -> None:
+        """Keep an exchange that has just ended, and hand it to the recorder of the running case.
+
+        `began` is no later than its request was sent, on the clock of `time.monotonic`.
+        """
         with self._lock:
             now = time.monotonic()
-            self._moments.append(Moment(exchange, current_place(), now - exchange.seconds, now))
+            began = now - exchange.seconds if began is None else began
+            self._moments.append(Moment(exchange, current_place(), began, now))
             self._started = self._started or now
         current_recorder().exchanges.append(exchange)
 
