@@ -96,7 +96,6 @@ def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
     assert found == []
 
 
-@pytest.mark.sole_first
 @rule("walk-leaves-everything-as-written", statements="S11 S12 S05 S06", basis=STATED)
 def test_walk_leaves_everything_as_written(api: Api) -> None:
     """After each write everything of the run's own is there, as written, and nothing deleted is.
