@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
     from conformance.config.credentials import Spelled
     from conformance.wire.digest import Challenge
+    from conformance.wire.responses import Response
 
 Fields = dict[str, str]
 
@@ -152,3 +153,9 @@ TAMPERINGS = (
     Tampering("no uri", without("uri")),
     Tampering("no user name", without("username")),
 )
+
+
+def called_stale(challenge: Challenge, accepted: Response) -> str:
+    """Return whether a challenge calls the nonce before it stale, and that it does not work."""
+    called = "called stale" if challenge.stale else "not called stale"
+    return called if accepted.ok else f"{called}, and the challenge does not work"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.digest import TAMPERINGS, Tampering, mistaken
+from conformance.checks.digest import TAMPERINGS, Tampering, called_stale, mistaken
 from conformance.checks.places import READ_ONLY_PATHS
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.clients.client import encoded
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.roles import Roles
     from conformance.config.credentials import Credentials
-    from conformance.wire.digest import Challenge
     from conformance.wire.responses import Response
 
 pytestmark = pytest.mark.offending
@@ -219,12 +218,6 @@ def test_challenge_after_refusal_works(manual_digest: ManualDigest, tampering: T
     accepted = manual_digest.answering(challenge, PATH)
 
     assert reading("unknown-nonce").accepts(called_stale(challenge, accepted))
-
-
-def called_stale(challenge: Challenge, accepted: Response) -> str:
-    """Return whether a challenge calls the nonce before it stale, and that it does not work."""
-    called = "called stale" if challenge.stale else "not called stale"
-    return called if accepted.ok else f"{called}, and the challenge does not work"
 
 
 @rule("nonce-serves-again-or-is-renewed", statements="S19", basis=STATED)
