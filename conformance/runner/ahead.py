@@ -17,6 +17,7 @@ from conformance.runner.judging import verdict_of
 from conformance.runner.stages import IN_TURN, SOLE_FIRST, Stage, lanes_of, parts_of
 from conformance.runner.stateful import taking
 from conformance.verdicts import BudgetSpent, Stopped, Verdict
+from conformance.wire.busy import is_refused, is_unwell
 from conformance.wire.gate import NeedsToWrite, reading
 
 if TYPE_CHECKING:
@@ -127,11 +128,11 @@ class Ahead:
             return
         first = self.performed[item]
         alone = self._stagehand.perform(item, len(self._items) + self._places[item])
-        if isinstance(alone.error, OVER):
+        if isinstance(alone.error, OVER) and not _met_trouble(alone.error, first):
             return
         if _verdict(rule, alone) is _verdict(rule, first):
             self._confirmed[rule.id] += 1
-        else:
+        elif not isinstance(alone.error, OVER):
             alone.beside_others = _verdict(rule, first)
         self.performed[item] = alone
 
@@ -143,6 +144,12 @@ def _verdict(rule: Rule, performed: Performed) -> Verdict:
 def _is_doubtful(rule: Rule, performed: Performed) -> bool:
     """Tell whether a case may have ended as it did by what others were doing."""
     return _verdict(rule, performed) in DOUBTFUL and not isinstance(performed.error, OVER)
+
+
+def _met_trouble(error: BaseException, first: Performed) -> bool:
+    """Tell whether a case may have found only that the target was about to go."""
+    met = first.recorder.exchanges
+    return isinstance(error, Stopped) and any(is_unwell(each) or is_refused(each) for each in met)
 
 
 def _takes_long(lane: list[pytest.Function]) -> bool:
