@@ -18,7 +18,7 @@ from conformance.runner.stages import IN_TURN, SOLE_FIRST, Stage, lanes_of, part
 from conformance.runner.stateful import taking
 from conformance.verdicts import BudgetSpent, Stopped, Verdict
 from conformance.wire.busy import is_refused, is_unwell
-from conformance.wire.gate import NeedsToWrite, reading
+from conformance.wire.gate import NeedsToWrite, only_reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -100,7 +100,7 @@ class Ahead:
 
     def _read(self, item: pytest.Function) -> None:
         """Perform a case if it only reads; leave it for later where it turns out to write."""
-        with reading():
+        with only_reading():
             performed = self._stagehand.perform(item, self._places[item], tidies=False)
         if not isinstance(performed.error, NeedsToWrite):
             self.performed[item] = performed

@@ -33,7 +33,7 @@ class NeedsToWrite(BaseException):
 
 
 @contextmanager
-def reading() -> Iterator[None]:
+def only_reading() -> Iterator[None]:
     """Let nothing that may write leave in this context: raise NeedsToWrite instead."""
     token = _reading.set(True)
     try:
