@@ -10,6 +10,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from conformance.clients.once import forget
 from conformance.rules import rule_of
 from conformance.runner.collector import collected
 from conformance.runner.crew import Crew
@@ -69,9 +70,7 @@ class Ahead:
         try:
             for stage in Stage:
                 self._perform_stage(crew, stage, look)
-            for item, rule in self._items.items():
-                if _is_doubtful(rule, self.performed[item]):
-                    crew.do([partial(self._repeat, item, rule)], look)
+            self._repeat_doubtful(crew, look)
         except BaseException:
             self._stagehand.give_up()
             raise
@@ -121,6 +120,18 @@ class Ahead:
             self.performed[item] = performed
         else:
             self._begun[item] = performed
+
+    def _repeat_doubtful(self, crew: Crew, look: Callable[[], None]) -> None:
+        """Repeat what may have been the work of others; so is what was found out beside them."""
+        doubtful = [
+            (item, rule)
+            for item, rule in self._items.items()
+            if _is_doubtful(rule, self.performed[item])
+        ]
+        if doubtful:
+            forget()
+        for item, rule in doubtful:
+            crew.do([partial(self._repeat, item, rule)], look)
 
     def _repeat(self, item: pytest.Function, rule: Rule) -> None:
         """Perform a case alone, unless its rule is known to end alone as beside others."""

@@ -55,7 +55,7 @@ class Threads:
             with comparisons_explained(items[0]):
                 ahead.perform(workers, lambda: self._progress.look(len(ahead.performed)))
         except KeyboardInterrupt:
-            self._performed = dict(ahead.performed)
+            self._performed = ahead.performed.copy()
             for item in session.items:
                 if item in self._performed:
                     item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
