@@ -22,7 +22,6 @@ from reference.faults.sequences import (
 )
 from reference.seed import VERSIONS
 from reference.serving import Serving
-from reference.variants.callers import OthersDeleteMeanwhile
 from reference.variants.challenges import HasNoncesThatWearOut, NamesTheOnlyNonce
 from reference.variants.pages import HasOnePageSize, HasPagesOf100AtMost
 
@@ -104,7 +103,6 @@ KINDS: tuple[type[Fault | Variant], ...] = (
     HasPagesOf100AtMost,
     HasNoncesThatWearOut,
     NamesTheOnlyNonce,
-    OthersDeleteMeanwhile,
 )
 """Servers whose faults and freedoms are about sequences, digests and pages."""
 
