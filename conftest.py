@@ -18,6 +18,7 @@ from conformance.config.settings import SETTINGS
 from conformance.config.target import Target, TargetError
 from conformance.config.target_file import build_target, fields_of_target
 from conformance.results.baseline import read_baseline
+from conformance.results.costs import read_costs, rules_that_read
 from conformance.results.run import Run
 from conformance.results.run_kind import RunKind
 from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
@@ -25,7 +26,7 @@ from conformance.runner.plan import PlanPlugin
 from conformance.runner.plugin import ROLES, start_run
 from conformance.runner.rule_list import RuleListPlugin
 from conformance.runner.selection import SelectionPlugin, selection_of
-from conformance.runner.stages import stage_of
+from conformance.runner.stages import MARKS, turn_of
 from conformance.wire.local_address import require_denied_address
 from conformance.wire.transport import Network
 from proof.case_runner import CASE_RUNNER
@@ -63,18 +64,11 @@ ABOUT_A_TARGET = [each for each in SETTINGS if each.about_target]
 MOST_SMOKE_REQUESTS = 30
 """What a smoke run sends at most, challenges included."""
 
-pytest_plugins = ["conformance.runner.generated"]
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Make the session a run against a target, or a proof, where it is about rules."""
-    config.addinivalue_line("markers", "rule(rule): the documented claim that a test checks")
-    config.addinivalue_line("markers", "passive: judges the journal of all other rules")
-    config.addinivalue_line("markers", "offending: sends credentials that are refused, thus last")
-    config.addinivalue_line("markers", "smoke: part of the read-only smoke run (-m smoke)")
-    config.addinivalue_line("markers", "proof: a self-test that only make proof runs")
-    config.addinivalue_line("markers", "install: a self-test that installs what is built")
+    add_marks(config)
     if told := machine_obstacle(config):
         raise pytest.UsageError(told)
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
@@ -119,7 +113,21 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(EarlierResultsPlugin(config, run))
     if config.getoption("record_costs"):
         config.pluginmanager.register(CostsPlugin(run, COSTS))
-    start_run(config, run, roles)
+    start_run(config, run, roles, rules_that_read(read_costs(COSTS)))
+
+
+def add_marks(config: pytest.Config) -> None:
+    """Make the marks known that rules and self-tests may have."""
+    marks = {
+        "rule(rule)": "the documented claim that a test checks",
+        "passive": "judges the journal of all other rules",
+        **MARKS,
+        "smoke": "part of the read-only smoke run (-m smoke)",
+        "proof": "a self-test that only make proof runs",
+        "install": "a self-test that installs what is built",
+    }
+    for name, says in marks.items():
+        config.addinivalue_line("markers", f"{name}: {says}")
 
 
 def proof(config: pytest.Config) -> Proof[Any]:
@@ -182,8 +190,8 @@ def baseline_of(config: pytest.Config, target: Target) -> Baseline | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each rule have its turn in its stage."""
-    items.sort(key=stage_of)
+    """Let each rule have its turn: last those that judge what every other one has exchanged."""
+    items.sort(key=turn_of)
 
 
 @pytest.fixture(scope="session")
@@ -244,7 +252,7 @@ def anonymous(roles: Roles) -> Client:
 @pytest.fixture(scope="session")
 def manual_digest(roles: Roles) -> ManualDigest:
     """A caller who writes the Authorization field by hand."""
-    return roles.manual_digest()
+    return roles.digest_by_hand
 
 
 @pytest.fixture

@@ -52,9 +52,9 @@ class Watched:
         """Have every journal tell what is added to it."""
         add, keep = Journal.add, self.exchanges.append
 
-        def watched(self: Journal, exchange: Exchange) -> None:
+        def watched(self: Journal, exchange: Exchange, began: float | None = None) -> None:
             keep(exchange)
-            add(self, exchange)
+            add(self, exchange, began)
 
         Journal.add = watched  # type: ignore[method-assign]
         self._add = add

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import pytest
-from _pytest.assertion import pytest_runtest_protocol  # sets up how comparisons are explained
 from _pytest.runner import runtestprotocol  # made for running an item again; nothing public is
 
 from conformance.rules import rule_of
+from conformance.runner.explained import comparisons_explained
 from conformance.runner.found import comparison_kept
 from conformance.runner.judging import Judge
 from conformance.wire.recorder import Recorder, recording
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Sequence
 
     from conformance.clients.roles import Roles
     from conformance.results.case import Case
@@ -79,15 +79,3 @@ class CaseRunner:
         if self._judge is not None and rule and (call.when == "call" or call.excinfo is not None):
             self._cases.append(self._judge.case(rule, item.name, call, self._recorder))
         return report
-
-
-@contextmanager
-def comparisons_explained(item: pytest.Item) -> Iterator[None]:
-    """Have the comparisons of an assertion that does not hold explained in full, as in a run."""
-    steps = pytest_runtest_protocol(item)
-    next(steps)
-    try:
-        yield
-    finally:
-        with suppress(StopIteration):
-            steps.send(None)

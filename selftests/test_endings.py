@@ -67,13 +67,17 @@ def test_the_conclusion_is_said_without_a_summary() -> None:
     assert outcome.sentence in outcome.output
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_signal_ends_the_rules_and_not_the_run(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "workers"),
+    [("SIGINT", 1), ("SIGTERM", 1), ("SIGHUP", 1), ("SIGINT", 8), ("SIGTERM", 16)],
+)
+def test_a_signal_ends_the_rules_and_not_the_run(tmp_path: Path, name: str, workers: int) -> None:
     """The clean-up runs, the results are there, and the conclusion says what happened."""
     server = Observing()
     before = [*server.everything()]
     with Serving(server) as serving:
         options = all_at(serving, "suites/consuming", f"--reports={tmp_path}")
+        options.append(f"--concurrency={workers}")
         process = subprocess.Popen(  # noqa: S603  (our own program)
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options],
             cwd=ROOT,

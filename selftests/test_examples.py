@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,7 +29,10 @@ def run(rule: Callable[[int], None], examples: int = 50) -> tuple[Examples, Reco
     tested: Any = settings(max_examples=examples, derandomize=True)(
         given(number=st.integers(0, 10_000))(rule)
     )
-    tested.hypothesis.inner_test = watched.watched(tested.hypothesis.inner_test)
+    inner = tested.hypothesis.inner_test
+    tested.hypothesis.inner_test = wraps(inner)(
+        lambda *args, **values: watched.try_one(inner, args, values)
+    )
     with recording() as recorder, suppress(AssertionError, Enough):
         tested()
     return watched, recorder

@@ -1,67 +1,87 @@
-"""What may lock the account comes last: no wrong credentials leave before every other rule."""
+"""Each rule says what it needs of the account while others are active."""
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
-from running import ROOT, all_at, suite
+import pytest
+from running import ROOT
+from test_shape import SUITES, rule_id, tree_of
 
+import conftest
 from conformance.results.costs import WRONG_CREDENTIALS, read_costs
-from reference.surroundings import Surrounded, Surrounding
+from conformance.runner.arguments import CALLERS
+from conformance.runner.stages import IN_TURN, MARKS, SOLE_FIRST, Stage
 
 if TYPE_CHECKING:
-    from reference.message import Request, Response
-    from reference.server import Reference
+    from collections.abc import Iterator
+    from pathlib import Path
 
-COSTS = read_costs(ROOT / "suites" / "costs.tsv")
-SECURITY = ("suites/security/test_digest.py", "suites/consuming/test_creating.py")
-
-
-class NotesRefusals(Surrounding):
-    """Notes of each request with credentials whether these were refused, and not just too old."""
-
-    def __init__(self, server: Reference) -> None:
-        """Start without any."""
-        super().__init__(server)
-        self.refused: list[bool] = []
-
-    def respond(self, request: Request, connection: int) -> Response:
-        """Answer, and note it."""
-        response = super().respond(request, connection)
-        if request.header("Authorization") is not None:
-            stale = "stale=true" in (response.header("WWW-Authenticate") or "").lower()
-            self.refused.append(response.status == 401 and not stale)
-        return response
+MARK = "pytest.mark."
+OTHERS = frozenset({IN_TURN, SOLE_FIRST})
+STAGES = MARKS.keys() - OTHERS
+MAY_OFFEND = {Stage.OFFENDING.value, Stage.ALONE.value}
 
 
-def offending() -> set[str]:
-    """Return the ids of the rules that are marked."""
-    listed = suite("suites", "-m", "offending", "--list-rules", account={}).output
-    words = [line.split() for line in listed.splitlines()]
-    return {each[0] for each in words if each[1:2] in (["MUST"], ["SHOULD"])}
+def marks_in(nodes: list[ast.expr]) -> set[str]:
+    """Return the names of the marks in expressions."""
+    found = (ast.unparse(each) for node in nodes for each in ast.walk(node))
+    return {name.removeprefix(MARK) for name in found if name.startswith(MARK)}
 
 
-def test_who_sends_wrong_credentials_is_marked() -> None:
-    """Whatever rule was recorded to send any, in any run, is in the stage for it."""
-    sending = {
+def marks_of_module(path: Path) -> set[str]:
+    """Return the marks that all rules of a module have."""
+    assigned = [node for node in tree_of(path).body if isinstance(node, ast.Assign)]
+    named = [each for each in assigned if ast.unparse(each.targets[0]) == "pytestmark"]
+    return marks_in([each.value for each in named])
+
+
+def marked() -> Iterator[tuple[str, set[str]]]:
+    """Give each rule with the marks that say when it runs."""
+    for path in SUITES:
+        whole = marks_of_module(path)
+        for node in tree_of(path).body:
+            if isinstance(node, ast.FunctionDef) and (id_ := rule_id(node)) is not None:
+                own = marks_in(node.decorator_list) & MARKS.keys()
+                yield id_, own | (whole & (OTHERS if own & STAGES else MARKS.keys()))
+
+
+RULES = dict(marked())
+
+
+@pytest.mark.parametrize("id_", RULES)
+def test_a_rule_is_in_one_stage(id_: str) -> None:
+    """Known walks are sole: where those that are drawn belong is said beside that."""
+    stages = RULES[id_] & STAGES
+
+    assert len(stages) <= 1
+    assert not (SOLE_FIRST in RULES[id_] and Stage.SOLE.value in stages)
+
+
+def test_each_mark_has_a_rule() -> None:
+    """A mark that no rule has is none."""
+    assert MARKS.keys() == set().union(*RULES.values())
+
+
+def test_wrong_credentials_are_offending() -> None:
+    """Whoever may have the account locked runs beside others who may."""
+    costs = read_costs(ROOT / "suites" / "costs.tsv")
+    wrong = {
         rule
-        for rules in COSTS.values()
-        for rule, each in rules.items()
-        if each.cost.counted[WRONG_CREDENTIALS]
+        for run in costs.values()
+        for rule, each in run.items()
+        if each.cost.counted.get(WRONG_CREDENTIALS, 0)
     }
 
-    assert sending - offending() == set()
+    assert len(wrong) > 10
+    assert [id_ for id_ in wrong & RULES.keys() if not RULES[id_] & MAY_OFFEND] == []
 
 
-def test_nothing_that_is_refused_comes_before_the_rest() -> None:
-    """A server sees right credentials alone, until all rules but those of the stage are done."""
-    with Surrounded(NotesRefusals) as surrounded:
-        noted = surrounded.surrounding
-        assert isinstance(noted, NotesRefusals)
-        others = suite(*all_at(surrounded, "--profile=quick", "-m", "not offending", *SECURITY))
-        before, noted.refused = noted.refused, []
-        outcome = suite(*all_at(surrounded, "--profile=quick", *SECURITY))
+def test_every_fixture_is_known_apart_from_pytest() -> None:
+    """What a rule may ask for is made of the callers of the run, on whatever thread."""
+    fixtures = {
+        name for name, value in vars(conftest).items() if type(value).__name__.startswith("Fixture")
+    }
 
-    assert (others.exit_code, outcome.exit_code) == (0, 0)
-    assert True not in before
-    assert noted.refused.index(True) > len(before) / 2
+    assert fixtures == CALLERS.keys()

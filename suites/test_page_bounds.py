@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
+pytestmark = pytest.mark.quiet
+
 
 BAD_PAGES = ("-1", "abc", "", "1.5", "99999999999", "9" * 25)
 BAD_SIZES = ("0", "-1", "abc", "1001", "9" * 12)

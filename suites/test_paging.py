@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
+pytestmark = pytest.mark.quiet
+
 
 @rule("page-has-its-properties", statements="S47", basis=STATED)
 @each_paged_resource

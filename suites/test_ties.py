@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
+pytestmark = pytest.mark.sole
+
 
 @rule("equal-records-are-each-on-one-page", statements="S50", basis=STATED)
 @pytest.mark.parametrize(

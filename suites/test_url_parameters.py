@@ -120,6 +120,7 @@ def test_calls_between_any_moments(api: Api, first: int, last: int, moment: str)
     assert found == [[], []]
 
 
+@pytest.mark.quiet
 @rule("owner-filter-restricts", statements="S23", basis=RELIED_ON)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 def test_owner_filter_restricts(api: Api, resource: Resource) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conformance.checks import way_combinations
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import GREETINGS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+
+pytestmark = pytest.mark.in_turn
 
 
 @rule("combined-ways-update", statements="S52 S53 S12 S10 S24 S25 S34 S35", basis=STATED)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -214,10 +215,10 @@ def contradictions_in(journal: Journal) -> list[Contradiction]:
 
 
 @once_per_run
-def _ledger_of(journal: Journal, total: int) -> TruthLedger:
+def _ledger_of(journal: Journal, total: int) -> TruthLedger:  # noqa: ARG001
     """Return the ledger of the first exchanges of a run; made once."""
     ledger = TruthLedger()
-    for exchange in journal.exchanges[:total]:
+    for exchange in chain.from_iterable(journal.accounts):
         ledger.take(exchange)
     return ledger
 

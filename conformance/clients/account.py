@@ -75,13 +75,26 @@ class AccountNeeds:
         """Note that a new record was taken as it was sent: there is nothing to learn."""
         self._settled.add(resource)
 
-    def learn(self, resource: Resource, owner: Mapping[str, str], refusal: Response) -> bool:
+    def known(self, resource: Resource) -> Template | None:
+        """Return what was learned of a resource; None where nothing was."""
+        return self._templates.get(resource)
+
+    def learn(
+        self,
+        resource: Resource,
+        owner: Mapping[str, str],
+        refusal: Response,
+        known: Template | None = None,
+    ) -> bool:
         """Find out what a new record needs, after one was refused; tell whether that was found.
 
         The records that are made on the way are ours. It is done once: where it does not help, the
-        account refuses new records for another reason.
+        account refuses new records for another reason. `known` is what was known before the refused
+        one was sent: another thread may have learned it since.
         """
         with self._lock:
+            if self.known(resource) is not known:
+                return True
             if resource in self._settled or refusal.status_code not in OWN_REASONS:
                 return False
             self._settled.add(resource)

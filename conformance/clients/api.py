@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Unpack
 
 from conformance.clients import explained
@@ -14,6 +13,7 @@ from conformance.clients.housekeeping import Housekeeping
 from conformance.clients.ledger import Ledger
 from conformance.clients.once import once_per_run
 from conformance.clients.samples import Samples
+from conformance.clients.shared_records import SharedRecords
 from conformance.spec.addressing import Form, Identity, Override, parent_parameters
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
 from conformance.spec.schemas import documented
@@ -65,7 +65,7 @@ class Api(Client):
         self.offers = Capabilities(self)
         self.samples = Samples(self)
         self.housekeeping = Housekeeping(self)
-        self._shared = threading.local()
+        self._shared = SharedRecords()
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
         """Send a request, and note which of our records it deletes."""
@@ -83,9 +83,7 @@ class Api(Client):
             record = record_with_id(self.ask("GET", identity, form), identity)
             if record is not None:
                 return record
-        known: dict[str, Identity] = self._shared.__dict__
-        for key in [key for key, each in known.items() if each == identity]:
-            del known[key]
+        self._shared.let_go(identity)
         return None
 
     def read(self, identity: Identity) -> Record:
@@ -263,17 +261,18 @@ class Api(Client):
         return [each for each in with_value(records, field, value) if self.adopt(resource, each)]
 
     def shared_record(self, resource: Resource, purpose: str = "") -> Identity:
-        """Return a record of our own that the rules on this thread share, one after another.
+        """Return a record of our own that cases share, one after another.
 
         For rules that write often or expect refusals, and read it before they compare; for each
         `purpose` another one. It is created again once it is found to be gone.
         """
-        known: dict[str, Identity] = self._shared.__dict__
-        key = f"{resource.name} {purpose}"
-        if key not in known or not self.ledger.is_alive(known[key]):
-            known[key] = self.create(resource)
-        self.ledger.needed.note(known[key], shared=True)
-        return known[key]
+        needed, key = self.ledger.needed, f"{resource.name} {purpose}"
+        known = self._shared.held(key)
+        if known is None or not (needed.hand_out(known) and self.ledger.is_alive(known)):
+            known = self.create(resource)
+            self._shared.hold(key, known)
+            needed.hand_out(known)
+        return known
 
     def shared_record_with_values(
         self, resource: Resource, purpose: str = ""

@@ -77,7 +77,7 @@ class Capabilities:
         """Return a path with the id of a customer that exists for "{customer}"."""
         if "{customer}" not in template:
             return template
-        customer = id_of(CUSTOMERS, self._api.samples.existing(CUSTOMERS)[0])
+        customer = id_of(CUSTOMERS, self._api.samples.lasting(CUSTOMERS)[0])
         return template.replace("{customer}", quote(customer, safe=""))
 
     def require_path(self, path: str) -> None:

@@ -83,13 +83,16 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
 class CleaningUp:
     """One clean-up, bounded in time and in failures."""
 
-    def __init__(self, api: Api, deadline: float) -> None:
-        """Take who deletes, and until when, on the clock of `time.monotonic`."""
+    def __init__(self, api: Api, deadline: float, workers: int | None = None) -> None:
+        """Take who deletes, until when, on the clock of `time.monotonic`, and how many at a time.
+
+        Unless said as many as the target takes.
+        """
         self._api = api
         self._deadline = deadline
         self._failures = 0
         self._refused: dict[Resource, str] = {}
-        self._workers = api.target.workers
+        self._workers = workers or api.target.workers
         self._gone = api.gate.is_shut
 
     def delete(self, made: list[Identity], *, anew: bool = False) -> dict[Identity, Left]:

@@ -78,11 +78,12 @@ def posted(
     It is sent again where the account had to be asked first what it needs.
     """
     send = post or (lambda values: api.post(resource.collection, data=values))
+    known = api.account.known(resource)
     values = {**owner, **api.account.values(resource), **more}
     response = send(values)
     if _may_lack_room(response) and api.housekeeping.free_all(resource):
         response = send(values)
-    if not response.ok and api.account.learn(resource, owner, response):
+    if not response.ok and api.account.learn(resource, owner, response, known):
         values = {**owner, **api.account.values(resource), **more}
         response = send(values)
     if response.ok:

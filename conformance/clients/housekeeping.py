@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from contextvars import ContextVar
+from math import ceil
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import CleaningUp
@@ -26,14 +28,16 @@ MOST_SECONDS = 30.0
 """How long that goes on at a time."""
 
 
+_at_work: ContextVar[bool] = ContextVar("at_work", default=False)
+
+
 class Housekeeping:
-    """Keeps the records of one account few."""
+    """Keeps the records of one account few; each case that runs beside others does its share."""
 
     def __init__(self, api: Api) -> None:
         """Take who deletes."""
         self._api = api
         self._most = api.target.budget.records
-        self._at_work = False
         self._kept: set[Identity] = set()
         self.most_alive = 0
 
@@ -66,23 +70,29 @@ class Housekeeping:
 
         Nothing where fewer than `at_least` could go: a look at the lists is worth it for several.
         """
-        api, ledger = self._api, self._api.ledger
-        if self._at_work or not api.target.allow_writes:
+        api, ledger, needed = self._api, self._api.ledger, self._api.ledger.needed
+        if not api.target.allow_writes or _at_work.get():
             return
-        self._at_work = True
+        token = _at_work.set(True)
         try:
             alive = ledger.left()[::-1]
-            idle = [each for each in ledger.needed.idle(alive) if each not in self._kept]
-            if len(idle) < at_least:
-                return
-            chosen = self._without_parents(idle, alive, len(alive) - leaving)
-            if len(chosen) >= at_least:
-                with recording():
-                    cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS)
+
+            def chosen_of(idle: list[Identity]) -> list[Identity]:
+                idle = [each for each in idle if each not in self._kept and ledger.is_alive(each)]
+                cases = max(1, needed.running_cases)
+                if cases > 1 and leaving:  # they would be made again at once
+                    idle = [each for each in idle if not needed.is_shared(each)]
+                share = ceil((len(alive) - leaving) / cases)
+                chosen = self._without_parents(idle, alive, share)
+                return chosen if len(chosen) >= min(at_least, share) else []
+
+            with needed.giving_up(alive, chosen_of) as chosen, recording():
+                if chosen:
+                    cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS, workers=1)
                     cleaning.look_at_first_pages(chosen)
                     self._kept |= cleaning.delete(chosen[::-1]).keys()
         finally:
-            self._at_work = False
+            _at_work.reset(token)
 
     def _without_parents(
         self, idle: list[Identity], alive: list[Identity], count: int

@@ -11,7 +11,7 @@ from conformance.wire.recorder import current_recorder
 from conformance.wire.records import ids_by_resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Resource
@@ -33,15 +33,23 @@ class _Case:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._read = 0
-        self.places: set[Place] = set()
+        self._named: set[Place] = set()
+        self._shown: set[Place] = set()
+        self.own: set[Place] = set()
+        """What it has made, or was handed."""
 
-    def look(self) -> set[Place]:
-        """Return the places that it knows by now."""
+    def look(self, *, alone: bool) -> set[Place]:
+        """Return the places that it knows by now.
+
+        Beside other cases no more of what it was shown than what it has named: what it finds in a
+        list may go at any time.
+        """
         exchanges = self._recorder.exchanges
         for each in exchanges[self._read :]:
-            self.places |= shown_in(each)
+            self._named |= named_by(each)
+            self._shown |= shown_in(each) if alone else set()
         self._read = len(exchanges)
-        return self.places
+        return self.own | self._named | self._shown
 
 
 class Needed:
@@ -53,6 +61,7 @@ class Needed:
         self._cases: dict[int, _Case] = {}
         self._lasting: set[Place] = set()
         self._shared: set[Place] = set()
+        self._going: set[Place] = set()
 
     @contextmanager
     def running(self, recorder: Recorder) -> Iterator[None]:
@@ -65,41 +74,95 @@ class Needed:
             with self._lock:
                 del self._cases[id(recorder)]
 
+    def is_shared(self, identity: Identity) -> bool:
+        """Tell whether a record is one that cases share."""
+        return (identity.resource, identity.id) in self._shared
+
+    @property
+    def running_cases(self) -> int:
+        """How many cases run at this time."""
+        return len(self._cases)
+
     def note(self, identity: Identity, *, shared: bool = False) -> None:
         """Note a record that the running case has made, or was handed as one that is shared."""
         place = identity.resource, identity.id
         with self._lock:
             case = self._cases.get(id(current_recorder()))
             if case is not None:
-                case.places.add(place)
+                case.own.add(place)
             if shared:
                 self._shared.add(place)
             elif is_finding():
                 self._lasting.add(place)
 
     def note_shown(self, exchange: Exchange) -> None:
-        """Note what an answer shows that the run asks for once, and may come back to."""
+        """Note what an answer shows that the run asks for once, and may come back to.
+
+        Beside other cases what the request names: no other record is come back to then.
+        """
         if is_finding():
-            shown = shown_in(exchange, first=FIRST)
             with self._lock:
-                self._lasting |= shown
+                alone = len(self._cases) <= 1
+                self._lasting |= shown_in(exchange, first=FIRST) if alone else named_by(exchange)
 
-    def idle(self, alive: Sequence[Identity]) -> list[Identity]:
-        """Return those of our records that nothing needs, those last that cases share.
+    def hand_out(self, identity: Identity) -> bool:
+        """Note that the running case is handed a record that is shared; tell whether it may be.
 
-        None while no case is known to run: then there is no telling.
+        It may not be where it is being deleted, since no case seemed to need it.
+        """
+        with self._lock:
+            self.note(identity, shared=True)
+            return (identity.resource, identity.id) not in self._going
+
+    def is_own(self, identity: Identity) -> bool:
+        """Tell whether the running case has made a record, was handed it, or found it out.
+
+        While no case is known to run, all records are those of whoever asks.
         """
         with self._lock:
             if not self._cases:
-                return []
-            needed = self._lasting.union(*(each.look() for each in self._cases.values()))
-            idle = [each for each in alive if (each.resource, each.id) not in needed]
-            return sorted(idle, key=lambda each: (each.resource, each.id) in self._shared)
+                return True
+            case = self._cases.get(id(current_recorder()))
+            place = identity.resource, identity.id
+            return place in self._lasting or (case is not None and place in case.own)
+
+    @contextmanager
+    def giving_up(
+        self, alive: Sequence[Identity], chosen: Callable[[list[Identity]], list[Identity]]
+    ) -> Iterator[list[Identity]]:
+        """Give those of our records that nothing needs, and that are chosen of these.
+
+        Those come last that cases share. In this context they are handed out to nobody. None while
+        no case is known to run: then there is no telling.
+        """
+        with self._lock:
+            going = chosen(self._idle(alive))
+            places = {(each.resource, each.id) for each in going}
+            self._going |= places
+        try:
+            yield going
+        finally:
+            with self._lock:
+                self._going -= places
+
+    def _idle(self, alive: Sequence[Identity]) -> list[Identity]:
+        if not self._cases:
+            return []
+        alone = len(self._cases) == 1
+        known = (each.look(alone=alone) for each in self._cases.values())
+        needed = self._lasting.union(self._going, *known)
+        idle = [each for each in alive if (each.resource, each.id) not in needed]
+        return sorted(idle, key=lambda each: (each.resource, each.id) in self._shared)
+
+
+def named_by(exchange: Exchange) -> set[Place]:
+    """Return the places that a request names."""
+    return {(aim.resource, aim.id) for aim in exchange.outgoing.aims}
 
 
 def shown_in(exchange: Exchange, first: int | None = None) -> set[Place]:
     """Return the places that a request names, and those that its answer shows, the first ones."""
-    places = {(aim.resource, aim.id) for aim in exchange.outgoing.aims}
+    places = named_by(exchange)
     if exchange.response is None:
         return places
     return places | {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import threading
 from typing import TYPE_CHECKING, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from conformance.clients.api import Api
 from conformance.clients.client import Client
 from conformance.clients.curl import Curl
+from conformance.clients.made_once import made_once
 from conformance.clients.manual_digest import ManualDigest
 from conformance.clients.ownership import Guard
 from conformance.clients.patience import Patience
@@ -45,13 +46,14 @@ _NEEDS_ADDRESS = "needs --denied-address: a local address that is not on the acc
 
 
 class Roles:
-    """Makes each caller once; all of them share one journal."""
+    """Makes each caller once; all of them share one journal. Threads may share the callers."""
 
     def __init__(self, target: Target, transport: Transport) -> None:
         """Take the target and the transport that reaches it."""
         self.target = target
         self.gate = Gate(target, Journal())
         self._transport = transport
+        self._lock = threading.Lock()
         self._clients: list[Client] = []
         self._by_credentials: dict[Credentials, Client] = {}
         self._by_base_url: dict[str, Client] = {}
@@ -64,12 +66,12 @@ class Roles:
         """Every exchange of the run so far."""
         return self.gate.journal
 
-    @cached_property
+    @made_once
     def api(self) -> Api:
         """The account's own caller: right credentials, permitted address."""
         return self._kept(Api(self.gate, self._transport, self.target.credentials))
 
-    @cached_property
+    @made_once
     def other(self) -> Api:
         """The caller of a second account, whose records are its own.
 
@@ -108,7 +110,7 @@ class Roles:
         """The callers of accounts that the run has asked for so far."""
         return [each for each in self._clients if isinstance(each, Api)]
 
-    @cached_property
+    @made_once
     def courier(self) -> Client:
         """A caller with the right credentials, for requests that may be answered in many ways.
 
@@ -117,12 +119,12 @@ class Roles:
         """
         return self._made("courier", self.target.credentials)
 
-    @cached_property
+    @made_once
     def anonymous(self) -> Client:
         """A caller without credentials."""
         return self._made("anonymous")
 
-    @cached_property
+    @made_once
     def second_session(self) -> Client:
         """Another session of the account's own caller: connections and nonces of its own."""
         return self._made("second session", self.target.credentials)
@@ -157,19 +159,24 @@ class Roles:
         credentials = self.target.credentials
         return self._kept(ManualDigest(self.gate, self._transport, credentials, **where))
 
-    @cached_property
+    @made_once
+    def digest_by_hand(self) -> ManualDigest:
+        """The caller who writes the Authorization field by hand, whose connection rules share."""
+        return self.manual_digest()
+
+    @made_once
     def raw_http(self) -> RawHttp:
         """A caller with the right credentials who writes requests byte by byte."""
         return RawHttp(self.manual_digest())
 
-    @cached_property
+    @made_once
     def curl(self) -> Curl:
         """The real curl; not applicable to a server that is shown without a socket."""
         if self.target.without_socket:
             not_applicable("this server is shown without a socket")
         return Curl(self.gate)
 
-    @cached_property
+    @made_once
     def outsider(self) -> Client:
         """A caller with the right credentials from an address that is not on the list.
 
@@ -195,22 +202,23 @@ class Roles:
 
     def calling(self, base_url: str) -> Client:
         """Return a caller with the account's credentials at another base URL of the target."""
-        if base_url not in self._by_base_url:
-            client = self._made("visitor", self.target.credentials, base_url=base_url)
-            self._by_base_url[base_url] = client
-        return self._by_base_url[base_url]
+        with self._lock:
+            if base_url not in self._by_base_url:
+                client = self._made("visitor", self.target.credentials, base_url=base_url)
+                self._by_base_url[base_url] = client
+            return self._by_base_url[base_url]
 
     def elsewhere(self, caller: Client, version: str) -> Client:
         """Return a caller like a given one, under another version of the API."""
         return self._kept(caller.at(versioned(caller.base_url, version)))
 
-    @cached_property
+    @made_once
     def plain(self) -> Client:
         """A caller over plain HTTP, without credentials; NotRun where a proxy stands between."""
         self._require_direct()
         return self._made("plain", base_url=self.target.http_url, silence=self._silence)
 
-    @cached_property
+    @made_once
     def plain_api(self) -> Client:
         """A caller over plain HTTP with the right credentials.
 
@@ -227,13 +235,13 @@ class Roles:
         http_url = self.target.http_url
         return self._made("plain", credentials, base_url=http_url, silence=self._silence)
 
-    @cached_property
+    @made_once
     def plain_manual_digest(self) -> ManualDigest:
         """A caller over plain HTTP who writes the Authorization field by hand, if at all."""
         self._require_direct()
         return self.manual_digest(base_url=self.target.http_url, silence=self._silence)
 
-    @cached_property
+    @made_once
     def plain_on_https(self) -> Client:
         """A caller who speaks plain HTTP to the HTTPS port, without credentials."""
         self._require_direct()
@@ -258,9 +266,10 @@ class Roles:
 
     def _with(self, role: str, credentials: Credentials) -> Client:
         """Return the caller of a role with these credentials, made once."""
-        if credentials not in self._by_credentials:
-            self._by_credentials[credentials] = self._made(role, credentials)
-        return self._by_credentials[credentials]
+        with self._lock:
+            if credentials not in self._by_credentials:
+                self._by_credentials[credentials] = self._made(role, credentials)
+            return self._by_credentials[credentials]
 
     def _made(
         self, role: str, credentials: Credentials | None = None, **where: Unpack[Where]

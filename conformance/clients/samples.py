@@ -22,6 +22,9 @@ MOST_PARENTS = 10
 MOST_COMPARED = 200
 """The maximum number of ids to search for a pair of which one begins with the other."""
 
+FURNISHED = 2
+"""How many records a customer of our own is given to ask for."""
+
 MOST_TRIED = 20
 """The maximum number of ids to ask for until one is unused."""
 
@@ -32,8 +35,8 @@ class Samples:
     def __init__(self, api: Api) -> None:
         """Take the caller, without sending anything."""
         self._api = api
-        self._furnished: set[str] = set()
-        """The customers of our own that were given records to ask for."""
+        self._furnished: dict[str, list[Identity]] = {}
+        """The records that customers of our own were given to ask for."""
 
     def existing(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
         """Return the records of a list; create one where it is empty and the run may write.
@@ -49,6 +52,26 @@ class Samples:
             unobservable(f"the account has no {resource.name}")
         return records
 
+    def lasting(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
+        """Return the records of a list that no other case is about to delete; see `existing`.
+
+        Those that the run has not made, or the running case itself; else a shared one.
+        """
+        records = self.existing(resource, parent_id)
+        if parent_id is not None:
+            return records
+        found = [each for each in records if self._lasts(resource, each)]
+        return found or [self._api.read(self._api.shared_record(resource))]
+
+    def _lasts(self, resource: Resource, record: Record) -> bool:
+        """Tell whether a record is the running case's, or none of the run.
+
+        One that shows a text of the run may be so new that its POST is not answered yet.
+        """
+        ledger, id_ = self._api.ledger, id_of(resource, record)
+        made = ledger.bears_prefix(record) or id_ in ledger.made_ids(resource)
+        return not made or ledger.needed.is_own(Identity(resource, id_))
+
     def of(self, resource: Resource) -> list[Identity]:
         """Return a few existing records: the first and the last of the list, and a confusable pair.
 
@@ -56,7 +79,7 @@ class Samples:
         there is none and the run may write; ends the case as unobservable otherwise.
         """
         parent_id = self._parent_with(resource) if resource.parent else None
-        records = self.existing(resource, parent_id)
+        records = self.lasting(resource, parent_id)
         if resource.parent is not None:
             owners = (None, "", parent_id)  # without a parent: the system provides it to all
             records = [each for each in records if each.get(resource.parent.id_field) in owners]
@@ -79,7 +102,7 @@ class Samples:
 
     def value_of(self, resource: Resource, field: str) -> str:
         """Return a value that some record has in a field; unobservable where none has."""
-        for record in self.existing(resource):
+        for record in self.lasting(resource):
             if record.get(field):
                 return str(record[field])
         return unobservable(f"no {resource.singular} has a {field}")
@@ -126,15 +149,21 @@ class Samples:
             listed = [id_of(CUSTOMERS, each) for each in self._api.listed_once(CUSTOMERS)]
         return [id_ for id_ in listed if id_]
 
+    def _furnish(self, resource: Resource, parent_id: str) -> None:
+        """Give a customer of ours two records to ask for, which it keeps as long as that is so."""
+        ledger, known = self._api.ledger, self._furnished.get(parent_id, [])
+        kept = [each for each in known if ledger.needed.hand_out(each) and ledger.is_alive(each)]
+        new = [self._api.create(resource, parent_id) for _ in range(FURNISHED - len(kept))]
+        for each in new:
+            ledger.needed.hand_out(each)
+        self._furnished[parent_id] = [*kept, *new]
+
     def _parent_with(self, resource: Resource) -> str:
         """Return a customer with records of a sub-resource: one of our own, where permitted."""
         api = self._api
         if api.target.allow_writes:
             parent_id = api.shared_record(CUSTOMERS, f"parent of {resource.name}").id
-            if parent_id not in self._furnished:
-                for _ in range(2):
-                    api.create(resource, parent_id)
-                self._furnished.add(parent_id)
+            self._furnish(resource, parent_id)
             return parent_id
         for record in self.existing(CUSTOMERS)[:MOST_PARENTS]:
             if api.listed(resource, id_of(CUSTOMERS, record)):

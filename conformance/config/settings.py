@@ -148,8 +148,8 @@ SETTINGS = (
             help="send no more wrong user names, passwords and digests than this: rules that would "
                  "need more are not run"),
     Setting("concurrency", COUNT, "--concurrency", "N", key="limits.concurrency",
-            help="have no more requests under way at a time than this, where their order does not "
-                 "matter, as in the clean-up; otherwise 8, or 1 with a rate"),
+            help="run so many cases at a time; with 1 one after another, which counts in a dispute "
+                 "(default: 8, or 1 with a rate, in a smoke run and at a server on this machine)"),
     Setting("timeout", NUMBER, "--timeout", "S", key="limits.timeout", default=DEFAULT_TIMEOUT,
             help="seconds for one whole answer"),
     Setting("claims", CLAIMS, key="claims", check=claims_from,

@@ -139,6 +139,14 @@ class Target:
         return self.budget.concurrency or (1 if one else DEFAULT_CONCURRENCY)
 
     @property
+    def cases_at_a_time(self) -> int:
+        """How many cases run at a time, unless the user says so as many as `workers`.
+
+        One at a server on this machine: what many at a time save is the wait for answers.
+        """
+        return self.budget.concurrency or (1 if self.on_this_machine else self.workers)
+
+    @property
     def host(self) -> str:
         """Host name or address of the base URL."""
         return urlsplit(self.base_url).hostname or ""

@@ -28,7 +28,8 @@ class Case:
     what was compared or walked.
     `waited_for` is the longest exchange of a case that had to wait, in a few words.
     `lacking` tells an inconclusive case for which the account only lacks the records from one that
-    could not be tried, and `over_budget` one that came too late in a bounded run.
+    could not be tried, and `over_budget` one that came too late in a bounded run. `beside_others`
+    is how it ended beside other cases, where it was repeated alone and ended otherwise.
     """
 
     rule: Rule
@@ -51,6 +52,7 @@ class Case:
     waited_for: str = ""
     lacking: bool = False
     over_budget: bool = False
+    beside_others: str = ""
 
     @property
     def parameters(self) -> str:

@@ -90,6 +90,17 @@ def read_costs(path: Path) -> Costs:
     return costs
 
 
+def rules_that_read(costs: Costs) -> frozenset[str]:
+    """Return the rules that have never sent what may write, as far as runs were recorded."""
+    writing = {
+        rule
+        for run in costs.values()
+        for rule, each in run.items()
+        if any(each.cost.counted.get(name, 0) for name in (*METHODS[1:], OTHER))
+    }
+    return frozenset(rule for run in costs.values() for rule in run) - writing
+
+
 def write_costs(path: Path, costs: Costs) -> None:
     """Write a table of costs, runs and rules in alphabetical order."""
     with path.open("w", encoding="utf-8", newline="") as file:

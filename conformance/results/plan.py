@@ -18,6 +18,7 @@ from conformance.results.costs import (
     run_name,
     sum_of,
 )
+from conformance.results.counts import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +31,9 @@ MARGIN = 1.25
 
 FOUND_OUT_ONCE = {"GET": 60, "POST": 15, "PUT": 15, "DELETE": 5, RECORDS: 10}
 """What is found out once in a run, at most: in a whole run that is in the cost of some rule."""
+
+IN_A_ROW = 0.08
+"""What part of a run's requests wait for each other, however many cases run at a time."""
 
 _WRITING = (*METHODS[1:], RECORDS)
 
@@ -56,7 +60,8 @@ class Plan:
     def seconds(self) -> float:
         """How long that takes at the measured round trip, at the permitted rate."""
         rate = self.target.budget.requests_per_second
-        waited = self.requests * self.round_trip
+        in_a_row = IN_A_ROW + (1 - IN_A_ROW) / self.target.cases_at_a_time
+        waited = self.requests * self.round_trip * in_a_row
         return max(self.bound.seconds + waited, self.requests / rate if rate else 0.0)
 
     def lines(self) -> Iterator[str]:
@@ -71,7 +76,7 @@ class Plan:
         yield f"wrong passwords  at most {counted.get(WRONG_CREDENTIALS, 0)}"
         yield (
             f"seconds          about {self.seconds:.0f}, at {self.round_trip * 1000:.0f} ms for a "
-            "request and its answer"
+            f"request and its answer, {number_of(self.target.cases_at_a_time, 'case')} at a time"
         )
         yield self._basis()
 

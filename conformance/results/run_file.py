@@ -118,4 +118,5 @@ def _case(case: Case) -> dict[str, object]:
         "curl": case.curl,
         "requests": case.requests,
         "seconds": round(case.seconds, 4),
+        **({"beside_others": case.beside_others} if case.beside_others else {}),
     }

@@ -55,6 +55,13 @@ def summarize(reporter: pytest.TerminalReporter, run: Run, conclusion: Conclusio
         reporter.write_line(f"broken as in the baseline: {case.name}", yellow=True)
     if run.cases:
         _rules(reporter, run)
+    for case in run.cases:
+        if case.beside_others:
+            reporter.write_line(
+                f"differs when others are active: {case.name} ended as {case.beside_others} beside "
+                f"other cases, and as {case.verdict.value} alone, which counts",
+                yellow=True,
+            )
     colour = "green" if conclusion.exit_code == 0 else "red"
     reporter.write_sep("=", conclusion.word.upper(), bold=True, **{colour: True})
     reporter.write_line(conclusion.sentence)

@@ -8,7 +8,8 @@ target that was busy, away, or had locked the account.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import threading
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -19,7 +20,7 @@ from conformance.verdicts import Busy, OutcomeError
 from conformance.wire.recorder import current_recorder, recording
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Mapping
 
     from conformance.clients.roles import Roles
 
@@ -38,24 +39,31 @@ class Again:
         """Take the callers of the run."""
         self._roles = roles
         self._measured = 0
+        self._measuring = threading.Lock()
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        """Call a rule with what pytest has prepared."""
+        names = pyfuncitem._fixtureinfo.argnames  # noqa: SLF001  (pytest tells it nowhere else)
+        self.call_rule(pyfuncitem, {name: pyfuncitem.funcargs[name] for name in names})
+        return True
+
+    def call_rule(self, item: pytest.Function, arguments: Mapping[str, Any]) -> None:
         """Call a rule, and once more where it is worth it."""
         try:
             with self._roles.patience.excusing():
-                return (yield)
+                item.obj(**arguments)
         except Busy:
             pass
         except (AssertionError, OutcomeError, Ended, Enough, BaseExceptionGroup):
-            if not self._is_worth_it(pyfuncitem):
+            if not self._is_worth_it(item):
                 raise
+        else:
+            return
         recorder = current_recorder()
         recorder.begin_again()
-        names = pyfuncitem._fixtureinfo.argnames  # noqa: SLF001  (pytest tells it nowhere else)
         with self._roles.patience.excusing():
-            pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names})
-        return True
+            item.obj(**arguments)
 
     def _is_worth_it(self, item: pytest.Function) -> bool:
         """Tell whether a case that did not pass may pass when it is tried once more."""
@@ -70,8 +78,9 @@ class Again:
 
     def _reads_are_late(self) -> bool:
         """Measure whether reads are behind, where that is not known; aside from the case."""
-        if self._measured >= MOST_MEASUREMENTS:
-            return False
-        self._measured += 1
-        with recording():
-            return learn_settling(self._roles.api, self._roles.second_session)
+        with self._measuring:
+            if self._measured >= MOST_MEASUREMENTS:
+                return False
+            self._measured += 1
+            with recording():
+                return learn_settling(self._roles.api, self._roles.second_session)

@@ -15,10 +15,14 @@ MOST_UNCOLLECTED: Final = 1_000_000
 
 
 def collected(most: int = MOST_UNCOLLECTED) -> bool:
-    """Collect where more containers than so many came into being; tell whether that was so."""
+    """Collect where more containers than so many came into being; tell whether that was so.
+
+    What survives is kept out of later collections.
+    """
     is_worth_it = gc.get_count()[0] > most
     if is_worth_it:
         gc.collect()
+        gc.freeze()
     return is_worth_it
 
 
@@ -50,6 +54,5 @@ class CollectorOff:
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logfinish(self) -> None:
-        """Collect what many cases have left; what survives is kept out of later collections."""
-        if collected():
-            gc.freeze()
+        """Collect what many cases have left."""
+        collected()

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 SUITES = "suites"
 
-CALL_OF_A_TEST = "pytest_pyfunc_call"
-"""The function of pytest that calls a test's own; what is above it in a traceback is machinery."""
+CALLS_OF_A_TEST = frozenset({"pytest_pyfunc_call", "call_rule"})
+"""The functions that call a test's own; what is above them in a traceback is machinery."""
 
 MOST_OF_A_MESSAGE = 200
 """Characters of an assertion's own message that are shown."""
@@ -64,7 +64,7 @@ def what_was_found(  # noqa: PLR0913, PLR0917  (all that is known of how a case 
     if excinfo is None:
         return Found(further="There is nothing to judge: nothing was observed.")
     if verdict is Verdict.ERROR:
-        calls = [at for at, each in enumerate(excinfo.traceback, 1) if each.name == CALL_OF_A_TEST]
+        calls = [at for at, each in enumerate(excinfo.traceback, 1) if each.name in CALLS_OF_A_TEST]
         excinfo.traceback = excinfo.traceback[calls[-1] if calls else 0 :]
         trace = excinfo.getrepr(style="short")
         return Found(

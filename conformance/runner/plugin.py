@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from conformance.clients.once import forget
 from conformance.clients.record_log import NAME, NAME_OF_OTHER, RecordLog, set_aside
+from conformance.clients.shared_records import holding
 from conformance.results import terminal
 from conformance.results.html_report import HtmlReport, prepare
 from conformance.results.run import Requests
@@ -23,7 +25,8 @@ from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.runner.progress import Progress
 from conformance.runner.selection import SELECTION
 from conformance.runner.signals import Signals
-from conformance.runner.stages import Stage, stage_of
+from conformance.runner.stages import Turn, turn_of
+from conformance.runner.threads import Threads
 from conformance.verdicts import Verdict
 from conformance.wire.recorder import current_recorder, recording
 
@@ -39,10 +42,13 @@ ROLES = pytest.StashKey["Roles"]()
 _FAILING = frozenset({Verdict.ERROR, Verdict.FAILED})
 
 
-def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
+def start_run(
+    config: pytest.Config, run: Run, roles: Roles, readers: frozenset[str] = frozenset()
+) -> None:
     """Make this session a run: its reports will be written, its exit code will be the run's.
 
-    `roles` are the callers of its target, which the session closes.
+    `roles` are the callers of its target, which the session closes; `readers` are the rules that
+    are known to read only.
     """
     config.stash[ROLES] = roles
     if run.target.allow_writes and not run.target.embedded:
@@ -56,9 +62,17 @@ def start_run(config: pytest.Config, run: Run, roles: Roles) -> None:
     report = HtmlReport(run)
     if config.pluginmanager.hasplugin("html"):
         prepare(config, directory, report)
-    config.pluginmanager.register(RunPlugin(config, run, roles, report), "conformance-run")
-    config.pluginmanager.register(Again(roles), "conformance-again")
-    config.pluginmanager.register(CollectorOff(), "conformance-collector")
+    again, progress = Again(roles), Progress(config, run, roles.journal)
+    threads = Threads(roles, again, progress, readers)
+    plugins = {
+        "progress": progress,
+        "again": again,
+        "threads": threads,
+        "run": RunPlugin(config, run, roles, Reporting(report, progress, threads)),
+        "collector": CollectorOff(),
+    }
+    for name, plugin in plugins.items():
+        config.pluginmanager.register(plugin, f"conformance-{name}")
 
 
 def log_of(run: Run, name: str, prefix: str) -> RecordLog:
@@ -78,20 +92,29 @@ def log_of(run: Run, name: str, prefix: str) -> RecordLog:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """The report that a run ends in, what tells how far it is, and the cases performed so far."""
+
+    report: HtmlReport
+    progress: Progress
+    threads: Threads
+
+
 class RunPlugin:
     """Judges the cases of one run."""
 
-    def __init__(self, config: pytest.Config, run: Run, roles: Roles, report: HtmlReport) -> None:
-        """Take the run that the session is, its callers, and the report that it ends in."""
+    def __init__(self, config: pytest.Config, run: Run, roles: Roles, reporting: Reporting) -> None:
+        """Take the run that the session is, its callers, and how it is reported."""
         self._config = config
         self._run = run
         self._roles = roles
         self._judge = Judge(run.target, roles.journal)
         self._signals = Signals()
-        self._stage = Stage.USUAL
-        self._progress = Progress(config, run, roles.journal)
-        config.pluginmanager.register(self._progress, "conformance-progress")
-        self._ending = Ending(run, report)
+        self._turn = Turn.USUAL
+        self._progress = reporting.progress
+        self._threads = reporting.threads
+        self._ending = Ending(run, reporting.report)
 
     def pytest_sessionstart(self) -> None:
         """Let signals end the rules, and not the run."""
@@ -120,10 +143,15 @@ class RunPlugin:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Record what a case exchanges, from its preparation to its end."""
-        stage, self._stage = self._stage, stage_of(item)
-        with recording() as recorder, self._roles.api.ledger.needed.running(recorder):
+        performed = self._threads.performed(item)
+        if performed is not None:
+            self._roles.journal.note(performed.recorder.readings)
+            return (yield)
+        turn, self._turn = self._turn, turn_of(item)
+        needed = self._roles.api.ledger.needed
+        with recording() as recorder, needed.running(recorder), holding():
             self._roles.tidy()
-            if stage < self._stage is Stage.OFFENDING:
+            if turn < self._turn is Turn.OFFENDING:
                 self._roles.tidy_up()
             result = yield
         self._roles.journal.note(recorder.readings)
@@ -142,6 +170,9 @@ class RunPlugin:
         rule = rule_of(item)
         if rule is not None and (call.when == "call" or call.excinfo is not None):
             case = self._judge.case(rule, item.name, call, current_recorder())
+            performed = self._threads.performed(item)
+            if performed is not None and performed.beside_others is not None:
+                case = replace(case, beside_others=performed.beside_others.value)
             self._run.add(case)
             self._present(report, case)
             item.user_properties += properties_of(case)
@@ -167,7 +198,8 @@ class RunPlugin:
         The terminal's own summary comes after that.
         """
         run = self._run
-        if not run.unreachable and run.target.allow_writes and run.cases:
+        has_begun = bool(run.cases or self._roles.api.ledger.made)
+        if not run.unreachable and run.target.allow_writes and has_begun:
             run.left = [
                 self._judge.redact(each)
                 for account in self._roles.accounts

@@ -36,6 +36,7 @@ class Progress:
         self._journal = journal
         self._reporter: pytest.TerminalReporter | None = None
         self._began = self._shown_at = 0.0
+        self._performed = 0
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
@@ -55,6 +56,11 @@ class Progress:
         if self.is_shown and time.monotonic() - self._shown_at >= LEAST_PAUSE:
             self._show(self.text(time.monotonic() - self._began))
 
+    def look(self, performed: int) -> None:
+        """Tell how far the run is while cases are performed that are not yet reported."""
+        self._performed = performed
+        self.pytest_runtest_logfinish()
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self) -> Generator[None, None, None]:
         """Tell that what was made is deleted; leave an empty line."""
@@ -69,7 +75,7 @@ class Progress:
 
     def text(self, seconds: float) -> str:
         """Return the line after so many seconds of the run."""
-        run, done = self._run, len(self._run.cases)
+        run, done = self._run, max(len(self._run.cases), self._performed)
         found = Counter(case.verdict for case in run.cases)
         troubles = [f"{found[each]} {each.value}" for each in _TOLD if found[each]]
         left = seconds / done * max(0, run.planned - done) if done else None

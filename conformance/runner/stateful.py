@@ -7,6 +7,8 @@ finding, which is the shortest: its steps and its exchanges only.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import Phase, settings
@@ -27,6 +29,27 @@ MOST_WALKS = 24
 
 MOST_REQUESTS = 1500
 """The maximum number of requests to shorten a walk with a finding."""
+
+
+class Walks(Enum):
+    """Which walks a rule takes."""
+
+    ALL = "the known ones, then others"
+    KNOWN = "the known ones"
+    DRAWN = "others"
+
+
+_taken: ContextVar[Walks] = ContextVar("taken", default=Walks.ALL)
+
+
+@contextmanager
+def taking(walks: Walks) -> Iterator[None]:
+    """Have rules take these walks in this context."""
+    token = _taken.set(walks)
+    try:
+        yield
+    finally:
+        _taken.reset(token)
 
 
 class Differs(Exception):  # noqa: N818  (it ends a walk, and never leaves this module)
@@ -94,12 +117,14 @@ def walked(
     Errors while a walk is being shortened say nothing about its finding: a target that answers
     identical requests differently, or a spent budget.
     """
-    trail = Trail()
-    for walk in known:
+    trail, taken = Trail(), _taken.get()
+    for walk in known if taken is not Walks.DRAWN else ():
         try:
             walk(machine(trail))
         except Differs:
             return trail.found
+    if taken is Walks.KNOWN:
+        return []
     walks = min(MOST_WALKS, settings().max_examples // one_in)
     few = not walks or Phase.shrink not in settings().phases
     if few and current_recorder().observations.total():

@@ -25,6 +25,21 @@ SAFE_METHODS = frozenset({"GET"})
 """The methods of a run that may not write: those that no server takes for a write."""
 
 _exempt: ContextVar[bool] = ContextVar("exempt", default=False)
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+class NeedsToWrite(BaseException):
+    """Ends a case that was to run only if it reads; no handler of outcomes takes it for one."""
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Let nothing that may write leave in this context: raise NeedsToWrite instead."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 class Guard(Protocol):
@@ -132,7 +147,10 @@ class Gate:
         self.guard: Guard | None = None
         self.patience: Patience | None = None
         self.stopped: Stop | None = None
+        self.is_closed = False
+        """Whether the run was interrupted: only what is exempt is still sent."""
         self.settling = Settling()
+        self._sending = threading.local()
 
     def permit(self, outgoing: Outgoing) -> None:
         """Let a request pass that the run permits; to be called once for each, before it is sent.
@@ -152,6 +170,8 @@ class Gate:
             self._require_writes()
 
     def _require_writes(self) -> None:
+        if _reading.get():
+            raise NeedsToWrite
         if not self.target.allow_writes:
             not_run("needs --allow-writes")
 
@@ -164,12 +184,16 @@ class Gate:
         if self.patience is not None:
             self.patience.await_turn()
         self.pace.wait()
+        self._sending.since = time.monotonic()
         budget, journal = self.target.budget, self.journal
         if _exempt.get():
             self.pace.reserve(None, journal.total)
             return
         if self.stopped:
             raise Stopped(self.stopped.reason)
+        if self.is_closed:
+            message = "the run was interrupted"
+            raise Stopped(message)
         if budget.seconds is not None and journal.seconds >= budget.seconds:
             message = f"budget: the {budget.seconds:g} seconds of this run are used up"
             raise BudgetSpent(message)
@@ -205,7 +229,7 @@ class Gate:
 
     def keep(self, exchange: Exchange) -> None:
         """Keep a finished exchange, with or without a response."""
-        self.journal.add(exchange)
+        self.journal.add(exchange, getattr(self._sending, "since", None))
         if self.wrong_credentials.were_in(exchange):
             self.wrong_credentials.count()
         if self.patience is not None:

@@ -8,7 +8,8 @@ from collections import Counter
 from itertools import dropwhile, pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from conformance.wire.recorder import current_recorder
+from conformance.wire.overlaps import Moment, in_order
+from conformance.wire.recorder import current_place, current_recorder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,39 +23,49 @@ class Journal:
     def __init__(self) -> None:
         """Start without exchanges."""
         self._lock = threading.Lock()
-        self._exchanges: list[Exchange] = []
+        self._moments: list[Moment] = []
         self._begun: list[int] = []
         self._readings: dict[str, set[str]] = {}
         self._superseded: set[int] = set()
         self._started: float | None = None
 
-    def add(self, exchange: Exchange) -> None:
-        """Keep an exchange, and hand it to the recorder of the running case."""
+    def add(self, exchange: Exchange, began: float | None = None) -> None:
+        """Keep an exchange that has just ended, and hand it to the recorder of the running case.
+
+        `began` is no later than its request was sent, on the clock of `time.monotonic`.
+        """
         with self._lock:
-            self._exchanges.append(exchange)
-            self._started = self._started or time.monotonic()
+            now = time.monotonic()
+            began = now - exchange.seconds if began is None else began
+            self._moments.append(Moment(exchange, current_place(), began, now))
+            self._started = self._started or now
         current_recorder().exchanges.append(exchange)
 
     def supersede(self, exchange: Exchange) -> None:
         """Keep out of what rules judge an exchange that says nothing about its request.
 
-        And those right before it that sent the same request with earlier credentials.
+        And those right before it, of the same case, that sent the same request with earlier
+        credentials.
         """
         with self._lock:
-            upto = dropwhile(lambda each: each is not exchange, reversed(self._exchanges))
+            latest = reversed(self._moments)
+            known = [*dropwhile(lambda each: each.exchange is not exchange, latest)]
+            upto = [each.exchange for each in known if each.place == known[0].place]
             same = takewhile(lambda each: each.asks_again(exchange), upto)
             self._superseded.update(id(each) for each in same)
 
     @property
     def judged(self) -> list[Exchange]:
-        """Every exchange so far, in order, but those of a target that was busy or gone."""
+        """Every exchange so far, case by case, but those of a target that was busy or gone."""
         with self._lock:
-            return [each for each in self._exchanges if id(each) not in self._superseded]
+            ordered = sorted(self._moments, key=lambda each: each.place)
+        found = (each.exchange for each in ordered)
+        return [each for each in found if id(each) not in self._superseded]
 
     def begin_account(self) -> None:
         """Note that what follows was said to another server, which may give out the same ids."""
         with self._lock:
-            self._begun.append(len(self._exchanges))
+            self._begun.append(len(self._moments))
 
     def note(self, readings: Mapping[str, str]) -> None:
         """Keep the readings of a case."""
@@ -64,16 +75,17 @@ class Journal:
 
     @property
     def exchanges(self) -> list[Exchange]:
-        """Every exchange so far, in order."""
+        """Every exchange so far, in the order in which they ended."""
         with self._lock:
-            return list(self._exchanges)
+            return [each.exchange for each in self._moments]
 
     @property
     def accounts(self) -> list[list[Exchange]]:
-        """Every exchange so far, in order, apart for each server."""
+        """Every exchange so far whose order is certain, in this order, apart for each server."""
         with self._lock:
-            bounds = [0, *self._begun, len(self._exchanges)]
-            return [self._exchanges[start:end] for start, end in pairwise(bounds) if end > start]
+            bounds = [0, *self._begun, len(self._moments)]
+            parts = [self._moments[start:end] for start, end in pairwise(bounds) if end > start]
+        return [in_order(each) for each in parts]
 
     @property
     def readings(self) -> dict[str, list[str]]:
@@ -85,7 +97,7 @@ class Journal:
     def total(self) -> int:
         """The number of requests so far, including those that only fetched a challenge."""
         with self._lock:
-            return len(self._exchanges)
+            return len(self._moments)
 
     @property
     def seconds(self) -> float:

@@ -85,12 +85,28 @@ class Recorder:
 
 
 _recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
+_place: ContextVar[int] = ContextVar("place", default=-1)
 
 
 @contextmanager
-def recording() -> Iterator[Recorder]:
-    """Record the exchanges, observations and readings of this context in a new recorder."""
-    recorder = Recorder()
+def placed(place: int) -> Iterator[None]:
+    """Have what is exchanged in this context stand at the place of its case among all cases."""
+    token = _place.set(place)
+    try:
+        yield
+    finally:
+        _place.reset(token)
+
+
+def current_place() -> int:
+    """Return the place of the running case; -1 where cases run one after another, as they stand."""
+    return _place.get()
+
+
+@contextmanager
+def recording(known: Recorder | None = None) -> Iterator[Recorder]:
+    """Record the exchanges, observations and readings of this context, in a new recorder or one."""
+    recorder = known or Recorder()
     token = _recorder.set(recorder)
     try:
         yield recorder

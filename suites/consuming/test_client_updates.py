@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
+pytestmark = pytest.mark.in_turn
+
 OF_SOURCES = ("all as it is but the name", "what it had first")
 PERHAPS_OF_OTHERS = "all that was read, with a new name"
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
+pytestmark = pytest.mark.sole
+
 
 @rule("delete-leaves-what-others-have", statements="S05", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)

@@ -128,6 +128,7 @@ def test_list_each_once(api: Api, resource: Resource) -> None:
     assert sorted(set(listed)) == sorted(listed)
 
 
+@pytest.mark.quiet
 @rule("list-holds-each-readable-record", statements="S07", basis=STATED)
 def test_list_holds_each_readable_record(api: Api) -> None:
     """A customer that can be read by its id is also in the list of all customers."""
@@ -142,6 +143,7 @@ def test_list_holds_each_readable_record(api: Api) -> None:
     assert [identity.id for identity in missing if api.find(identity) is not None] == []
 
 
+@pytest.mark.sole
 @rule("list-forgets-deleted", statements="S05 S07", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, USERS], ids=str)
 def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
@@ -162,6 +164,7 @@ def test_list_forgets_deleted(api: Api, resource: Resource) -> None:
     assert api.find(kept) is not None
 
 
+@pytest.mark.quiet
 @rule("foreign-record-hidden", statements="S07", basis=INFERRED)
 def test_foreign_record_hidden(api: Api) -> None:
     """A customer of another account is neither in the list nor returned by its id."""
@@ -174,6 +177,7 @@ def test_foreign_record_hidden(api: Api) -> None:
     assert [each.id for each in foreign if each.id in listed] == []
 
 
+@pytest.mark.quiet
 @rule("foreign-record-hidden-everywhere", statements="S07", basis=INFERRED)
 @pytest.mark.parametrize("way", ["as XML", "its greetings", "its sources", "PUT of nothing"])
 def test_foreign_record_hidden_everywhere(api: Api, way: str) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
+pytestmark = pytest.mark.in_turn
+
 MOST = len(turns(WITH_VALUES)) * 3
 """How many of the requests that send values come first: three, or all if thorough."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conformance.checks.twins import changed_twins, family_of, pair_of, readable_family
 from conformance.clients.ways import delete_by, write_by
 from conformance.rules import STATED, rule
@@ -16,6 +18,8 @@ from suites.turns import chosen
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
+
+pytestmark = pytest.mark.in_turn
 
 
 @rule("equal-posts-create-two", statements="S11 S07", basis=STATED)

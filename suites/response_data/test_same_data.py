@@ -25,6 +25,7 @@ UTF_8 = ("", "utf-8", "utf8")
 """The accepted names of a body's encoding; it may also be left out."""
 
 
+@pytest.mark.quiet
 @rule("xml-says-what-json-says", statements="S31", basis=STATED)
 @each_resource_and_calls
 def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:

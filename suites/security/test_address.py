@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.roles import Roles
 
+pytestmark = pytest.mark.offending
+
 UNAUTHORIZED = 401
 
 FORWARDING_FIELDS = {
@@ -37,7 +39,6 @@ FORWARDING_FIELDS = {
 
 
 @rule("denied-address-refused", statements="S21 S40", basis=STATED)
-@pytest.mark.offending
 @pytest.mark.parametrize(
     "path",
     [
@@ -59,7 +60,6 @@ def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
 
 
 @rule("denied-address-creates-nothing", statements="S21", basis=STATED)
-@pytest.mark.offending
 def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
     """POST from an unlisted address is answered 401 and creates no customer."""
     values = api.values(CUSTOMERS)
@@ -72,7 +72,6 @@ def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
 
 
 @rule("denied-address-changes-nothing", statements="S21", basis=STATED)
-@pytest.mark.offending
 @pytest.mark.parametrize("override", Override, ids=str)
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_denied_address_changes_nothing(
@@ -90,7 +89,6 @@ def test_denied_address_changes_nothing(
 
 
 @rule("denied-address-cannot-borrow-a-nonce", statements="S21", basis=STATED)
-@pytest.mark.offending
 @pytest.mark.usefixtures("outsider")
 def test_denied_address_cannot_borrow_a_nonce(roles: Roles, manual_digest: ManualDigest) -> None:
     """GET from an unlisted address, with a nonce that a listed one has used, is answered 401."""
@@ -109,7 +107,6 @@ def test_denied_address_cannot_borrow_a_nonce(roles: Roles, manual_digest: Manua
 
 
 @rule("denied-address-cannot-be-forged", statements="S21", basis=STATED)
-@pytest.mark.offending
 @pytest.mark.parametrize("field", FORWARDING_FIELDS)
 def test_denied_address_cannot_be_forged(outsider: Client, field: str) -> None:
     """A header field such as X-Forwarded-For lets no unlisted address in: GET is answered 401."""

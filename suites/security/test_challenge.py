@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from conformance.clients.client import Client
     from conformance.spec.resources import Resource
 
+pytestmark = pytest.mark.offending
+
 
 @rule("anonymous-is-challenged", statements="S19", basis=STATED)
 @pytest.mark.parametrize(("resource", "method"), RESOURCE_METHODS, ids=str)

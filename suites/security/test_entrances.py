@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from conformance.clients.client import Client
     from conformance.clients.roles import Roles
 
+pytestmark = pytest.mark.offending
+
 OF_METHODS = {"of HTTP": 6, "of extensions": 5, "in other letter case": 5, "of nobody": 3}
 OF_TARGETS = {"suffixes": 3, "separators": 4, "encodings": 4, "detours": 3, "queries": 4}
 """How many requests of each stratum a standard run sends."""
@@ -83,7 +85,6 @@ def test_anonymous_target_changes_nothing(api: Api, anonymous: Client) -> None:
 
 
 @rule("anonymous-claim-gets-nothing", statements="S19 S54", basis=STATED)
-@pytest.mark.offending
 def test_anonymous_claim_gets_nothing(api: Api, anonymous: Client) -> None:
     """No field that claims an identity or an origin stands in for credentials, with any override.
 

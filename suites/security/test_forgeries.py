@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.manual_digest import ManualDigest
 
+pytestmark = pytest.mark.offending
+
 PATH = "/customers"
 OF_FORGERIES = {
     "wrong response, other words": 10,
@@ -26,7 +28,6 @@ OF_FORGERIES = {
 
 
 @rule("forged-digest-gets-nothing", statements="S20 S19", basis=STATED)
-@pytest.mark.offending
 @pytest.mark.parametrize("stratum", OF_FORGERIES)
 def test_forged_digest_gets_nothing(api: Api, manual_digest: ManualDigest, stratum: str) -> None:
     """No parameter beside a wrong response, no other request's digest, no other nonce gets in.
@@ -68,7 +69,6 @@ def test_spent_nonce_executes_nothing(api: Api, manual_digest: ManualDigest) -> 
 
 
 @rule("digest-of-another-realm-refused", statements="S20", basis=INFERRED)
-@pytest.mark.offending
 def test_digest_of_another_realm_refused(manual_digest: ManualDigest) -> None:
     """GET with the right password's digest for a realm that was not offered does not succeed."""
     challenge = forgeries.of_realm(manual_digest.challenge(PATH), "another realm")

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from conformance.clients.client import Client
     from conformance.clients.roles import Roles
 
+pytestmark = pytest.mark.offending
+
 
 @rule("other-version-asks-for-credentials", statements="S19 S20 S03", basis=STATED)
-@pytest.mark.offending
 @pytest.mark.parametrize("wrong", WRONG_CALLERS)
 def test_other_version_asks_for_credentials(api: Api, roles: Roles, wrong: str) -> None:
     """GET and PUT under another version show and change nothing without the right credentials."""
@@ -44,7 +45,6 @@ def test_other_version_is_not_on_plain_http(api: Api, roles: Roles, plain_api: C
 
 
 @rule("other-version-refuses-a-denied-address", statements="S21 S03", basis=STATED)
-@pytest.mark.offending
 def test_other_version_refuses_a_denied_address(api: Api, roles: Roles, outsider: Client) -> None:
     """GET and PUT from an unlisted address under another version show and change nothing."""
     bait = entrances.bait(api)

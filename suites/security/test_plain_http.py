@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from conformance.clients.roles import Roles
     from conformance.spec.resources import Resource
 
+pytestmark = pytest.mark.offending
+
 each_caller = pytest.mark.parametrize(
     ("authorized", "standard"),
     [(False, 3), (True, 12)],

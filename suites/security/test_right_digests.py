@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
     from conformance.spec.digest_writings import Writing
 
+pytestmark = pytest.mark.offending
+
 PATH = "/customers"
 
 

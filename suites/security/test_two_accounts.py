@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.roles import Roles
 
+pytestmark = [pytest.mark.offending, pytest.mark.in_turn]
+
 in_both_directions = pytest.mark.parametrize("direction", DIRECTIONS)
 
 
 @rule("password-opens-one-account", statements="S20", basis=STATED)
-@pytest.mark.offending
 @in_both_directions
 def test_password_opens_one_account(roles: Roles, api: Api, other: Api, direction: str) -> None:
     """The user name of one account with the password of another is challenged again with 401."""

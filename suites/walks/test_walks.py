@@ -25,6 +25,7 @@ RARELY = 30
 """How many examples of the profile make one walk that reads everything after each step."""
 
 
+@pytest.mark.sole_first
 @rule("walk-record-is-as-written", statements="S11 S12 S06 S10 S31", basis=STATED)
 def test_walk_record_is_as_written(api: Api) -> None:
     """After any sequence of writes, every way of reading a record shows its last POST or PUT.
@@ -37,6 +38,7 @@ def test_walk_record_is_as_written(api: Api) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
 @rule("walk-leaves-other-records", statements="S12 S05", basis=STATED)
 def test_walk_leaves_other_records(api: Api) -> None:
     """A POST, PUT or DELETE in any form changes and deletes no record but the one it names.
@@ -48,6 +50,7 @@ def test_walk_leaves_other_records(api: Api) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
 @rule("walk-lists-agree-with-single-reads", statements="S07 S06 S31", basis=STATED)
 def test_walk_lists_agree_with_single_reads(api: Api) -> None:
     """Lists hold each record once, as a single read shows it, and no deleted record.
@@ -59,6 +62,7 @@ def test_walk_lists_agree_with_single_reads(api: Api) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
 @rule("walk-totals-agree-with-lists", statements="S47 S49 S50", basis=STATED)
 def test_walk_totals_agree_with_lists(api: Api) -> None:
     """The total of a list is the number of its records, and small pages hold each record once."""
@@ -67,6 +71,7 @@ def test_walk_totals_agree_with_lists(api: Api) -> None:
     assert found == []
 
 
+@pytest.mark.sole_first
 @rule("walk-deleted-stays-away", statements="S05 S06", basis=STATED)
 def test_walk_deleted_stays_away(api: Api) -> None:
     """A deleted record is returned in no form and no representation, even after later requests."""
@@ -75,8 +80,9 @@ def test_walk_deleted_stays_away(api: Api) -> None:
     assert found == []
 
 
-@rule("walk-refused-caller-changes-nothing", statements="S19 S20", basis=STATED)
+@pytest.mark.sole_first
 @pytest.mark.offending
+@rule("walk-refused-caller-changes-nothing", statements="S19 S20", basis=STATED)
 def test_walk_refused_caller_changes_nothing(api: Api, roles: Roles) -> None:
     """Callers without the right credentials or address are refused and change no record.
 

@@ -1,0 +1,122 @@
+"""A run on several threads finds what one on one thread finds, and writes the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from observing import Observing
+from running import NOBODY, Outcome, all_at, embedded_run, suite, two_at_a_time
+from test_repeatable import normal
+
+from reference.faults.digest import AcceptsDigestsOfReading, LocksOutAfterAWrongDigest
+from reference.faults.paging import FiltersTheFirstPageOnly, LosesTheLastOfAPage
+from reference.faults.sequences import (
+    KeepsTheXmlOfJsonUpdates,
+    ListsUpdatedRecordsAfterDelete,
+    MiscountsAfterTheThirdDelete,
+    RevivesWithASibling,
+    TrustsAfterTwoUpdates,
+)
+from reference.seed import VERSIONS
+from reference.serving import Serving
+from reference.variants.challenges import HasNoncesThatWearOut, NamesTheOnlyNonce
+from reference.variants.pages import HasOnePageSize, HasPagesOf100AtMost
+
+if TYPE_CHECKING:
+    from reference.faulty import Fault, Variant
+
+MOST_MORE = 1.08
+"""The most that a run on eight threads sends, as a multiple of what one on one thread does."""
+
+WRITING = frozenset({"POST", "PUT", "PATCH"})
+RUNS = ("--concurrency=1", "--concurrency=8")
+
+
+@pytest.fixture(scope="module")
+def runs() -> dict[str, Outcome]:
+    """The same run one case after another, and on eight threads."""
+    return {RUNS[0]: embedded_run(), RUNS[1]: suite(RUNS[1], account=NOBODY)}
+
+
+def test_verdicts_do_not_depend_on_threads(runs: dict[str, Outcome]) -> None:
+    """Rule by rule and case by case; a report is in the order of the document in any case."""
+    found = [
+        [(case["name"], case["verdict"]) for rule in run.run["rules"] for case in rule["cases"]]
+        for run in runs.values()
+    ]
+
+    assert len(found[0]) > 1000
+    assert found[1] == found[0]
+    assert runs[RUNS[1]].exit_code == runs[RUNS[0]].exit_code == 0
+    assert runs[RUNS[1]].run["readings"] == runs[RUNS[0]].run["readings"]
+
+
+def test_threads_cost_few_requests(runs: dict[str, Outcome]) -> None:
+    """Cases that run side by side need some more records, and each thread is challenged."""
+    sent = [run.run["requests"]["total"] for run in runs.values()]
+
+    assert sent[1] <= sent[0] * MOST_MORE
+
+
+SHARED = re.compile(r"POST \S+ \S*name=(Conformance|Greeting|Source|User)-")
+"""The plain creation of a record: cases that run side by side cannot share one."""
+
+OWN = re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9a-f]{32}\b|\d+")
+"""What one run has that another has not: tokens, ids, moments."""
+
+
+def writes(workers: int) -> Counter[str]:
+    """Return what a run on so many threads writes, without what is its own and without DELETEs."""
+    server = Observing()
+    with Serving(server) as serving:
+        outcome = suite(*all_at(serving, f"--concurrency={workers}", "--seed=7"))
+    assert outcome.exit_code == 0
+    sent = (normal(each) for each in server.requests if each.method in WRITING)
+    return Counter(OWN.sub("N", " ".join(each)) for each in sent)
+
+
+@pytest.mark.proof
+def test_a_seed_writes_the_same_on_any_number_of_threads() -> None:
+    """Apart from how many plain records are made for cases to share."""
+    with two_at_a_time() as pool:
+        found = list(pool.map(writes, (1, 4, 8, 16)))
+
+    for each in found[1:]:
+        differing = (found[0] - each) + (each - found[0])
+        assert [text for text in differing if not SHARED.match(text)] == []
+
+
+KINDS: tuple[type[Fault | Variant], ...] = (
+    KeepsTheXmlOfJsonUpdates,
+    ListsUpdatedRecordsAfterDelete,
+    MiscountsAfterTheThirdDelete,
+    RevivesWithASibling,
+    TrustsAfterTwoUpdates,
+    LocksOutAfterAWrongDigest,
+    AcceptsDigestsOfReading,
+    LosesTheLastOfAPage,
+    FiltersTheFirstPageOnly,
+    HasOnePageSize,
+    HasPagesOf100AtMost,
+    HasNoncesThatWearOut,
+    NamesTheOnlyNonce,
+)
+"""Servers whose faults and freedoms are about sequences, digests and pages."""
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
+def test_what_is_found_does_not_depend_on_threads(kind: type[Fault | Variant]) -> None:
+    """Each rule says the same of a server on one thread and on eight."""
+
+    def verdicts(workers: int) -> dict[str, str]:
+        with Serving(kind(versions=VERSIONS)) as serving:
+            return suite(*all_at(serving, f"--concurrency={workers}")).verdicts
+
+    with two_at_a_time() as pool:
+        one, eight = pool.map(verdicts, (1, 8))
+
+    assert eight == one
