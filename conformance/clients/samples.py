@@ -60,17 +60,18 @@ class Samples:
         records = self.existing(resource, parent_id)
         if parent_id is not None:
             return records
-        found = [each for each in records if self._lasts(resource, each)]
+        made = self._api.ledger.made_ids(resource)
+        found = [each for each in records if self._lasts(resource, each, made)]
         return found or [self._api.read(self._api.shared_record(resource))]
 
-    def _lasts(self, resource: Resource, record: Record) -> bool:
-        """Tell whether a record is the running case's, or none of the run.
+    def _lasts(self, resource: Resource, record: Record, made: set[str]) -> bool:
+        """Tell whether a record is the running case's, or none of those that the run has made.
 
         One that shows a text of the run may be so new that its POST is not answered yet.
         """
         ledger, id_ = self._api.ledger, id_of(resource, record)
-        made = ledger.bears_prefix(record) or id_ in ledger.made_ids(resource)
-        return not made or ledger.needed.is_own(Identity(resource, id_))
+        is_ours = id_ in made or ledger.bears_prefix(record)
+        return not is_ours or ledger.needed.is_own(Identity(resource, id_))
 
     def of(self, resource: Resource) -> list[Identity]:
         """Return a few existing records: the first and the last of the list, and a confusable pair.
