@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 MOST_MORE = 1.08
 """The most that a run on eight threads sends, as a multiple of what one on one thread does."""
 
+FEW = 3
+"""How many writes of one kind more or fewer there may be."""
+
 WRITING = frozenset({"POST", "PUT", "PATCH"})
 RUNS = ("--concurrency=1", "--concurrency=8")
 
@@ -80,13 +83,18 @@ def writes(workers: int) -> Counter[str]:
 
 @pytest.mark.proof
 def test_a_seed_writes_the_same_on_any_number_of_threads() -> None:
-    """Apart from how many plain records are made for cases to share."""
+    """Apart from how many plain records are made for cases to share, and how often one is probed.
+
+    No run has a write of a kind that another lacks.
+    """
     with two_at_a_time() as pool:
         found = list(pool.map(writes, (1, 4, 8, 16)))
 
     for each in found[1:]:
         differing = (found[0] - each) + (each - found[0])
-        assert [text for text in differing if not SHARED.match(text)] == []
+        own = {text: count for text, count in differing.items() if not SHARED.match(text)}
+        assert sum(own.values()) <= FEW
+        assert [text for text in own if 0 in (found[0][text], each[text])] == []
 
 
 KINDS: tuple[type[Fault | Variant], ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from conformance.wire.exchanges import Exchange
 from conformance.wire.journal import Journal
 from conformance.wire.overlaps import Moment, in_order
 from conformance.wire.recorder import placed, recording
+from conformance.wire.transport import response_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +54,18 @@ def test_a_read_beside_a_write_of_the_same_is_uncertain() -> None:
     )
 
     assert found == ["GET /users", "PUT /customers/1", "GET /customers/2"]
+
+
+def test_an_answer_may_show_what_its_request_does_not_name() -> None:
+    """A server may ignore an id that it cannot read, and answer with all that there is."""
+    body = b'{"customers": [{"customer_id": "1"}]}'
+    response = response_of(200, (("Content-Type", "application/json"),), body)
+    odd = replace(asked("GET", "/customers?customer_id=x"), response=response)
+    write = asked("PUT", "/customers/1")
+
+    found = in_order([Moment(write, 0, 1.0, 2.0), Moment(odd, 1, 1.5, 2.5)])
+
+    assert found == [write]
 
 
 def test_what_a_case_sent_itself_is_certain() -> None:

@@ -267,6 +267,8 @@ class Api(Client):
         `purpose` another one. It is created again once it is found to be gone.
         """
         needed, key = self.ledger.needed, f"{resource.name} {purpose}"
+        if resource is not CUSTOMERS:  # whoever has a record has its customer, too
+            key = f"{key} of {self.shared_record(CUSTOMERS).id}"
         known = self._shared.held(key)
         if known is None or not (needed.hand_out(known) and self.ledger.is_alive(known)):
             known = self.create(resource)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.spec.resources import CUSTOMERS
+from conformance.wire.records import ids_in
 
 if TYPE_CHECKING:
     from conformance.spec.addressing import Identity
@@ -70,9 +71,17 @@ def _may_change(write: Exchange, read: Exchange) -> bool:
         return False
     written = write.outgoing.aims
     deletes = "DELETE" in write.outgoing.methods
-    return not written or any(
+    named = any(
         _concerns(aim, shown, deletes=deletes) for aim in written for shown in read.outgoing.aims
     )
+    return not written or named or any(_is_shown(aim, read) for aim in written)
+
+
+def _is_shown(written: Identity, read: Exchange) -> bool:
+    """Tell whether an answer shows a record, whatever its request names: it may be ignored."""
+    if not written.id or read.response is None:
+        return False
+    return written.id in ids_in(read.response, written.resource)
 
 
 def _concerns(written: Identity, shown: Identity, *, deletes: bool) -> bool:
