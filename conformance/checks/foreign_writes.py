@@ -63,7 +63,9 @@ def damages(looking: Api, accounts: Accounts) -> list[Damage]:
 
 @once_per_run
 def _damages(looking: Api, accounts: Accounts) -> list[Damage]:
-    resources = drawn(RESOURCES[::-1], MOST_WRITTEN[accounts.direction], accounts.direction)
+    theirs = accounts.theirs()
+    possible = [resource for resource in RESOURCES[::-1] if resource in theirs.records]
+    resources = drawn(possible, MOST_WRITTEN[accounts.direction], accounts.direction)
     return [
         damage
         for resource in resources
