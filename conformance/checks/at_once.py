@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from conformance.checks.request_pairs import Scene
     from conformance.clients.api import Api
+    from conformance.clients.client import Client
     from conformance.spec.resources import Record
     from conformance.wire.responses import Response
 
@@ -46,10 +47,20 @@ class Taken:
         return bool(self.answered) and not with_value(self.answered, "custnr", self.number)
 
 
+def caller_beside(api: Api) -> Client:
+    """Return a caller like the account's own whose answers no rule about all of these judges.
+
+    Which of several requests came first nobody knows, nor which of them repeats another.
+    """
+    return api.lent_to("courier", api.credentials)
+
+
 def posted_at_once(api: Api) -> list[Taken]:
     """POST customers at the same time; return those that are taken."""
-    sent = [api.values(CUSTOMERS) for _ in range(AT_ONCE)]
-    answered = on_threads(lambda values: api.post(CUSTOMERS.collection, data=values), sent, AT_ONCE)
+    sent, caller = [api.values(CUSTOMERS) for _ in range(AT_ONCE)], caller_beside(api)
+    answered = on_threads(
+        lambda values: caller.post(CUSTOMERS.collection, data=values), sent, AT_ONCE
+    )
     return [
         Taken(
             values["custnr"],
@@ -64,11 +75,9 @@ def posted_at_once(api: Api) -> list[Taken]:
 def put_at_once(api: Api) -> dict[str, dict[str, str]]:
     """PUT two fields of a customer at the same time, a few times; return what did not last.
 
-    Left out are fields whose PUT was refused. Which of the two came first nobody knows, so that no
-    rule about what writes are answered may judge these.
+    Left out are fields whose PUT was refused.
     """
-    made, lost = api.shared_record(CUSTOMERS), {}
-    caller = api.lent_to("courier", api.credentials)
+    made, lost, caller = api.shared_record(CUSTOMERS), {}, caller_beside(api)
     for turn in range(ROUNDS):
         sent = {"name": api.fresh(), "email": f"{api.fresh()}@example.com"}
         each_alone = [{name: value} for name, value in sent.items()]
@@ -89,7 +98,8 @@ def mixed_up(api: Api) -> list[str]:
     asked = reads(scene)
     alone = {what: answer(scene, api.send(request)) for what, request in asked.items()}
     again = [*asked] * (MOST_ROUNDS if walks_everything() else ROUNDS)
-    found = on_threads(lambda what: answer(scene, api.send(asked[what])), again, AT_ONCE)
+    caller = caller_beside(api)
+    found = on_threads(lambda what: answer(scene, caller.send(asked[what])), again, AT_ONCE)
     observed("answers", len(found))
     return [
         f"{what}: {each[0]}, {each[1]}, {'another' if each[2] else 'no'} record"

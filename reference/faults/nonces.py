@@ -27,7 +27,7 @@ class ForbidsTheSecondUse(
     Fault,
     breaks="nonce-serves-again-or-is-renewed tampered-digest-refused "
     "reads-follow-the-last-write other-version-takes-updates refusal-has-one-code-in-each-type "
-    "json-is-the-default accept-selects-type-of-lists",
+    "accept-selects-type-of-lists",
 ):
     """Answers 403 where the first request of a nonce is sent again, instead of a challenge."""
 
