@@ -64,6 +64,8 @@ ABOUT_A_TARGET = [each for each in SETTINGS if each.about_target]
 MOST_SMOKE_REQUESTS = 30
 """What a smoke run sends at most, challenges included."""
 
+pytest_plugins = ["conformance.runner.generated"]
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:

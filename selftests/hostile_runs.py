@@ -37,6 +37,7 @@ MEETING = (
     "suites/response_data/test_xml.py",
     "suites/security/test_challenge.py",
     "suites/security/test_digest.py",
+    "suites/security/test_wrong_credentials.py",
     "suites/security/test_https.py",
     "suites/test_curl.py",
     "suites/test_paging.py",

@@ -76,8 +76,9 @@ def test_a_method_token_is_one_and_none_of_the_document() -> None:
 
 @pytest.mark.parametrize("side", ["claim", "accept", "place"])
 def test_each_way_to_ask_meets_each_member_of_a_side(side: str) -> None:
-    """But for writes, which aim at a record in every row."""
-    reading = [row for row in entrances.ENTRANCES if row.asked.meant not in entrances.WRITES]
+    """But for writes, which aim at a record in every row, and for names of the server's machine."""
+    array = [row for row in entrances.ENTRANCES if "Host" not in row.claim]
+    reading = [row for row in array if row.asked.meant not in entrances.WRITES]
     members = {str(getattr(row, side)) for row in reading}
     met = {(str(row.asked), str(getattr(row, side))) for row in reading}
 
