@@ -17,6 +17,7 @@ from conformance.checks.late_reads import learn_settling
 from conformance.rules import rule_of
 from conformance.runner.search_ends import Ended, Enough
 from conformance.verdicts import Busy, OutcomeError
+from conformance.wire.failures import CLOSED_IDLE
 from conformance.wire.recorder import current_recorder, recording
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ class Again:
         rule, exchanges = rule_of(item), current_recorder().exchanges
         if rule is None or rule.id == JUDGES_LATE_READS:
             return False
-        if any(each.role == RIGHT and each.failure for each in exchanges):
+        lost = [each for each in exchanges if each.failure]
+        if any(each.role == RIGHT or each.failure == CLOSED_IDLE for each in lost):
             return True
         if not self._roles.target.allow_writes or all(each.outgoing.is_safe for each in exchanges):
             return False
