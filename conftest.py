@@ -21,6 +21,7 @@ from conformance.results.baseline import read_baseline
 from conformance.results.costs import read_costs, rules_that_read
 from conformance.results.run import Run
 from conformance.results.run_kind import RunKind
+from conformance.runner import generated
 from conformance.runner.earlier_results import EarlierResultsPlugin, write_no_results
 from conformance.runner.plan import PlanPlugin
 from conformance.runner.plugin import ROLES, start_run
@@ -64,13 +65,12 @@ ABOUT_A_TARGET = [each for each in SETTINGS if each.about_target]
 MOST_SMOKE_REQUESTS = 30
 """What a smoke run sends at most, challenges included."""
 
-pytest_plugins = ["conformance.runner.generated"]
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Make the session a run against a target, or a proof, where it is about rules."""
     add_marks(config)
+    config.pluginmanager.register(generated, "conformance-generated")
     if told := machine_obstacle(config):
         raise pytest.UsageError(told)
     profiles.use(config, config.getoption("profile"), config.getoption("seed"))
