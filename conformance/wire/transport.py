@@ -81,7 +81,7 @@ class NetworkAdapter(BaseAdapter):
     def __init__(
         self,
         source_address: str | None = None,
-        closing: set[Place] | None = None,
+        closing: set[Place | tuple[Place, str]] | None = None,
         proxy: str | None = None,
         idle: IdleConnections[Connection] | None = None,
     ) -> None:
@@ -151,7 +151,8 @@ class NetworkAdapter(BaseAdapter):
         kept = self._idle.take(self)
         if kept is None:
             return None
-        is_at_risk = place in self._closing and not (answers and kept.has_challenged)
+        bound = answers and kept.has_challenged and (place, "challenged") not in self._closing
+        is_at_risk = place in self._closing and not bound
         may_be_used = method in SAFE_METHODS or not is_at_risk
         if kept.place == place and may_be_used and kept.is_usable:
             return kept
@@ -168,6 +169,8 @@ class NetworkAdapter(BaseAdapter):
         try:
             answer = self._ask(kept, octets, method, deadline)
         except Hangup as error:
+            if kept.place in self._closing:  # then it was asked for the challenge that it had sent
+                self._closing.add((kept.place, "challenged"))
             self._closing.add(kept.place)
             if method not in SAFE_METHODS:
                 raise Hangup(CLOSED_IDLE) from error
@@ -247,7 +250,7 @@ class Network:
 
     def __init__(self, proxy: str | None = None) -> None:
         """Start without knowing anything about any place; `proxy` is what all goes through."""
-        self._closing: set[Place] = set()
+        self._closing: set[Place | tuple[Place, str]] = set()
         self._idle: IdleConnections[Connection] = IdleConnections()
         self._proxy = proxy
 
