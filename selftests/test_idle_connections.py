@@ -13,10 +13,12 @@ from conformance.clients.manual_digest import ManualDigest
 from conformance.clients.raw_http import RawHttp, RawRequest
 from conformance.config.credentials import Credentials
 from conformance.config.target import Target
+from conformance.wire.closing import ClosingPlaces
 from conformance.wire.failures import CLOSED_IDLE
 from conformance.wire.gate import Gate
 from conformance.wire.idle import IdleConnections
 from conformance.wire.journal import Journal
+from conformance.wire.sockets import place_of
 from conformance.wire.transport import Network
 
 if TYPE_CHECKING:
@@ -192,3 +194,15 @@ def test_all_that_are_idle_make_room() -> None:
     idle.close_all()
 
     assert (used.is_closed, unused.is_closed) == (False, True)
+
+
+def test_an_answer_to_a_challenge_goes_over_its_connection_until_one_was_lost() -> None:
+    """What a read loses says nothing of it, since reads are sent over kept connections always."""
+    place, closing = place_of("https://localhost/2.4.9", None), ClosingPlaces()
+    closing.learn(place, writes=False)
+    closing.learn(place, writes=False)
+    before = closing.may_lose(place, answers=False), closing.may_lose(place, answers=True)
+    closing.learn(place, writes=True)
+
+    assert before == (True, False)
+    assert closing.may_lose(place, answers=True)

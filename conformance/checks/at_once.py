@@ -77,7 +77,8 @@ def put_at_once(api: Api) -> dict[str, dict[str, str]]:
 
     Left out are fields whose PUT was refused.
     """
-    made, lost, caller = api.shared_record(CUSTOMERS), {}, caller_beside(api)
+    made, caller = api.shared_record(CUSTOMERS), caller_beside(api)
+    lost: dict[str, dict[str, str]] = {}
     for turn in range(ROUNDS):
         sent = {"name": api.fresh(), "email": f"{api.fresh()}@example.com"}
         each_alone = [{name: value} for name, value in sent.items()]
@@ -85,8 +86,10 @@ def put_at_once(api: Api) -> dict[str, dict[str, str]]:
         taken = [name for name, response in zip(sent, answered, strict=True) if response.ok]
         observed("fields", len(taken))
         after = api.read(made)
-        lost[f"time {turn + 1}"] = {n: sent[n] for n in taken if after.get(n) != sent[n]}
-    return {turn: fields for turn, fields in lost.items() if fields}
+        changed_back = {name: sent[name] for name in taken if after.get(name) != sent[name]}
+        if changed_back:
+            lost[f"time {turn + 1}"] = changed_back
+    return lost
 
 
 def mixed_up(api: Api) -> list[str]:
@@ -120,9 +123,5 @@ def reads(scene: Scene) -> Mapping[str, Request]:
 
 def answer(scene: Scene, response: Response) -> tuple[int, str, Record | None]:
     """Return the status, the media type and the record of the scene that an answer shows."""
-    return (*answered_about(scene, response)[:2], _record_of(scene, response))
-
-
-def _record_of(scene: Scene, response: Response) -> Record | None:
-    shown = record_with_id(response, scene.asked)
-    return shown if shown is not None else record_with_id(response, scene.other)
+    status, kind, asked = answered_about(scene, response)
+    return status, kind, asked if asked is not None else record_with_id(response, scene.other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextvars import ContextVar
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -76,23 +77,30 @@ class Housekeeping:
         token = _at_work.set(True)
         try:
             alive = ledger.left()[::-1]
-
-            def chosen_of(idle: list[Identity]) -> list[Identity]:
-                idle = [each for each in idle if each not in self._kept and ledger.is_alive(each)]
-                cases = max(1, needed.running_cases)
-                if cases > 1 and leaving:  # they would be made again at once
-                    idle = [each for each in idle if not needed.is_shared(each)]
-                share = ceil((len(alive) - leaving) / cases)
-                chosen = self._without_parents(idle, alive, share)
-                return chosen if len(chosen) >= min(at_least, share) else []
-
-            with needed.giving_up(alive, chosen_of) as chosen, recording():
+            choose = partial(self._chosen, alive, leaving, at_least)
+            with needed.giving_up(alive, choose) as chosen, recording():
                 if chosen:
                     cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS, workers=1)
                     cleaning.look_at_first_pages(chosen)
                     self._kept |= cleaning.delete(chosen[::-1]).keys()
         finally:
             _at_work.reset(token)
+
+    def _chosen(
+        self, alive: list[Identity], leaving: int, at_least: int, idle: list[Identity]
+    ) -> list[Identity]:
+        """Return the idle records that are the share of the running case, none of too few."""
+        ledger, needed = self._api.ledger, self._api.ledger.needed
+        idle = [each for each in idle if each not in self._kept and ledger.is_alive(each)]
+        cases = max(1, needed.running_cases)
+        if cases > 1 and leaving:  # they would be made again at once
+            idle = [each for each in idle if not needed.is_shared(each)]
+        share = ceil((len(alive) - leaving) / cases)
+        least = min(at_least, share)
+        if len(idle) < least:
+            return []
+        chosen = self._without_parents(idle, alive, share)
+        return chosen if len(chosen) >= least else []
 
     def _without_parents(
         self, idle: list[Identity], alive: list[Identity], count: int

@@ -13,6 +13,7 @@ from conformance.spec.addressing import PING
 from conformance.spec.status_codes import THROTTLED
 from conformance.verdicts import Busy, OutcomeError, Stopped
 from conformance.wire.busy import (
+    FORBIDDEN,
     is_busy,
     is_put_off,
     is_refused,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from conformance.wire.exchanges import Exchange
     from conformance.wire.gate import Gate
 
-UNAUTHORIZED, FORBIDDEN = 401, 403
+UNAUTHORIZED = 401
 
 PROBES = (PING, "/customers")
 """What a target that is well answers to the right caller: at least one of these."""

@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError
 
 from conformance.wire import limits
 from conformance.wire.answers import AnswerReader, too_long
+from conformance.wire.closing import ClosingPlaces
 from conformance.wire.decoding import decoded
 from conformance.wire.failures import CLOSED_IDLE, Hangup, NoAnswer, NotOpened, explain
 from conformance.wire.idle import IdleConnections
@@ -81,7 +82,7 @@ class NetworkAdapter(BaseAdapter):
     def __init__(
         self,
         source_address: str | None = None,
-        closing: set[Place | tuple[Place, str]] | None = None,
+        closing: ClosingPlaces | None = None,
         proxy: str | None = None,
         idle: IdleConnections[Connection] | None = None,
     ) -> None:
@@ -94,7 +95,7 @@ class NetworkAdapter(BaseAdapter):
         super().__init__()
         self._source_address = source_address
         self._proxy = proxy
-        self._closing = set() if closing is None else closing
+        self._closing = ClosingPlaces() if closing is None else closing
         self._idle: IdleConnections[Connection] = IdleConnections() if idle is None else idle
 
     def send(  # noqa: PLR0913, PLR0917  (the signature is that of requests)
@@ -151,8 +152,7 @@ class NetworkAdapter(BaseAdapter):
         kept = self._idle.take(self)
         if kept is None:
             return None
-        bound = answers and kept.has_challenged and (place, "challenged") not in self._closing
-        is_at_risk = place in self._closing and not bound
+        is_at_risk = self._closing.may_lose(place, answers=answers and kept.has_challenged)
         may_be_used = method in SAFE_METHODS or not is_at_risk
         if kept.place == place and may_be_used and kept.is_usable:
             return kept
@@ -169,10 +169,9 @@ class NetworkAdapter(BaseAdapter):
         try:
             answer = self._ask(kept, octets, method, deadline)
         except Hangup as error:
-            if kept.place in self._closing:  # then it was asked for the challenge that it had sent
-                self._closing.add((kept.place, "challenged"))
-            self._closing.add(kept.place)
-            if method not in SAFE_METHODS:
+            writes = method not in SAFE_METHODS
+            self._closing.learn(kept.place, writes=writes)
+            if writes:
                 raise Hangup(CLOSED_IDLE) from error
             return None
         given_up = answer.status_code == HTTPStatus.REQUEST_TIMEOUT and not answer.keeps_open
@@ -250,7 +249,7 @@ class Network:
 
     def __init__(self, proxy: str | None = None) -> None:
         """Start without knowing anything about any place; `proxy` is what all goes through."""
-        self._closing: set[Place | tuple[Place, str]] = set()
+        self._closing = ClosingPlaces()
         self._idle: IdleConnections[Connection] = IdleConnections()
         self._proxy = proxy
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from reference.faulty import Fault
 from reference.message import Request, Response
+from reference.records import Record
 from reference.resources import CUSTOMERS
 
 A_WHILE: Final = 0.01
@@ -48,12 +49,18 @@ class NoticesOthers(Fault, abstract=True):
                 self._under_way -= 1
 
 
-class LosesAllButOne(NoticesOthers, breaks="posts-at-once-create-each", in_a_whole_run=True):
-    """Forgets what is created while another record is."""
+class NoticesOtherCreations(NoticesOthers, abstract=True):
+    """Does something else where several customers are created together."""
 
     def is_meant(self, request: Request) -> bool:
         """Look for a customer to create."""
         return request.method == "POST" and request.target.endswith(CUSTOMERS.name)
+
+
+class LosesAllButOne(
+    NoticesOtherCreations, breaks="posts-at-once-create-each", in_a_whole_run=True
+):
+    """Forgets what is created while another record is."""
 
     def together(self, request: Request) -> Response:
         """Create it, and forget it."""
@@ -81,15 +88,11 @@ class KeepsTheTypeInOnePlace(
 
 
 class AnswersTheLatest(
-    NoticesOthers,
+    NoticesOtherCreations,
     breaks="posts-at-once-create-each record-shows-what-was-sent-to-it",
     in_a_whole_run=True,
 ):
     """Answers a POST with the latest customer, which another one may have created."""
-
-    def is_meant(self, request: Request) -> bool:
-        """Look for a customer to create."""
-        return request.method == "POST" and request.target.endswith(CUSTOMERS.name)
 
     _latest: Response | None = None
 
@@ -113,13 +116,17 @@ class WritesBackWhatItRead(
 
     def together(self, request: Request) -> Response:
         """Write back what it was before."""
-        record_id = request.target.rpartition("/")[2]
-        before = next((each for each in self.records(CUSTOMERS) if each.id == record_id), None)
+        before = self.aimed_at(request)
         time.sleep(A_WHILE * 2)
         response = super().together(request)
-        after = next((each for each in self.records(CUSTOMERS) if each.id == record_id), None)
+        after = self.aimed_at(request)
         if before is not None and after is not None:
             sent = request.body.decode("latin-1").partition("=")[0]
             old = {name: value for name, value in before.values.items() if name != sent}
             self.replace(CUSTOMERS, after, old)
         return response
+
+    def aimed_at(self, request: Request) -> Record | None:
+        """The customer whose id the path ends with."""
+        record_id = request.target.rpartition("/")[2]
+        return next((each for each in self.records(CUSTOMERS) if each.id == record_id), None)
