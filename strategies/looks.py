@@ -155,6 +155,16 @@ COMMON_LOOKS: Final = {
 }
 """The looks that layers know best: some parse each text that has them, wherever it stands."""
 
+MIXTURES: Final = (
+    "select drop union delete insert update",
+    "<script>x</script> onload= javascript:x",
+    "&lt;&amp;&eacute;&#65; %41%2B =3D \\u0041",
+    "${x}{{x}}#{x}<%x%>%{x}%(x)s%s{0}$x:x@x",
+    "a,b;c|d:e/f\\g&h=i?j#k%l@m!n~o^p*q(r)s",
+    "\"a\" 'b' `c` \u201cd\u201d \u2019e\u2019 ''f'' \\'g",
+)
+"""Texts with many signs and words at which a filter may take something out, or cut."""
+
 LOOKS: Final[dict[str, tuple[str, ...]]] = {
     **NUMBERS,
     **MOMENTS,

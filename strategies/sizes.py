@@ -11,3 +11,8 @@ URL_LENGTHS: Final = {
     "up to 4096": (3000, 4000, 4095, 4096, 4097),
 }
 """Characters of a query: longer ones are refused by many servers in front of an application."""
+
+LONG_TEXT: Final = "åäö" * 4
+"""Behind a fresh text of ASCII it stays below every documented length; URL-encoded it is thrice
+as long.
+"""

@@ -55,29 +55,41 @@ def test_no_version_answers_no_data(roles: Roles) -> None:
 @rule("other-versions-answer", statements="S03", basis=STATED)
 @pytest.mark.parametrize("path", SHAPES)
 def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
-    """Each other version that the target claims answers with data, in JSON and XML."""
+    """Each other version that the target claims answers with data, in the type of the path."""
     api.offers.require_path(path)
-    callers = {
-        version: roles.calling(versioned(roles.target.base_url, version))
-        for version in api.offers.versions()
-    }
+    callers = roles.under(api.offers.versions())
 
     answers = {version: caller.get(path) for version, caller in callers.items()}
 
     assert [version for version, answer in answers.items() if not answer.ok] == []
     assert [version for version, answer in answers.items() if not holds_data(answer)] == []
+    in_xml = [version for version, answer in answers.items() if answer.looks_like_xml]
+    assert in_xml == [version for version in callers if path.endswith(".xml")]
 
 
 @rule("versions-show-the-same-account", statements="S03", basis=INFERRED)
 def test_versions_show_the_same_account(api: Api, roles: Roles) -> None:
     """A customer created in one version is returned by its id in each other claimed version."""
     made = api.shared_record(CUSTOMERS)
-    callers = {
-        version: roles.calling(versioned(roles.target.base_url, version))
-        for version in api.offers.versions()
-    }
+    callers = roles.under(api.offers.versions())
 
     answers = {version: caller.ask("GET", made) for version, caller in callers.items()}
+
+    assert {version: ids_in(answer, CUSTOMERS) for version, answer in answers.items()} == {
+        version: [made.id] for version in callers
+    }
+
+
+@rule("other-version-filters", statements="S03 S23", basis=INFERRED)
+def test_other_version_filters(api: Api, roles: Roles) -> None:
+    """GET /customers?custnr= under each other claimed version returns that customer alone."""
+    made, record = api.shared_record_with_values(CUSTOMERS)
+    callers = roles.under(api.offers.versions())
+    query = {"custnr": str(record["custnr"])}
+
+    answers = {
+        version: caller.get("/customers", params=query) for version, caller in callers.items()
+    }
 
     assert {version: ids_in(answer, CUSTOMERS) for version, answer in answers.items()} == {
         version: [made.id] for version in callers

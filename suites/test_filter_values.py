@@ -10,7 +10,7 @@ from conformance.checks import filter_values
 from conformance.config.sampling import sampled, walks_everything
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.spec.filter_values import collated, near_numbers, near_texts
+from conformance.spec.filter_values import collated, near_numbers, near_texts, of_other_lengths
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
 from conformance.wire.records import readable_records
 
@@ -74,6 +74,16 @@ def test_custnr_is_text_to_a_filter(api: Api) -> None:
     number = filter_values.known_number(api)
 
     found = filter_values.found_by_each(api, sampled(near_numbers(number)))
+
+    assert found == {}
+
+
+@rule("custnr-filter-compares-whole-texts", statements="S23", basis=STATED)
+def test_custnr_filter_compares_whole_texts(api: Api) -> None:
+    """GET of customers, where custnr is a filter, finds none by a text of another length."""
+    text = filter_values.known_long_text(api)
+
+    found = filter_values.found_by_each(api, of_other_lengths(text))
 
     assert found == {}
 

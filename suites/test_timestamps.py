@@ -23,6 +23,7 @@ from conformance.checks.timestamps import (
     require_moment,
     stamps,
 )
+from conformance.checks.two_accounts import OURS, accounts
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if, observable_if
@@ -54,6 +55,19 @@ def test_timestamp_of_creation_is_utc(
 
     made = api.created(resource, response, values)
     assert away(read_everywhere(api, made, response), fields, clock(response)) == []
+
+
+@rule("timestamp-is-utc-for-every-account", statements="S46", basis=STATED)
+@pytest.mark.in_turn
+def test_timestamp_is_utc_for_every_account(api: Api, other: Api) -> None:
+    """The timestamp of a greeting that another account creates is the current time in UTC, too."""
+    accounts(api, other, OURS)
+    values = other.values(GREETINGS)
+
+    response = other.post(GREETINGS.collection, data=values)
+
+    made = other.created(GREETINGS, response, values)
+    assert away(read_everywhere(other, made, response), ("timestamp",), clock(response)) == []
 
 
 @rule("moment-reads-back", statements="S46", basis=INFERRED)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 OWNER = CUSTOMERS.id_field
+LONG = 40
+"""Characters of a long custnr: fewer than the page on customers permits."""
+
 FEW = 7
 """One value of so many is tried where the filter is not in the document."""
 
@@ -79,6 +82,12 @@ def known_number(api: Api) -> str:
 def known_text(api: Api) -> str:
     """Return the custnr of a customer of ours that ends with `MARK`, by which it is found."""
     return restricting(api, api.fresh() + MARK)
+
+
+@once_per_run
+def known_long_text(api: Api) -> str:
+    """Return a custnr of 40 characters, by which a customer of ours is found, and alone."""
+    return restricting(api, api.fresh().ljust(LONG, "0"))
 
 
 def restricting(api: Api, custnr: str) -> str:

@@ -32,6 +32,11 @@ ODD_QUERIES = {
     "a page below the first": "page=-1",
     "a page of ten digits": "page=9999999999",
     "a page of forty digits": f"page={DIGITS}",
+    "a page whose first record is beyond 31 bits": "page=2147484",
+    "a page whose first record is beyond 32 bits": "page=4294968",
+    "a page whose first record is beyond 63 bits": "page=9223372036854776",
+    "the last page of 31 bits": "page=2147483647",
+    "the last page of 63 bits": "page=9223372036854775807",
     "an id of forty digits": f"customer_id={DIGITS}",
     "an id that is no number": "customer_id=%C3%A5",
 }

@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.entrances import LONE, entries
-from conformance.spec.addressing import Request
+from conformance.spec.addressing import Form, Request, request_for
 from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.checks.entrances import Attempt, Bait
+    from conformance.checks.two_accounts import Belongings
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.clients.roles import Roles
+
+WAYS_TO_LOOK: dict[str, Callable[[Belongings], Request]] = {
+    "by path": lambda theirs: request_for("GET", theirs.customer),
+    "by parameter": lambda theirs: request_for("GET", theirs.customer, Form.PARAMETERS),
+    "in the list": lambda _: Request("GET", CUSTOMERS.collection, {}),
+    "by custnr": lambda theirs: Request(
+        "GET", CUSTOMERS.collection, {"params": {"custnr": theirs.custnr}}
+    ),
+}
+"""Ways to read the customer of another account."""
 
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "no credentials": lambda roles: roles.anonymous,

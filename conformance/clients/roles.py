@@ -23,6 +23,8 @@ from conformance.wire.journal import Journal
 from conformance.wire.silence import Silence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conformance.clients.client import Where
     from conformance.config.target import Target
     from conformance.wire.transport import Transport
@@ -207,6 +209,10 @@ class Roles:
                 client = self._made("visitor", self.target.credentials, base_url=base_url)
                 self._by_base_url[base_url] = client
             return self._by_base_url[base_url]
+
+    def under(self, versions: Iterable[str]) -> dict[str, Client]:
+        """Return callers with the account's credentials under other versions, by the version."""
+        return {each: self.calling(versioned(self.target.base_url, each)) for each in versions}
 
     def elsewhere(self, caller: Client, version: str) -> Client:
         """Return a caller like a given one, under another version of the API."""

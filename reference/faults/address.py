@@ -1,5 +1,6 @@
 """Faults in the list of addresses."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -52,6 +53,20 @@ class LetsOverridesFromAnywhereIn(Fault, breaks="denied-address-changes-nothing"
         """Let overrides by the query string pass."""
         if "_method=" not in request.target:
             super().check_address(request)
+
+
+class LetsHeadFromAnywhereIn(Fault, breaks="denied-address-refused-for-head"):
+    """Answers HEAD as GET, and does not look at its address."""
+
+    def check_address(self, request: Request) -> None:
+        """Look at the method first."""
+        if request.method != "HEAD":
+            super().check_address(request)
+
+    def effective_method(self, request: Request, query: Mapping[str, str]) -> str:
+        """Do as for GET."""
+        method = super().effective_method(request, query)
+        return "GET" if method == "HEAD" else method
 
 
 class AnswersPingsToAnyAddress(Fault, breaks="denied-address-refused"):

@@ -11,6 +11,7 @@ from reference.resources import CALL_RECORDS, CUSTOMERS, SOURCES, Resource
 
 CALLS = "odd-customer-has-no-calls"
 NUMBERS = "custnr-is-text-to-a-filter"
+LENGTHS = "custnr-filter-compares-whole-texts"
 CHARACTERS = "custnr-filter-tells-characters-apart"
 
 
@@ -164,6 +165,29 @@ class ReadsCustnrsInAnyBase(MeansCustnrs, breaks=NUMBERS):
     def meaning(self, custnr: str) -> object:
         """Convert it."""
         return str(int(custnr, 0)) if re.fullmatch("0[xb][0-9a-fA-F]+", custnr) else custnr
+
+
+class ComparesTwentyCharacters(MeansCustnrs, breaks=LENGTHS):
+    """Compares no more of custnrs than their first twenty characters."""
+
+    def meaning(self, custnr: str) -> object:
+        """Cut it."""
+        return custnr[:20]
+
+
+class DropsLongCustnrs(Fault, breaks=LENGTHS):
+    """Drops a filter by custnr of more than 64 characters."""
+
+    longest = 64
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Look how long it is."""
+        found = super().filters(operation)
+        return {
+            name: value
+            for name, value in found.items()
+            if name != "custnr" or len(value) <= self.longest
+        }
 
 
 class KnowsNoPlanes(MeansCustnrs, breaks=CHARACTERS):

@@ -1,11 +1,16 @@
 """Faults of older versions that are less closed than the latest one."""
 
+from collections.abc import Mapping
+
 from reference import seed
 from reference.faulty import Fault
 from reference.message import Request
 from reference.operation import Operation
+from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer
+from reference.resources import CUSTOMERS
+from reference.response_types import JSON
 
 
 class OldVersionDiffers(Fault, abstract=True):
@@ -55,3 +60,34 @@ class OldVersionsAreReadOnly(OldVersionDiffers, breaks="other-version-takes-upda
         if operation.method != "GET" and self.is_old(operation.request):
             raise Refusal(405, "This version is read-only")
         return super().perform(operation)
+
+
+class ShowsEveryAccountInOldVersions(
+    OldVersionDiffers, breaks="other-version-hides-the-other-account"
+):
+    """Looks for customers in all accounts under the older version."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look at the version first."""
+        asked = operation.method == "GET" and operation.resource is CUSTOMERS
+        if asked and self.is_old(operation.request):
+            return list(self.records(CUSTOMERS))
+        return super().candidates(operation)
+
+
+class KnowsNoTypesInOldVersions(OldVersionDiffers, breaks="other-versions-answer"):
+    """Answers in JSON whatever suffix is asked for under the older version."""
+
+    def forced_type(self, request: Request) -> str | None:
+        """Look at the version first."""
+        return JSON if self.is_old(request) else super().forced_type(request)
+
+
+class KnowsNoFiltersInOldVersions(OldVersionDiffers, breaks="other-version-filters"):
+    """Lists every customer whatever custnr is asked for under the older version."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Look at the version first."""
+        found = super().filters(operation)
+        old = self.is_old(operation.request)
+        return {name: found[name] for name in found if name != "custnr" or not old}

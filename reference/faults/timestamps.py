@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from reference import seed
 from reference.faults.representation import KnowsItsMethod
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
-from reference.representation import Value, Wire
+from reference.representation import Answer, Value, Wire
 from reference.resources import GREETINGS
 
 HOUR = timedelta(hours=1)
@@ -143,3 +144,18 @@ class CountsSeconds(Fault, breaks="timestamp-format"):
     def timestamp(self, moment: datetime) -> str:
         """Count."""
         return str(int(moment.timestamp()))
+
+
+class ShowsTheTimeOfAnAccount(Fault, breaks="timestamp-is-utc-for-every-account"):
+    """Shows moments to one account in a zone one hour ahead."""
+
+    abroad = False
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look who asks."""
+        self.abroad = operation.account == seed.OTHER_USERNAME
+        return super().perform(operation)
+
+    def timestamp(self, moment: datetime) -> str:
+        """Put the clock forward."""
+        return super().timestamp(moment + HOUR if self.abroad else moment)

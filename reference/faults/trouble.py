@@ -1,5 +1,6 @@
 """Faults of trouble inside: an odd request is answered 500."""
 
+from collections.abc import Mapping
 from typing import NoReturn
 
 from reference.faulty import Fault
@@ -50,6 +51,17 @@ class StumblesOverOddPages(
     def invalid_page(self, text: str) -> int:
         """Fail."""
         raise Refusal(500, f"Cannot convert {text[:10]}")
+
+
+class CountsRecordsIn31Bits(Fault, breaks="odd-questions-cause-no-trouble nothing-causes-a-500"):
+    """Fails on a page whose first record has a number of more than 31 bits, but on none further."""
+
+    def page(self, parameters: Mapping[str, str]) -> int:
+        """Work out where it begins."""
+        page = super().page(parameters)
+        if 2**31 <= page * self.pagesize(parameters) < 2**32:
+            raise Refusal(500, "Integer overflow")
+        return page
 
 
 class FailsOnBrokenJson(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks import followed
 from conformance.checks.repeated_reads import AFTER
 from conformance.checks.request_pairs import (
     FIRSTS,
@@ -28,6 +29,9 @@ pytestmark = pytest.mark.in_turn
 MOST = len(turns(WITH_VALUES)) * 3
 """How many of the requests that send values come first: three, or all if thorough."""
 
+DEPENDENTS = RESOURCES[1:]
+"""The resources whose records belong to a customer."""
+
 OTHERS = (SOURCES, USERS)
 """The other resources that have fields beside the mandatory ones."""
 
@@ -45,6 +49,23 @@ def test_write_shows_over_every_connection(api: Api, method: str, turn: int) -> 
     wrong = AFTER[method](api, resource)
 
     assert wrong == []
+
+
+@rule("write-shows-in-every-read", statements="S06 S07 S11 S12 S23", basis=STATED)
+@pytest.mark.parametrize(
+    ("method", "resource"),
+    [(each, CUSTOMERS) for each in followed.AFTER]
+    + [("PUT", chosen(DEPENDENTS, turn, "read")) for turn in turns(DEPENDENTS)],
+    ids=str,
+)
+def test_write_shows_in_every_read(api: Api, method: str, resource: Resource) -> None:
+    """After a write no read answers as it did before: one record, a list, a filter, in any type.
+
+    A server may take a second until each shows the write.
+    """
+    stale = followed.AFTER[method](api, resource)
+
+    assert stale == []
 
 
 @rule("post-takes-nothing-from-the-request-before", statements="S11", basis=STATED)

@@ -59,6 +59,14 @@ def test_denied_address_refused(api: Api, outsider: Client, path: str) -> None:
     assert not holds_data(response)
 
 
+@rule("denied-address-refused-for-head", statements="S21", basis=STATED)
+def test_denied_address_refused_for_head(outsider: Client) -> None:
+    """HEAD from an unlisted address, with the right credentials, is refused."""
+    response = outsider.request("HEAD", CUSTOMERS.collection)
+
+    assert not response.ok
+
+
 @rule("denied-address-creates-nothing", statements="S21", basis=STATED)
 def test_denied_address_creates_nothing(api: Api, outsider: Client) -> None:
     """POST from an unlisted address is answered 401 and creates no customer."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import entrances
-from conformance.checks.other_versions import WRONG_CALLERS, intrusions
+from conformance.checks.other_versions import WAYS_TO_LOOK, WRONG_CALLERS, intrusions
+from conformance.checks.two_accounts import THEIRS, accounts
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import request_for, versioned
+from conformance.spec.addressing import request_for
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.records import record_with_id
 
@@ -55,16 +56,36 @@ def test_other_version_refuses_a_denied_address(api: Api, roles: Roles, outsider
     assert api.find(bait.identity) == bait.before
 
 
+@rule("other-version-hides-the-other-account", statements="S19 S07 S03", basis=STATED)
+@pytest.mark.in_turn
+@pytest.mark.parametrize("way", WAYS_TO_LOOK)
+def test_other_version_hides_the_other_account(
+    api: Api, roles: Roles, other: Api, way: str
+) -> None:
+    """GET under another version shows no customer of another account."""
+    theirs = accounts(api, other, THEIRS).theirs()
+    look = WAYS_TO_LOOK[way](theirs)
+
+    callers = roles.under(api.offers.versions())
+
+    answers = {version: caller.send(look) for version, caller in callers.items()}
+
+    mark = theirs.marks[CUSTOMERS]
+    assert [version for version, answer in answers.items() if mark in answer.text] == []
+
+
 @rule("other-version-takes-updates", statements="S03 S12", basis=INFERRED)
 def test_other_version_takes_updates(api: Api, roles: Roles) -> None:
     """PUT under each other version that the target claims changes the customer."""
     made, name = api.shared_record(CUSTOMERS), api.fresh()
     put = request_for("PUT", made, data={"name": name})
-    bases = [versioned(roles.target.base_url, each) for each in api.offers.versions()]
-    callers = [roles.calling(base) for base in bases]
+    callers = roles.under(api.offers.versions())
 
-    answers = [caller.send(put) for caller in callers]
+    answers = {version: caller.send(put) for version, caller in callers.items()}
 
-    shown = [record_with_id(caller.ask("GET", made), made) or {} for caller in callers]
-    assert [each for each in answers if not each.ok] == []
-    assert [each for each in shown if each.get("name") != name] == []
+    shown = {
+        version: record_with_id(caller.ask("GET", made), made) or {}
+        for version, caller in callers.items()
+    }
+    assert [version for version, answer in answers.items() if not answer.ok] == []
+    assert [version for version, record in shown.items() if record.get("name") != name] == []

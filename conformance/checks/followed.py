@@ -1,0 +1,126 @@
+"""Every way of reading a record, tried before and after a write: none may answer as before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.lasting import lasting
+from conformance.clients.capabilities import NATIVE
+from conformance.clients.ways import delete_by
+from conformance.spec.addressing import Form, Request, collection_path, request_for, with_suffix
+from conformance.spec.media_types import ACCEPT, XML
+from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import not_applicable, unobservable
+from conformance.wire.recorder import observed
+from conformance.wire.records import record_with_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Resource
+
+IN_XML = {"headers": {"Accept": ACCEPT[XML]}}
+
+
+def looks(made: Identity, filters: Mapping[str, str]) -> dict[str, Request]:
+    """Return the GETs that show a record, by what each asks for.
+
+    `filters` restrict its list to few records, this one among them.
+    """
+    resource = made.resource
+    path = request_for("GET", made).path
+    found = {
+        "one by path": Request("GET", path, {}),
+        "one by parameter": request_for("GET", made, Form.PARAMETERS),
+        "one with suffix .xml": Request("GET", with_suffix(path, XML)[0], {}),
+        "one with Accept: application/xml": Request("GET", path, {**IN_XML}),
+    }
+    if resource.parent is None:
+        found["the list"] = Request("GET", resource.collection, {})
+        found["page 0"] = Request("GET", resource.collection, {"params": {"page": "0"}})
+        found["the list with suffix .xml"] = Request(
+            "GET", with_suffix(resource.collection, XML)[0], {}
+        )
+    else:
+        found["the list by path"] = Request("GET", collection_path(resource, made.parent_id), {})
+    for name, value in filters.items():
+        params = {name: value}
+        found[f"the list by {name}"] = Request("GET", resource.collection, {"params": params})
+        found[f"the list by {name} in XML"] = Request(
+            "GET", resource.collection, {"params": params, **IN_XML}
+        )
+    return found
+
+
+def names_shown(api: Api, made: Identity, asked: Mapping[str, Request]) -> dict[str, object]:
+    """Return the name of a record that each look shows; looks that do not show it are left out."""
+    records = {what: record_with_id(api.send(look), made) for what, look in asked.items()}
+    return {what: each.get("name") for what, each in records.items() if each is not None}
+
+
+def still_shown(api: Api, made: Identity, asked: Mapping[str, Request], before: str) -> list[str]:
+    """Return the looks that still show the name that a record had before a write."""
+    found = names_shown(api, made, asked)
+    observed("looks", len(asked))
+    return [f"{what} still shows {before!r}" for what, name in found.items() if name == before]
+
+
+def selecting(resource: Resource, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the filter by which a list shows few records, among them one of some values."""
+    name = "custnr" if resource is CUSTOMERS else CUSTOMERS.id_field
+    return {name: values[name]}
+
+
+def _made(api: Api, resource: Resource) -> tuple[Identity, str, dict[str, Request]]:
+    """Create a record; return it, its name, and the looks that show it."""
+    values = api.values(resource)
+    made = api.create(resource, values.get(CUSTOMERS.id_field), **values)
+    asked = looks(made, selecting(resource, values))
+    shown = names_shown(api, made, asked)
+    usable = {what: asked[what] for what, name in shown.items() if name == values["name"]}
+    if not usable:
+        unobservable(f"no read shows the new {resource.singular}")
+    return made, values["name"], usable
+
+
+def after_put(api: Api, resource: Resource) -> list[str]:
+    """Read a record in each way, and change its name; return the ways that show the old one."""
+    form = api.offers.require(resource, "PUT")
+    made, old, asked = _made(api, resource)
+    api.update(made, {"name": api.fresh()}, form)
+    return lasting(api, lambda: still_shown(api, made, asked, old))
+
+
+def after_delete(api: Api, resource: Resource) -> list[str]:
+    """Read a record in each way, and delete it; return the ways that still show it."""
+    way = api.offers.usable_for_delete(resource, NATIVE[0]) or not_applicable("no DELETE works")
+    made, old, asked = _made(api, resource)
+    delete_by(api, made, way)
+    return lasting(api, lambda: still_shown(api, made, asked, old))
+
+
+def after_post(api: Api, resource: Resource) -> list[str]:
+    """Read a filtered list, and create what it selects; return the filter that does not show it."""
+    values = api.values(resource)
+    selected = selecting(resource, values)
+    if not api.get(resource.collection, params=selected).ok:
+        unobservable("the filter is refused")
+    made = api.create(resource, values.get(CUSTOMERS.id_field), **values)
+
+    def missing() -> list[str]:
+        answer = api.get(resource.collection, params=selected)
+        observed("looks", 1)
+        shown = record_with_id(answer, made) is not None
+        return [] if shown else [f"the list by {next(iter(selected))} does not show it"]
+
+    return lasting(api, missing)
+
+
+AFTER: dict[str, Callable[[Api, Resource], list[str]]] = {
+    "POST": after_post,
+    "PUT": after_put,
+    "DELETE": after_delete,
+}
+"""The writes that every read has to follow."""

@@ -1,0 +1,74 @@
+"""Faults that take out of a text what looks dangerous, or end it at a sign."""
+
+import re
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.representation import Answer, Value
+from reference.resources import CUSTOMERS, SOURCES, USERS, Field, Resource
+
+
+class TakesOut(Fault, abstract=True):
+    """Takes something out of the texts of one resource; the faults below say what."""
+
+    takes: re.Pattern[str]
+    resource: Resource = CUSTOMERS
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Leave it out of what is stored."""
+        value = super().value_sent(operation, field, text)
+        taken = operation.resource is self.resource and isinstance(value, str)
+        return self.takes.sub("", value) if taken and self.reaches(field) else value
+
+    def reaches(self, field: Field) -> bool:
+        """Whether it is done to a field: to every one."""
+        del field
+        return True
+
+
+class TakesOutWordsOfSql(TakesOut, breaks="text-of-any-look-comes-back"):
+    """Takes out words of SQL."""
+
+    takes = re.compile(r"\b(union|delete|drop)\b")
+
+
+class CutsCustomFieldsAtCommas(TakesOut, breaks="text-of-any-look-comes-back"):
+    """Ends a custom field of a customer at the first comma."""
+
+    takes = re.compile(",.*", re.DOTALL)
+
+    def reaches(self, field: Field) -> bool:
+        """Look at its name."""
+        return field.name.startswith("custom_")
+
+
+class TakesOutPlaceholdersOfSources(
+    TakesOut,
+    breaks="text-of-any-look-comes-back-elsewhere generated-record-comes-back",
+):
+    """Takes placeholders out of the texts of a source."""
+
+    takes = re.compile(r"\$\{[^}]*\}|\{\{[^}]*\}\}")
+    resource = SOURCES
+
+
+class TakesOutScriptsOfUsers(TakesOut, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Takes elements of markup out of the name of a user."""
+
+    takes = re.compile("<[^<>]*>")
+    resource = USERS
+
+
+class LosesCreationsWithLongBodies(Fault, breaks="post-of-a-long-body-is-kept"):
+    """Answers a POST whose body has more than 300 bytes, and keeps nothing of it."""
+
+    longest = 300
+
+    def create(self, operation: Operation) -> Answer:
+        """Forget the record."""
+        before = list(self.records(operation.resource))
+        answer = super().create(operation)
+        if len(operation.request.body or b"") > self.longest:
+            for record in [each for each in self.records(operation.resource) if each not in before]:
+                self.remove(operation.resource, record)
+        return answer
