@@ -68,6 +68,16 @@ def test_an_answer_may_show_what_its_request_does_not_name() -> None:
     assert found == [write]
 
 
+def test_a_read_beside_a_write_of_another_thread_of_its_case_is_uncertain() -> None:
+    """A case that sends at once with several threads does not know what came first either."""
+    read, write = asked("GET", "/customers/1"), asked("PUT", "/customers/1")
+
+    beside = in_order([Moment(read, 0, 1.5, 1.9, thread=1), Moment(write, 0, 1.0, 2.0, thread=2)])
+    behind = in_order([Moment(read, 0, 1.5, 1.9, thread=1), Moment(write, 0, 1.0, 2.0, thread=1)])
+
+    assert [beside, behind] == [[write], [read, write]]
+
+
 def test_what_a_case_sent_itself_is_certain() -> None:
     """Its own order is kept, and so is a read that ended before another case wrote."""
     found = ordered(

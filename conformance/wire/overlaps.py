@@ -1,13 +1,14 @@
-"""The order of exchanges that several cases had at a time, as far as it is certain.
+"""The order of exchanges that several threads had at a time, as far as it is certain.
 
-A read that was under way while another case wrote what it shows may have met the record before or
-after that: it says nothing of the order. What one case sent has one order, since it waits for each
-answer.
+A read that was under way while another thread wrote what it shows may have met the record before or
+after that: it says nothing of the order. What one thread of a case sent has one order, since it
+waits for each answer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.spec.resources import CUSTOMERS
@@ -20,12 +21,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An exchange, the place of its case among all, and when it began and ended, in seconds."""
+    """An exchange, the place of its case among all, and when it began and ended, in seconds.
+
+    `thread` is the one that sent it.
+    """
 
     exchange: Exchange
     place: int
     began: float
     ended: float
+    thread: int = field(default_factory=threading.get_ident)
+
+    @property
+    def sender(self) -> tuple[int, int]:
+        """Who waited for its answer before sending anything else: a thread of a case."""
+        return self.place, self.thread
 
 
 def in_order(moments: list[Moment]) -> list[Exchange]:
@@ -34,7 +44,7 @@ def in_order(moments: list[Moment]) -> list[Exchange]:
     They are given in the order in which they ended. A DELETE comes where it began: the id that it
     frees may have been given out again before it was answered.
     """
-    if len({each.place for each in moments}) <= 1:
+    if len({each.sender for each in moments}) <= 1:
         return [each.exchange for each in moments]
     certain = _without_uncertain(moments)
     return [each.exchange for each in sorted(certain, key=_counts_at)]
@@ -46,14 +56,14 @@ def _counts_at(moment: Moment) -> float:
 
 
 def _without_uncertain(moments: list[Moment]) -> list[Moment]:
-    """Return moments in order without reads that another case's write may have overtaken."""
+    """Return moments in order without reads that another thread's write may have overtaken."""
     by_begin = sorted(moments, key=lambda each: each.began)
     uncertain: set[int] = set()
     under_way: list[Moment] = []
     for moment in by_begin:
         under_way = [each for each in under_way if each.ended >= moment.began]
         for other in under_way:
-            if other.place != moment.place:
+            if other.sender != moment.sender:
                 uncertain |= {id(each.exchange) for each in _overtaken(moment, other)}
         under_way.append(moment)
     return [each for each in moments if id(each.exchange) not in uncertain]
