@@ -13,7 +13,7 @@ class CreatesUnknownIds(
     breaks=(
         "put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
         "put-by-custnr-creates-nothing foreign-record-is-not-written "
-        "unknown-id-refuses-writes foreign-record-hidden-everywhere "
+        "unknown-id-refuses-put foreign-record-hidden-everywhere "
         "other-account-is-not-deleted json-put-creates-nothing no-id-updates-nothing"
     ),
 ):
@@ -61,7 +61,7 @@ class CallsUnknownIdsUpdated(
     Fault,
     breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
     "put-unknown-sub-resource-creates-nothing foreign-record-is-not-written "
-    "unknown-id-refuses-writes",
+    "unknown-id-refuses-put",
 ):
     """Answers 200 to a PUT of an unknown id, though nothing was updated."""
 
@@ -158,7 +158,7 @@ class CreatesInACollection(
 
 class CreatesUnknownUsers(
     Fault,
-    breaks="put-creates-no-other-resource unknown-id-refuses-writes",
+    breaks="put-creates-no-other-resource unknown-id-refuses-put",
 ):
     """Creates a user where PUT names an id that does not exist."""
 
@@ -204,7 +204,7 @@ class LeavesBlankRecordsBehind(
     Fault,
     breaks=(
         "put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
-        "put-creates-no-other-resource unknown-id-refuses-writes "
+        "put-creates-no-other-resource "
         "other-account-is-not-deleted"
     ),
 ):

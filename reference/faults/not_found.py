@@ -101,7 +101,7 @@ class CallsAnUnknownIdInvalid(Fault, breaks="unknown-id-is-404-or-nothing"):
 
 class GreetsUnknownRecords(
     Fault,
-    breaks="unknown-id-refuses-writes foreign-record-is-not-written "
+    breaks="unknown-id-refuses-put foreign-record-is-not-written "
     "put-deleted-id-creates-nothing put-unknown-id-creates-nothing",
 ):
     """Answers 200 and nothing to a PUT of a customer that is not there."""
@@ -114,7 +114,7 @@ class GreetsUnknownRecords(
         return super().update(operation)
 
 
-class DeletesWhatIsGone(Fault, breaks="unknown-id-refuses-writes deleted-twice-is-refused"):
+class DeletesWhatIsGone(Fault, breaks="unknown-id-refuses-delete deleted-twice-is-refused"):
     """Answers 200 to the DELETE of a user that is not there."""
 
     def delete(self, operation: Operation) -> Answer:
