@@ -8,6 +8,7 @@ from reference.faulty import Fault
 from reference.message import Request
 from reference.operation import Operation
 from reference.records import Record
+from reference.refusal import Refusal
 from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Field, Resource
 
@@ -273,3 +274,14 @@ class CreatesForForeignCustomers(Fault, breaks="post-for-a-foreign-customer-is-r
         known = {record.id for record in self.records(CUSTOMERS)}
         if operation.parameters["customer_id"] not in known:
             super().unknown_customer(operation)
+
+
+class TakesZeroForMissing(Fault, breaks="post-takes-a-name-of-zero"):
+    """Holds the mandatory name 0 for one that is missing."""
+
+    def create(self, operation: Operation) -> Answer:
+        """Look at the name first."""
+        sent = self.body_parameters(operation.request, operation.resource, "POST")
+        if operation.resource is CUSTOMERS and sent.get("name") == "0":
+            raise Refusal(400, "name is mandatory")
+        return super().create(operation)

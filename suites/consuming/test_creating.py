@@ -216,6 +216,18 @@ def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
     assert api.read(made).get("custnr") == custnr
 
 
+@rule("post-takes-a-name-of-zero", statements="S11", basis=INFERRED)
+def test_post_takes_a_name_of_zero(api: Api) -> None:
+    """POST /customers takes the name 0, which some languages hold for empty, where it takes 7."""
+    api.create(CUSTOMERS, name="7")
+    values = {**api.values(CUSTOMERS), "name": "0"}
+
+    response = api.post(CUSTOMERS.collection, data=values)
+
+    assert response.ok
+    assert api.read(api.created(CUSTOMERS, response, values)).get("name") == "0"
+
+
 @rule("post-for-nobody-is-refused", statements="S11 S39", basis=INFERRED)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 def test_post_for_nobody_is_refused(api: Api, resource: Resource) -> None:
