@@ -78,12 +78,13 @@ def explained(name: str) -> str:
 
 def _meant_by(wanted: str) -> str:
     """Return the end of a sentence about a wrong name: what has it, or the nearest right one."""
-    names = list(dict.fromkeys([*written_rules(), *known_names()]))
-    having = [each for each in names if wanted and wanted.lower() in each]
-    if having:
-        more = f" and {len(having) - MOST_NAMES} more" if len(having) > MOST_NAMES else ""
-        return f"; it is part of {', '.join(having[:MOST_NAMES])}{more}"
-    return hint(wanted, [*names, *(kind.__name__ for kind in servers())], "the nearest name")
+    kinds = (kind.__name__ for kind in servers())
+    names = list(dict.fromkeys([*written_rules(), *known_names(), *kinds]))
+    having = [each for each in names if wanted and wanted.casefold() in each.casefold()]
+    if not having:
+        return hint(wanted, names, "the nearest name")
+    more = f" and {len(having) - MOST_NAMES} more" if len(having) > MOST_NAMES else ""
+    return f"; it is part of {', '.join(having[:MOST_NAMES])}{more}"
 
 
 def known_names() -> list[str]:

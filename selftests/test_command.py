@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import signal
 import socket
 import subprocess
@@ -14,8 +13,8 @@ import pytest
 from calling import called, environment_with
 from running import LONGEST, all_at, at
 
-from freespee_conformance import examples, session
-from freespee_conformance.command import EXAMPLES, cli, run
+from freespee_conformance import session
+from freespee_conformance.command import run
 from freespee_conformance.suite_root import ROOT
 from reference.faults import faults
 from reference.server import Reference
@@ -216,54 +215,6 @@ def test_each_command_tells_pytest_what_it_is_about(
     assert run(words) == 0
     assert words_of[0] == str(ROOT / "suites")
     assert [each for each in told if each not in words_of] == []
-
-
-def test_the_help_names_every_command_and_its_examples_can_be_used(
-    words_of: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Each example of the help is understood."""
-    assert run(["--help"]) == 0
-    text = capsys.readouterr().out
-    assert [name for name in cli.commands if f"  {name} " not in text] == []
-    lines = re.findall(r"(?m)^  freespee-conformance (.*?)(?:  +.*)?$", EXAMPLES)
-    assert len(lines) >= 5
-    assert [words for words in lines if run(words.split()) != 0] == []
-    assert words_of
-
-
-@pytest.mark.parametrize("name", sorted(cli.commands))
-def test_each_command_has_help(capsys: pytest.CaptureFixture[str], name: str) -> None:
-    """Its first line says what it does, in one sentence; the last ones show how it is typed."""
-    assert run([name, "--help"]) == 0
-    text = capsys.readouterr().out
-    assert re.search(r"\n\n  [A-Z].*", text)
-    assert text.partition("Examples:\n\n")[2].splitlines() == [
-        f"    freespee-conformance {each}" for each in examples.EXAMPLES[name]
-    ]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        shlex.split(each.partition(" >")[0])
-        for lines in examples.EXAMPLES.values()
-        for each in lines
-    ],
-    ids=named,
-)
-def test_each_example_of_a_command_is_understood(words: list[str]) -> None:
-    """By what reads the command's words; the files that it names need not be there."""
-    name, *rest = words
-
-    assert cli.commands[name].make_context(name, rest).command.name == name
-
-
-def test_the_list_of_commands_cuts_no_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    """On a terminal of 80 columns."""
-    assert run(["--help"]) == 0
-    commands = capsys.readouterr().out.partition("Commands:\n")[2].partition("\n\n")[0]
-    assert len(commands.splitlines()) == len(cli.commands)
-    assert "..." not in commands
 
 
 def test_the_version_names_suite_rules_and_python(capsys: pytest.CaptureFixture[str]) -> None:
