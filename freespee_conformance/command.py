@@ -14,6 +14,7 @@ from conformance.config.checked import checked_base_url
 from conformance.config.target import TargetError
 from freespee_conformance import session, side_commands
 from freespee_conformance.configuration import SELECTING, Configuration, configure
+from freespee_conformance.examples import PROGRAM, epilog_of
 from freespee_conformance.exit_codes import INTERNAL_ERROR, INTERRUPTED, USAGE
 from freespee_conformance.options import FULL_PROFILES, option_of, run_options
 from freespee_conformance.suite_root import SUITES
@@ -21,8 +22,6 @@ from freespee_conformance.versions import version_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-PROGRAM = "freespee-conformance"
 
 RUNS = ("certify", "smoke", "check", "plan", "list")
 """The commands that take options of pytest behind --."""
@@ -110,7 +109,8 @@ def command_of(
     name: str, *, selects: bool, without: Iterable[str] = ()
 ) -> Callable[[Callable[..., int]], click.Command]:
     """Return a decorator that makes a function a command with the options of a run, or most."""
-    return cli.command(name, params=run_options(selects=selects, without=without))
+    params = run_options(selects=selects, without=without)
+    return cli.command(name, params=params, epilog=epilog_of(name))
 
 
 @command_of("certify", selects=False, without=("baseline",))
@@ -132,17 +132,17 @@ def certify(**options: Any) -> int:  # noqa: ANN401
 
 @command_of("smoke", selects=False, without=("allow_writes", "records_may_stay", "baseline"))
 def smoke(**options: Any) -> int:  # noqa: ANN401
-    """Look whether an endpoint is there and in shape: 30 requests at most, none can write."""
+    """Look whether an endpoint is in shape: 30 reads at most."""
     return run_suite(["-m", "smoke"], options)
 
 
 @command_of("check", selects=True)
 def check(**options: Any) -> int:  # noqa: ANN401
-    """Check all rules without writing, or those that --rule, --chapter and their kin select.
+    """Check all rules, or a selection, without writing.
 
-    Nothing is written unless --allow-writes stands on this very command line. With --baseline, the
-    run.json of an earlier run, it names the rules that held there and do not now; what was broken
-    there does not end it with 1.
+    --rule, --statement, --chapter and --level select. Nothing is written unless --allow-writes
+    stands on this very command line. With --baseline, the run.json of an earlier run, it names the
+    rules that held there and do not now; what was broken there does not end it with 1.
     """
     if options["allow_writes"] is None:
         options["allow_writes"] = False
@@ -155,7 +155,7 @@ def plan(**options: Any) -> int:  # noqa: ANN401
     return run_suite(["--plan"], options)
 
 
-@cli.command("list", params=[option_of(each) for each in SELECTING])
+@cli.command("list", params=[option_of(each) for each in SELECTING], epilog=epilog_of("list"))
 def list_rules(**options: Any) -> int:  # noqa: ANN401
     """List the rules: id, level, statements, title. Those of a selection, or all."""
     words = [f"{each.option}={name}" for each in SELECTING for name in options[each.name]]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from conformance.rules import Rule
 
 WIDTH = 96
+MOST_NAMES = 5
+"""How many names are told to somebody who has typed a part of them."""
 
 VERDICTS = {
     Verdict.ERROR: "A bug of the suite; it says nothing about the server.",
@@ -69,10 +71,20 @@ def explained(name: str) -> str:
     ]
     found += [_server(kind) for kind in servers() if kind.__name__.lower() == wanted.lower()]
     if not found:
-        known = [*written_rules(), *known_names(), *(kind.__name__ for kind in servers())]
-        message = f"nothing is called {wanted!r}{hint(wanted, known, 'the nearest name')}"
+        message = f"nothing is called {wanted!r}{_meant_by(wanted)}"
         raise UnknownNameError(message)
     return "\n\n".join(found)
+
+
+def _meant_by(wanted: str) -> str:
+    """Return the end of a sentence about a wrong name: what has it, or the nearest right one."""
+    kinds = (kind.__name__ for kind in servers())
+    names = list(dict.fromkeys([*written_rules(), *known_names(), *kinds]))
+    having = [each for each in names if wanted and wanted.casefold() in each.casefold()]
+    if not having:
+        return hint(wanted, names, "the nearest name")
+    more = f" and {len(having) - MOST_NAMES} more" if len(having) > MOST_NAMES else ""
+    return f"; it is part of {', '.join(having[:MOST_NAMES])}{more}"
 
 
 def known_names() -> list[str]:

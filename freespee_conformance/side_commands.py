@@ -10,12 +10,12 @@ from typing import Any
 import click
 from click.shell_completion import get_completion_class
 
+from freespee_conformance.examples import PROGRAM, epilog_of
 from freespee_conformance.exit_codes import USAGE
 from freespee_conformance.explaining import UnknownNameError, explained, known_names
 from freespee_conformance.initial_file import begin
 from freespee_conformance.options import rule_ids
 
-PROGRAM = "freespee-conformance"
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -29,19 +29,14 @@ def _complete_name(_: click.Context, __: click.Parameter, incomplete: str) -> li
     return [each for each in (*known_names(), *rule_ids()) if each.startswith(incomplete)]
 
 
-@click.command()
+@click.command(epilog=epilog_of("explain"))
 @click.argument("name", shell_complete=_complete_name)
 def explain(name: str) -> int:
-    """Explain a rule, a statement (S13), an exit code (11), a verdict, or what else has a NAME.
+    """Explain what a NAME in a report stands for.
 
-    An open question is named by its id or its sentence, a fault or a variant by its class.
-
-    \b
-    Examples:
-      freespee-conformance explain put-unknown-id-creates-nothing
-      freespee-conformance explain S13
-      freespee-conformance explain 11
-    """  # noqa: D301  (an escape of click)
+    It names a rule, a statement (S13), an exit code (11) or a verdict; an open question, by its id
+    or its sentence; a fault or a variant, by its class.
+    """
     try:
         click.echo(explained(name))
     except UnknownNameError as error:
@@ -49,7 +44,7 @@ def explain(name: str) -> int:
     return 0
 
 
-@click.command()
+@click.command(epilog=epilog_of("init"))
 @click.argument("base_url", metavar="URL")
 @click.option(
     "--output",
@@ -64,10 +59,10 @@ def explain(name: str) -> int:
 @click.option("--ca-bundle", metavar="FILE", help="PEM file of the authorities to trust")
 @click.option("--proxy", metavar="URL", help="HTTP proxy, as in http://host:3128")
 def init(**options: Any) -> int:  # noqa: ANN401
-    """Write a commented target file for the server at URL, after a look at it that only reads.
+    """Write a commented target file for the server at URL.
 
-    Beside it goes its JSON Schema, so that editors complete it. Credentials are taken from the
-    environment, and are not written.
+    It looks at the server first, and only reads. Beside the file goes its JSON Schema, so that
+    editors complete it. Credentials are taken from the environment, and are not written.
     """
     return begin(**options)
 
@@ -91,7 +86,7 @@ def _program(name: str) -> Any:  # noqa: ANN401  (the main function of a module)
     return import_module(f"{name}.__main__").main
 
 
-@click.command()
+@click.command(epilog=epilog_of("cleanup"))
 @click.argument("reports", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--delete", is_flag=True, help="delete; without it, only say what would be deleted")
 @click.option(
@@ -104,12 +99,15 @@ def _program(name: str) -> Any:  # noqa: ANN401  (the main function of a module)
 @click.option("--ca-bundle", metavar="FILE", help="PEM file of the authorities to trust")
 @click.option("--proxy", metavar="URL", help="HTTP proxy, as in http://host:3128")
 def cleanup(reports: Path, **options: Any) -> int:  # noqa: ANN401
-    """Show the records that the run with its reports in DIR has left, or delete them."""
+    """Show the records that a run has left, or delete them.
+
+    DIR has the reports of that run. Credentials are taken from the environment.
+    """
     words = ["cleanup", *_words(options), "--", str(reports)]
     return int(_program("conformance")(words, PROGRAM))
 
 
-@click.command()
+@click.command(epilog=epilog_of("serve"))
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -126,7 +124,10 @@ def cleanup(reports: Path, **options: Any) -> int:  # noqa: ANN401
 @click.option("--surrounding", metavar="NAME", help="what stands between callers and the server")
 @click.option("--log", is_flag=True, help="a line per request on stderr, without secrets")
 def serve(**options: Any) -> int:  # noqa: ANN401
-    """Serve the reference server on this machine until Ctrl-C, and say how to call it."""
+    """Serve the reference server on this machine until Ctrl-C.
+
+    It says how to call it, and has the line that certifies it.
+    """
     try:
         main = _program("reference")
         ended = main(_words(options), suite=f"{PROGRAM} certify", program=f"{PROGRAM} serve")
@@ -135,16 +136,10 @@ def serve(**options: Any) -> int:  # noqa: ANN401
     return USAGE if ended else 0
 
 
-@click.command()
+@click.command(epilog=epilog_of("completion"))
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> int:
-    """Print what completes commands, options and the names of rules in a SHELL.
-
-    \b
-    Examples:
-      eval "$(freespee-conformance completion bash)"
-      freespee-conformance completion fish > ~/.config/fish/completions/freespee-conformance.fish
-    """  # noqa: D301  (an escape of click)
+    """Print what lets a SHELL complete commands and names."""
     root = click.get_current_context().find_root()
     variable = f"_{PROGRAM.replace('-', '_').upper()}_COMPLETE"
     kind = get_completion_class(shell)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ORPHAN = "---\norphan: true\n---\n"
 """Keeps a page out of the menu, where hundreds would be in each other's way."""
 
+ALONE = "freespee-conformance check URL --allow-writes --rule"
+"""What tries one rule, before its id."""
+
 _CODE = re.compile("(`[^`]*`)")
 _SPECIAL = re.compile(r"([\\*_<>\[\]{}$|#&])")
 
@@ -87,7 +90,7 @@ class RulePages:
                 f"| Level | {rule.level.value}: {_BINDING[rule.level.value]} |",
                 f"| Basis | {rule.basis.value} |",
                 f"| Statements | {'; '.join(map(_about, rule.statements))} |",
-                f"| Try it alone | `pytest --rule {rule.id}` |",
+                f"| Try it alone | `{ALONE} {rule.id}` |",
             ]
         )
         yield from self._accepted(rule)

@@ -252,3 +252,18 @@ def test_the_summary_of_the_job_is_that_of_the_run(runner: Runner) -> None:
 
     assert "before it could write any results" in without.files["summary"]
     assert ended.files["summary"].endswith("\n## NOT CONFORMANT\n")
+
+
+def test_results_of_an_earlier_run_are_not_told_as_of_this_one(
+    runner: Runner, tmp_path: Path
+) -> None:
+    """A second run of a job that ends before it writes any has neither verdict nor summary."""
+    step(runner, "Run", 1, leaves="out", reports="out", base_url="https://host/2.4.9")
+    (tmp_path / "began").touch()
+    (tmp_path / "output").unlink()
+
+    second = step(runner, "Run", 4, reports="out", base_url="https://host/2.4.9")
+    summed_up = step(runner, "Summarise", reports="out")
+
+    assert second.files["output"] == "exit-code=4\n"
+    assert "before it could write any results" in summed_up.files["summary"]

@@ -14,7 +14,7 @@ from calling import called, environment_with
 from running import LONGEST, all_at, at
 
 from freespee_conformance import session
-from freespee_conformance.command import EXAMPLES, cli, run
+from freespee_conformance.command import run
 from freespee_conformance.suite_root import ROOT
 from reference.faults import faults
 from reference.server import Reference
@@ -215,26 +215,6 @@ def test_each_command_tells_pytest_what_it_is_about(
     assert run(words) == 0
     assert words_of[0] == str(ROOT / "suites")
     assert [each for each in told if each not in words_of] == []
-
-
-def test_the_help_names_every_command_and_its_examples_can_be_used(
-    words_of: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Each example of the help is understood."""
-    assert run(["--help"]) == 0
-    text = capsys.readouterr().out
-    assert [name for name in cli.commands if f"  {name} " not in text] == []
-    examples = re.findall(r"(?m)^  freespee-conformance (.*?)(?:  +.*)?$", EXAMPLES)
-    assert len(examples) >= 5
-    assert [words for words in examples if run(words.split()) != 0] == []
-    assert words_of
-
-
-@pytest.mark.parametrize("name", sorted(cli.commands))
-def test_each_command_has_help(capsys: pytest.CaptureFixture[str], name: str) -> None:
-    """Its first line says what it does, in one sentence."""
-    assert run([name, "--help"]) == 0
-    assert re.search(r"\n\n  [A-Z].*", capsys.readouterr().out)
 
 
 def test_the_version_names_suite_rules_and_python(capsys: pytest.CaptureFixture[str]) -> None:

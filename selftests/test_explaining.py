@@ -66,6 +66,19 @@ def test_an_unknown_name_is_answered_by_the_nearest() -> None:
         explained("numpages-follow-from-total")
 
 
+def test_a_part_of_names_is_answered_by_those() -> None:
+    """A word that somebody remembers leads to the rules about it."""
+    message = "it is part of .*numpages-follows-from-total, .*numpages-of-nothing"
+    with pytest.raises(UnknownNameError, match=message):
+        explained("numpages")
+
+
+def test_a_wrong_name_of_a_fault_is_answered_by_the_nearest() -> None:
+    """Where no rule is near, and none has it in its name."""
+    with pytest.raises(UnknownNameError, match="nearest name is 'RoundsPagesDown'"):
+        explained("RoundPagesDown")
+
+
 def test_an_open_question_is_known_by_its_sentence() -> None:
     """As the report shows it in its table of how a server reads the document."""
     each = next(iter(ambiguities().values()))

@@ -24,6 +24,7 @@ class Journal:
         """Start without exchanges."""
         self._lock = threading.Lock()
         self._moments: list[Moment] = []
+        self._exchanges: list[Exchange] = []  # those of the moments: every text that leaves asks
         self._begun: list[int] = []
         self._readings: dict[str, set[str]] = {}
         self._superseded: set[int] = set()
@@ -38,6 +39,7 @@ class Journal:
             now = time.monotonic()
             began = now - exchange.seconds if began is None else began
             self._moments.append(Moment(exchange, current_place(), began, now))
+            self._exchanges.append(exchange)
             self._started = self._started or now
         current_recorder().exchanges.append(exchange)
 
@@ -77,7 +79,7 @@ class Journal:
     def exchanges(self) -> list[Exchange]:
         """Every exchange so far, in the order in which they ended."""
         with self._lock:
-            return [each.exchange for each in self._moments]
+            return [*self._exchanges]
 
     @property
     def accounts(self) -> list[list[Exchange]]:
