@@ -57,6 +57,32 @@ def test_two_reads_that_differ_are_a_contradiction() -> None:
     assert not found.is_about_a_write
 
 
+def test_ids_may_count_within_a_parent() -> None:
+    """Greetings of the same id are two where their customers differ, and one where they do not."""
+    shown = {
+        customer: json.dumps(
+            {"voicemail_greetings": [{"vm_greeting_id": "1", "name": f"of {customer}"}]}
+        )
+        for customer in ("7", "8")
+    }
+    made = [
+        exchange(
+            "POST",
+            f"/customers/{each}/voicemail_greetings",
+            shown[each],
+            b"name=of+" + each.encode(),
+        )
+        for each in shown
+    ]
+    own, others = (
+        [exchange("GET", f"/customers/{each}/voicemail_greetings/1", shown[of])]
+        for each, of in (("7", "7"), ("7", "8"))
+    )
+
+    assert contradictions(*made, *own) == []
+    assert contradictions(*made, *others) != []
+
+
 def test_a_post_that_answers_null_for_a_default_is_a_contradiction() -> None:
     """Reads show "0" where the answer to the POST had shown null."""
     (found,) = contradictions(created(freespee_caller_id=None), read())

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Identity
+    from conformance.spec.addressing import Identity, Options
     from conformance.spec.resources import Resource
 
-IN_XML = {"headers": {"Accept": ACCEPT[XML]}}
+IN_XML: Options = {"headers": {"Accept": ACCEPT[XML]}}
 
 
 def looks(made: Identity, filters: Mapping[str, str]) -> dict[str, Request]:
@@ -35,7 +35,7 @@ def looks(made: Identity, filters: Mapping[str, str]) -> dict[str, Request]:
         "one by path": Request("GET", path, {}),
         "one by parameter": request_for("GET", made, Form.PARAMETERS),
         "one with suffix .xml": Request("GET", with_suffix(path, XML)[0], {}),
-        "one with Accept: application/xml": Request("GET", path, {**IN_XML}),
+        "one with Accept: application/xml": Request("GET", path, IN_XML),
     }
     if resource.parent is None:
         found["the list"] = Request("GET", resource.collection, {})
@@ -46,10 +46,10 @@ def looks(made: Identity, filters: Mapping[str, str]) -> dict[str, Request]:
     else:
         found["the list by path"] = Request("GET", collection_path(resource, made.parent_id), {})
     for name, value in filters.items():
-        params = {name: value}
-        found[f"the list by {name}"] = Request("GET", resource.collection, {"params": params})
+        params: Options = {"params": {name: value}}
+        found[f"the list by {name}"] = Request("GET", resource.collection, params)
         found[f"the list by {name} in XML"] = Request(
-            "GET", resource.collection, {"params": params, **IN_XML}
+            "GET", resource.collection, {**IN_XML, **params}
         )
     return found
 

@@ -39,8 +39,8 @@ OK = 200
 _PLAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 .@_-]{0,38}[A-Za-z0-9])?")
 _SAME_IN_BOTH_TYPES = re.compile(r"(?:[^\s\x00-\x1f\x7f-\x9f](?:[^\x00-\x1f\x7f-\x9f]*\S)?)?")
 
-Key = tuple[str, str]
-"""A record: the name of its resource, and its id."""
+Key = tuple[str, str, str]
+"""A record: the name of its resource, its id, and its parent's: ids may count within a parent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class TruthLedger:
 
     def _take_read(self, exchange: Exchange) -> None:
         for resource, record in _records_in(exchange):
-            key = resource.name, id_of(resource, record)
+            key = _key_of(resource, record, exchange)
             if key in self.known:
                 self._compare(key, record, exchange)
 
@@ -134,11 +134,11 @@ class TruthLedger:
             if "DELETE" in outgoing.methods:
                 for dependent in DEPENDENTS.get(resource, ()):
                     self._forget(dependent, None)
-            told = all((resource.name, id_) in self.known for id_ in touched)
-            created = _created_id(exchange, resource)
+            told = touched <= {id_ for name, id_, _ in self.known if name == resource.name}
+            created = _created(exchange, resource)
             if created and touched == {""}:
-                self._forget(resource, {created})
-                self.known[resource.name, created] = {}
+                self.sent.pop(created, None)
+                self.known[created] = {}
             else:
                 self._forget(resource, touched if touched and told else None)
         if response is not None and response.status_code == OK:
@@ -149,7 +149,7 @@ class TruthLedger:
         if len(exchange.outgoing.methods) != 1 or "DELETE" in exchange.outgoing.methods:
             return
         for resource, record in _records_in(exchange):
-            key = resource.name, id_of(resource, record)
+            key = _key_of(resource, record, exchange)
             if key in self.known and _is_plain_write(exchange, key):
                 self.sent[key] = {
                     name: Sighting(value, exchange, sent=True)
@@ -160,14 +160,9 @@ class TruthLedger:
 
     def _forget(self, resource: Resource, ids: set[str] | None) -> None:
         """Forget what is known of records; all of a resource without ids."""
-        keys = (
-            [key for key in self.known if key[0] == resource.name]
-            if ids is None
-            else [(resource.name, id_) for id_ in ids]
-        )
-        for key in keys:
-            self.sent.pop(key, None)
-            if key in self.known:
+        for key in self.known:
+            if key[0] == resource.name and (ids is None or key[1] in ids):
+                self.sent.pop(key, None)
                 self.known[key] = {}
 
     def _compare(self, key: Key, record: Record, exchange: Exchange) -> None:
@@ -240,12 +235,25 @@ def _records_in(exchange: Exchange) -> Iterator[tuple[Resource, Record]]:
             yield resource, record
 
 
-def _created_id(exchange: Exchange, resource: Resource) -> str:
-    """Return the id of the one record with which a POST was answered; "" for anything else."""
+def _key_of(resource: Resource, record: Record, exchange: Exchange) -> Key:
+    """Return the key of a record that an exchange shows.
+
+    Its parent is the one that was asked for; where there are more or none, the one that it names.
+    """
+    if resource.parent is None:
+        return resource.name, id_of(resource, record), ""
+    asked = {aim.parent_id for aim in exchange.outgoing.aims if aim.parent_id}
+    parent = asked.pop() if len(asked) == 1 else record.get(resource.parent.id_field)
+    return resource.name, id_of(resource, record), str(parent or "")
+
+
+def _created(exchange: Exchange, resource: Resource) -> Key | None:
+    """Return the key of the one record with which a POST was answered; None for anything else."""
     if exchange.outgoing.methods != {"POST"}:
-        return ""
-    ids = [id_of(each, record) for each, record in _records_in(exchange) if each is resource]
-    return ids[0] if len(ids) == 1 else ""
+        return None
+    shown = [record for each, record in _records_in(exchange) if each is resource]
+    key = _key_of(resource, shown[0], exchange) if len(shown) == 1 else None
+    return key if key is not None and key[1] else None
 
 
 def _is_plain_write(exchange: Exchange, key: Key) -> bool:

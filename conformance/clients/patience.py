@@ -83,6 +83,7 @@ class Patience:
         self._unwell: list[Exchange] = []
         self._accepted = False
         self._wrong_credentials = 0
+        self._may_be_locked = False
         self._own_errors = 0
         self._since = dt.datetime.now(dt.UTC)
 
@@ -106,7 +107,8 @@ class Patience:
                 self._own_errors += 1
                 return exchange
             self._pause(exchange, pause if repeat or throttled else 0.0)
-            self._await_well(exchange)
+            if self._await_well(exchange) and _is_denied(exchange):
+                return exchange
             if not may_be_sent_again(exchange):
                 if exchange.response is None:
                     return exchange
@@ -128,7 +130,9 @@ class Patience:
 
     def _count(self, exchange: Exchange, *, right: bool) -> None:
         self._accepted |= right and _is_right(exchange)
-        self._wrong_credentials += exchange.authorized and not right and is_refused(exchange)
+        if exchange.authorized and not right and is_refused(exchange):
+            self._wrong_credentials += 1
+            self._may_be_locked = True
         if not is_unwell(exchange):
             self._unwell.clear()
             self._gate.pace.speed_up()
@@ -165,6 +169,7 @@ class Patience:
             is_busy(exchange)
             or exchange.response is None
             or (right and status_of(exchange) == UNAUTHORIZED)
+            or (right and self._may_be_locked and _is_denied(exchange))
             or len(self._unwell) >= MOST_IN_A_ROW
         )
 
@@ -182,28 +187,29 @@ class Patience:
             self._slow_down()
         self._sleep(seconds if asked is None else asked)
 
-    def _await_well(self, cause: Exchange) -> None:
-        """Return once the target is well; raises Stopped where it does not become so.
+    def _await_well(self, cause: Exchange) -> bool:
+        """Return once the target is well, and whether it was so at the first look.
 
-        All callers wait meanwhile.
+        All callers wait meanwhile. Raises Stopped where it does not become well.
         """
         with self._lock:
             if self._gate.stopped:
                 raise Stopped(self._gate.stopped.reason)
             self._open.clear()
             try:
-                self._look_until_well(cause)
+                return self._look_until_well(cause)
             finally:
                 self._open.set()
 
-    def _look_until_well(self, cause: Exchange) -> None:
+    def _look_until_well(self, cause: Exchange) -> bool:
         locked = is_refused(cause)
         began = time.monotonic()
-        for pause in (0.0, *(LOCK_PAUSES if locked else PAUSES)):
+        for look, pause in enumerate((0.0, *(LOCK_PAUSES if locked else PAUSES))):
             self._sleep(pause)
             if self.is_well():
+                self._may_be_locked = False
                 self._unwell.clear()
-                return
+                return look == 0
             if not locked and time.monotonic() - began > LONGEST_SILENCE:
                 break
         self._supersede(cause)
@@ -274,6 +280,11 @@ class Patience:
 def _is_right(exchange: Exchange) -> bool:
     """Tell whether the server is well, by an answer, and lets the caller in."""
     return not is_unwell(exchange) and not is_refused(exchange)
+
+
+def _is_denied(exchange: Exchange) -> bool:
+    """Tell whether a refusal may be for the account or for the request, and names no time."""
+    return status_of(exchange) == FORBIDDEN and not is_put_off(exchange)
 
 
 def _raise_busy(exchange: Exchange) -> None:

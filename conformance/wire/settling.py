@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
+from conformance.wire.recorder import current_place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,7 +23,10 @@ _paused: ContextVar[bool] = ContextVar("paused", default=False)
 
 
 class Settling:
-    """Knows how far reads are behind writes, and when each thread has written last."""
+    """Knows how far reads are behind writes, and when each thread and each case has written last.
+
+    A case may have threads of its own.
+    """
 
     def __init__(self) -> None:
         """Start with a target whose reads follow at once."""
@@ -30,6 +35,7 @@ class Settling:
         self.lists = 0.0
         """Seconds that a read of a list is behind."""
         self._written = threading.local()
+        self._written_by_case: dict[int, float] = {}
         self._last_of_all: float | None = None
 
     @property
@@ -46,14 +52,19 @@ class Settling:
         """Note when a request was answered that may have written."""
         if self.is_needed and not exchange.outgoing.is_safe:
             self._last_of_all = self._written.last = time.monotonic()
+            self._written_by_case[current_place()] = self._last_of_all
 
     def wait(self, outgoing: Outgoing) -> None:
-        """Wait before a read until it shows what this thread has written last."""
+        """Wait before a read until it shows what this thread, or this case, has written last.
+
+        A record that a parameter names may be read as a list of one.
+        """
         if _paused.get() or not self.is_needed or not outgoing.is_safe:
             return
-        reads_list = any(not each.id for each in outgoing.aims)
-        last: float | None = getattr(self._written, "last", None)
-        _wait_since(last, self.lists if reads_list else self.records)
+        reads_list = outgoing.is_by_parameters or any(not each.id for each in outgoing.aims)
+        by_thread: float = getattr(self._written, "last", 0.0)
+        last = max(by_thread, self._written_by_case.get(current_place(), 0.0))
+        _wait_since(last or None, self.lists if reads_list else self.records)
 
     def catch_up(self) -> None:
         """Wait until every read shows what any thread has written last."""

@@ -17,8 +17,8 @@ class TakesOut(Fault, abstract=True):
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
         """Leave it out of what is stored."""
         value = super().value_sent(operation, field, text)
-        taken = operation.resource is self.resource and isinstance(value, str)
-        return self.takes.sub("", value) if taken and self.reaches(field) else value
+        reached = operation.resource is self.resource and self.reaches(field)
+        return self.takes.sub("", value) if reached and isinstance(value, str) else value
 
     def reaches(self, field: Field) -> bool:
         """Whether it is done to a field: to every one."""

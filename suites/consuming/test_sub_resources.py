@@ -10,7 +10,7 @@ from conformance.checks.request_data import without_owner
 from conformance.rules import STATED, rule
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, GREETINGS
-from conformance.wire.records import ids_in, readable_records, records_by_id
+from conformance.wire.records import id_of, ids_in, readable_records, records_by_id
 from suites.parameters import each_form
 
 if TYPE_CHECKING:
@@ -75,13 +75,13 @@ def test_sub_resource_forms_list_equal(api: Api) -> None:
 @each_form
 def test_sub_resource_list_is_the_parents(api: Api, form: Form) -> None:
     """The list of a customer's greetings holds a new one once, and none of another customer's."""
-    mine = api.create(GREETINGS)
-    other = api.create(GREETINGS, api.create(CUSTOMERS).id)
+    mine, other = api.create(GREETINGS), api.fresh()
+    api.create(GREETINGS, api.create(CUSTOMERS).id, name=other)
 
-    listed = ids_in(api.ask_list(GREETINGS, mine.parent_id, form), GREETINGS)
+    listed = readable_records(api.ask_list(GREETINGS, mine.parent_id, form), GREETINGS)
 
-    assert listed.count(mine.id) == 1
-    assert other.id not in listed
+    assert [id_of(GREETINGS, each) for each in listed].count(mine.id) == 1
+    assert other not in [each.get("name") for each in listed]
 
 
 @rule("sub-resource-needs-its-parent", statements="S08 S09", basis=STATED)
