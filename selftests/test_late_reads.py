@@ -73,4 +73,4 @@ def test_reads_wait_for_what_was_written() -> None:
         roles.api.get("/miscellaneous/ping")
 
     assert None not in found
-    assert time.monotonic() - started < roles.gate.settling.records
+    assert time.monotonic() - started < roles.gate.settling.lag.records

@@ -20,6 +20,7 @@ from conformance.wire.exchanges import Exchange
 from conformance.wire.journal import Journal
 from conformance.wire.overlaps import Moment, in_order
 from conformance.wire.recorder import placed, recording
+from conformance.wire.settling import Lag
 from conformance.wire.transport import response_of
 
 if TYPE_CHECKING:
@@ -76,6 +77,17 @@ def test_a_read_beside_a_write_of_another_thread_of_its_case_is_uncertain() -> N
     behind = in_order([Moment(read, 0, 1.5, 1.9, thread=1), Moment(write, 0, 1.0, 2.0, thread=1)])
 
     assert [beside, behind] == [[write], [read, write]]
+
+
+def test_a_read_that_may_lag_is_uncertain() -> None:
+    """A list that is known to be behind by a second is one, until that second is over."""
+    write, read = asked("PUT", "/customers/1"), asked("GET", "/customers/1")
+    early, late = asked("GET", "/customers"), asked("GET", "/customers?page=0")
+    given = [Moment(write, 0, 1.0, 2.0), Moment(read, 0, 2.1, 2.2)]
+    given += [Moment(early, 0, 2.3, 2.4), Moment(late, 0, 3.3, 3.4)]
+
+    assert in_order(given, Lag(lists=1.0)) == [write, read, late]
+    assert in_order(given) == [write, read, early, late]
 
 
 def test_what_a_case_sent_itself_is_certain() -> None:

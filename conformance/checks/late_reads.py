@@ -94,6 +94,7 @@ def learn_settling(api: Api, other: Client) -> bool:
     lists = max((each.seconds for each in found if each.what == LIST), default=0.0)
     records = max((each.seconds for each in found if each.what != LIST), default=0.0)
     api.gate.settling.learn(records, lists)
+    api.gate.journal.lag = api.gate.settling.lag
     if found:
         forget()
     return bool(found)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from conformance.wire.overlaps import Moment, in_order
 from conformance.wire.recorder import current_place, current_recorder
+from conformance.wire.settling import Lag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,8 @@ class Journal:
         self._readings: dict[str, set[str]] = {}
         self._superseded: set[int] = set()
         self._started: float | None = None
+        self.lag = Lag()
+        """How far reads are known to be behind writes."""
 
     def add(self, exchange: Exchange, began: float | None = None) -> None:
         """Keep an exchange that has just ended, and hand it to the recorder of the running case.
@@ -87,7 +90,7 @@ class Journal:
         with self._lock:
             bounds = [0, *self._begun, len(self._moments)]
             parts = [self._moments[start:end] for start, end in pairwise(bounds) if end > start]
-        return [in_order(each) for each in parts]
+        return [in_order(each, self.lag) for each in parts]
 
     @property
     def readings(self) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.records import ids_in
+from conformance.wire.settling import Lag
 
 if TYPE_CHECKING:
     from conformance.spec.addressing import Identity
@@ -38,12 +39,18 @@ class Moment:
         return self.place, self.thread
 
 
-def in_order(moments: list[Moment]) -> list[Exchange]:
+NO_LAG = Lag()
+
+
+def in_order(moments: list[Moment], lag: Lag = NO_LAG) -> list[Exchange]:
     """Return exchanges in an order in which they may have happened, without uncertain reads.
 
     They are given in the order in which they ended. A DELETE comes where it began: the id that it
-    frees may have been given out again before it was answered.
+    frees may have been given out again before it was answered. A read that may have been behind the
+    last write is uncertain, too.
     """
+    if lag.longest:
+        moments = _without_late(moments, lag)
     if len({each.sender for each in moments}) <= 1:
         return [each.exchange for each in moments]
     certain = _without_uncertain(moments)
@@ -53,6 +60,20 @@ def in_order(moments: list[Moment]) -> list[Exchange]:
 def _counts_at(moment: Moment) -> float:
     deletes = "DELETE" in moment.exchange.outgoing.methods
     return moment.began if deletes else moment.ended
+
+
+def _without_late(moments: list[Moment], lag: Lag) -> list[Moment]:
+    """Return moments without the reads that may show what was there before the last write."""
+    written = float("-inf")
+    found = []
+    for moment in moments:
+        outgoing = moment.exchange.outgoing
+        if not outgoing.is_safe:
+            written = moment.ended
+        elif moment.began < written + lag.of(outgoing):
+            continue
+        found.append(moment)
+    return found
 
 
 def _without_uncertain(moments: list[Moment]) -> list[Moment]:

@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from conformance.wire.recorder import current_place
@@ -22,6 +23,24 @@ MARGIN: Final = 1.25
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Seconds that a read of one record, and of a list, is behind the last write."""
+
+    records: float = 0.0
+    lists: float = 0.0
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which every read follows."""
+        return max(self.records, self.lists)
+
+    def of(self, outgoing: Outgoing) -> float:
+        """Return how far a read is behind; one by a parameter may be that of a list of one."""
+        is_list = outgoing.is_by_parameters or any(not each.id for each in outgoing.aims)
+        return self.lists if is_list else self.records
+
+
 class Settling:
     """Knows how far reads are behind writes, and when each thread and each case has written last.
 
@@ -30,10 +49,7 @@ class Settling:
 
     def __init__(self) -> None:
         """Start with a target whose reads follow at once."""
-        self.records = 0.0
-        """Seconds that a read of one record is behind."""
-        self.lists = 0.0
-        """Seconds that a read of a list is behind."""
+        self.lag = Lag()
         self._written = threading.local()
         self._written_by_case: dict[int, float] = {}
         self._last_of_all: float | None = None
@@ -41,12 +57,11 @@ class Settling:
     @property
     def is_needed(self) -> bool:
         """Whether there is anything to wait for."""
-        return max(self.records, self.lists) > 0
+        return self.lag.longest > 0
 
     def learn(self, records: float, lists: float) -> None:
         """Take up what was measured, in seconds; the longest that was ever measured counts."""
-        self.records = max(self.records, records)
-        self.lists = max(self.lists, lists)
+        self.lag = Lag(max(self.lag.records, records), max(self.lag.lists, lists))
 
     def note(self, exchange: Exchange) -> None:
         """Note when a request was answered that may have written."""
@@ -55,20 +70,16 @@ class Settling:
             self._written_by_case[current_place()] = self._last_of_all
 
     def wait(self, outgoing: Outgoing) -> None:
-        """Wait before a read until it shows what this thread, or this case, has written last.
-
-        A record that a parameter names may be read as a list of one.
-        """
+        """Wait before a read until it shows what this thread, or this case, has written last."""
         if _paused.get() or not self.is_needed or not outgoing.is_safe:
             return
-        reads_list = outgoing.is_by_parameters or any(not each.id for each in outgoing.aims)
         by_thread: float = getattr(self._written, "last", 0.0)
         last = max(by_thread, self._written_by_case.get(current_place(), 0.0))
-        _wait_since(last or None, self.lists if reads_list else self.records)
+        _wait_since(last or None, self.lag.of(outgoing))
 
     def catch_up(self) -> None:
         """Wait until every read shows what any thread has written last."""
-        _wait_since(self._last_of_all, max(self.records, self.lists))
+        _wait_since(self._last_of_all, self.lag.longest)
 
     @contextmanager
     def paused(self, *, paused: bool = True) -> Iterator[None]:
