@@ -159,6 +159,7 @@ MIXTURES: Final = (
     "select drop union delete insert update",
     "<script>x</script> onload= javascript:x",
     "&lt;&amp;&eacute;&#65; %41%2B =3D \\u0041",
+    "a\\nb\\tc\\rd\\0e\\\\f\\/g\\x41h\\'i\\\"j\\u0041",
     "${x}{{x}}#{x}<%x%>%{x}%(x)s%s{0}$x:x@x",
     "a,b;c|d:e/f\\g&h=i?j#k%l@m!n~o^p*q(r)s",
     "\"a\" 'b' `c` \u201cd\u201d \u2019e\u2019 ''f'' \\'g",

@@ -61,9 +61,9 @@ def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
 
     answers = {version: caller.get(path) for version, caller in callers.items()}
 
+    in_xml = [version for version, answer in answers.items() if answer.looks_like_xml]
     assert [version for version, answer in answers.items() if not answer.ok] == []
     assert [version for version, answer in answers.items() if not holds_data(answer)] == []
-    in_xml = [version for version, answer in answers.items() if answer.looks_like_xml]
     assert in_xml == [version for version in callers if path.endswith(".xml")]
 
 

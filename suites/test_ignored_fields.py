@@ -11,7 +11,7 @@ from conformance.checks.refusals import holds_data
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Override, overridden, request_for
-from conformance.spec.resources import CUSTOMERS
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
 from conformance.spec.status_codes import TROUBLE
 from conformance.wire.records import record_with_id
 
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.clients.raw_http import RawHttp
+    from conformance.spec.resources import Resource
 
 OK = 200
 
 
 @rule("usual-fields-change-no-answer", statements="S28 S06", basis=STATED)
-def test_usual_fields_change_no_answer(api: Api, courier: Client) -> None:
-    """GET of a customer with fields that clients and gateways send is answered as without them."""
-    made, known = api.shared_record_with_values(CUSTOMERS)
+@pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES], ids=str)
+def test_usual_fields_change_no_answer(api: Api, courier: Client, resource: Resource) -> None:
+    """GET of a record with fields that clients and gateways send is answered as without them."""
+    made, known = api.shared_record_with_values(resource)
 
     different = ignored_fields.differing(courier, made, known, ignored_fields.PLAIN)
 

@@ -90,6 +90,33 @@ def test_no_id_deletes_nothing(api: Api, form: Form) -> None:
     assert made.id in no_ids.listed_ids(api, made)
 
 
+@rule("list-of-ids-deletes-one-at-most", statements="S05 S42", basis=STATED)
+@each_form
+def test_list_of_ids_deletes_one_at_most(api: Api, form: Form) -> None:
+    """DELETE with the ids of two greetings in one text deletes no more than one of them."""
+    api.offers.require(GREETINGS, "DELETE")
+    made = no_ids.record_with_an_id(api, GREETINGS, form)
+    other = api.create(GREETINGS, made.parent_id)
+    lists = [f"{made.id}{sign}{other.id}" for sign in (",", "|", ";", " ", "-")]
+
+    no_ids.delete_each(api, made, form, lists)
+
+    kept = [each for each in no_ids.listed_ids(api, made) if each in (made.id, other.id)]
+    assert kept != []
+
+
+@rule("nothing-behind-a-record-is-written", statements="S08 S42", basis=STATED)
+@pytest.mark.parametrize("behind", ["/anything", "/anything/1"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_nothing_behind_a_record_is_written(api: Api, method: str, behind: str) -> None:
+    """PUT and DELETE of what no customer has, below a customer, leave that customer as it is."""
+    made, before = api.shared_record_with_values(CUSTOMERS)
+
+    api.attempt(method, made.path + behind, data={"name": api.fresh()})
+
+    assert api.find(made) == before
+
+
 @rule("empty-id-deletes-nothing", statements="S05 S23", basis=STATED)
 def test_empty_id_deletes_nothing(api: Api) -> None:
     """DELETE of a customer's greetings with an empty id deletes none of them."""

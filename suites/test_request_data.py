@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conformance.checks import request_data
+from conformance.checks.text_packs import fields_for_texts
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, PRINTED_FORM_TYPE
 from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import applicable_if
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -77,6 +81,29 @@ def test_form_in_chunks(api: Api, raw_http: RawHttp) -> None:
     assert [each.get("name") for each in created] == [values["name"]]
 
 
+@rule("put-that-succeeds-is-done", statements="S12 S38 S24 S25", basis=STATED)
+@pytest.mark.parametrize("spelling", request_data.WRITTEN_AS)
+def test_put_that_succeeds_is_done(api: Api, spelling: str) -> None:
+    """PUT with a media type in another spelling is done where it is answered with success."""
+    name = api.fresh()
+
+    response, made = request_data.put_written_as(api, spelling, name)
+
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    assert api.read(made).get("name") == name
+
+
+@rule("put-in-chunks-that-succeeds-is-done", statements="S12 S38 S04", basis=STATED)
+def test_put_in_chunks_that_succeeds_is_done(api: Api, raw_http: RawHttp) -> None:
+    """PUT of a form with Transfer-Encoding: chunked is done where it is answered with success."""
+    made, name = api.shared_record(CUSTOMERS), api.fresh()
+
+    response = request_data.in_chunks(raw_http, "PUT", made.path, {"name": name})
+
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    assert api.read(made).get("name") == name
+
+
 @rule("form-is-split-before-decoding", statements="S24 S27", basis=STATED)
 def test_form_is_split_before_decoding(api: Api) -> None:
     """PUT splits a form before it decodes it: an encoded & or = does not end a value."""
@@ -104,6 +131,7 @@ def test_json_creates(api: Api) -> None:
 def test_json_updates(api: Api) -> None:
     """PUT with a JSON body, where offered, updates a customer's name and keeps all other fields."""
     made = api.create(CUSTOMERS, **api.account.optional())
+    api.update(made, {field: api.fresh() for field in fields_for_texts(api, CUSTOMERS)})
     before, name = api.read(made), api.fresh()
 
     request_data.put_json(api, made, json.dumps({"name": name}).encode())

@@ -157,12 +157,23 @@ def by_entrance(bait: Bait, name: str, *, standard: int) -> Iterable[Request]:
         yield Request(asked.method, bait.at(row.place), options)
 
 
+def by_suffix(bait: Bait, values: dict[str, str]) -> Iterable[Request]:
+    """Return requests by other methods than GET for what has a suffix."""
+    for method, place in entrances.SUFFIXED:
+        reads = method in WITHOUT_BODY or method == "DELETE"
+        yield Request(method, bait.at(place), LONE if reads else {**LONE, "data": values})
+
+
 def by_base(roles: Roles, sign: str, *, standard: int) -> list[Attempt]:
     """GET the list of customers without credentials, with something else for the version."""
     before, _, version = roles.target.base_url.rpartition("/")
     found = []
     for base in share(entrances.BASES, standard=standard):
-        segment = base.replace("{version}", version)
+        segment = base.format(
+            version=version,
+            escaped=version.replace(".", "%2E"),
+            coded=f"%{ord(version[0]):02x}{version[1:]}",
+        )
         caller = roles.anonymous_at(f"{before}/{segment}" if segment else before)
         (entry,) = entries(caller, sign, [Request("GET", CUSTOMERS.collection, {})])
         found.append(Attempt(f"GET /{segment}/customers", entry.exchange, sign))

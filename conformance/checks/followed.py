@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 IN_XML: Options = {"headers": {"Accept": ACCEPT[XML]}}
 
 
-def looks(made: Identity, filters: Mapping[str, str]) -> dict[str, Request]:
+def ways_to_see(made: Identity, filters: Mapping[str, str]) -> dict[str, Request]:
     """Return the GETs that show a record, by what each asks for.
 
     `filters` restrict its list to few records, this one among them.
@@ -77,7 +77,7 @@ def _made(api: Api, resource: Resource) -> tuple[Identity, str, dict[str, Reques
     """Create a record; return it, its name, and the looks that show it."""
     values = api.values(resource)
     made = api.create(resource, values.get(CUSTOMERS.id_field), **values)
-    asked = looks(made, selecting(resource, values))
+    asked = ways_to_see(made, selecting(resource, values))
     shown = names_shown(api, made, asked)
     usable = {what: asked[what] for what, name in shown.items() if name == values["name"]}
     if not usable:
@@ -85,7 +85,7 @@ def _made(api: Api, resource: Resource) -> tuple[Identity, str, dict[str, Reques
     return made, values["name"], usable
 
 
-def after_put(api: Api, resource: Resource) -> list[str]:
+def stale_after_put(api: Api, resource: Resource) -> list[str]:
     """Read a record in each way, and change its name; return the ways that show the old one."""
     form = api.offers.require(resource, "PUT")
     made, old, asked = _made(api, resource)
@@ -93,7 +93,7 @@ def after_put(api: Api, resource: Resource) -> list[str]:
     return lasting(api, lambda: still_shown(api, made, asked, old))
 
 
-def after_delete(api: Api, resource: Resource) -> list[str]:
+def stale_after_delete(api: Api, resource: Resource) -> list[str]:
     """Read a record in each way, and delete it; return the ways that still show it."""
     way = api.offers.usable_for_delete(resource, NATIVE[0]) or not_applicable("no DELETE works")
     made, old, asked = _made(api, resource)
@@ -101,7 +101,7 @@ def after_delete(api: Api, resource: Resource) -> list[str]:
     return lasting(api, lambda: still_shown(api, made, asked, old))
 
 
-def after_post(api: Api, resource: Resource) -> list[str]:
+def stale_after_post(api: Api, resource: Resource) -> list[str]:
     """Read a filtered list, and create what it selects; return the filter that does not show it."""
     values = api.values(resource)
     selected = selecting(resource, values)
@@ -119,8 +119,8 @@ def after_post(api: Api, resource: Resource) -> list[str]:
 
 
 AFTER: dict[str, Callable[[Api, Resource], list[str]]] = {
-    "POST": after_post,
-    "PUT": after_put,
-    "DELETE": after_delete,
+    "POST": stale_after_post,
+    "PUT": stale_after_put,
+    "DELETE": stale_after_delete,
 }
 """The writes that every read has to follow."""

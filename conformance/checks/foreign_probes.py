@@ -126,7 +126,7 @@ def counted(accounts: Accounts) -> list[str]:
 def probe_answers(looking: Api, accounts: Accounts) -> tuple[Belongings, dict[str, Response]]:
     """Ask for what is the other account's; return that, and the answers by the probe.
 
-    The owner asks for the list of customers first: its answer must not be given again. And for the
+    The owner asks for each whole list first: its answer must not be given again. And for the
     customer: who comes after it on the connection is somebody else.
     """
     theirs = accounts.theirs()
@@ -137,7 +137,7 @@ def probe_answers(looking: Api, accounts: Accounts) -> tuple[Belongings, dict[st
     found = {f"the {resource.singular} by path": each for resource, each in looks.items()}
     for name in dict.fromkeys([*chosen, FILTERS[0]]):
         request = PROBES[name][1](theirs, own)
-        if name == "all customers":
+        if name.startswith("all "):
             accounts.owner.send(request)
         found[name] = looking.send(request)
     found["the customer over its owner's connection"] = _over_the_owners_connection(

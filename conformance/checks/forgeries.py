@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from conformance.checks.digest import last_changed
 from conformance.checks.entrances import Attempt, Bait
 from conformance.clients.manual_digest import made_up
+from conformance.config.credentials import Credentials
 from conformance.config.sampling import share
 from conformance.verdicts import SetupFailed
-from conformance.wire.digest import authorization
+from conformance.wire.digest import authorization, digest_fields
+from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,6 +80,16 @@ def of_nobody(secret: str, username: str = "nobody-at-all") -> Make:
     return make
 
 
+def as_user(username: str, password: str) -> Make:
+    """Return what makes the digest that is right for a user and a password which are not."""
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        known = Credentials(username, password)
+        return digest_fields(challenge, known, method, target_of(digest.url(path)))
+
+    return make
+
+
 def under_name(username: str) -> Make:
     """Return what makes the right digest, but under another name."""
 
@@ -130,6 +142,14 @@ def of_realm(challenge: Challenge, realm: str) -> Challenge:
     return replace(challenge, parameters={**challenge.parameters, "realm": realm})
 
 
+def _ending_otherwise(nonce: str) -> str:
+    """Return a nonce whose last six characters are others of their kind, in whatever encoding."""
+    digits = "0123456789abcdefABCDEF"
+    text = nonce.rstrip("=")
+    turned = "".join(digits[digits.find(each) - 1] for each in text[-6:])
+    return text[:-6] + turned + nonce[len(text) :]
+
+
 OTHER_WORDS: Sequence[Mapping[str, str | None]] = (
     {"algorithm": "SHA-256"},
     {"qop": "auth-int"},
@@ -173,6 +193,8 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
         Forgery("response of zeros", answering(lambda text: "0" * len(text))),
         Forgery("first half of the response", answering(lambda text: text[: len(text) // 2])),
         Forgery("user without a secret", of_nobody("")),
+        Forgery("unknown user without a password", as_user("nobody-at-all", "")),
+        Forgery("no name and no password", as_user("", "")),
         Forgery("wildcard for a name", under_name("%")),
         Forgery("user whose secret is None", of_nobody("None")),
         Forgery("response of a number", answering(lambda _: "0")),
@@ -185,6 +207,7 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
         Forgery("response that is longer", answering(lambda text: text * 2)),
         Forgery("response in SQL", answering(lambda _: "' OR '1'='1")),
         Forgery("user whose secret is null", of_nobody("null")),
+        Forgery("admin", as_user("admin", "admin")),
         Forgery("user whose secret is undefined", of_nobody("undefined")),
         Forgery("user whose secret is false", of_nobody("false")),
         Forgery("no name, without a secret", of_nobody("", "")),
@@ -210,6 +233,7 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
     ],
     "with another nonce": [
         Forgery("made up", with_nonce(made_up)),
+        Forgery("last digits different", with_nonce(edited(_ending_otherwise))),
         Forgery("empty", with_nonce(edited(lambda _: ""))),
         Forgery("zero", with_nonce(edited(lambda _: "0"))),
         Forgery("half of it", with_nonce(edited(lambda nonce: nonce[: len(nonce) // 2]))),

@@ -52,6 +52,7 @@ PLAIN: Fields = {
     "Keep-Alive": "timeout=5, max=100",
     "Max-Forwards": "10",
     "TE": "trailers",
+    "Time-Zone": "Europe/Stockholm",
     "Via": "1.1 proxy.example",
     "Priority": "u=3, i",
     "Save-Data": "on",

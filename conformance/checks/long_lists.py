@@ -36,6 +36,9 @@ BORDERS = (4096, 16384, 32768)
 MOST_LOST = 8
 """Characters that a name may lack without having been cut to a maximum length."""
 
+MOST_LEFT_OUT = 120
+"""Characters by which a name is made shorter at most."""
+
 SHOWN_LENGTH = 60
 
 CODINGS = "gzip, deflate;q=0.5"
@@ -46,7 +49,7 @@ def cut_in_answers(api: Api) -> list[tuple[str, str]]:
     """Read a long list in both types; return the names that are not shown as they were sent.
 
     Each comes with the representation and the place where it differs. Where no character lies
-    across one of the borders, the list is moved by one byte and read again. At last it is asked
+    across one of the borders, the list is moved by some bytes and read again. At last it is asked
     for compressed, which a server may do with long answers alone.
     """
     parent, names = _long_list(api)
@@ -135,11 +138,14 @@ def _difference(sent: str, shown: str) -> str:
 
 def _has_clean_border(body: bytes) -> bool:
     """Tell whether some border within a body lies between two characters."""
-    return any(body[border] & 0xC0 != 0x80 for border in BORDERS if border < len(body))  # noqa: PLR2004
+    return _divided(body) < sum(border < len(body) for border in BORDERS)
 
 
 def _move(api: Api, parent: str, names: dict[str, str], answer: Response) -> None:
-    """Make the first of our names in an answer longer by one letter, where PUT is offered."""
+    """Give the first of our names in an answer another length, where PUT is offered.
+
+    It is the length by which most borders come to lie within a character of the names behind it.
+    """
     first: Record | None = next(
         (each for each in answer.records(GREETINGS) if id_of(GREETINGS, each) in names), None
     )
@@ -147,7 +153,22 @@ def _move(api: Api, parent: str, names: dict[str, str], answer: Response) -> Non
     if first is None or form is None:
         return
     identity = Identity(GREETINGS, id_of(GREETINGS, first), parent)
-    start, _, text = names[identity.id].partition(":")
-    longer = f"{start}:x{text}"
-    if api.ask("PUT", identity, form, data={"name": longer}).ok:
-        names[identity.id] = longer
+    moved = _moved(names[identity.id], answer.content)
+    if api.ask("PUT", identity, form, data={"name": moved}).ok:
+        names[identity.id] = moved
+
+
+def _moved(name: str, body: bytes) -> str:
+    """Return a name of another length, for which most borders in a body divide a character."""
+    start, _, text = name.partition(":")
+    others = [
+        f"{start}:{'x' * letters}{text[left_out:]}"
+        for left_out in range(min(len(text), MOST_LEFT_OUT))
+        for letters in (1, 2, 0)
+    ]
+    return max(others, key=lambda each: _divided(body.replace(name.encode(), each.encode(), 1)))
+
+
+def _divided(body: bytes) -> int:
+    """Return how many borders within a body lie within a character."""
+    return sum(body[border] & 0xC0 == 0x80 for border in BORDERS if border < len(body))  # noqa: PLR2004

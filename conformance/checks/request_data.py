@@ -25,6 +25,26 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 
+WRITTEN_AS: Mapping[str, tuple[str, bool]] = {
+    "a form with charset": (f"{FORM_TYPE}; charset=utf-8", False),
+    "a form in capitals": (FORM_TYPE.upper(), False),
+    "JSON with charset": (f"{JSON_TYPE}; charset=utf-8", True),
+    "JSON in capitals": (JSON_TYPE.upper(), True),
+}
+"""Other spellings of a media type, and whether it is that of JSON."""
+
+
+def put_written_as(api: Api, spelling: str, name: str) -> tuple[Response, Identity]:
+    """PUT a name with a media type in another spelling; return the response, and of which record.
+
+    Not applicable where JSON is not offered.
+    """
+    media_type, is_json = WRITTEN_AS[spelling]
+    made = require_json_put(api) if is_json else api.shared_record(CUSTOMERS)
+    body = json.dumps({"name": name}).encode() if is_json else encoded({"name": name})
+    return api.put(made.path, data=body, headers={"Content-Type": media_type}), made
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """The status of a POST or PUT, the value sent and the value stored."""

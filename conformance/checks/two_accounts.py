@@ -15,12 +15,14 @@ from conformance.config.sampling import drawn
 from conformance.spec.addressing import PING
 from conformance.spec.resources import CUSTOMERS, RESOURCES
 from conformance.verdicts import NotApplicable, SetupFailed, not_applicable, not_run
+from conformance.wire.digest import authorization
 from conformance.wire.records import record_with_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.clients.api import Api
+    from conformance.clients.manual_digest import ManualDigest
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
@@ -102,6 +104,16 @@ def accounts(api: Api, other: Api, direction: str) -> Accounts:
     except SetupFailed as error:
         not_run(f"needs a second account that can make a customer: {error}")
     return Accounts(*((api, other) if direction == THEIRS else (other, api)), direction)
+
+
+def get_naming_both(caller: ManualDigest, other: Api, path: str, place: str) -> Response:
+    """GET a path with a right digest that names another account's user, too, before or behind."""
+    right = authorization(caller.fields(caller.challenge(path), "GET", path))
+    scheme, _, parameters = right.partition(" ")
+    name = "" if other.credentials is None else other.credentials.username
+    named = f'username="{name}"'
+    both = [named, parameters] if place == "before" else [parameters, named]
+    return caller.get(path, headers={"Authorization": f"{scheme} {', '.join(both)}"})
 
 
 @once_per_run

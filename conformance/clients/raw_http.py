@@ -41,6 +41,7 @@ class RawRequest:
     `path` is relative to the base URL. `hosts` are the names of the fields that carry the host; an
     empty tuple leaves it out. `Authorization` and `Connection: close` are added, and the fields of
     every request that are not among `fields`: filters turn away who does not say who they are.
+    `target` stands on the request line in place of that of the path.
     """
 
     method: str
@@ -49,6 +50,7 @@ class RawRequest:
     hosts: tuple[str, ...] = (HOST,)
     fields: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    target: str = ""
 
 
 class RawHttp:
@@ -82,6 +84,25 @@ class RawHttp:
         self._gate.permit(Outgoing(asked.method, url, dict(asked.fields), asked.body))
         return self._gate.send(lambda: self._attempted(asked))
 
+    def unauthorized(self, asked: RawRequest) -> Exchange:
+        """Send a request once, without credentials, and return the exchange.
+
+        Raises SetupFailed where there is no connection, NotRun where the request may write and the
+        run may not.
+        """
+        if self._target.without_socket:
+            not_applicable("this server is shown without a socket")
+        self._gate.permit(Outgoing(asked.method, self._digest.url(asked.path), {}, asked.body))
+        return self._gate.send(lambda: self._sent_once(asked))
+
+    def _sent_once(self, asked: RawRequest) -> Exchange:
+        """Send a request without credentials, on a connection of its own."""
+        connection = self._connected()
+        try:
+            return self._exchange(connection, asked, role="anonymous")
+        finally:
+            connection.close()
+
     def _attempted(self, asked: RawRequest) -> Exchange:
         """Send a request with fresh credentials, on a connection of its own."""
         connection = self._connected()
@@ -107,7 +128,11 @@ class RawHttp:
         return exchange
 
     def _exchange(
-        self, connection: Connection, asked: RawRequest, challenge: Challenge | None = None
+        self,
+        connection: Connection,
+        asked: RawRequest,
+        challenge: Challenge | None = None,
+        role: str = "raw",
     ) -> Exchange:
         """Send a request over a connection: the last one there if it answers a challenge."""
         self._gate.admit()
@@ -120,7 +145,7 @@ class RawHttp:
         if challenge is not None:
             digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
             fields += [("Authorization", digest), CLOSE]
-        lines = [f"{asked.method} {target_of(url)} {asked.version}"]
+        lines = [f"{asked.method} {asked.target or target_of(url)} {asked.version}"]
         lines += [f"{name}: {value}" for name, value in fields]
         octets = "\r\n".join([*lines, "", ""]).encode() + asked.body
         started = time.perf_counter()
@@ -131,7 +156,7 @@ class RawHttp:
         except (OSError, NoAnswer) as error:
             failure = explain(error)
         exchange = Exchange(
-            "raw",
+            role,
             asked.method,
             url,
             dict(fields),
@@ -155,7 +180,7 @@ class RawHttp:
 
     def _connected(self) -> Connection:
         """Return a new connection to the target; raises SetupFailed where there is none."""
-        place = place_of(self._target.base_url, self._target.ca_bundle, proxy=self._target.proxy)
+        place = place_of(self._digest.base_url, self._target.ca_bundle, proxy=self._target.proxy)
         try:
             return Connection(place, self._deadline())
         except (OSError, NoAnswer) as error:

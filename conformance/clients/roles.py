@@ -172,6 +172,11 @@ class Roles:
         return RawHttp(self.manual_digest())
 
     @made_once
+    def plain_raw_http(self) -> RawHttp:
+        """A caller who writes requests to the place of plain HTTP byte by byte."""
+        return RawHttp(self.plain_manual_digest)
+
+    @made_once
     def curl(self) -> Curl:
         """The real curl; not applicable to a server that is shown without a socket."""
         if self.target.without_socket:

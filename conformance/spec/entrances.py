@@ -38,16 +38,7 @@ METHOD_TOKENS: Mapping[str, Sequence[str]] = {
     ),
     "of nobody": (
         *("FOO", "GETS", "JEFF", "X-GET", "DEBUG", "TRACK", "READ", "LIST", "VIEW", "G"),
-        *(
-            "GET_",
-            "SUBSCRIBE",
-            "INVOKE",
-            "INDEX",
-            "FETCH",
-            "UPSERT",
-            "REMOVE",
-            "RPC_IN_DATA",
-        ),
+        *("GET_", "SUBSCRIBE", "INVOKE", "INDEX", "FETCH", "UPSERT", "REMOVE", "RPC_IN_DATA"),
     ),
 }
 """The tokens of RFC 9110 and of the registry of methods, odd spellings, and invented ones.
@@ -111,12 +102,7 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
             "/customers/.",
             "///customers",
         ),
-        *(
-            "/;/customers",
-            "/.;/customers",
-            "/customers;",
-            "/customers/;",
-        ),
+        *("/;/customers", "/.;/customers", "/customers;", "/customers/;"),
         *(
             "/customers/./",
             "/customers/%2e",
@@ -189,11 +175,30 @@ RECORD_TARGETS: Sequence[str] = (
 )
 """Targets that a server may take for a record; the guard of our records can read all of them."""
 
+SUFFIXED: Sequence[tuple[str, str]] = (
+    *(
+        ("HEAD", f"{place}.{suffix}")
+        for place in (CUSTOMERS.collection, PING, CDRS.collection)
+        for suffix in ("json", "xml")
+    ),
+    *(
+        (method, f"{CUSTOMERS.collection}.{suffix}/{ID}")
+        for method in ("HEAD", "PUT", "DELETE")
+        for suffix in ("json", "xml")
+    ),
+    *(("POST", f"{CUSTOMERS.collection}.{suffix}") for suffix in ("json", "xml")),
+)
+"""Methods other than GET, with the places of documented suffixes: a guard may look for these."""
+
 BASES: Sequence[str] = (
-    *("", "v{version}", "2.4.0", "latest", "2", "2.4", "{version}.0", "0", "1.0", "beta"),
+    *("", "{escaped}", "v{version}", "{coded}", "2.4.0", "./{version}", "latest", "2", "2.4"),
+    *("{version}.0", "0", "1.0", "beta", "/{version}", "x/../{version}", "{version}/../{version}"),
     *("api/{version}", "internal", "test", "admin", "{version}%2f", "{version};a", "{version}/."),
 )
-"""What may stand in the base URL where the version does; nothing leaves it out."""
+"""What may stand in the base URL where the version does; nothing leaves it out.
+
+In `{escaped}` the dots of the version are percent-encoded, in `{coded}` its first character is.
+"""
 
 BELIEVED: Mapping[str, str] = {
     "X-Remote-User": "admin",

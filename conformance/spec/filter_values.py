@@ -26,6 +26,7 @@ def near_numbers(number: str) -> Mapping[str, Sequence[str]]:
         "exponent": [f"{number[0]}.{number[1:]}e{exponent}", f"{number}e0", f"{number}0e-1"],
         "base": [f"0x{int(number):x}", f"0X{int(number):X}", f"0b{int(number):b}"],
         "text behind": [f"{number}abc", f"{number}-", f"{number}\x00", f"{number}\x00a"],
+        "between its digits": [f"{number[:1]}_{number[1:]}", f"{number[:-3]},{number[-3:]}"],
         "bits": [str(int(number) + 2**32), str(int(number) + 2**64)],
         "words": ["true", "NULL", "NaN", "null", "0", "[]"],
     }

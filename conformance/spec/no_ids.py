@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Spelling = dict[str, "Sequence[str]"]
 
+LAST_DIGIT = 9
 _GREATEST_SAFE = 2**50
 """Up to here a floating-point number has every quarter."""
 
@@ -48,6 +49,12 @@ def _other_numbers(number: int) -> Spelling:
         "cut to 32 bits": [str(number + times * 2**32) for times in (1, 2, 3, 255, -1)],
         "cut to 64 bits": [str(number + 2**bits) for bits in (64, 65, 128)],
         "without its sign": [f"-{number}"],
+        "with an underscore between its digits": _parted(number, "_"),
+        "with another sign between its digits": [
+            *_parted(number, "'"),
+            *_parted(number, " "),
+            *_parted(number, "\u202f"),
+        ],
     }
 
 
@@ -104,6 +111,11 @@ NO_NAMES = {
     "another group": ("/miscellaneous/customers", "/statistics/customers", "/cdrs", "/ping"),
 }
 """Paths that resemble the name of a resource, by what a router may overlook."""
+
+
+def _parted(number: int, sign: str) -> list[str]:
+    """Return a number with a sign behind its first digit; nothing where it has no other."""
+    return [f"{str(number)[:1]}{sign}{str(number)[1:]}"] if number > LAST_DIGIT else []
 
 
 def _of_number(id_: str, strata: Callable[[int], Spelling]) -> Spelling:

@@ -174,3 +174,24 @@ class RoutesFirst(Fault, breaks="anonymous-is-challenged-before-anything"):
         super().check_address(request)
         if "no_such_resource" in request.target:
             raise Refusal(404, "There is no such resource")
+
+
+class LetsOldHttpIn(LetsIn, breaks="anonymous-message-gets-no-data", on_a_socket=True):
+    """Lets in who speaks HTTP/1.0 and sends no credentials, as a check of its own does."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look at the version of HTTP."""
+        return request.http_version == "1.0" and request.header("Authorization") is None
+
+
+class ServesOldHttpUnencrypted(
+    LetsOldHttpIn,
+    breaks="plain-http-message-shows-nothing anonymous-message-gets-no-data",
+    on_a_socket=True,
+):
+    """Serves who speaks HTTP/1.0 and sends no credentials, encrypted or not."""
+
+    def check_transport(self, request: Request) -> None:
+        """Look at the version of HTTP first."""
+        if not self.is_let_in(request):
+            super().check_transport(request)

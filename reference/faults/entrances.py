@@ -54,6 +54,23 @@ class LetsHeadIn(ReadsOtherwise, breaks="anonymous-method-gets-nothing"):
         return replace(request, method="GET") if request.method == "HEAD" else None
 
 
+class LetsHeadOfSuffixesIn(ReadsOtherwise, breaks="anonymous-suffix-gets-nothing"):
+    """Answers HEAD of what has a suffix without credentials."""
+
+    def read_as(self, request: Request) -> Request | None:
+        """Take it for a GET; the body is left out on the way."""
+        taken = request.method == "HEAD" and request.target.endswith((".json", ".xml"))
+        return replace(request, method="GET") if taken else None
+
+
+class ServesEscapedVersions(ReadsOtherwise, breaks="anonymous-base-url-gets-no-data"):
+    """Does not authenticate where the version is written with escapes."""
+
+    def read_as(self, request: Request) -> Request | None:
+        """Look for one in the first segment."""
+        return request if "%" in request.target.split("/")[1] else None
+
+
 class GuardsMethodsInCapitals(ReadsOtherwise, breaks="anonymous-method-gets-nothing"):
     """Compares methods by case where it authenticates, and not where it executes."""
 

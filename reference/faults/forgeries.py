@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from reference import seed
-from reference.digest import Credentials, md5
+from reference.digest import HASHES, STAMP_DIGITS, Credentials, algorithm_of, md5
 from reference.faulty import Fault
 from reference.message import Request
 from reference.refusal import Refusal
@@ -210,3 +210,25 @@ class TakesDigestsOfHead(Fault, breaks="forged-digest-gets-nothing"):
         fits = super().response_fits
         other = {"GET": "HEAD", "HEAD": "GET"}.get(method, method)
         return fits(credentials, method, secret) or fits(credentials, other, secret)
+
+
+class HasAnEmptyPasswordForStrangers(Fault, breaks="forged-digest-gets-nothing"):
+    """Looks up an empty password for a user who is none, and takes that user for the account."""
+
+    def secret(self, username: str, algorithm: str) -> str | None:
+        """Compute it."""
+        known = super().secret(username, algorithm)
+        return known or HASHES[algorithm_of(algorithm)](f"{username}:{self.realm}:")
+
+    def authenticate(self, request: Request) -> str:
+        """Serve the account."""
+        username = super().authenticate(request)
+        return username if username in seed.PASSWORDS else seed.USERNAME
+
+
+class ChecksNoSeals(Fault, breaks="forged-digest-gets-nothing tampered-digest-refused"):
+    """Reads the time of a nonce, and does not look whether its end is of this server."""
+
+    def is_issued(self, nonce: str) -> bool:
+        """Look at the time only."""
+        return nonce[:STAMP_DIGITS].isalnum() and len(nonce) > STAMP_DIGITS

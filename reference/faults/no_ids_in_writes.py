@@ -4,10 +4,11 @@ import json
 import re
 
 from reference.faulty import Fault
+from reference.message import Request
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer
-from reference.resources import CUSTOMERS, GREETINGS
+from reference.resources import CUSTOMERS, GREETINGS, Resource
 
 JSON = "no-id-in-json-updates-nothing"
 UPDATES = "no-id-updates-nothing"
@@ -105,3 +106,44 @@ class CutsNumbersInJson(Fault, breaks="no-id-in-json-updates-nothing"):
         if not name.endswith("_id") or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
             return text
         return str(int(float(text)) % 2**32)
+
+
+class DeletesListsOfIds(Fault, breaks="list-of-ids-deletes-one-at-most"):
+    """Deletes every greeting whose id is in a list between commas."""
+
+    def is_id(self, segment: str) -> bool:
+        """Let lists into the path."""
+        return super().is_id(segment.replace(",", ""))
+
+    def id_value(self, name: str, text: str) -> str:
+        """Let lists into a parameter."""
+        super().id_value(name, text.replace(",", ""))
+        return text
+
+    def delete(self, operation: Operation) -> Answer:
+        """Go through the list."""
+        ids = (operation.record_id or "").split(",")
+        if operation.resource is not GREETINGS or len(ids) == 1:
+            return super().delete(operation)
+        for record in [each for each in self.candidates(operation) if each.id in ids]:
+            self.remove(GREETINGS, record)
+        return self.deleted(operation)
+
+
+class DeletesWhatStandsBeforeTheRest(
+    Fault, breaks="nothing-behind-a-record-is-written list-of-ids-deletes-one-at-most"
+):
+    """Deletes a customer whatever stands behind its id."""
+
+    deletes = False
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Note whether it deletes."""
+        self.deletes = request.method == "DELETE"
+        return super().understood(request, account)
+
+    def unknown_resource(self, names: tuple[str, ...]) -> Resource:
+        """Go back to the customer."""
+        if self.deletes and names[0] == CUSTOMERS.name:
+            return CUSTOMERS
+        return super().unknown_resource(names)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 from reference.faulty import Fault
 from reference.message import Request
+from reference.operation import Operation
 from reference.refusal import Refusal
+from reference.representation import Answer
 from reference.resources import Resource
 
 FORM = "application/x-www-form-urlencoded"
@@ -230,3 +232,26 @@ class StoresArraysAsText(Fault, breaks="json-without-sense"):
     def no_text(self, name: str, value: object) -> str:
         """Make a text of it."""
         return "Array" if isinstance(value, list) else super().no_text(name, value)
+
+
+class OverlooksTypesWithParameters(
+    Fault,
+    breaks="put-that-succeeds-is-done form-with-charset json-with-charset",
+):
+    """Finds no parameters in the body of a PUT whose media type has a charset, and is content."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Look at the type first."""
+        if ";" in (operation.request.header("Content-Type") or ""):
+            return self.answer(operation, [self.addressed_record(operation)])
+        return super().update(operation)
+
+
+class OverlooksChunks(Fault, breaks="put-in-chunks-that-succeeds-is-done", on_a_socket=True):
+    """Reads no body of a PUT that comes in chunks, and is content."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Look how it comes."""
+        if operation.request.header("Transfer-Encoding"):
+            return self.answer(operation, [self.addressed_record(operation)])
+        return super().update(operation)

@@ -159,3 +159,19 @@ class ShowsTheTimeOfAnAccount(Fault, breaks="timestamp-is-utc-for-every-account"
     def timestamp(self, moment: datetime) -> str:
         """Put the clock forward."""
         return super().timestamp(moment + HOUR if self.abroad else moment)
+
+
+class ShowsTheTimeOfALanguage(Fault, breaks="usual-fields-change-no-answer"):
+    """Shows moments in a zone one hour ahead to callers who prefer Swedish."""
+
+    abroad = False
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look at the language that is asked for."""
+        language = operation.request.header("Accept-Language") or ""
+        self.abroad = language.startswith("sv")
+        return super().perform(operation)
+
+    def timestamp(self, moment: datetime) -> str:
+        """Put the clock forward."""
+        return super().timestamp(moment + HOUR if self.abroad else moment)

@@ -1,5 +1,6 @@
 """Faults that let one account see, change or count what is another's."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -248,3 +249,35 @@ class KnowsTheFirstUserOfAConnection(Fault, breaks="other-account-is-not-shown")
         account = super().admit(request)
         users: dict[tuple[int, int], str] = self.__dict__.setdefault("users", {})
         return users.setdefault((request.pool, request.connection), account)
+
+
+class ServesWhoIsNamedLast(Fault, breaks="user-named-twice-gets-one-account"):
+    """Verifies the first user that an Authorization field names, and serves the last one."""
+
+    def authenticate(self, request: Request) -> str:
+        """Leave the others out, and look at them afterwards."""
+        header = request.header("Authorization") or ""
+        named = re.findall('username="([^"]*)"', header)
+        if len(named) <= 1:
+            return super().authenticate(request)
+        rest = re.sub('username="[^"]*",? ?', "", header.partition(" ")[2]).rstrip(", ")
+        fields = [each for each in request.headers if each[0].lower() != "authorization"]
+        first = ("Authorization", f'Digest username="{named[0]}", {rest}')
+        super().authenticate(replace(request, headers=(*fields, first)))
+        return named[-1]
+
+
+class KeepsListsForEverybody(Fault, breaks="other-account-is-not-shown"):
+    """Keeps the list of sources by its address, until something is written."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Answer what is kept."""
+        kept: dict[str, Answer] = self.__dict__.setdefault("kept", {})
+        if operation.method != "GET":
+            kept.clear()
+        target = operation.request.target
+        if operation.method != "GET" or not target.endswith("/sources"):
+            return super().perform(operation)
+        if target not in kept:
+            kept[target] = super().perform(operation)
+        return kept[target]

@@ -8,12 +8,28 @@ import pytest
 
 from conformance.rules import STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.wire.records import readable_records, with_value
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
 pytestmark = pytest.mark.sole
+
+
+@rule("new-customer-has-nothing-of-a-deleted-one", statements="S11 S08", basis=STATED)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
+def test_new_customer_has_nothing_of_a_deleted_one(api: Api, resource: Resource) -> None:
+    """A customer that is created when another one was deleted has none of that one's records."""
+    form = api.offers.require(CUSTOMERS, "DELETE")
+    gone, name = api.create(CUSTOMERS), api.fresh()
+    api.create(resource, gone.id, name=name)
+    api.ask("DELETE", gone, form)
+
+    made = api.create(CUSTOMERS)
+
+    listed = api.get(resource.collection, params={"customer_id": made.id})
+    assert with_value(readable_records(listed, resource), "name", name) == []
 
 
 @rule("delete-leaves-what-others-have", statements="S05", basis=STATED)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import entrances
+from conformance.checks.message_forms import anonymous_entries
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Request
 from conformance.spec.entrances import METHOD_TOKENS
@@ -15,12 +16,13 @@ from conformance.spec.resources import CUSTOMERS
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
+    from conformance.clients.raw_http import RawHttp
     from conformance.clients.roles import Roles
 
 pytestmark = pytest.mark.offending
 
 OF_METHODS = {"of HTTP": 6, "of extensions": 5, "in other letter case": 5, "of nobody": 3}
-OF_TARGETS = {"suffixes": 3, "separators": 4, "encodings": 4, "detours": 3, "queries": 4}
+OF_TARGETS = {"suffixes": 6, "separators": 6, "encodings": 6, "detours": 5, "queries": 4}
 """How many requests of each stratum a standard run sends."""
 
 
@@ -67,9 +69,35 @@ def test_anonymous_target_gets_no_data(api: Api, anonymous: Client, stratum: str
 @rule("anonymous-base-url-gets-no-data", statements="S19 S02", basis=STATED)
 def test_anonymous_base_url_gets_no_data(api: Api, roles: Roles) -> None:
     """GET of customers without credentials returns no data with any other or without a version."""
-    entered = entrances.by_base(roles, entrances.known_sign(api), standard=6)
+    entered = entrances.by_base(roles, entrances.known_sign(api), standard=10)
 
     assert [each for each in entered if each.shows_data] == []
+
+
+@rule("anonymous-message-gets-no-data", statements="S19", basis=STATED)
+def test_anonymous_message_gets_no_data(api: Api, raw_http: RawHttp) -> None:
+    """GET without credentials returns no data, whatever the form of the request line and Host.
+
+    HTTP/1.0 and later versions, with and without Host, a relative or an absolute target.
+    """
+    sign = entrances.known_sign(api)
+
+    entered = anonymous_entries(raw_http, api.target.base_url, sign)
+
+    assert [each for each in entered if each.shows_data] == []
+
+
+@rule("anonymous-suffix-gets-nothing", statements="S19 S34", basis=STATED)
+def test_anonymous_suffix_gets_nothing(api: Api, anonymous: Client) -> None:
+    """HEAD, POST, PUT and DELETE of what has a suffix do not succeed without credentials."""
+    bait, values = entrances.bait(api), api.values(CUSTOMERS)
+
+    entered = entrances.entries(anonymous, bait.sign, entrances.by_suffix(bait, values))
+
+    made = api.holding(CUSTOMERS, "custnr", values["custnr"])
+    assert [each for each in entered if each.succeeded or each.shows_data] == []
+    assert api.find(bait.identity) == bait.before
+    assert made == []
 
 
 @rule("anonymous-target-changes-nothing", statements="S19", basis=STATED)

@@ -8,10 +8,10 @@ import pytest
 
 from conformance.checks import foreign_probes, foreign_writes
 from conformance.checks.refusals import CHALLENGED, refusal
-from conformance.checks.two_accounts import DIRECTIONS, accounts
+from conformance.checks.two_accounts import DIRECTIONS, accounts, get_naming_both
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING
-from conformance.spec.resources import GREETINGS, SOURCES
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if
 
 if TYPE_CHECKING:
@@ -33,6 +33,18 @@ def test_password_opens_one_account(roles: Roles, api: Api, other: Api, directio
     response = roles.confused(both.looking, both.owner).get(PING)
 
     assert refusal(response) == CHALLENGED
+
+
+@rule("user-named-twice-gets-one-account", statements="S19 S20", basis=STATED)
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_user_named_twice_gets_one_account(roles: Roles, api: Api, other: Api, place: str) -> None:
+    """A right digest that names another account's user as well shows nothing of that account."""
+    theirs = accounts(api, other, DIRECTIONS[0]).theirs()
+    caller = roles.manual_digest()
+
+    response = get_naming_both(caller, other, theirs.customer.path, place)
+
+    assert theirs.marks[CUSTOMERS] not in response.text
 
 
 @rule("other-account-is-not-shown", statements="S19 S07", basis=STATED)

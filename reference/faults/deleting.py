@@ -1,0 +1,25 @@
+"""Faults of deletions that leave something behind for whoever comes next."""
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.records import Record
+from reference.resources import CUSTOMERS, Resource
+
+
+class GivesIdsAgain(Fault, breaks="new-customer-has-nothing-of-a-deleted-one"):
+    """Gives a new customer the id of the one deleted last, whose records it has kept."""
+
+    last = ""
+
+    def remove_with_dependents(self, operation: Operation, record: Record) -> None:
+        """Leave what belongs to a customer where it is."""
+        if operation.resource is not CUSTOMERS:
+            super().remove_with_dependents(operation, record)
+            return
+        self.remove(CUSTOMERS, record)
+        self.last = record.id
+
+    def new_id(self, resource: Resource) -> str:
+        """Take it up."""
+        last, self.last = self.last, ""
+        return last if resource is CUSTOMERS and last else super().new_id(resource)
