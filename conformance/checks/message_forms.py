@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from conformance.checks.entrances import Attempt
+from conformance.checks.plain_http import greeting
 from conformance.clients.raw_http import CLOSE, HOST, HTTP_1_0, RawRequest
 from conformance.spec.resources import CUSTOMERS
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.clients.raw_http import RawHttp
+    from conformance.clients.roles import Roles
 
 PLAIN = RawRequest("GET", CUSTOMERS.collection, fields=(CLOSE,))
 
@@ -33,6 +35,14 @@ def message_forms(base_url: str) -> Mapping[str, RawRequest]:
         "a later version": replace(PLAIN, version="HTTP/1.9"),
         "HTTP/2 in words": replace(PLAIN, version="HTTP/2.0"),
     }
+
+
+def plain_entries(roles: Roles, sign: str) -> list[Attempt]:
+    """Send each form over plain HTTP; return what came of each, or that nothing answers there."""
+    first = greeting(roles.plain_manual_digest)
+    if first.response is None:
+        return [Attempt("GET", first, sign)]
+    return anonymous_entries(roles.plain_raw_http, roles.target.base_url, sign)
 
 
 def anonymous_entries(raw: RawHttp, base_url: str, sign: str) -> list[Attempt]:

@@ -149,7 +149,8 @@ SETTINGS = (
                  "need more are not run"),
     Setting("concurrency", COUNT, "--concurrency", "N", key="limits.concurrency",
             help="run so many cases at a time; with 1 one after another, which counts in a dispute "
-                 "(default: 8, or 1 with a rate, in a smoke run and at a server on this machine)"),
+                 "(default: 8, or 1 with a rate, in a smoke run and at a quick server on this "
+                 "machine)"),
     Setting("timeout", NUMBER, "--timeout", "S", key="limits.timeout", default=DEFAULT_TIMEOUT,
             help="seconds for one whole answer"),
     Setting("claims", CLAIMS, key="claims", check=claims_from,

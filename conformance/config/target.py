@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+SLOW = 0.05
+"""Seconds from which on it saves time to wait for several answers at a time."""
+
 DEFAULT_CONCURRENCY = 8
 """How many requests are under way at a time, of those whose order does not matter."""
 
@@ -138,13 +141,14 @@ class Target:
         one = self.embedded or self.budget.requests_per_second is not None
         return self.budget.concurrency or (1 if one else DEFAULT_CONCURRENCY)
 
-    @property
-    def cases_at_a_time(self) -> int:
-        """How many cases run at a time, unless the user says so as many as `workers`.
+    def cases_at_a_time(self, round_trip: float) -> int:
+        """Return how many cases run at a time, unless the user says so as many as `workers`.
 
-        One at a server on this machine: what many at a time save is the wait for answers.
+        One at a server on this machine that answers within `SLOW`, by the seconds that a request
+        and its answer take: what many at a time save is the wait for answers.
         """
-        return self.budget.concurrency or (1 if self.on_this_machine else self.workers)
+        quick = self.on_this_machine and round_trip < SLOW
+        return self.budget.concurrency or (1 if quick else self.workers)
 
     @property
     def host(self) -> str:

@@ -57,10 +57,15 @@ class Plan:
         return most if self.most_requests is None else min(most, self.most_requests)
 
     @property
+    def cases_at_a_time(self) -> int:
+        """How many cases run at a time."""
+        return self.target.cases_at_a_time(self.round_trip)
+
+    @property
     def seconds(self) -> float:
         """How long that takes at the measured round trip, at the permitted rate."""
         rate = self.target.budget.requests_per_second
-        in_a_row = IN_A_ROW + (1 - IN_A_ROW) / self.target.cases_at_a_time
+        in_a_row = IN_A_ROW + (1 - IN_A_ROW) / self.cases_at_a_time
         waited = self.requests * self.round_trip * in_a_row
         return max(self.bound.seconds + waited, self.requests / rate if rate else 0.0)
 
@@ -76,7 +81,7 @@ class Plan:
         yield f"wrong passwords  at most {counted.get(WRONG_CREDENTIALS, 0)}"
         yield (
             f"seconds          about {self.seconds:.0f}, at {self.round_trip * 1000:.0f} ms for a "
-            f"request and its answer, {number_of(self.target.cases_at_a_time, 'case')} at a time"
+            f"request and its answer, {number_of(self.cases_at_a_time, 'case')} at a time"
         )
         yield self._basis()
 

@@ -75,4 +75,5 @@ def workers_of(config: pytest.Config, roles: Roles) -> int:
     """Return how many cases are performed at a time."""
     one_by_one = any(config.getoption(name, default=None) for name in ONE_BY_ONE)
     smoke = config.stash[SELECTION].marks == SMOKE
-    return 1 if one_by_one or smoke else roles.target.cases_at_a_time
+    quickest = min((each.seconds for each in roles.gate.journal.exchanges), default=0.0)
+    return 1 if one_by_one or smoke else roles.target.cases_at_a_time(quickest)

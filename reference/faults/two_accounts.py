@@ -257,7 +257,7 @@ class ServesWhoIsNamedLast(Fault, breaks="user-named-twice-gets-one-account"):
     def authenticate(self, request: Request) -> str:
         """Leave the others out, and look at them afterwards."""
         header = request.header("Authorization") or ""
-        named = re.findall('username="([^"]*)"', header)
+        named: list[str] = re.findall('username="([^"]*)"', header)
         if len(named) <= 1:
             return super().authenticate(request)
         rest = re.sub('username="[^"]*",? ?', "", header.partition(" ")[2]).rstrip(", ")

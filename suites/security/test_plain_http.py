@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import entrances
-from conformance.checks.message_forms import anonymous_entries
+from conformance.checks.message_forms import plain_entries
 from conformance.checks.plain_http import PlainCaller, plain_reads, plain_writes
 from conformance.rules import STATED, rule
 from conformance.spec.addressing import Request
@@ -74,6 +74,6 @@ def test_plain_http_message_shows_nothing(api: Api, roles: Roles) -> None:
     """GET over plain HTTP returns no data, whatever the form of the request line and Host."""
     sign = entrances.known_sign(api)
 
-    entered = anonymous_entries(roles.plain_raw_http, api.target.base_url, sign)
+    entered = plain_entries(roles, sign)
 
     assert [each for each in entered if each.shows_data] == []
