@@ -1,4 +1,4 @@
-"""Whose certificates are trusted: those of the system, or those of one file alone."""
+"""Whose certificates are trusted: those of the system, and those of one file on top."""
 
 from __future__ import annotations
 
@@ -66,13 +66,14 @@ def test_each_cause_is_told_apart_with_the_system_too(authority: trustme.CA) -> 
     assert outcome(authority, "elsewhere.test") == failures.OTHER_HOST
 
 
-def test_a_bundle_is_trusted_alone(authority: trustme.CA, tmp_path: Path) -> None:
-    """With --ca-bundle the system's authorities count no more."""
+def test_a_bundle_is_trusted_on_top(authority: trustme.CA, tmp_path: Path) -> None:
+    """With --ca-bundle its authorities count beside the system's, and no others."""
     other, file = trustme.CA(), tmp_path / "bundle.pem"
     other.cert_pem.write_to_path(str(file))
 
     assert outcome(other, file=str(file)) == ""
-    assert outcome(authority, file=str(file)) == failures.NOT_TRUSTED
+    assert outcome(authority, file=str(file)) == ""
+    assert outcome(trustme.CA(), file=str(file)) == failures.NOT_TRUSTED
 
 
 def test_a_system_without_authorities_gets_those_of_certifi(

@@ -137,3 +137,11 @@ def _texts_of(kinds: list[list[str]]) -> Iterator[str]:
 def _spread(characters: list[str], most: int) -> list[str]:
     step = max(1, len(characters) // most)
     return list(dict.fromkeys([characters[0], characters[-1], *characters[step::step][:most]]))
+
+
+CONTROL_TEXTS: Final = {
+    "like blanks": "a\x0bb\x0cc\x1cd\x1de\x1ef\x1fg\x85",
+    "others": "".join(map(chr, (*range(1, 9), *range(14, 28), 127))),
+    "no characters": "a\ufffeb\uffff",
+}
+"""Controls, most of which XML cannot hold: those that some call blanks, and the others."""

@@ -11,6 +11,7 @@ from conformance.config.sampling import sampled, walks_everything
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.filter_values import collated, near_numbers, near_texts, of_other_lengths
+from conformance.spec.no_ids import same_number
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
 from conformance.wire.records import readable_records
 
@@ -52,6 +53,16 @@ def test_empty_customer_is_no_filter(api: Api) -> None:
     filter_values.owner_with_records(api, CDRS)
 
     shown = filter_values.shown_by_owner(api, CDRS, [""])
+
+    assert shown == {}
+
+
+@rule("customer-of-a-filter-has-one-spelling", statements="S23 S32", basis=INFERRED)
+def test_customer_of_a_filter_has_one_spelling(api: Api) -> None:
+    """GET of call records by another spelling of a customer's id shows none of that customer."""
+    owner = filter_values.owner_with_records(api, CDRS)
+
+    shown = filter_values.shown_by_owner(api, CDRS, sampled(same_number(owner)))
 
     assert shown == {}
 

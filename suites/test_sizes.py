@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.borders import cut_by_chunks, cut_in_requests
+from conformance.checks.long_forms import lost_behind
 from conformance.checks.long_lists import cut_in_answers
 from conformance.checks.long_urls import found_by_long_url
 from conformance.checks.text_packs import fields_for_texts
@@ -14,7 +15,7 @@ from conformance.checks.url_parameters import values_unlike
 from conformance.config.sampling import some_of_strata
 from conformance.rules import STATED, rule
 from conformance.spec.resources import RESOURCES
-from strategies.sizes import LONG_TEXT, URL_LENGTHS
+from strategies.sizes import FORM_LENGTHS, LONG_TEXT, URL_LENGTHS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -45,6 +46,19 @@ def test_post_of_a_long_body_is_kept(api: Api, resource: Resource) -> None:
     made = api.create(resource, **texts)
 
     assert values_unlike([api.find(made) or {}], texts) == []
+
+
+@rule("form-of-any-length-is-read-whole", statements="S04 S12", basis=STATED)
+def test_form_of_any_length_is_read_whole(api: Api) -> None:
+    """PUT stores a name that stands at the end of a long form, unless the form is refused.
+
+    Not judged where a parameter that the method does not know is refused.
+    """
+    lengths = some_of_strata(FORM_LENGTHS)
+
+    lost = lost_behind(api, lengths)
+
+    assert lost == []
 
 
 @rule("text-is-whole-across-chunks", statements="S26 S25", basis=STATED)

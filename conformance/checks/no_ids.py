@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import sampled, walks_everything
-from conformance.spec.addressing import Form, Identity, collection_path, parent_parameters
+from conformance.spec.addressing import (
+    Form,
+    Identity,
+    Override,
+    Request,
+    collection_path,
+    overridden,
+    parent_parameters,
+)
 from conformance.spec.equal_ways import WriteWay
 from conformance.spec.no_ids import fractions, json_values, no_ids
 from conformance.spec.resources import CUSTOMERS, GREETINGS, NOT_DESCRIBED
@@ -173,15 +181,24 @@ def delete_each(api: Api, made: Identity, form: Form, found: Iterable[str]) -> l
 
 
 def delete_without_an_id(api: Api, parent_id: str) -> list[int]:
-    """DELETE greetings of a customer of our own by ids that are empty; return the statuses."""
+    """DELETE greetings of a customer of our own by ids that are empty, or by none.
+
+    Also by an override. Returns the statuses.
+    """
     parent = parent_parameters(GREETINGS, parent_id)
     ways = [
         (GREETINGS.collection, {**parent, GREETINGS.id_field: ""}),
         (GREETINGS.collection, {**parent, GREETINGS.id_field: " "}),
         (f"{collection_path(GREETINGS, parent_id)}/", {}),
         (collection_path(GREETINGS, parent_id), {GREETINGS.id_field: ""}),
+        (GREETINGS.collection, parent),
     ]
-    return [api.delete(path, params=params).status_code for path, params in ways]
+    asked = [Request("DELETE", path, {"params": params}) for path, params in ways]
+    asked += [
+        overridden(Request("DELETE", GREETINGS.collection, {"params": parent}), override)
+        for override in (Override.QUERY, Override.HEADER)
+    ]
+    return [api.send(each).status_code for each in asked]
 
 
 def plain_in(form: Form, found: list[str]) -> list[str]:

@@ -63,6 +63,7 @@ FIRSTS: Mapping[str, Callable[[Scene], Request]] = {
     WITHOUT_CREDENTIALS: lambda at: Request(
         "POST", "/customers", {"data": {"name": at.fresh, "email": "x" * LONG_BODY}}
     ),
+    "a HEAD": lambda at: Request("HEAD", at.other.path, {}),
     "a PUT by _method": lambda at: overridden(put_of(at), Override.QUERY),
     "a PUT by the header": lambda at: overridden(put_of(at), Override.HEADER),
     "a PUT by parameters": lambda at: request_for(

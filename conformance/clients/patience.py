@@ -24,6 +24,7 @@ from conformance.wire.busy import (
     status_of,
     what_happened,
 )
+from conformance.wire.digest import usable_challenge
 from conformance.wire.gate import Stop
 from conformance.wire.recorder import current_recorder
 
@@ -231,7 +232,7 @@ class Patience:
 
     def _answers(self, path: str) -> bool:
         asked = self._probe(path)
-        if asked is not None and status_of(asked) == FORBIDDEN:
+        if asked is not None and _says_no_more(asked):
             self._caller().forget_nonce()
             renewed = self._probe(path)
             if renewed is not None and _is_right(renewed):
@@ -280,6 +281,13 @@ class Patience:
 def _is_right(exchange: Exchange) -> bool:
     """Tell whether the server is well, by an answer, and lets the caller in."""
     return not is_unwell(exchange) and not is_refused(exchange)
+
+
+def _says_no_more(exchange: Exchange) -> bool:
+    """Tell whether a refusal offers no other nonce: its own may have been at fault."""
+    offered = [] if exchange.response is None else exchange.response.all("WWW-Authenticate")
+    refused = status_of(exchange) == UNAUTHORIZED and usable_challenge(offered) is None
+    return refused or status_of(exchange) == FORBIDDEN
 
 
 def _is_denied(exchange: Exchange) -> bool:

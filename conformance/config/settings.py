@@ -103,8 +103,8 @@ SETTINGS = (
             help="TOML file with all there is to say about a target; options win over it"),
     Setting("ca_bundle", PATH, "--ca-bundle", "FILE", key="ca_bundle", check=checked_ca_bundle,
             about_target=True,
-            help="PEM file of the certificate authorities to trust, and no others; without it "
-                 "those of this machine's system are trusted"),
+            help="PEM file of certificate authorities to trust beside those of this machine's "
+                 "system"),
     Setting("proxy", TEXT, "--proxy", "URL", key="proxy", check=checked_proxy, about_target=True,
             help="HTTP proxy, as in http://host:3128, that tunnels every connection (CONNECT); "
                  "rules about plain HTTP and about addresses are not run through it"),

@@ -89,7 +89,8 @@ def lenient(id_: str) -> Spelling:
         id_,
         lambda number: {
             "zeros before": [f"0{number}", f"000{number}", f"{number:020}"],
-            "blanks around": [f" {number}", f"{number} ", f"\t{number}", f"{number}\n"],
+            "blanks around": [f" {number}", f"{number} ", f"\t{number}"],
+            "line break behind": [f"{number}\n", f"{number}\r\n"],
         },
     )
 

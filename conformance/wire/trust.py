@@ -1,4 +1,4 @@
-"""Which certificate authorities are trusted: those of a file alone, or those of the system.
+"""Which certificate authorities are trusted: those of the system, and those of a file on top.
 
 The system's are what its owner has made them, with a company's own authority where there is one. On
 macOS and Windows the system itself judges a certificate (truststore); elsewhere its authorities are
@@ -32,7 +32,9 @@ PLACES = (
 @lru_cache(maxsize=16)
 def trusting(authorities: str) -> ssl.SSLContext:
     """Return the TLS settings of all callers; reading the authorities takes its time."""
-    context = _system() if authorities == SYSTEM else ssl.create_default_context(cafile=authorities)
+    context = _system()
+    if authorities != SYSTEM:
+        context.load_verify_locations(cafile=authorities)
     context.hostname_checks_common_name = False
     context.set_alpn_protocols(["http/1.1"])
     return context

@@ -54,6 +54,14 @@ class ReadsTheBeginningOfCustomers(MisreadsFilters, breaks=CALLS):
         return found[0] if found else text
 
 
+class ReadsDigitsOfScripts(MisreadsFilters, breaks="customer-of-a-filter-has-one-spelling"):
+    """Reads digits of any script, signs and blanks in a filter by customer, as int() does."""
+
+    def meant(self, text: str) -> str | None:
+        """Convert it."""
+        return str(int(text)) if text.strip("+").isdecimal() else text
+
+
 class CutsCustomersTo32Bits(MisreadsFilters, breaks=CALLS):
     """Keeps 32 bits of a filter by customer."""
 

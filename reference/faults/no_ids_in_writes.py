@@ -69,6 +69,20 @@ class DeletesTheFirstForABlankId(Fault, breaks="empty-id-deletes-nothing"):
         return super().addressed_record(operation)
 
 
+class DeletesAllByAnOverride(Fault, breaks="empty-id-deletes-nothing"):
+    """Deletes all greetings of a customer where an overridden DELETE names none."""
+
+    def delete(self, operation: Operation) -> Answer:
+        """Look for the id."""
+        named = operation.record_id is not None or operation.resource is not GREETINGS
+        if named or operation.request.method == "DELETE":
+            return super().delete(operation)
+        for record in self.candidates(operation):
+            if record.values["customer_id"] == operation.parent_id:
+                self.remove(GREETINGS, record)
+        return self.deleted(operation)
+
+
 class DeletesByTheBeginningOfAnId(Fault, breaks=DELETES):
     """Deletes the greeting whose id a text begins or ends with."""
 

@@ -123,3 +123,11 @@ class DoesNotSayThatItCompresses(
         if not taken or len(response.body) < 8192:  # noqa: PLR2004
             return response
         return replace(response, body=gzip.compress(response.body, mtime=0))
+
+
+class DropsWhatIsBehind8Kib(Fault, breaks="form-of-any-length-is-read-whole"):
+    """Reads the first 8 KiB of a form, and nothing of the rest."""
+
+    def form_parameters(self, body: bytes) -> Mapping[str, str]:
+        """Cut it."""
+        return super().form_parameters(body[: PIECE // 2])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from reference.faulty import Fault
+from reference.message import Request
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Value
@@ -51,6 +52,18 @@ class StumblesOverOddPages(
     def invalid_page(self, text: str) -> int:
         """Fail."""
         raise Refusal(500, f"Cannot convert {text[:10]}")
+
+
+class FailsOnEmptyParametersOfTypes(
+    Fault, breaks="odd-bodies-cause-no-trouble nothing-causes-a-500"
+):
+    """Fails on a media type that ends in a semicolon."""
+
+    def request_type(self, request: Request) -> str:
+        """Look at its end."""
+        if (request.header("Content-Type") or "").endswith(";"):
+            raise Refusal(500, "Index out of range")
+        return super().request_type(request)
 
 
 class CountsRecordsIn31Bits(Fault, breaks="odd-questions-cause-no-trouble nothing-causes-a-500"):

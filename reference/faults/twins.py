@@ -140,3 +140,15 @@ class ReplacesTheTwin(Fault, breaks="equal-posts-create-two"):
             for record in found[:-1]:
                 self.remove(CUSTOMERS, record)
         return answer
+
+
+class UpdatesCustomFieldsByName(Fault, breaks="twin-is-changed-alone"):
+    """Updates a custom field of every customer that has the name of the one to update."""
+
+    def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
+        """Update by name."""
+        custom = {name: changes[name] for name in changes if name.startswith("custom_")}
+        for other in list(self.records(resource)) if resource is CUSTOMERS and custom else []:
+            if named_alike(record, other):
+                super().replace(resource, other, custom)
+        return super().replace(resource, record, changes)

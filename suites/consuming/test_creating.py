@@ -216,6 +216,21 @@ def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
     assert api.read(made).get("custnr") == custnr
 
 
+@rule("refused-post-reserves-nothing", statements="S11 S39", basis=STATED)
+def test_refused_post_reserves_nothing(api: Api) -> None:
+    """POST takes a custnr that came in a POST which was refused, as lacking a name, before."""
+    values = api.values(CUSTOMERS)
+    refused = api.post(CUSTOMERS.collection, data={"custnr": values["custnr"]})
+    api.ledger.note_answered(refused, CUSTOMERS)
+    applicable_if(not refused.ok, "a customer may lack a name")
+    api.create(CUSTOMERS)
+
+    response = api.post(CUSTOMERS.collection, data=values)
+
+    assert response.ok
+    assert api.stored(CUSTOMERS, response, "custnr", values["custnr"]) != []
+
+
 @rule("post-takes-a-name-of-zero", statements="S11", basis=INFERRED)
 def test_post_takes_a_name_of_zero(api: Api) -> None:
     """POST /customers takes the name 0, which some languages hold for empty, where it takes 7."""

@@ -15,10 +15,13 @@ from conformance.checks.representations import (
     xml_problem,
     xml_violations,
 )
+from conformance.clients.capabilities import GENERATED
 from conformance.readings import reading
 from conformance.rules import INFERRED, SHOWN, STATED, rule
 from conformance.spec.media_types import XML, XML_TYPES
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.verdicts import applicable_if
+from strategies.characters import CONTROL_TEXTS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -74,6 +77,20 @@ def test_xml_escapes_values(api: Api) -> None:
     assert [each.findtext("name") for each in record_elements(responses[0], CUSTOMERS)] == [
         expected
     ]
+
+
+@rule("xml-of-controls-is-well-formed", statements="S30 S26", basis=STATED)
+@pytest.mark.parametrize("text", CONTROL_TEXTS.values(), ids=CONTROL_TEXTS.keys())
+def test_xml_of_controls_is_well_formed(api: Api, text: str) -> None:
+    """A name with controls, where PUT takes it, leaves the XML of its customer well-formed."""
+    made = api.shared_record(CUSTOMERS, GENERATED)
+    put = api.put(made.path, data={"name": api.fresh() + text})
+    applicable_if(put.ok, f"it is refused with {put.status_code}")
+
+    response = in_representation(api, XML, made.path)
+
+    api.put(made.path, data={"name": api.fresh()})
+    assert xml_problem(response.content) == ""
 
 
 @rule("xml-well-formed", statements="S30", basis=STATED)
