@@ -152,6 +152,9 @@ SHAPES: Final = {
 COMMON_LOOKS: Final = {
     "ISO in UTC": MOMENTS["ISO in UTC"],
     "nothing": WORDS["nothing"],
+    "long": NUMBERS["long"],
+    "exponent": NUMBERS["exponent"],
+    "leading zeros": NUMBERS["leading zeros"],
 }
 """The looks that layers know best: some parse each text that has them, wherever it stands."""
 

@@ -10,12 +10,17 @@ from conformance.checks.entrances import Attempt
 from conformance.checks.plain_http import greeting
 from conformance.clients.raw_http import CLOSE, HOST, HTTP_1_0, RawRequest
 from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import not_run
+from conformance.wire.digest import authorization
+from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformance.clients.manual_digest import ManualDigest
     from conformance.clients.raw_http import RawHttp
     from conformance.clients.roles import Roles
+    from conformance.wire.digest import Challenge
 
 PLAIN = RawRequest("GET", CUSTOMERS.collection, fields=(CLOSE,))
 
@@ -37,17 +42,43 @@ def message_forms(base_url: str) -> Mapping[str, RawRequest]:
     }
 
 
-def plain_entries(roles: Roles, sign: str) -> list[Attempt]:
-    """Send each form over plain HTTP; return what came of each, or that nothing answers there."""
-    first = greeting(roles.plain_manual_digest)
+def plain_entries(roles: Roles, sign: str, *, authorized: bool) -> list[Attempt]:
+    """Send each form over plain HTTP; return what came of each, or that nothing answers there.
+
+    With a digest that answers a challenge of HTTPS, where asked for. Raises NotRun where such a
+    digest may not be sent over plain HTTP.
+    """
+    digest, raw = roles.plain_manual_digest, roles.plain_raw_http
+    first = greeting(digest)
     if first.response is None:
         return [Attempt("GET", first, sign)]
-    return anonymous_entries(roles.plain_raw_http, roles.target.base_url, sign)
+    forms = message_forms(roles.target.base_url)
+    if authorized:
+        if not roles.target.may_bear_credentials(digest.url(PLAIN.path)):
+            not_run("needs --digest-over-http: a digest would be sent unencrypted")
+        challenge = roles.manual_digest().challenge(PLAIN.path)
+        forms = {
+            form: _signed(digest, challenge, asked, count)
+            for count, (form, asked) in enumerate(forms.items(), start=1)
+        }
+    return _entries(raw, forms, sign)
+
+
+def _signed(
+    digest: ManualDigest, challenge: Challenge, asked: RawRequest, count: int
+) -> RawRequest:
+    """Return a request with the digest for a challenge."""
+    uri = asked.target or target_of(digest.url(asked.path))
+    fields = digest.fields(challenge, asked.method, asked.path, named_uri=uri, count=count)
+    return replace(asked, fields=(*asked.fields, ("Authorization", authorization(fields))))
 
 
 def anonymous_entries(raw: RawHttp, base_url: str, sign: str) -> list[Attempt]:
     """Send each form without credentials, and return what came of each."""
-    forms = message_forms(base_url)
+    return _entries(raw, message_forms(base_url), sign)
+
+
+def _entries(raw: RawHttp, forms: Mapping[str, RawRequest], sign: str) -> list[Attempt]:
     return [
-        Attempt(f"GET with {form}", raw.unauthorized(asked), sign) for form, asked in forms.items()
+        Attempt(f"GET with {form}", raw.sent_as_it_is(asked), sign) for form, asked in forms.items()
     ]

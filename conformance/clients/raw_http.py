@@ -84,8 +84,8 @@ class RawHttp:
         self._gate.permit(Outgoing(asked.method, url, dict(asked.fields), asked.body))
         return self._gate.send(lambda: self._attempted(asked))
 
-    def unauthorized(self, asked: RawRequest) -> Exchange:
-        """Send a request once, without credentials, and return the exchange.
+    def sent_as_it_is(self, asked: RawRequest) -> Exchange:
+        """Send a request once, with no other credentials than its own, and return the exchange.
 
         Raises SetupFailed where there is no connection, NotRun where the request may write and the
         run may not.
@@ -96,7 +96,7 @@ class RawHttp:
         return self._gate.send(lambda: self._sent_once(asked))
 
     def _sent_once(self, asked: RawRequest) -> Exchange:
-        """Send a request without credentials, on a connection of its own."""
+        """Send a request on a connection of its own."""
         connection = self._connected()
         try:
             return self._exchange(connection, asked, role="anonymous")

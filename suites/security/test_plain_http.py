@@ -70,10 +70,11 @@ def test_plain_http_way_shows_nothing(api: Api, roles: Roles) -> None:
 
 
 @rule("plain-http-message-shows-nothing", statements="S18 S19", basis=STATED)
-def test_plain_http_message_shows_nothing(api: Api, roles: Roles) -> None:
+@pytest.mark.parametrize("authorized", [False, True], ids=["no credentials", "a digest for HTTPS"])
+def test_plain_http_message_shows_nothing(api: Api, roles: Roles, *, authorized: bool) -> None:
     """GET over plain HTTP returns no data, whatever the form of the request line and Host."""
     sign = entrances.known_sign(api)
 
-    entered = plain_entries(roles, sign)
+    entered = plain_entries(roles, sign, authorized=authorized)
 
     assert [each for each in entered if each.shows_data] == []
