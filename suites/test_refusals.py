@@ -48,15 +48,6 @@ def test_refusal_is_no_xml_unless_asked_for(api: Api, cause: str) -> None:
     assert [way for way, each in answers.items() if JSON in way and body_kind(each) == XML] == []
 
 
-@rule("refusal-is-in-the-type-asked-for", statements="S34 S35 S39", basis=INFERRED)
-@each_cause
-def test_refusal_is_in_the_type_asked_for(api: Api, cause: str) -> None:
-    """A refusal of a request that asks for XML is not written in JSON."""
-    answers = refusal_space.refusals(api, cause)
-
-    assert [way for way, each in answers.items() if XML in way and body_kind(each) == JSON] == []
-
-
 @rule("refusal-in-html-escapes-what-it-quotes", statements="S39", basis=INFERRED)
 @pytest.mark.passive
 def test_refusal_in_html_escapes_what_it_quotes(journal: Journal) -> None:

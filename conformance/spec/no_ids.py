@@ -49,12 +49,6 @@ def _other_numbers(number: int) -> Spelling:
         "cut to 32 bits": [str(number + times * 2**32) for times in (1, 2, 3, 255, -1)],
         "cut to 64 bits": [str(number + 2**bits) for bits in (64, 65, 128)],
         "without its sign": [f"-{number}"],
-        "with an underscore between its digits": _parted(number, "_"),
-        "with another sign between its digits": [
-            *_parted(number, "'"),
-            *_parted(number, " "),
-            *_parted(number, "\u202f"),
-        ],
     }
 
 
@@ -77,6 +71,12 @@ def same_number(id_: str) -> Spelling:
             "base": [f"0x{number:x}", f"0X{number:X}", f"0o{number:o}", f"0b{number:b}"],
             "digits": [_digits(id_, 0xFF10), _digits(id_, 0x0660), _digits(id_, 0x0966)],
             "sign": [f"+{number}"],
+            "underscore between its digits": _parted(number, "_"),
+            "another sign between its digits": [
+                *_parted(number, "'"),
+                *_parted(number, " "),
+                *_parted(number, "\u202f"),
+            ],
             "list": [f"{number},{number}", f"{number}|{number}", f"{number}, {number}"],
             "fraction": [f"{number}{end}" for end in (".0", ".", ".00", ",0")],
         },

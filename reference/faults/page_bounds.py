@@ -261,3 +261,18 @@ class AnswersPagesBeyondInXmlWithNothing(Fault, breaks="xml-of-an-empty-list"):
         """Write no root around nothing, unless there is nothing on any page."""
         paging = answer.paging or {}
         return super().xml_text(answer) if answer.content or not paging.get("total") else ""
+
+
+class CountsFilteredPagesByTheThousand(Fault, breaks="page-keeps-the-filter"):
+    """Says how many pages of a thousand there are where calls are filtered, whatever was asked."""
+
+    is_filtered = False
+
+    def read(self, operation: Operation) -> Answer:
+        """Look for a filter."""
+        self.is_filtered = bool(self.filters(operation))
+        return super().read(operation)
+
+    def number_of_pages(self, matching: int, pagesize: int) -> int:
+        """Count."""
+        return super().number_of_pages(matching, 1000 if self.is_filtered else pagesize)

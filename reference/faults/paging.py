@@ -128,21 +128,6 @@ class CountsOnePageTooManyWhenFull(Fault, breaks="numpages-follows-from-total"):
         return matching // pagesize + 1 if matching else 0
 
 
-class CountsFilteredPagesByTheThousand(Fault, breaks="page-keeps-the-filter"):
-    """Says how many pages of a thousand there are where calls are filtered, whatever was asked."""
-
-    is_filtered = False
-
-    def read(self, operation: Operation) -> Answer:
-        """Look for a filter."""
-        self.is_filtered = bool(self.filters(operation))
-        return super().read(operation)
-
-    def number_of_pages(self, matching: int, pagesize: int) -> int:
-        """Count."""
-        return super().number_of_pages(matching, 1000 if self.is_filtered else pagesize)
-
-
 class CountsTwoPagesOfNothing(Fault, breaks="numpages-of-nothing"):
     """Counts two pages where nothing matches."""
 

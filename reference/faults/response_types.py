@@ -198,12 +198,3 @@ class CallsXmlJson(Fault, breaks="media-type-tells-the-body"):
         """Name the one type only."""
         del media_type
         return super().content_type(JSON)
-
-
-class RefusesInJson(Fault, breaks="refusal-is-in-the-type-asked-for"):
-    """Writes every refusal in JSON, whatever is asked for."""
-
-    def error_type(self, request: Request) -> str:
-        """Look at nothing."""
-        del request
-        return JSON
