@@ -114,6 +114,7 @@ class ExecutesBeforeChallenging(Fault, breaks="anonymous-creates-nothing"):
 class ChangesBeforeChallenging(
     Fault,
     breaks=(
+        "anonymous-suffix-gets-nothing "
         "anonymous-changes-nothing wrong-credentials-change-nothing basic-changes-nothing "
         "other-version-asks-for-credentials walk-refused-caller-changes-nothing "
         "forged-digest-gets-nothing spent-nonce-executes-nothing "
@@ -141,7 +142,8 @@ class LeaksWithTheChallenge(
     def unauthorized_response(self, request: Request) -> Response:
         """Fill the body."""
         refused = super().unauthorized_response(request)
-        if request.target.endswith("/customers.xml") and not request.header("Authorization"):
+        asked = request.method == "GET" and request.target.endswith("/customers.xml")
+        if asked and not request.header("Authorization"):
             answer = self.perform(self.understood(request, seed.USERNAME))
             return replace(refused, body=self.written(answer, XML))
         return refused

@@ -74,6 +74,7 @@ class SaysLatin1(
 class DeclaresLatin1(
     Fault,
     breaks=(
+        "text-of-any-look-comes-back-elsewhere "
         "answers-are-utf-8 refusals-are-utf-8 text-comes-back bodies-are-utf-8 "
         "custom-value-changes xml-escapes-values xml-says-what-json-says "
         "every-way-of-writing-agrees full-length-values-come-back "

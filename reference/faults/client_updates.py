@@ -50,7 +50,11 @@ class ReadsTwentyParameters(Fault, breaks="doubtful-update-is-taken-or-refused")
         return {name: value for name, value in values.items() if name.encode() in sent[:SOME]}
 
 
-class NeverGoesBack(Fault, breaks="put-twice-keeps-the-last update-as-a-client-sends-it-is-stored"):
+class NeverGoesBack(
+    Fault,
+    breaks="text-of-any-look-comes-back "
+    "put-twice-keeps-the-last update-as-a-client-sends-it-is-stored",
+):
     """Takes a name that a customer had before for a late copy of that update, and drops it."""
 
     def changed_values(

@@ -31,7 +31,7 @@ class CreatesFromTheQuery(
 
 class CreatesTwice(
     Fault,
-    breaks="update-as-a-client-sends-it-is-stored "
+    breaks="posts-at-once-create-each update-as-a-client-sends-it-is-stored "
     "post-creates-exactly-one post-creates-from-form-body custnr-filter-is-exact "
     "custnr-filter-minds-letter-case json-creates",
 ):
@@ -135,7 +135,7 @@ class StoresNumbers(
 class DecodesTwice(
     Fault,
     breaks=(
-        "post-decodes-the-body-once put-decodes-the-body-once text-comes-back "
+        "no-id-reads-nothing post-decodes-the-body-once put-decodes-the-body-once text-comes-back "
         "odd-customer-has-no-calls"
     ),
 ):

@@ -129,6 +129,7 @@ class TakesTheUriWithoutItsQuery(
 class RemembersTheAddress(
     LetsIn,
     breaks=(
+        "forged-fields-let-nobody-in "
         "anonymous-is-challenged anonymous-parameter-form-is-challenged "
         "anonymous-reading-is-challenged anonymous-accept-is-challenged "
         "anonymous-override-is-challenged anonymous-creates-nothing "
@@ -155,16 +156,18 @@ class RemembersTheAddress(
 class RemembersTheLastRequest(
     LetsIn, breaks="each-request-needs-its-digest cookie-is-no-credential", in_a_whole_run=True
 ):
-    """Lets in without credentials who repeats the first request that a nonce was used for."""
+    """Lets in without credentials who repeats the first request that a nonce was used for.
 
-    last = ""
+    On the same connection, and once.
+    """
 
     def is_let_in(self, request: Request) -> bool:
         """Compare with the request before."""
-        before, self.last = self.last, ""
+        requests: dict[tuple[int, int], str] = self.__dict__.setdefault("requests", {})
+        before = requests.pop((request.pool, request.connection), "")
         found = credentials_in(request.header("Authorization") or "")
         if found is not None and found.nc == "00000001":
-            self.last = request.target
+            requests[request.pool, request.connection] = request.target
         return found is None and before == request.target
 
 

@@ -46,7 +46,8 @@ class SendsRobotsAway(
 
 class HasAPageForRobots(
     Fault,
-    breaks="curl-ping curl-lists-customers curl-gets-one-customer http10-with-host-works",
+    breaks="usual-fields-change-no-answer "
+    "curl-ping curl-lists-customers curl-gets-one-customer http10-with-host-works",
     on_a_socket=True,
 ):
     """Answers 200 and an empty object to curl and to HTTP/1.0."""

@@ -154,7 +154,9 @@ class SharesDefinitions(
         return super().custom_fields_sent(operation)
 
 
-class WritesThroughToTheCustomer(Fault, breaks="custom-fields-are-independent"):
+class WritesThroughToTheCustomer(
+    Fault, breaks="field-changes-by-a-write-that-names-it custom-fields-are-independent"
+):
     """Writes the first custom field of a source to its customer as well."""
 
     def update(self, operation: Operation) -> Answer:

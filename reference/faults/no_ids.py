@@ -19,6 +19,9 @@ UPDATES = "no-id-updates-nothing"
 BELOW = "nothing-is-made-below-what-is-not-there"
 DELETES = "no-id-deletes-nothing"
 
+MOST_DIGITS = 1000
+"""Digits of a number that is converted."""
+
 
 class MisreadsIds(Fault, abstract=True):
     """Takes some texts for the ids of records; the faults below say which."""
@@ -42,20 +45,25 @@ class MisreadsIds(Fault, abstract=True):
         }
 
 
-class CutsIdsTo32Bits(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES}"):
+class CutsIdsTo32Bits(
+    MisreadsIds,
+    breaks=f"{CHANGES} {READS} {PARENTS} {UPDATES} {DELETES}",
+):
     """Keeps 32 bits of an id."""
 
     def meant(self, text: str) -> str:
-        """Wrap it."""
-        return str(int(text) % 2**32) if text.isascii() and text.isdigit() else text
+        """Wrap it, if it is no endless one."""
+        is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+        return str(int(text) % 2**32) if is_number else text
 
 
 class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
     """Keeps 64 bits of an id."""
 
     def meant(self, text: str) -> str:
-        """Wrap it."""
-        return str(int(text) % 2**64) if text.isascii() and text.isdigit() else text
+        """Wrap it, if it is no endless one."""
+        is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+        return str(int(text) % 2**64) if is_number else text
 
 
 class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} {CHANGES}"):

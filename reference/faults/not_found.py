@@ -203,7 +203,9 @@ class HasOptions(
         return super().effective_method(request, query)
 
 
-class CallsTheUnknownInvalidInXml(Fault, breaks="unknown-resource-is-404"):
+class CallsTheUnknownInvalidInXml(
+    Fault, breaks="refusal-has-one-code-in-each-type unknown-resource-is-404"
+):
     """Answers 400 where there is no such resource and Accept asks for XML."""
 
     def understood(self, request: Request, account: str) -> Operation:

@@ -274,7 +274,8 @@ class FiltersBeforePageOnly(Fault, breaks="page-in-any-order"):
 
 class IgnoresThePageOfCustomers(
     Fault,
-    breaks="page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
+    breaks="equal-records-are-each-on-one-page "
+    "page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
     "pages-hold-each-record-once",
 ):
     """Answers the first page of customers whichever is asked for."""

@@ -86,7 +86,8 @@ class MindsTheCaseOfTypes(Fault, breaks="form-type-in-any-case"):
 
 class DecodesBeforeSplitting(
     Fault,
-    breaks="form-is-split-before-decoding text-comes-back put-decodes-the-body-once "
+    breaks="text-of-any-look-comes-back-elsewhere "
+    "form-is-split-before-decoding text-comes-back put-decodes-the-body-once "
     "custom-value-changes every-way-of-writing-agrees full-length-values-come-back "
     "put-updates-any-subset put-updates-any-subset-of-each",
 ):

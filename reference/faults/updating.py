@@ -37,7 +37,8 @@ class StoresNothing(
 
 class ResetsWhatWasNotSent(
     Fault,
-    breaks="put-keeps-what-was-not-sent put-updates-any-subset json-updates "
+    breaks="field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
+    "puts-at-once-keep-each-field put-keeps-what-was-not-sent put-updates-any-subset json-updates "
     "override-keeps-what-was-not-sent walk-record-is-as-written",
 ):
     """Resets the optional fields of a customer that a PUT does not name."""
@@ -163,7 +164,7 @@ class AnswersNothingToPut(Fault, breaks="put-answers-the-record"):
 
 class AnswersTheOldStateToPut(
     Fault,
-    breaks="put-answers-the-record override-answers-as-the-method",
+    breaks="odd-value-stores-no-other put-answers-the-record override-answers-as-the-method",
 ):
     """Answers a PUT with the record as it was."""
 
@@ -187,7 +188,7 @@ class KnowsNoIdInTheBody(Fault, breaks="put-takes-the-id-as-parameter"):
 class KeepsTheFirstUpdate(
     Fault,
     breaks=(
-        "put-twice-keeps-the-last text-comes-back "
+        "form-of-any-length-is-read-whole put-twice-keeps-the-last text-comes-back "
         "white-space-comes-back json-is-utf-8 json-with-charset "
         "every-way-of-writing-agrees full-length-values-come-back "
         "put-updates-any-subset walk-record-is-as-written any-blank-comes-back"

@@ -59,6 +59,7 @@ class RepeatsThePluralForOddRecords(Fault, breaks="xml-by-pattern"):
 class EscapesNothing(
     Fault,
     breaks=(
+        "text-of-any-look-comes-back-elsewhere "
         "xml-escapes-values xml-well-formed custom-value-changes "
         "other-versions-answer text-of-any-look-comes-back any-blank-comes-back"
     ),
