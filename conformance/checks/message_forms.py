@@ -12,6 +12,7 @@ from conformance.clients.raw_http import CLOSE, HOST, HTTP_1_0, RawRequest
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_run
 from conformance.wire.digest import authorization
+from conformance.wire.recorder import observed
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def plain_entries(roles: Roles, sign: str, *, authorized: bool) -> list[Attempt]
     digest, raw = roles.plain_manual_digest, roles.plain_raw_http
     first = greeting(digest)
     if first.response is None:
+        observed("places that answer nothing", 1)
         return [Attempt("GET", first, sign)]
     forms = message_forms(roles.target.base_url)
     if authorized:

@@ -38,7 +38,7 @@ class StoresNothing(
 class ResetsWhatWasNotSent(
     Fault,
     breaks="field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
-    "puts-at-once-keep-each-field put-keeps-what-was-not-sent put-updates-any-subset json-updates "
+    "put-keeps-what-was-not-sent put-updates-any-subset json-updates "
     "override-keeps-what-was-not-sent walk-record-is-as-written",
 ):
     """Resets the optional fields of a customer that a PUT does not name."""
@@ -49,7 +49,7 @@ class ResetsWhatWasNotSent(
         """Fill up with blanks."""
         changes = super().changed_values(operation, record, values)
         if operation.resource is CUSTOMERS:
-            return {"email": "", "corporateid": "", **changes}
+            return {"corporateid": "", **changes}
         return changes
 
 

@@ -20,7 +20,6 @@ from conformance.readings import reading
 from conformance.rules import INFERRED, SHOWN, STATED, rule
 from conformance.spec.media_types import XML, XML_TYPES
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
-from conformance.verdicts import applicable_if
 from strategies.characters import CONTROL_TEXTS
 
 if TYPE_CHECKING:
@@ -82,10 +81,9 @@ def test_xml_escapes_values(api: Api) -> None:
 @rule("xml-of-controls-is-well-formed", statements="S30 S26", basis=STATED)
 @pytest.mark.parametrize("text", CONTROL_TEXTS.values(), ids=CONTROL_TEXTS.keys())
 def test_xml_of_controls_is_well_formed(api: Api, text: str) -> None:
-    """A name with controls, where PUT takes it, leaves the XML of its customer well-formed."""
+    """A name with controls, which may be refused, leaves the XML of its customer well-formed."""
     made = api.shared_record(CUSTOMERS, GENERATED)
-    put = api.put(made.path, data={"name": api.fresh() + text})
-    applicable_if(put.ok, f"it is refused with {put.status_code}")
+    api.put(made.path, data={"name": api.fresh() + text})
 
     response = in_representation(api, XML, made.path)
 
