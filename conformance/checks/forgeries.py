@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from conformance.checks.digest import last_changed
+from conformance.checks.digest import first_changed, last_changed
 from conformance.checks.entrances import Attempt, Bait
 from conformance.clients.manual_digest import made_up
 from conformance.config.credentials import Credentials
@@ -143,11 +143,9 @@ def of_realm(challenge: Challenge, realm: str) -> Challenge:
 
 
 def _ending_otherwise(nonce: str) -> str:
-    """Return a nonce whose last six characters are others of their kind, in whatever encoding."""
-    digits = "0123456789abcdefABCDEF"
+    """Return a nonce of the same form that differs in its last letters or digits before padding."""
     text = nonce.rstrip("=")
-    turned = "".join(digits[digits.find(each) - 1] for each in text[-6:])
-    return text[:-6] + turned + nonce[len(text) :]
+    return first_changed(text[::-1])[::-1] + nonce[len(text) :]
 
 
 OTHER_WORDS: Sequence[Mapping[str, str | None]] = (

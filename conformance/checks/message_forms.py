@@ -10,7 +10,6 @@ from conformance.checks.entrances import Attempt
 from conformance.checks.plain_http import greeting
 from conformance.clients.raw_http import CLOSE, HOST, HTTP_1_0, RawRequest
 from conformance.spec.resources import CUSTOMERS
-from conformance.verdicts import not_run
 from conformance.wire.digest import authorization
 from conformance.wire.recorder import observed
 from conformance.wire.transport import target_of
@@ -56,8 +55,6 @@ def plain_entries(roles: Roles, sign: str, *, authorized: bool) -> list[Attempt]
         return [Attempt("GET", first, sign)]
     forms = message_forms(roles.target.base_url)
     if authorized:
-        if not roles.target.may_bear_credentials(digest.url(PLAIN.path)):
-            not_run("needs --digest-over-http: a digest would be sent unencrypted")
         challenge = roles.manual_digest().challenge(PLAIN.path)
         forms = {
             form: _signed(digest, challenge, asked, count)

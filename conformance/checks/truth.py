@@ -108,6 +108,8 @@ class TruthLedger:
     """What is known of our records at one moment of a run, and the contradictions until then."""
 
     known: dict[Key, dict[str, Sighting]] = field(default_factory=dict)
+    keys: dict[tuple[str, str], set[Key]] = field(default_factory=dict)
+    """Those known, by resource and id: of several parents, records may have one id."""
     sent: dict[Key, dict[str, Sighting]] = field(default_factory=dict)
     found: dict[tuple[Key, str, bool, bool], Contradiction] = field(default_factory=dict)
     compared: int = 0
@@ -134,11 +136,12 @@ class TruthLedger:
             if "DELETE" in outgoing.methods:
                 for dependent in DEPENDENTS.get(resource, ()):
                     self._forget(dependent, None)
-            told = touched <= {id_ for name, id_, _ in self.known if name == resource.name}
+            told = all((resource.name, id_) in self.keys for id_ in touched)
             created = _created(exchange, resource)
             if created and touched == {""}:
                 self.sent.pop(created, None)
                 self.known[created] = {}
+                self.keys.setdefault(created[:2], set()).add(created)
             else:
                 self._forget(resource, touched if touched and told else None)
         if response is not None and response.status_code == OK:
@@ -160,10 +163,14 @@ class TruthLedger:
 
     def _forget(self, resource: Resource, ids: set[str] | None) -> None:
         """Forget what is known of records; all of a resource without ids."""
-        for key in self.known:
-            if key[0] == resource.name and (ids is None or key[1] in ids):
-                self.sent.pop(key, None)
-                self.known[key] = {}
+        keys = (
+            [key for key in self.known if key[0] == resource.name]
+            if ids is None
+            else [key for id_ in ids for key in self.keys.get((resource.name, id_), ())]
+        )
+        for key in keys:
+            self.sent.pop(key, None)
+            self.known[key] = {}
 
     def _compare(self, key: Key, record: Record, exchange: Exchange) -> None:
         shown, sent = self.known[key], self.sent.get(key, {})

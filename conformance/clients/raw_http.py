@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from conformance.clients.manual_digest import challenge_of, first_challenge
 from conformance.config.credentials import RIGHT_IN_SHELL
 from conformance.spec.addressing import PING
-from conformance.verdicts import SetupFailed, not_applicable
+from conformance.verdicts import SetupFailed, not_applicable, not_run
 from conformance.wire.busy import is_busy
 from conformance.wire.digest import authorization
 from conformance.wire.exchanges import Exchange
@@ -88,11 +88,14 @@ class RawHttp:
         """Send a request once, with no other credentials than its own, and return the exchange.
 
         Raises SetupFailed where there is no connection, NotRun where the request may write and the
-        run may not.
+        run may not, or bears credentials to where they may not go.
         """
         if self._target.without_socket:
             not_applicable("this server is shown without a socket")
-        self._gate.permit(Outgoing(asked.method, self._digest.url(asked.path), {}, asked.body))
+        url = self._digest.url(asked.path)
+        self._gate.permit(Outgoing(asked.method, url, dict(asked.fields), asked.body))
+        if "Authorization" in dict(asked.fields) and not self._target.may_bear_credentials(url):
+            not_run("needs --digest-over-http: credentials would go over plain HTTP, or elsewhere")
         return self._gate.send(lambda: self._sent_once(asked))
 
     def _sent_once(self, asked: RawRequest) -> Exchange:
