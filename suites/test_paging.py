@@ -10,6 +10,7 @@ from hypothesis import example, given
 from conformance.checks import paging
 from conformance.checks.page_equivalence import other_properties, unequal
 from conformance.checks.paging import PROPERTIES
+from conformance.config.sampling import examples_among
 from conformance.readings import reading
 from conformance.rules import SHOWN, STATED, rule
 from conformance.spec.media_types import JSON_TYPE, XML_TYPE
@@ -120,6 +121,7 @@ def test_pagesize_is_1000_by_default(api: Api, resource: Resource) -> None:
 
 @rule("page-is-the-same-in-every-way", statements="S31 S34 S35 S51", basis=STATED)
 @each_paged_resource
+@examples_among(2)
 @given(size=page_sizes(), number=page_numbers())
 @example(size=LARGEST, number=0)
 @example(size=100, number=0)

@@ -36,7 +36,7 @@ MOST_FAILURES = 5
 """After how many DELETEs in a row that get no answer it is given up."""
 
 
-WORTH_A_LIST = 4
+WORTH_A_LIST = 3
 """For how many records of a resource the first pages of its list are read."""
 
 PAGES_LOOKED_AT = 2

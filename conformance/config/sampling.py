@@ -40,6 +40,15 @@ def one_of(space: Sequence[_Member], about: object) -> _Member:
     return _random(about).choice(space)
 
 
+def examples_among(cases: int) -> settings:
+    """Return the settings of a rule of several cases, which share the examples of the profile.
+
+    In a thorough run each case tries all of them.
+    """
+    examples = _examples()
+    return settings(max_examples=examples if walks_everything() else -(-examples // cases))
+
+
 def drawn(space: Sequence[_Member], most: int, about: object) -> list[_Member]:
     """Return at most so many members of a space, in its order; all of them in a thorough run."""
     if walks_everything() or len(space) <= most:

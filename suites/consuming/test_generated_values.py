@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from conformance.checks import round_trips
 from conformance.clients.capabilities import GENERATED
+from conformance.config.sampling import examples_among
 from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Override
 from conformance.spec.equal_ways import READ_WAYS, WRITE_WAYS, ReadWay, WriteWay
@@ -30,7 +31,8 @@ FULL = {
 
 OK = 200
 
-each_other_resource = pytest.mark.parametrize("resource", [USERS, GREETINGS, SOURCES], ids=str)
+OTHERS = (USERS, GREETINGS, SOURCES)
+each_other_resource = pytest.mark.parametrize("resource", OTHERS, ids=str)
 readings = st.lists(st.sampled_from(READ_WAYS), min_size=1, max_size=3, unique=True)
 
 
@@ -57,6 +59,7 @@ def test_generated_customer_comes_back(
 
 @rule("generated-record-comes-back", statements="S11 S26", basis=STATED)
 @each_other_resource
+@examples_among(len(OTHERS))
 @given(sent=records.record_values())
 @example(sent={"name": "null", "media": "+1.0"})
 @example(sent={"name": "1e3"})
@@ -74,6 +77,7 @@ def test_generated_record_comes_back(api: Api, resource: Resource, sent: dict[st
 
 @rule("put-updates-any-subset-of-each", statements="S12", basis=STATED)
 @each_other_resource
+@examples_among(len(OTHERS))
 @given(sent=records.record_values())
 @example(sent={"name": "00"})
 def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict[str, str]) -> None:
@@ -109,6 +113,7 @@ def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:
 
 @rule("every-way-of-writing-agrees", statements="S10 S12 S34 S35 S52 S53", basis=STATED)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS], ids=str)
+@examples_among(2)
 @given(name=customers.names(), way=st.sampled_from(WRITE_WAYS), ways=readings)
 @example(
     name="📞 株", way=WriteWay(Form.PATH, body="escaped JSON"), ways=[ReadWay(Form.PATH, JSON)]

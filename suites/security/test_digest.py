@@ -36,7 +36,8 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
     fields = tampering.fields(manual_digest, manual_digest.challenge(PATH), PATH)
 
     refused = manual_digest.send_with("GET", PATH, fields)
-    accepted = manual_digest.rightly(PATH)
+    challenge = manual_digest.next_challenge(refused, PATH)
+    accepted = manual_digest.answering(challenge, PATH)
 
     assert reading("malformed-digest", tampering).accepts(refused.status_code)
     assert not holds_data(refused)
