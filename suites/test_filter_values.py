@@ -131,3 +131,14 @@ def test_two_filters_both_hold(api: Api, resource: Resource) -> None:
     shown = filter_values.shown_by_both(api, resource, pair)
 
     assert shown == [[], []]
+
+
+@rule("second-filter-widens-nothing", statements="S23", basis=STATED)
+@pytest.mark.parametrize("resource", LISTS, ids=str)
+def test_second_filter_widens_nothing(api: Api, resource: Resource) -> None:
+    """GET of a list by two filters does not show what the one finds beside what the other finds."""
+    pair = filter_values.pair_of_filters(api, resource)
+
+    widened = filter_values.widened(api, resource, pair)
+
+    assert widened == []

@@ -68,6 +68,22 @@ def test_unusual_fields_select_nothing_else(api: Api, courier: Client) -> None:
     assert kept
 
 
+@rule("unusual-fields-change-no-effect", statements="S28 S12", basis=INFERRED)
+def test_unusual_fields_change_no_effect(api: Api, courier: Client) -> None:
+    """PUT of a customer with such fields stores what it sends."""
+    different = ignored_fields.unusually_written(courier, api)
+
+    assert different == {}
+
+
+@rule("unusual-fields-make-no-other-write", statements="S28 S12 S04", basis=STATED)
+def test_unusual_fields_make_no_other_write(api: Api, courier: Client) -> None:
+    """PUT of a customer with such fields stores what it sends or nothing, and deletes nothing."""
+    different = ignored_fields.unusually_written(courier, api)
+
+    assert ignored_fields.not_kept(different) == {}
+
+
 @rule("accept-charset-changes-nothing", statements="S26", basis=STATED)
 @pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16, *;q=0", "windows-1252, utf-8;q=0.1"])
 def test_accept_charset_changes_nothing(api: Api, courier: Client, charset: str) -> None:

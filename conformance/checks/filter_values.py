@@ -17,6 +17,7 @@ from conformance.wire.recorder import observed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conformance.checks.paging import Page
     from conformance.clients.api import Api
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
@@ -131,5 +132,29 @@ def pair_of_filters(api: Api, resource: Resource) -> dict[str, str]:
 
 def shown_by_both(api: Api, resource: Resource, pair: dict[str, str]) -> list[list[str]]:
     """GET a list by two filters in both orders; return the ids of what is shown."""
-    orders = [pair, dict(reversed(pair.items()))]
-    return [paging.ask(api, resource, each).ids for each in orders]
+    return [page.ids for page in _by_both(api, resource, *pair.items())]
+
+
+def widened(api: Api, resource: Resource, pair: dict[str, str]) -> list[str]:
+    """GET a list by two filters in both orders; return the ids of what no filter keeps out.
+
+    A server that knows one of the two alone shows what that one finds. An answer that has records
+    unlike the one filter and records unlike the other is one that both together have widened.
+    """
+    observed("filters", len(pair))
+    found: list[str] = []
+    for page in _by_both(api, resource, *pair.items()):
+        unlike = [
+            url_parameters.values_unlike(page.records, {name: value})
+            for name, value in pair.items()
+        ]
+        found += page.ids if all(unlike) else []
+    return found
+
+
+@once_per_run
+def _by_both(
+    api: Api, resource: Resource, first: tuple[str, str], second: tuple[str, str]
+) -> list[Page]:
+    orders = [dict([first, second]), dict([second, first])]
+    return [paging.ask(api, resource, each) for each in orders]

@@ -30,7 +30,7 @@ CALL_FILTERS = ("customer_id", "source_id", "custnr", CDRS.id_field)
 Probe = tuple["Resource", "Callable[[Belongings, str], Request]"]
 
 MOST_PROBES = {THEIRS: 24, OURS: 4}
-"""How many probes a run sends in a direction, unless it sends all."""
+"""How many probes a run draws in a direction, beside those of `ALWAYS`, unless it sends all."""
 
 
 def listed(path: str, **params: str) -> Request:
@@ -98,6 +98,9 @@ PROBES: dict[str, Probe] = {
 They are made of what the other account has, and of a customer of one's own.
 """
 
+ALWAYS = ("customers by custnr", "all customers", "all sources", "all users")
+"""Those that every run sends: a filter, and lists that a cache may hold for both accounts."""
+
 FILTERS = ("customers by custnr", "sources of the customer", "sources by custnr")
 """Those of a filter that nothing of the looking account matches."""
 
@@ -135,7 +138,8 @@ def probe_answers(looking: Api, accounts: Accounts) -> tuple[Belongings, dict[st
     chosen = drawn(possible, MOST_PROBES[accounts.direction], accounts.direction)
     looks = accounts.first_looks()
     found = {f"the {resource.singular} by path": each for resource, each in looks.items()}
-    for name in dict.fromkeys([*chosen, FILTERS[0]]):
+    always = [name for name in ALWAYS if name in possible]
+    for name in dict.fromkeys([*chosen, *always]):
         request = PROBES[name][1](theirs, own)
         if name.startswith("all "):
             accounts.owner.send(request)

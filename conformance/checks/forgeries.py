@@ -118,6 +118,15 @@ def of_uri(uri: str) -> Make:
     return make
 
 
+def of_body(text: str) -> Make:
+    """Return what makes the digest of another body, with the quality of protection for that."""
+
+    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
+        return digest.fields(challenge, method, path, body=text)
+
+    return make
+
+
 def with_nonce(change: Callable[[Challenge], Challenge]) -> Make:
     """Return what makes a digest with another nonce than the one that was given."""
 
@@ -218,6 +227,7 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
         Forgery("for the list", made_for(path=PATH)),
         Forgery("for an empty uri", of_uri("")),
         Forgery("for HEAD", made_for("HEAD")),
+        Forgery("for another body", of_body(""), method="PUT"),
         Forgery("for a slash", of_uri("/")),
         Forgery("with a query", made_for(path="{path}?page=0")),
         Forgery("for the other query", made_for(path="{path}?page=1"), "?page=0"),

@@ -7,6 +7,7 @@ sent alone, so that what is judged is always one field.
 from __future__ import annotations
 
 from functools import reduce
+from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
 from conformance.checks.representations import body_kind
@@ -152,6 +153,49 @@ def _unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], bool
     known = api.read(made)
     found = differing(courier, made, known, completed(courier, UNUSUAL))
     return found, api.find(made) == known
+
+
+STORED = "stored"
+KEPT = "not stored"
+BESIDE_FIELDS = "written beside fields"
+
+
+def unusually_written(courier: Client, api: Api) -> dict[str, str]:
+    """PUT a name with the unusual fields; return those with which it is not stored, and how."""
+    observed("fields", len(UNUSUAL))
+    return _unusually_written(courier, api)
+
+
+@once_per_run
+def _unusually_written(courier: Client, api: Api) -> dict[str, str]:
+    fields = completed(courier, UNUSUAL)
+    together = _written_with(courier, api, fields)
+    if together == STORED and not walks_everything():
+        return {}
+    alone = {name: _written_with(courier, api, {name: fields[name]}) for name in fields}
+    return {name: outcome for name, outcome in alone.items() if outcome != STORED}
+
+
+def _written_with(courier: Client, api: Api, fields: Fields) -> str:
+    """PUT a name of a customer with fields; return `STORED`, or what happened instead.
+
+    A PUT that was taken, to be carried out later, counts as stored: a field asks for that.
+    """
+    made, before = api.shared_record_with_values(CUSTOMERS, BESIDE_FIELDS)
+    name = api.fresh()
+    response = courier.put(made.path, data={"name": name}, headers=fields)
+    after = api.find(made)
+    if after is None:
+        return f"{response.status_code}, and the customer is gone"
+    if after.get("name") == name or response.status_code == HTTPStatus.ACCEPTED:
+        return STORED
+    how = KEPT if after.get("name") == before.get("name") else "something else is stored"
+    return f"{response.status_code}, {how}"
+
+
+def not_kept(found: Mapping[str, str]) -> dict[str, str]:
+    """Return the outcomes that are neither that of the PUT nor that of its refusal."""
+    return {name: outcome for name, outcome in found.items() if not outcome.endswith(KEPT)}
 
 
 @once_per_run

@@ -144,13 +144,14 @@ class Chosen(TypedDict, total=False):
 
     `count` is how often the nonce has been used, including this time; `cnonce` the client's own
     nonce; `secret` stands for the hash of user name, realm and password; `named_uri` for the
-    target.
+    target. With a `body` its quality of protection is auth-int, which covers that text.
     """
 
     count: int
     cnonce: str
     secret: str
     named_uri: str
+    body: str
 
 
 def digest_fields(
@@ -179,8 +180,11 @@ def digest_fields(
         secret = hashed(secret, nonce, cnonce)
     fields = {"username": credentials.username, "realm": realm, "nonce": nonce, "uri": uri}
     if challenge.qop:
-        response = hashed(secret, nonce, nc, cnonce, "auth", hashed(method, uri))
-        fields |= {"response": response, "qop": "auth", "nc": nc, "cnonce": cnonce}
+        qop, covered = "auth", hashed(method, uri)
+        if "body" in chosen:
+            qop, covered = "auth-int", hashed(method, uri, hashed(chosen["body"]))
+        response = hashed(secret, nonce, nc, cnonce, qop, covered)
+        fields |= {"response": response, "qop": qop, "nc": nc, "cnonce": cnonce}
     else:
         fields["response"] = hashed(secret, nonce, hashed(method, uri))
         if challenge.session:

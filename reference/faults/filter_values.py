@@ -7,7 +7,11 @@ from fnmatch import fnmatchcase
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
+from reference.representation import Answer
 from reference.resources import CALL_RECORDS, CUSTOMERS, SOURCES, Resource
+
+SEVERAL = 2
+"""How many filters are joined."""
 
 CALLS = "odd-customer-has-no-calls"
 NUMBERS = "custnr-is-text-to-a-filter"
@@ -230,3 +234,20 @@ class KeepsTheLastFilter(Fault, breaks="two-filters-both-hold"):
         """Drop the others."""
         kept = list(super().filters(operation).items())
         return dict(kept[-1:]) if operation.resource is CUSTOMERS else dict(kept)
+
+
+class JoinsFiltersByOr(Fault, breaks="two-filters-both-hold second-filter-widens-nothing"):
+    """Shows what any one of several filters finds."""
+
+    def read(self, operation: Operation) -> Answer:
+        """Put together what each finds."""
+        filters = super().filters(operation)
+        if len(filters) < SEVERAL:
+            return super().read(operation)
+        everything = self.candidates(operation)
+        found = {
+            record.id: record
+            for name, wanted in filters.items()
+            for record in self.having(everything, name, wanted)
+        }
+        return self.listing(operation, [*found.values()])

@@ -44,6 +44,22 @@ class LeavesIntegrityAlone(Fault, breaks="forged-digest-gets-nothing"):
         return super().response_fits(credentials, method, secret)
 
 
+class ProtectsNoBody(Fault, breaks="forged-digest-gets-nothing"):
+    """Takes auth-int, which it does not offer, and computes it as if no request had a body."""
+
+    def qop_fits(self, qop: str | None) -> bool:
+        """Take any."""
+        del qop
+        return True
+
+    def digest_of_request(self, credentials: Credentials, method: str) -> str:
+        """Add the digest of nothing."""
+        if credentials.qop != "auth-int":
+            return super().digest_of_request(credentials, method)
+        nothing = self.hashed(credentials, "")
+        return self.hashed(credentials, f"{method}:{credentials.uri}:{nothing}")
+
+
 class ComparesCountedOnly(Fault, breaks="forged-digest-gets-nothing"):
     """Does not compare a response that comes without a quality of protection."""
 

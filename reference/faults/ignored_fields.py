@@ -80,3 +80,26 @@ class RefusesSecretCookies(
         if "session=" in (operation.request.header("Cookie") or ""):
             raise Refusal(HTTPStatus.FORBIDDEN, "The session has expired")
         return super().perform(operation)
+
+
+class RefusesWritesFromElsewhere(Fault, breaks="unusual-fields-change-no-effect"):
+    """Refuses writes of a page of another origin, as if a session had to be guarded."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        if operation.method != "GET" and operation.request.header("Origin"):
+            raise Refusal(HTTPStatus.FORBIDDEN, "The origin is not known")
+        return super().perform(operation)
+
+
+class ObeysOtherOverrides(
+    Fault, breaks="unusual-fields-change-no-effect unusual-fields-make-no-other-write"
+):
+    """Takes the method of a write from a field that other services use for that."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        other = operation.request.header("X-HTTP-Method")
+        if operation.method == "PUT" and other:
+            operation = replace(operation, method=other)
+        return super().perform(operation)

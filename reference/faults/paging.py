@@ -104,7 +104,10 @@ class HoldsOneMore(
         return items[start : start + pagesize + 1]
 
 
-class RoundsPagesDown(Fault, breaks="numpages-follows-from-total total-follows-the-filter"):
+class RoundsPagesDown(
+    Fault,
+    breaks="every-page-counts-its-pages numpages-follows-from-total total-follows-the-filter",
+):
     """Counts only the full pages."""
 
     def number_of_pages(self, matching: int, pagesize: int) -> int:
@@ -112,7 +115,11 @@ class RoundsPagesDown(Fault, breaks="numpages-follows-from-total total-follows-t
         return matching // pagesize
 
 
-class CountsPagesBelowZero(Fault, breaks="numpages-follows-from-total total-follows-the-filter"):
+class CountsPagesBelowZero(
+    Fault,
+    breaks="every-page-counts-its-pages numpages-follows-from-total page-keeps-the-filter "
+    "total-follows-the-filter",
+):
     """Counts the pages downwards from 0."""
 
     def number_of_pages(self, matching: int, pagesize: int) -> int:
@@ -120,7 +127,10 @@ class CountsPagesBelowZero(Fault, breaks="numpages-follows-from-total total-foll
         return -super().number_of_pages(matching, pagesize)
 
 
-class CountsOnePageTooManyWhenFull(Fault, breaks="numpages-follows-from-total"):
+class CountsOnePageTooManyWhenFull(
+    Fault,
+    breaks="every-page-counts-its-pages numpages-follows-from-total page-keeps-the-filter",
+):
     """Counts one page too many where the last page is full."""
 
     def number_of_pages(self, matching: int, pagesize: int) -> int:
@@ -220,7 +230,7 @@ class CutsXmlShort(
 class CountsWhatItShows(
     Fault,
     breaks="total-counts-every-match numpages-follows-from-total "
-    "page-beyond-the-last-is-empty page-beyond-the-last-status "
+    "page-beyond-the-last-is-empty page-beyond-the-last-status page-keeps-the-filter "
     "pages-hold-each-record-once total-follows-the-filter",
     in_a_whole_run=True,
 ):
@@ -249,6 +259,20 @@ class CountsWithoutTheFilter(
         return Answer(
             answer.name, answer.content, {**answer.paging, "total": total, "numpages": numpages}
         )
+
+
+class CountsFilteredPagesOfTheDefaultSize(
+    Fault, breaks="every-page-counts-its-pages page-keeps-the-filter total-follows-the-filter"
+):
+    """Counts the pages of what a filter lets through as if each had room for a thousand."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Forget the page size that was asked for."""
+        answer = super().listing(operation, records)
+        if not answer.paging or not self.filters(operation):
+            return answer
+        numpages = self.number_of_pages(int(answer.paging["total"]), self.default_pagesize)
+        return Answer(answer.name, answer.content, {**answer.paging, "numpages": numpages})
 
 
 class FiltersTheFirstPageOnly(Fault, breaks="page-keeps-the-filter"):

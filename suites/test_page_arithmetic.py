@@ -1,0 +1,25 @@
+"""The numbers of every page of a run agree, whatever was asked for (S50)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks.page_arithmetic import miscounted_pages
+from conformance.rules import STATED, rule
+
+if TYPE_CHECKING:
+    from conformance.wire.journal import Journal
+
+
+@rule("every-page-counts-its-pages", statements="S50 S51 S23", basis=STATED)
+@pytest.mark.passive
+def test_every_page_counts_its_pages(journal: Journal) -> None:
+    """On every page of a run numpages is total divided by pagesize, rounded up.
+
+    So it is with filters, in any page size, by any way and for any version.
+    """
+    found = miscounted_pages(journal)
+
+    assert found == []
