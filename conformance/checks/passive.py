@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import Override
-from conformance.spec.status_codes import UNSUPPORTED
+from conformance.spec.status_codes import TROUBLE, UNSUPPORTED
 from conformance.wire.recorder import observed
 from conformance.wire.transport import target_of
 
@@ -21,6 +21,10 @@ MODERATE_URL, MODERATE_BODY = 1000, 4096
 
 TOO_LARGE = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_URI_TOO_LONG, 431)
 """Status codes of HTTP that refuse a request for its size."""
+
+UNKNOWN_VERSION = HTTPStatus.HTTP_VERSION_NOT_SUPPORTED
+USUAL_VERSIONS = ("HTTP/1.0", "HTTP/1.1")
+"""The versions of HTTP that a server of this API has to understand on a request line."""
 
 NAMES_A_TYPE = ("json", "application/*", "*/*", "xml")
 """Parts of an Accept value that name a representation of the API."""
@@ -94,6 +98,13 @@ def accepts_a_type(exchange: Exchange) -> bool:
     accept = exchange.request_headers.get("Accept", "*/*").lower()
     ranges = [each for each in accept.split(",") if not _MALFORMED_QUALITY.search(each)]
     return any(name in each for each in ranges for name in NAMES_A_TYPE)
+
+
+def tells_of_trouble(exchange: Exchange) -> bool:
+    """Tell whether an answer tells of trouble with a request that may be sent in HTTP/1.1."""
+    status = exchange.answer.status_code
+    other_version = exchange.version not in USUAL_VERSIONS
+    return status in TROUBLE and not (other_version and status == UNKNOWN_VERSION)
 
 
 def refuses_its_size(exchange: Exchange) -> bool:

@@ -168,6 +168,7 @@ class RawHttp:
             time.perf_counter() - started,
             failure,
             RIGHT_IN_SHELL if challenge else "",
+            asked.version,
         )
         self._gate.keep(exchange)
         return exchange

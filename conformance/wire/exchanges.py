@@ -26,7 +26,8 @@ class Exchange:
 
     `role` is the caller's (api, anonymous, ...). Where no response came, `response` is None and
     `failure` says why. `seconds` is the time to the last byte. `user` is how a shell spells the
-    credentials that the caller has; "" where it has none, or has written them by hand.
+    credentials that the caller has; "" where it has none, or has written them by hand. `version` is
+    that of HTTP on the request line.
     """
 
     role: str
@@ -38,6 +39,7 @@ class Exchange:
     seconds: float
     failure: str = ""
     user: str = ""
+    version: str = "HTTP/1.1"
 
     def __repr__(self) -> str:
         """Return the exchange in one line: "GET /2.4.9/customers: 200, JSON"."""
