@@ -106,7 +106,7 @@ def test_second_id_names_nothing(api: Api) -> None:
 def test_unknown_id_is_404_or_nothing(api: Api, resource: Resource, form: Form) -> None:
     """GET of an unknown id is answered 404, or 200 with no record of that id, in either form."""
     known = shown_record(api, resource)
-    unknown = known.with_id(api.samples.unused_id(resource, known.parent_id))
+    unknown = known.with_id(api.samples.id_of_nothing(resource, known.parent_id))
 
     response = api.ask("GET", unknown, form)
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from conformance.clients.once import once_per_run
-from conformance.clients.unused_ids import unused_ids
+from conformance.clients.unused_ids import are_numbers, unused_ids
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
-from conformance.verdicts import SetupFailed, unclaimed, unobservable
+from conformance.verdicts import (
+    OutcomeError,
+    SetupFailed,
+    not_applicable,
+    unclaimed,
+    unobservable,
+)
 from conformance.wire.records import id_of, neighbours
 
 if TYPE_CHECKING:
@@ -116,6 +123,23 @@ class Samples:
                 return id_
         message = f"every {resource.singular} that is asked for is there: {id_} and others"
         raise SetupFailed(message)
+
+    def id_of_nothing(self, resource: Resource, parent_id: str | None = None) -> str:
+        """Return an id that no record has and that the target has to take for an id.
+
+        Ids that are no numbers may have a form that cannot be seen from outside, such as a check
+        digit: there it is the id of a record of ours that was deleted, if one can be.
+        """
+        if not are_numbers(self._listed_ids(resource, parent_id)):
+            with suppress(OutcomeError):
+                return self._given_before(resource, parent_id)
+        return self.unused_id(resource, parent_id)
+
+    @once_per_run
+    def _given_before(self, resource: Resource, parent_id: str | None) -> str:
+        if parent_id is not None and not self._api.ledger.is_ours(Identity(CUSTOMERS, parent_id)):
+            not_applicable("nothing is made below what is not ours")
+        return self._api.delete_made(resource, parent_id).id
 
     def foreign_customer(self) -> Identity:
         """Return the claimed customer of another account; NotRun where none is claimed.
