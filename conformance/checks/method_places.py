@@ -21,7 +21,7 @@ from conformance.spec.method_places import (
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.verdicts import not_applicable
 from conformance.wire.recorder import observed
-from conformance.wire.records import CLOCKS, ids_in, with_value
+from conformance.wire.records import CLOCKS, ids_in, readable_records, with_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,7 +139,7 @@ def greetings_named(api: Api, name: str, *parents: str) -> list[Record]:
     found = []
     for parent_id in parents:
         listed = api.ask_list(GREETINGS, parent_id)
-        for record in with_value(listed.records(GREETINGS) if listed.ok else [], "name", name):
+        for record in with_value(readable_records(listed, GREETINGS), "name", name):
             api.adopt(GREETINGS, record, parent_id)
             found.append(record)
     return found
