@@ -92,8 +92,10 @@ BLANKS: Final = {
     "carriage return": ("one\r\ntwo", "one\rtwo", "one\n\rtwo"),
     "tab": ("one\ttwo", "one\t\ttwo"),
     "line separator": ("one\u2028two", "one\u2029two", "one\u0085two"),
-    "blank before": (" one", "  one", "\u00a0one", "\u3000one", "\tone", "\none"),
-    "blank behind": ("one ", "one  ", "one\u00a0", "one\u2003", "one\t", "one\n"),
+    "blank before": (" one", "  one", "\tone", "\none"),
+    "blank behind": ("one ", "one  ", "one\t", "one\n"),
+    "wide blank before": ("\u00a0one", "\u3000one", "\u2003one"),
+    "wide blank behind": ("one\u00a0", "one\u3000", "one\u2003"),
     "mark at an end": ("\ufeffone", "one\ufeff", "\u200bone", "one\u200b", "\u200fone"),
     "control": ("one\u0080two", "one\u009ftwo", "one\x7ftwo"),
 }

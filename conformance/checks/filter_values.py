@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from conformance.checks import paging, url_parameters
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import sampled, walks_everything
+from conformance.spec.addressing import Identity
 from conformance.spec.filter_values import MARK
 from conformance.spec.no_ids import fractions, no_ids
-from conformance.spec.resources import CDRS, CUSTOMERS
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, unobservable
 from conformance.wire.recorder import observed
 
@@ -112,49 +114,68 @@ def taken_or_told_apart(found: dict[str, list[str]]) -> str:
     return "taken for the same" if found else "told apart"
 
 
-def pair_of_filters(api: Api, resource: Resource) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter, and what the records that it finds show in a field."""
+
+    name: str
+    value: str
+    field: str
+    shown: str
+
+    def unlike(self, records: list[Record]) -> bool:
+        """Tell whether one of the records shows something else."""
+        return any(str(record.get(self.field)) != self.shown for record in records)
+
+
+Pair = tuple[Filter, Filter]
+
+
+def pair_of_filters(api: Api, resource: Resource) -> Pair:
     """Return two filters that find records one by one, and none that both hold for.
 
-    Ends the case where there is no such pair, or one of them is no filter.
+    The one is by a customer; the other by what only another customer's records have. Ends the case
+    where there is no such pair, or one of them is no filter.
     """
-    field = {CUSTOMERS: "custnr"}.get(resource, resource.id_field)
+    field = {CUSTOMERS: "custnr", CDRS: SOURCES.id_field}.get(resource, OWNER)
     records = [each for each in first_page(api, resource).records if each.get(field)]
     first = records[0] if records else unobservable(f"no {resource.singular} has a {field}")
     others = [each for each in records if each.get(OWNER) != first.get(OWNER)]
     other = others[0] if others else unobservable(f"all {resource.name} are one customer's")
-    pair = {OWNER: str(first[OWNER]), field: str(other[field])}
-    for name, value in pair.items():
-        alone = paging.ask(api, resource, {name: value}).records
-        if not alone or url_parameters.values_unlike(alone, {name: value}):
-            not_applicable(f"{resource.name} are not restricted by {name}")
+    owner, shown = str(first[OWNER]), str(other[field])
+    name, value = (field, shown) if field != OWNER else ("custnr", _custnr_of(api, shown))
+    pair = (Filter(OWNER, owner, OWNER, owner), Filter(name, value, field, shown))
+    for each in pair:
+        alone = paging.ask(api, resource, {each.name: each.value}).records
+        if not alone or each.unlike(alone):
+            not_applicable(f"{resource.name} are not restricted by {each.name}")
     return pair
 
 
-def shown_by_both(api: Api, resource: Resource, pair: dict[str, str]) -> list[list[str]]:
+def _custnr_of(api: Api, customer_id: str) -> str:
+    """Return the custnr of a customer; ends the case where it has none."""
+    customer = api.read(Identity(CUSTOMERS, customer_id))
+    return str(customer.get("custnr") or "") or unobservable("a customer has no custnr")
+
+
+def shown_by_both(api: Api, resource: Resource, pair: Pair) -> list[list[str]]:
     """GET a list by two filters in both orders; return the ids of what is shown."""
-    return [page.ids for page in _by_both(api, resource, *pair.items())]
+    return [page.ids for page in _by_both(api, resource, pair)]
 
 
-def widened(api: Api, resource: Resource, pair: dict[str, str]) -> list[str]:
+def widened(api: Api, resource: Resource, pair: Pair) -> list[str]:
     """GET a list by two filters in both orders; return the ids of what no filter keeps out.
 
     A server that knows one of the two alone shows what that one finds. An answer that has records
     unlike the one filter and records unlike the other is one that both together have widened.
     """
     observed("filters", len(pair))
-    found: list[str] = []
-    for page in _by_both(api, resource, *pair.items()):
-        unlike = [
-            url_parameters.values_unlike(page.records, {name: value})
-            for name, value in pair.items()
-        ]
-        found += page.ids if all(unlike) else []
-    return found
+    pages = _by_both(api, resource, pair)
+    wide = [page for page in pages if all(each.unlike(page.records) for each in pair)]
+    return [id_ for page in wide for id_ in page.ids]
 
 
 @once_per_run
-def _by_both(
-    api: Api, resource: Resource, first: tuple[str, str], second: tuple[str, str]
-) -> list[Page]:
-    orders = [dict([first, second]), dict([second, first])]
+def _by_both(api: Api, resource: Resource, pair: Pair) -> list[Page]:
+    orders = [{each.name: each.value for each in order} for order in (pair, pair[::-1])]
     return [paging.ask(api, resource, each) for each in orders]

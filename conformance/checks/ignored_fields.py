@@ -187,15 +187,20 @@ def _written_with(courier: Client, api: Api, fields: Fields) -> str:
     after = api.find(made)
     if after is None:
         return f"{response.status_code}, and the customer is gone"
-    if after.get("name") == name or response.status_code == HTTPStatus.ACCEPTED:
+    if response.status_code == HTTPStatus.ACCEPTED:
         return STORED
+    if after.get("name") == name:
+        return (
+            STORED if response.status_code == HTTPStatus.OK else f"{response.status_code}, stored"
+        )
     how = KEPT if after.get("name") == before.get("name") else "something else is stored"
     return f"{response.status_code}, {how}"
 
 
 def not_kept(found: Mapping[str, str]) -> dict[str, str]:
     """Return the outcomes that are neither that of the PUT nor that of its refusal."""
-    return {name: outcome for name, outcome in found.items() if not outcome.endswith(KEPT)}
+    fine = (STORED, KEPT)
+    return {name: outcome for name, outcome in found.items() if not outcome.endswith(fine)}
 
 
 @once_per_run

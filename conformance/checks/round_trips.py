@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from conformance.checks.custom_fields import custom_values
 from conformance.clients.capabilities import GENERATED
 from conformance.clients.once import once_per_run
 from conformance.clients.ways import read_by, write_by
@@ -100,7 +101,7 @@ def put_changes(
     the defaults. A refused PUT has to change nothing. A field that the document does not show being
     written may also stay as it was.
     """
-    api.ask("PUT", identity, form, data=UNUSUAL[identity.resource])
+    api.ask("PUT", identity, form, data=_unusual(api, identity.resource))
     before = api.read(identity)
     response = api.ask("PUT", identity, form, data=sent)
     after = api.read(identity)
@@ -112,6 +113,13 @@ def put_changes(
     ignored = {name for name in free if after.get(name) == before.get(name)}
     taken = {name: value for name, value in sent.items() if name not in ignored}
     return {**changed_fields(kept, after), **fields_unlike(taken, after, taken)}
+
+
+@once_per_run
+def _unusual(api: Api, resource: Resource) -> dict[str, str]:
+    """Return the values that a record gets before it is changed, custom ones among them."""
+    shown = api.read(api.shared_record(resource, GENERATED))
+    return {**UNUSUAL[resource], **dict.fromkeys(custom_values(shown), "before")}
 
 
 def bound_of(resource: Resource) -> frozenset[str]:

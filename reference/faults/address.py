@@ -78,7 +78,9 @@ class AnswersPingsToAnyAddress(Fault, breaks="denied-address-refused"):
             super().check_address(request)
 
 
-class TrustsForwardedFor(Fault, breaks="denied-address-cannot-be-forged"):
+class TrustsForwardedFor(
+    Fault, breaks="denied-address-cannot-be-forged unusual-fields-change-no-effect"
+):
     """Believes the address that a field of the request claims."""
 
     def caller_address(self, request: Request) -> str:

@@ -13,9 +13,13 @@ from reference.response_types import JSON
 
 class ComposesText(
     Fault,
-    breaks="text-comes-back put-decodes-the-body-once post-decodes-the-body-once "
-    "every-way-of-writing-agrees generated-customer-comes-back "
-    "generated-record-comes-back put-updates-any-subset-of-each",
+    breaks=(
+        (
+        "text-comes-back put-decodes-the-body-once every-way- of-writing-agrees "
+        "generated-customer-comes-back put- updates-any-subset generated-custom-value- "
+        "comes-back put-updates-any-subset"
+    )
+    ),
 ):
     """Stores text in the composed form of Unicode."""
 
@@ -37,10 +41,10 @@ class MakesBlanksPlain(Fault, breaks="text-comes-back any-character-comes-back")
 class ReplacesPlanes(
     Fault,
     breaks=(
-        "text-comes-back custom-value-changes xml-says-what-json-says "
-        "every-way-of-writing-agrees full-length-values-come-back "
-        "generated-custom-value-comes-back generated-record-comes-back "
-        "text-is-whole-anywhere-in-an-answer"
+        (
+        "text-comes-back custom-value-changes xml-says-what-json-says full-length-values- "
+        "come-back generated-custom-value-comes-back text-is-whole-anywhere-in-an-answer"
+    )
     ),
 ):
     """Shows a question mark for each character outside the basic plane, in XML only."""
@@ -59,6 +63,15 @@ class TrimsText(Fault, breaks="white-space-comes-back any-blank-comes-back"):
         return value.strip() if isinstance(value, str) else value
 
 
+class TrimsWideBlanks(Fault, breaks="any-blank-comes-back"):
+    """Stores text without the blanks beyond ASCII at both ends."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Trim these alone."""
+        value = super().value_sent(operation, field, text)
+        return value.strip("\u00a0\u2003\u3000") if isinstance(value, str) else value
+
+
 class SaysLatin1(
     Fault,
     breaks="answers-are-utf-8 refusals-are-utf-8 bodies-are-utf-8",
@@ -74,13 +87,13 @@ class SaysLatin1(
 class DeclaresLatin1(
     Fault,
     breaks=(
-        "text-of-any-look-comes-back-elsewhere "
-        "answers-are-utf-8 refusals-are-utf-8 text-comes-back bodies-are-utf-8 "
-        "custom-value-changes xml-escapes-values xml-says-what-json-says "
-        "every-way-of-writing-agrees full-length-values-come-back "
-        "generated-custom-value-comes-back generated-customer-comes-back "
-        "generated-record-comes-back text-is-whole-anywhere-in-an-answer "
-        "text-of-any-look-comes-back any-character-comes-back any-blank-comes-back"
+        (
+        "text-of-any-look-comes-back-elsewhere answers-are-utf-8 refusals-are-utf-8 text- "
+        "comes-back bodies-are-utf-8 custom-value-changes xml-escapes-values xml-says- "
+        "what-json-says full-length-values-come-back generated-custom-value-comes-back "
+        "text-is-whole-anywhere-in-an-answer text-of-any-look-comes-back any-character- "
+        "comes-back any-blank-comes-back"
+    )
     ),
 ):
     """Declares its XML to be Latin-1, and writes UTF-8."""

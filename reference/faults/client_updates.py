@@ -107,9 +107,7 @@ class RefusesAllAtOnce(Fault, breaks="update-as-a-client-sends-it-is-stored"):
             raise Refusal(400, "These are too many fields")
 
 
-class TakesTheLastFieldForTheFirst(
-    Fault, breaks="put-updates-any-subset update-as-a-client-sends-it-is-stored"
-):
+class TakesTheLastFieldForTheFirst(Fault, breaks="update-as-a-client-sends-it-is-stored"):
     """Stores the e-mail address as corporate id as well where it comes before the name."""
 
     def changed_values(

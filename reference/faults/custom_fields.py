@@ -8,6 +8,9 @@ from reference.records import Record
 from reference.representation import Answer, Value
 from reference.resources import CUSTOM_FIELD, CUSTOMERS, SOURCES, Field
 
+SEVERAL = 2
+"""How many fields a PUT has to name to be taken for the whole record."""
+
 
 class CutsCustomValues(
     Fault, breaks="custom-value-of-full-length generated-custom-value-comes-back"
@@ -110,6 +113,19 @@ class DefinesByWriting(
         if operation.method == "PUT":
             return [Field(name) for name in self.custom_names(operation.parameters)]
         return super().custom_fields_sent(operation)
+
+
+class ClearsCustomValuesBesideOthers(Fault, breaks="put-updates-any-subset-of-each"):
+    """Clears the custom values of a source where a PUT names several other fields."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Take the record for sent as a whole."""
+        changes = super().changed_values(operation, record, values)
+        if operation.resource is not SOURCES or len(values) < SEVERAL:
+            return changes
+        return {**dict.fromkeys(self.defined_custom_fields(operation.resource)), **changes}
 
 
 class DefinesByCreating(Fault, breaks="undefined-custom-field-is-not-created"):

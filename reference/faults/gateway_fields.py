@@ -52,7 +52,11 @@ class RefusesTagsInAPut(Fault, breaks="usual-fields-change-no-effect"):
 
 
 class TakesMethodsFromOtherFields(
-    Fault, breaks="unusual-fields-change-no-answer unusual-fields-select-nothing-else"
+    Fault,
+    breaks=(
+        "unusual-fields-change-no-answer unusual-fields-select-nothing-else unusual- "
+        "fields-change-no-effect unusual-fields-make-no-other-write"
+    ),
 ):
     """Takes X-HTTP-Method for the method, whatever was sent."""
 
@@ -72,7 +76,11 @@ class TrustsAForwardedAddress(
 
 
 class GoesWhereAGatewayPoints(
-    Fault, breaks="unusual-fields-change-no-answer unusual-fields-select-nothing-else"
+    Fault,
+    breaks=(
+        "unusual-fields-change-no-answer unusual-fields-select-nothing-else unusual- "
+        "fields-change-no-effect"
+    ),
 ):
     """Goes where X-Rewrite-URL leads."""
 
@@ -105,7 +113,11 @@ class TrustsCookies(LetsIn, breaks="forged-fields-let-nobody-in"):
 
 
 class AnswersTheMinimum(
-    Fault, breaks="unusual-fields-change-no-answer unusual-fields-select-nothing-else"
+    Fault,
+    breaks=(
+        "unusual-fields-change-no-answer unusual-fields-select-nothing-else unusual- "
+        "fields-change-no-effect"
+    ),
 ):
     """Answers nothing to callers who prefer a minimum."""
 

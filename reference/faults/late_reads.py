@@ -13,7 +13,9 @@ BEHIND = 0.1
 """Seconds for which a session does not see what another one has written."""
 
 
-class ShowsWritesToOthersLate(Fault, breaks="reads-follow-the-last-write"):
+class ShowsWritesToOthersLate(
+    Fault, breaks="reads-follow-the-last-write unusual-fields-change-no-effect"
+):
     """Shows a changed customer as it was before, for a while, to sessions that did not change it.
 
     A session is what uses one nonce.

@@ -131,8 +131,10 @@ class FindsNoCustomerNull(
 
 class IgnoresThePageInXml(
     Fault,
-    breaks="pages-hold-each-record-once xml-says-what-json-says page-is-the-same-in-every-way "
-    "xml-of-an-empty-list xml-says-which-page",
+    breaks=(
+        "pages-hold-each-record-once xml-says-what-json-says xml-of-an-empty-list xml- "
+        "says-which-page"
+    ),
     in_a_whole_run=True,
 ):
     """Answers the first page in XML whichever is asked for."""

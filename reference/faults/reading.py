@@ -72,7 +72,7 @@ class IgnoresTheCustnrInTheQuery(
 
 
 class AnswersTheFirstForAnUnknownId(
-    Fault, breaks="get-unknown-id-answers-nobody no-id-reads-nothing"
+    Fault, breaks="get-unknown-id-answers-nobody no-id-reads-nothing two-filters-both-hold"
 ):
     """Answers the first record when the one asked for does not exist."""
 
@@ -84,7 +84,9 @@ class AnswersTheFirstForAnUnknownId(
         return answer
 
 
-class AnswersEverythingForAnUnknownId(Fault, breaks="get-unknown-id-answers-nobody"):
+class AnswersEverythingForAnUnknownId(
+    Fault, breaks="get-unknown-id-answers-nobody second-filter-widens-nothing two-filters-both-hold"
+):
     """Drops the filter when it matches nothing."""
 
     def read(self, operation: Operation) -> Answer:

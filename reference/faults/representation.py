@@ -135,7 +135,7 @@ class WritesIdsAsNumbers(
 
 class WritesFlagsAsBooleans(
     ChangesJsonValues,
-    breaks="json-values-are-strings json-values-of-writes-are-strings generated-record-comes-back",
+    breaks="json-values-are-strings json-values-of-writes-are-strings",
 ):
     """Writes flags of sources as true and false."""
 

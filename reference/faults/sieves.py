@@ -32,7 +32,7 @@ class TakesOutWordsOfSql(TakesOut, breaks="text-of-any-look-comes-back"):
     takes = re.compile(r"\b(union|delete|drop)\b")
 
 
-class CutsCustomFieldsAtCommas(TakesOut, breaks="text-of-any-look-comes-back"):
+class CutsCustomFieldsAtCommas(TakesOut, breaks="text-of-any-look-comes-back generated-custom-value-comes-back"):
     """Ends a custom field of a customer at the first comma."""
 
     takes = re.compile(",.*", re.DOTALL)
@@ -44,7 +44,7 @@ class CutsCustomFieldsAtCommas(TakesOut, breaks="text-of-any-look-comes-back"):
 
 class TakesOutPlaceholdersOfSources(
     TakesOut,
-    breaks="text-of-any-look-comes-back-elsewhere generated-record-comes-back",
+    breaks="text-of-any-look-comes-back-elsewhere",
 ):
     """Takes placeholders out of the texts of a source."""
 

@@ -91,7 +91,7 @@ class FailsOnBrokenJson(
 
 class FailsOnUndefinedFields(
     Fault,
-    breaks="odd-values-cause-no-trouble nothing-causes-a-500 generated-bodies-cause-no-trouble",
+    breaks="odd-values-cause-no-trouble nothing-causes-a-500",
 ):
     """Fails on a custom field that is not defined."""
 
