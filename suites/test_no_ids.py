@@ -128,12 +128,12 @@ def test_empty_id_deletes_nothing(api: Api) -> None:
     assert made.id in no_ids.listed_ids(api, made)
 
 
-@rule("number-of-an-id-has-one-spelling", statements="S06 S32", basis=INFERRED)
+@rule("number-of-an-id-has-one-spelling", statements="S06 S42", basis=STATED)
 @each_form
 def test_number_of_an_id_has_one_spelling(api: Api, form: Form) -> None:
     """GET with an id as an exponent, in another base, in other digits or in a list shows none."""
     made = no_ids.record_with_an_id(api, CUSTOMERS, form)
-    odd = no_ids.half_of(no_ids.plain_in(form, sampled(same_number(made.id))), form)
+    odd = no_ids.plain_in(form, sampled(same_number(made.id)))
 
     taken = no_ids.taken(api, made, form, odd)
 
@@ -143,7 +143,7 @@ def test_number_of_an_id_has_one_spelling(api: Api, form: Form) -> None:
 @rule("forgiven-spelling-names-the-record", statements="S06", basis=INFERRED)
 @each_form
 def test_forgiven_spelling_names_the_record(api: Api, form: Form) -> None:
-    """GET with zeros before an id, or blanks around it, shows that record or no record."""
+    """GET with zeros, blanks, a sign or an empty fraction at an id shows that record or none."""
     made = no_ids.record_with_an_id(api, CUSTOMERS, form)
     odd = sampled(lenient(made.id))
 

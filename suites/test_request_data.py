@@ -12,12 +12,13 @@ from conformance.checks.custom_fields import custom_values
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, PRINTED_FORM_TYPE
-from conformance.spec.resources import CUSTOMERS
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.raw_http import RawHttp
+    from conformance.spec.resources import Resource
 
 TEXT = "Åsa שלום 株式 📞 e\u0301"
 
@@ -31,9 +32,12 @@ def test_form_as_registered(api: Api) -> None:
 
 
 @rule("form-as-printed", statements="S24", basis=STATED)
-def test_form_as_printed(api: Api) -> None:
+@pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES], ids=str)
+def test_form_as_printed(api: Api, resource: Resource) -> None:
     """POST and PUT store a form of the type printed, application/x-www-form-urlencode."""
-    written = request_data.stored_by_type(api, PRINTED_FORM_TYPE)
+    api.offers.require(resource, "PUT")
+
+    written = request_data.stored_by_type(api, PRINTED_FORM_TYPE, resource)
 
     assert [each for each in written if not each.done] == []
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from conformance.clients.manual_digest import challenge_of
+from conformance.wire.digest import usable_challenge
+from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
     from conformance.wire.digest import Challenge
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
+
+SEVERAL = 3
+"""How many counts of one kind are refused where that is no accident."""
+
+_COUNT = re.compile(r'\bnc="?([0-9a-f]{8})')
 
 
 def called_stale(challenge: Challenge, accepted: Response) -> str:
@@ -27,3 +37,31 @@ def outcome_of_reuse(manual_digest: ManualDigest, again: Response, path: str) ->
         return f"answered {again.status_code}"
     renewed = manual_digest.answering(challenge_of(again, path), path)
     return "refused with a new challenge" if renewed.ok else "refused for good"
+
+
+def refused_for_their_count(journal: Journal) -> list[Exchange]:
+    """Return the right caller's requests that were refused for a count with letters, all of them.
+
+    None where one such count was accepted, where counts without letters were refused as well, or
+    where the nonce was called stale: the nonce may then be what was refused.
+    """
+    refused: dict[bool, list[Exchange]] = {True: [], False: []}
+    accepted = 0
+    for exchange in journal.judged:
+        count = _COUNT.search(exchange.request_headers.get("Authorization", ""))
+        if exchange.role != "api" or exchange.response is None or count is None:
+            continue
+        lettered = not count[1].isdecimal()
+        if exchange.answer.status_code != HTTPStatus.UNAUTHORIZED:
+            accepted += lettered
+        elif int(count[1], 16) > 1 and not is_called_stale(exchange.answer):
+            refused[lettered].append(exchange)
+    observed("counts with letters", accepted + len(refused[True]))
+    alone = not accepted and not refused[False]
+    return refused[True] if alone and len(refused[True]) >= SEVERAL else []
+
+
+def is_called_stale(response: Response) -> bool:
+    """Tell whether the challenge of a refusal says that only the nonce was too old."""
+    challenge = usable_challenge(response.all("WWW-Authenticate"))
+    return challenge is not None and challenge.stale

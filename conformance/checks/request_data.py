@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.raw_http import RawHttp
     from conformance.spec.addressing import Identity
-    from conformance.spec.resources import Record
+    from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
 
 
@@ -60,16 +60,16 @@ class Stored:
         return 200 <= self.status_code < 300 and self.name == self.sent  # noqa: PLR2004  (2xx)
 
 
-def stored_by_type(api: Api, content_type: str) -> list[Stored]:
-    """Create and update a customer by a form of a given Content-Type; return what was stored."""
+def stored_by_type(api: Api, content_type: str, resource: Resource = CUSTOMERS) -> list[Stored]:
+    """Create and update a record by a form of a given Content-Type; return what was stored."""
     headers = {"Content-Type": content_type}
     values, posted = api.post_new(
-        CUSTOMERS,
-        post=lambda sent: api.post(CUSTOMERS.collection, data=encoded(sent), headers=headers),
+        resource,
+        post=lambda sent: api.post(resource.collection, data=encoded(sent), headers=headers),
     )
     if not posted.ok:
         return [Stored("POST", posted.status_code, values["name"], None)]
-    made = api.created(CUSTOMERS, posted, values)
+    made = api.created(resource, posted, values)
     created, name = api.read(made), api.fresh()
     put = api.update(
         made,

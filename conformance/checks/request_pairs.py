@@ -97,11 +97,18 @@ WITH_VALUES = (
 """Those that send values, which a POST after them could take for its own."""
 
 SECONDS: Mapping[str, Callable[[Scene], Request]] = {
-    "by path": lambda at: Request("GET", at.asked.path, {}),
-    "by parameters": lambda at: request_for("GET", at.asked, Form.PARAMETERS),
-    "by number": lambda at: Request("GET", "/customers", {"params": {"custnr": at.number}}),
+    "by path": lambda at: in_any_type(Request("GET", at.asked.path, {})),
+    "by parameters": lambda at: in_any_type(request_for("GET", at.asked, Form.PARAMETERS)),
+    "by number": lambda at: in_any_type(
+        Request("GET", "/customers", {"params": {"custnr": at.number}})
+    ),
 }
 """The GETs that come second, each of one record."""
+
+
+def in_any_type(asked: Request) -> Request:
+    """Return a request that says nothing of the type of its answer."""
+    return Request(asked.method, asked.path, {**asked.options, "headers": {"Accept": None}})
 
 
 def put_of(scene: Scene) -> Request:

@@ -44,6 +44,11 @@ class Family:
     """The ids in the answer to a GET of each of them."""
 
     @property
+    def name(self) -> str:
+        """The name that they have in common."""
+        return next(iter(self.shown.values())).get("name", "")
+
+    @property
     def middle(self) -> Identity:
         """The record to write to: there is a twin before it and one after it."""
         return list(self.shown)[1]

@@ -191,8 +191,8 @@ SUFFIXED: Sequence[tuple[str, str]] = (
 """Methods other than GET, with the places of documented suffixes: a guard may look for these."""
 
 BASES: Sequence[str] = (
-    *("", "{escaped}", "v{version}", "{coded}", "2.4.0", "./{version}", "latest", "2", "2.4"),
-    *("{version}.0", "0", "1.0", "beta", "/{version}", "x/../{version}", "{version}/../{version}"),
+    *("", "{escaped}", "/{version}", "v{version}", "{coded}", "2.4.0", "./{version}", "latest"),
+    *("2", "2.4", "{version}.0", "0", "1.0", "beta", "x/../{version}", "{version}/../{version}"),
     *("api/{version}", "internal", "test", "admin", "{version}%2f", "{version};a", "{version}/."),
 )
 """What may stand in the base URL where the version does; nothing leaves it out.

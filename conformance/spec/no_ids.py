@@ -63,14 +63,13 @@ def fractions(id_: str) -> Spelling:
 
 
 def same_number(id_: str) -> Spelling:
-    """Return other spellings of the same number, which no sample of the document has."""
+    """Return other spellings of the same number, by which no reader of plain numbers knows it."""
     return _of_number(
         id_,
         lambda number: {
             "exponent": [f"{number}e0", f"{number}E+0", f"{number}0e-1"],
             "base": [f"0x{number:x}", f"0X{number:X}", f"0o{number:o}", f"0b{number:b}"],
             "digits": [_digits(id_, 0xFF10), _digits(id_, 0x0660), _digits(id_, 0x0966)],
-            "sign": [f"+{number}"],
             "underscore between its digits": _parted(number, "_"),
             "another sign between its digits": [
                 *_parted(number, "'"),
@@ -78,19 +77,20 @@ def same_number(id_: str) -> Spelling:
                 *_parted(number, "\u202f"),
             ],
             "list": [f"{number},{number}", f"{number}|{number}", f"{number}, {number}"],
-            "fraction": [f"{number}{end}" for end in (".0", ".", ".00", ",0")],
         },
     )
 
 
 def lenient(id_: str) -> Spelling:
-    """Return spellings that many a reader of numbers forgives: zeros before, blanks around."""
+    """Return spellings that many a reader of numbers forgives: zeros, blanks, a sign, a point."""
     return _of_number(
         id_,
         lambda number: {
             "zeros before": [f"0{number}", f"000{number}", f"{number:020}"],
             "blanks around": [f" {number}", f"{number} ", f"\t{number}"],
             "line break behind": [f"{number}\n", f"{number}\r\n"],
+            "sign before": [f"+{number}"],
+            "empty fraction": [f"{number}{end}" for end in (".0", ".", ".00", ",0")],
         },
     )
 

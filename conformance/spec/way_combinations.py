@@ -47,6 +47,7 @@ class Body(Enum):
 
     FORM = FORM_TYPE
     PRINTED_FORM = PRINTED_FORM_TYPE
+    FORM_WITH_CHARSET = f"{FORM_TYPE}; charset=UTF-8"
     JSON = JSON_TYPE
 
     def written(self, values: Mapping[str, str]) -> bytes:

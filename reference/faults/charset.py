@@ -14,11 +14,9 @@ from reference.response_types import JSON
 class ComposesText(
     Fault,
     breaks=(
-        (
-        "text-comes-back put-decodes-the-body-once every-way- of-writing-agrees "
-        "generated-customer-comes-back put- updates-any-subset generated-custom-value- "
-        "comes-back put-updates-any-subset"
-    )
+        "text-comes-back put-decodes-the-body-once every-way-of-writing-agrees "
+        "generated-customer-comes-back put-updates-any-subset "
+        "generated-custom-value-comes-back"
     ),
 ):
     """Stores text in the composed form of Unicode."""
@@ -41,10 +39,9 @@ class MakesBlanksPlain(Fault, breaks="text-comes-back any-character-comes-back")
 class ReplacesPlanes(
     Fault,
     breaks=(
-        (
-        "text-comes-back custom-value-changes xml-says-what-json-says full-length-values- "
-        "come-back generated-custom-value-comes-back text-is-whole-anywhere-in-an-answer"
-    )
+        "text-comes-back custom-value-changes xml-says-what-json-says "
+        "full-length-values-come-back generated-custom-value-comes-back "
+        "text-is-whole-anywhere-in-an-answer"
     ),
 ):
     """Shows a question mark for each character outside the basic plane, in XML only."""
@@ -87,13 +84,11 @@ class SaysLatin1(
 class DeclaresLatin1(
     Fault,
     breaks=(
-        (
-        "text-of-any-look-comes-back-elsewhere answers-are-utf-8 refusals-are-utf-8 text- "
-        "comes-back bodies-are-utf-8 custom-value-changes xml-escapes-values xml-says- "
-        "what-json-says full-length-values-come-back generated-custom-value-comes-back "
-        "text-is-whole-anywhere-in-an-answer text-of-any-look-comes-back any-character- "
-        "comes-back any-blank-comes-back"
-    )
+        "text-of-any-look-comes-back-elsewhere answers-are-utf-8 refusals-are-utf-8 "
+        "text-comes-back bodies-are-utf-8 custom-value-changes xml-escapes-values "
+        "xml-says-what-json-says full-length-values-come-back "
+        "generated-custom-value-comes-back text-is-whole-anywhere-in-an-answer "
+        "text-of-any-look-comes-back any-character-comes-back any-blank-comes-back"
     ),
 ):
     """Declares its XML to be Latin-1, and writes UTF-8."""

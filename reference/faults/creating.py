@@ -153,12 +153,11 @@ class DecodesTwice(
 class KeepsThePlus(
     Fault,
     breaks=(
-        (
-        "post-decodes-the-body-once post-reads-plus-and-percent-alike put-decodes-the- "
-        "body-once custom-fields-are-independent custom-value-at-creation custom-value- "
-        "changes text-comes-back white-space-comes-back generated-customer-comes-back "
-        "put-updates-any-subset curl-creates-a-customer"
-    )
+        "post-decodes-the-body-once post-reads-plus-and-percent-alike "
+        "put-decodes-the-body-once custom-fields-are-independent "
+        "custom-value-at-creation custom-value-changes text-comes-back "
+        "white-space-comes-back generated-customer-comes-back put-updates-any-subset "
+        "curl-creates-a-customer"
     ),
     on_a_socket=True,
 ):
@@ -182,8 +181,8 @@ class ReadsLowerCaseEscapesOnly(Fault, breaks="post-reads-plus-and-percent-alike
 class SplitsAtSemicolons(
     Fault,
     breaks=(
-        "post-decodes-the-body-once put-decodes-the-body-once custom-value-changes form- "
-        "is-split-before-decoding text-comes-back"
+        "post-decodes-the-body-once put-decodes-the-body-once custom-value-changes "
+        "form-is-split-before-decoding text-comes-back"
     ),
 ):
     """Ends a value at a semicolon, even at one that was encoded."""

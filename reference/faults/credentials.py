@@ -55,7 +55,9 @@ class LetsMalformedCredentialsIn(LetsIn, breaks="malformed-authorization-refused
         return header is not None and header.strip() == "Digest" and credentials_in(header) is None
 
 
-class ChallengesWithAnOldNonce(Fault, breaks="challenge-after-refusal-works tampered-digest-refused"):
+class ChallengesWithAnOldNonce(
+    Fault, breaks="challenge-after-refusal-works tampered-digest-refused"
+):
     """Answers an unknown nonce with a challenge whose nonce is unknown as well."""
 
     def challenge_parameters(self, algorithm: str, *, stale: bool) -> dict[str, str]:

@@ -54,8 +54,8 @@ class RefusesTagsInAPut(Fault, breaks="usual-fields-change-no-effect"):
 class TakesMethodsFromOtherFields(
     Fault,
     breaks=(
-        "unusual-fields-change-no-answer unusual-fields-select-nothing-else unusual- "
-        "fields-change-no-effect unusual-fields-make-no-other-write"
+        "unusual-fields-change-no-answer unusual-fields-select-nothing-else "
+        "unusual-fields-change-no-effect unusual-fields-make-no-other-write"
     ),
 ):
     """Takes X-HTTP-Method for the method, whatever was sent."""
@@ -78,8 +78,8 @@ class TrustsAForwardedAddress(
 class GoesWhereAGatewayPoints(
     Fault,
     breaks=(
-        "unusual-fields-change-no-answer unusual-fields-select-nothing-else unusual- "
-        "fields-change-no-effect"
+        "unusual-fields-change-no-answer unusual-fields-select-nothing-else "
+        "unusual-fields-change-no-effect"
     ),
 ):
     """Goes where X-Rewrite-URL leads."""
@@ -115,8 +115,8 @@ class TrustsCookies(LetsIn, breaks="forged-fields-let-nobody-in"):
 class AnswersTheMinimum(
     Fault,
     breaks=(
-        "unusual-fields-change-no-answer unusual-fields-select-nothing-else unusual- "
-        "fields-change-no-effect"
+        "unusual-fields-change-no-answer unusual-fields-select-nothing-else "
+        "unusual-fields-change-no-effect"
     ),
 ):
     """Answers nothing to callers who prefer a minimum."""

@@ -41,8 +41,8 @@ class CutsAnswersWithoutSaying(Fault, breaks="condition-is-kept-or-ignored"):
 class FailsOnUnusualFields(
     Fault,
     breaks=(
-        "unusual-fields-select-nothing-else unusual-fields-change-no-answer nothing- "
-        "causes-a-500 unusual-fields-change-no-effect"
+        "unusual-fields-select-nothing-else unusual-fields-change-no-answer "
+        "nothing-causes-a-500 unusual-fields-change-no-effect"
     ),
 ):
     """Breaks down over a chain of proxies that it cannot read."""

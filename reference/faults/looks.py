@@ -63,11 +63,9 @@ class TakesWordsOfLanguagesForNothing(ChangesText, breaks="text-of-any-look-come
 class TakesWordsForFlags(
     ChangesText,
     breaks=(
-        (
-        "every-way-of-writing-agrees generated- customer-comes-back generated-record- "
-        "comes-back put-updates-any-subset-of-each text-of-any-look-comes-back generated- "
-        "customer-comes-back"
-    )
+        "every-way-of-writing-agrees generated-customer-comes-back "
+        "generated-record-comes-back put-updates-any-subset-of-each "
+        "text-of-any-look-comes-back"
     ),
 ):
     """Stores true and false, in any letter case, as 1 and 0."""
@@ -104,8 +102,8 @@ class StripsTags(
     ChangesText,
     breaks=(
         "custom-value-changes generated-customer-comes-back post-decodes-the-body-once "
-        "put-decodes-the-body-once put-updates-any-subset text-comes-back text-of-any- "
-        "look-comes-back generated-custom-value-comes-back"
+        "put-decodes-the-body-once put-updates-any-subset text-comes-back "
+        "text-of-any-look-comes-back generated-custom-value-comes-back"
     ),
 ):
     """Stores texts without what looks like a tag."""
@@ -132,9 +130,7 @@ class ResolvesEntities(
 
 class FillsTemplates(
     ChangesText,
-    breaks=(
-        "custom-value-clears put-clears-a-field text-of-any- look-comes-back"
-    ),
+    breaks=("custom-value-clears put-clears-a-field text-of-any-look-comes-back"),
 ):
     """Stores texts with nothing for each placeholder in them."""
 
@@ -214,10 +210,8 @@ class LosesPrivateUse(ChangesText, breaks="any-character-comes-back"):
 class FoldsCompatibleCharacters(
     ChangesText,
     breaks=(
-        (
-        "any-character-comes-back text-comes-back text-of-any-look-comes-back any-blank- "
-        "comes-back generated-custom-value-comes-back"
-    )
+        "any-character-comes-back text-comes-back text-of-any-look-comes-back "
+        "any-blank-comes-back generated-custom-value-comes-back"
     ),
 ):
     """Stores the plain forms of ligatures, wide letters and the like."""

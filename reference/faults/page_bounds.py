@@ -132,8 +132,8 @@ class FindsNoCustomerNull(
 class IgnoresThePageInXml(
     Fault,
     breaks=(
-        "pages-hold-each-record-once xml-says-what-json-says xml-of-an-empty-list xml- "
-        "says-which-page"
+        "pages-hold-each-record-once xml-says-what-json-says xml-of-an-empty-list "
+        "xml-says-which-page"
     ),
     in_a_whole_run=True,
 ):

@@ -42,12 +42,12 @@ class ReadsNoPrintedPut(Fault, breaks="form-as-printed"):
 class RefusesRegisteredPuts(
     Fault,
     breaks=(
-        "each-custom-value-changes form-as-registered form-is-split-before-decoding put- "
-        "decodes-the-body-once put-takes-the-id-as-parameter put-twice-keeps-the-last "
-        "put-updates-what-was-sent custom-fields-are-independent custom-value-changes "
-        "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
-        "each-method-succeeds-with-200 full-length-values-come-back unusual-fields- "
-        "change-no-effect"
+        "each-custom-value-changes form-as-registered form-is-split-before-decoding "
+        "put-decodes-the-body-once put-takes-the-id-as-parameter "
+        "put-twice-keeps-the-last put-updates-what-was-sent "
+        "custom-fields-are-independent custom-value-changes custom-value-of-full-length "
+        "custom-values-are-kept custom-values-in-the-list each-method-succeeds-with-200 "
+        "full-length-values-come-back unusual-fields-change-no-effect"
     ),
 ):
     """Refuses the registered type name in a PUT."""
@@ -89,11 +89,9 @@ class MindsTheCaseOfTypes(Fault, breaks="form-type-in-any-case"):
 class DecodesBeforeSplitting(
     Fault,
     breaks=(
-        (
-        "text-of-any-look-comes-back-elsewhere form-is-split-before-decoding text-comes- "
-        "back put-decodes-the-body-once custom-value-changes every-way-of-writing-agrees "
-        "put-updates-any-subset"
-    )
+        "text-of-any-look-comes-back-elsewhere form-is-split-before-decoding "
+        "text-comes-back put-decodes-the-body-once custom-value-changes "
+        "every-way-of-writing-agrees put-updates-any-subset"
     ),
 ):
     """Decodes the form of a PUT before it is split."""

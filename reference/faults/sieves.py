@@ -32,7 +32,9 @@ class TakesOutWordsOfSql(TakesOut, breaks="text-of-any-look-comes-back"):
     takes = re.compile(r"\b(union|delete|drop)\b")
 
 
-class CutsCustomFieldsAtCommas(TakesOut, breaks="text-of-any-look-comes-back generated-custom-value-comes-back"):
+class CutsCustomFieldsAtCommas(
+    TakesOut, breaks="text-of-any-look-comes-back generated-custom-value-comes-back"
+):
     """Ends a custom field of a customer at the first comma."""
 
     takes = re.compile(",.*", re.DOTALL)

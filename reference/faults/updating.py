@@ -14,18 +14,16 @@ from reference.resources import CUSTOMERS, SOURCES, USERS, Field, Resource
 class StoresNothing(
     Fault,
     breaks=(
-        (
-        "each-custom-value-changes put-updates-what-was-sent put-updates-any-subset put- "
-        "clears-a-field put-takes-the-id-as-parameter put-twice-keeps-the-last put- "
-        "decodes-the-body-once put-shows-in-every-reading put-updates-each-resource sub- "
-        "resource-forms-update custom-fields-are-independent custom-value-changes custom- "
-        "value-of-full-length custom-values-are-kept custom-values-in-the-list form-as- "
-        "printed form-as-registered form-is-split-before-decoding form-type-in-any-case "
-        "form-with-charset json-updates override-by-header-puts override-by-query-puts "
-        "override-conflict-is-decided text-comes-back white-space-comes-back full-length- "
-        "values-come-back put-updates-any-subset-of-each put-follows-put unusual-fields- "
-        "change-no-effect full-length-values-come-back"
-    )
+        "each-custom-value-changes put-updates-what-was-sent put-updates-any-subset "
+        "put-clears-a-field put-takes-the-id-as-parameter put-twice-keeps-the-last "
+        "put-decodes-the-body-once put-shows-in-every-reading put-updates-each-resource "
+        "sub-resource-forms-update custom-fields-are-independent custom-value-changes "
+        "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
+        "form-as-printed form-as-registered form-is-split-before-decoding "
+        "form-type-in-any-case form-with-charset json-updates override-by-header-puts "
+        "override-by-query-puts override-conflict-is-decided text-comes-back "
+        "white-space-comes-back full-length-values-come-back "
+        "put-updates-any-subset-of-each put-follows-put unusual-fields-change-no-effect"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -216,11 +214,9 @@ class KeepsTheFirstUpdate(
 class CutsLongPuts(
     Fault,
     breaks=(
-        (
-        "put-decodes-the-body-once put-updates-any-subset custom-value-changes json-is- "
-        "utf-8 text-comes-back every-way-of-writing-agrees full-length-values-come-back "
-        "generated-custom-value-comes-back"
-    )
+        "put-decodes-the-body-once put-updates-any-subset custom-value-changes "
+        "json-is-utf-8 text-comes-back every-way-of-writing-agrees "
+        "full-length-values-come-back generated-custom-value-comes-back"
     ),
 ):
     """Cuts a name at its first character outside the basic plane of Unicode."""

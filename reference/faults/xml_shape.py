@@ -59,11 +59,9 @@ class RepeatsThePluralForOddRecords(Fault, breaks="xml-by-pattern"):
 class EscapesNothing(
     Fault,
     breaks=(
-        (
-        "text-of-any-look-comes-back-elsewhere xml-escapes-values xml-well-formed custom- "
-        "value-changes other-versions-answer text-of-any-look-comes-back any-blank-comes- "
-        "back generated-custom-value-comes-back"
-    )
+        "text-of-any-look-comes-back-elsewhere xml-escapes-values xml-well-formed "
+        "custom-value-changes other-versions-answer text-of-any-look-comes-back "
+        "any-blank-comes-back generated-custom-value-comes-back"
     ),
 ):
     """Writes values into XML as they are."""
@@ -76,9 +74,9 @@ class EscapesNothing(
 class EscapesTwice(
     Fault,
     breaks=(
-        "xml-escapes-values xml-says-what-json-says custom-value-changes text-comes-back "
-        "every-way-of-writing-agrees generated-customer-comes-back generated-custom- "
-        "value-comes-back"
+        "xml-escapes-values xml-says-what-json-says custom-value-changes "
+        "text-comes-back every-way-of-writing-agrees generated-customer-comes-back "
+        "generated-custom-value-comes-back"
     ),
 ):
     """Escapes values of XML twice."""
@@ -138,8 +136,8 @@ class LosesTheFilterInXml(
 class LosesThePageInXml(
     KnowsItsMethod,
     breaks=(
-        "xml-says-what-json-says pages-hold-each-record-once xml-of-an-empty-list xml- "
-        "says-which-page equal-records-are-each-on-one-page"
+        "xml-says-what-json-says pages-hold-each-record-once xml-of-an-empty-list "
+        "xml-says-which-page equal-records-are-each-on-one-page"
     ),
     in_a_whole_run=True,
 ):

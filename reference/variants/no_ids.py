@@ -56,19 +56,16 @@ class ForgivesBlanksAroundIds(ReadsIdsItsOwnWay):
         return stripped if stripped.isdigit() else text
 
 
-class ReadsIdsAsNumbers(ReadsIdsItsOwnWay, deviates="number-of-an-id-has-one-spelling"):
-    """Reads an id as a number in every spelling that a common language has for it.
+class ReadsIdsAsNumbers(ReadsIdsItsOwnWay):
+    """Reads an id as a decimal number, which may have a sign and a fraction of zeros.
 
     Ambiguity: `forgiven-id`.
     """
 
     def meant(self, text: str) -> str:
-        """Convert it, where nothing is lost."""
-        try:
-            number = float(int(text, 0) if re.match("0[xXoObB]", text) else float(text))
-        except ValueError:
-            return text
-        return f"{number:.0f}" if number.is_integer() and 0 < number < 2**50 else text
+        """Leave out what changes nothing."""
+        plain = re.fullmatch(r"[+]?([0-9]+)([.,]0*)?", text, re.ASCII)
+        return plain[1] if plain else text
 
 
 class RefusesOddIdsInPathsAsInvalid(Variant):

@@ -8,6 +8,7 @@ import pytest
 
 from conformance.rules import STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.verdicts import applicable_if
 from conformance.wire.records import readable_records, with_value
 
 if TYPE_CHECKING:
@@ -30,6 +31,25 @@ def test_new_customer_has_nothing_of_a_deleted_one(api: Api, resource: Resource)
 
     listed = api.get(resource.collection, params={"customer_id": made.id})
     assert with_value(readable_records(listed, resource), "name", name) == []
+
+
+@rule("number-of-a-deleted-customer-brings-nothing-back", statements="S11", basis=STATED)
+def test_number_of_a_deleted_customer_brings_nothing_back(api: Api) -> None:
+    """A customer created with the custnr of a deleted one has none of that one's other values.
+
+    Not judged where the custnr stays taken.
+    """
+    form = api.offers.require(CUSTOMERS, "DELETE")
+    values, optional = api.values(CUSTOMERS), api.account.optional()
+    gone = api.create(CUSTOMERS, **values, **optional)
+    api.ask("DELETE", gone, form)
+
+    response = api.post(CUSTOMERS.collection, data=values)
+
+    applicable_if(response.ok, "the custnr of a deleted customer stays taken")
+    made = api.read(api.created(CUSTOMERS, response, values))
+    kept = optional.keys() - values.keys()
+    assert [name for name in kept if made.get(name) == optional[name]] == []
 
 
 @rule("delete-leaves-what-others-have", statements="S05", basis=STATED)

@@ -85,6 +85,20 @@ def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
     assert api.find(deleted) is None
 
 
+@rule("put-revives-nothing", statements="S13", basis=STATED)
+@pytest.mark.parametrize("resource", [GREETINGS, USERS], ids=str)
+def test_put_revives_nothing(api: Api, resource: Resource) -> None:
+    """PUT to the id of a deleted greeting or user is answered 400, 403 or 404, restores nothing."""
+    form = api.offers.require(resource, "PUT")
+    deleted = api.delete_made(resource)
+
+    response = api.ask("PUT", deleted, form, data=api.values(resource))
+
+    about = ("PUT of what was deleted", resource)
+    assert reading("unknown-id-in-a-write", *about).accepts(response.status_code)
+    assert api.find(deleted) is None
+
+
 @rule("put-unknown-sub-resource-creates-nothing", statements="S10 S13", basis=STATED)
 @each_override
 @each_form

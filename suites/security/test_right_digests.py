@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import entrances, right_digests
+from conformance.checks.nonces import refused_for_their_count
 from conformance.config.sampling import share
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.digest_writings import BY_GRAMMAR, OF_CLIENTS, OF_VENDOR
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.manual_digest import ManualDigest
     from conformance.spec.digest_writings import Writing
+    from conformance.wire.journal import Journal
 
 pytestmark = pytest.mark.offending
 
@@ -71,3 +73,12 @@ def test_digest_covers_every_legal_query(manual_digest: ManualDigest) -> None:
     refused = right_digests.refused_queries(caller)
 
     assert refused == []
+
+
+@rule("digest-of-any-count-is-accepted", statements="S40 S19", basis=STATED)
+@pytest.mark.passive
+def test_digest_of_any_count_is_accepted(journal: Journal) -> None:
+    """No nonce ends, not called stale, at the first count with a letter: nc=0000000a is ten."""
+    refused = refused_for_their_count(journal)
+
+    assert refused[:10] == []

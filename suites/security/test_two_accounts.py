@@ -114,6 +114,19 @@ def test_other_account_is_not_linked(api: Api, other: Api) -> None:
     assert str(api.read(source).get(GREETINGS.id_field)) != greeting.id
 
 
+@rule("source-stays-in-its-account", statements="S19 S12", basis=INFERRED)
+def test_source_stays_in_its_account(api: Api, other: Api) -> None:
+    """PUT of a source with another account's customer_id does not give it to that customer."""
+    theirs = accounts(api, other, DIRECTIONS[0]).theirs().customer
+    form, source = api.offers.require(SOURCES, "PUT"), api.create(SOURCES)
+
+    api.ask("PUT", source, form, data={CUSTOMERS.id_field: theirs.id})
+
+    shown = api.find(source)
+    assert shown is not None
+    assert str(shown.get(CUSTOMERS.id_field)) != theirs.id
+
+
 @rule("other-account-is-not-deleted", statements="S19 S23", basis=STATED)
 @in_both_directions
 def test_other_account_is_not_deleted(api: Api, other: Api, direction: str) -> None:
