@@ -87,6 +87,9 @@ SCRIPTS: Final = {
 }
 """Names in scripts of the world, and the repertoires of code pages that are taken for UTF-8."""
 
+LINE_BREAKS: Final = "\n\r\u0085\u2028"
+"""Characters that XML takes for the end of a line where they are written as they are."""
+
 BLANKS: Final = {
     "line feed": ("one\ntwo", "one\n\ntwo", "a\nb\nc"),
     "carriage return": ("one\r\ntwo", "one\rtwo", "one\n\rtwo"),

@@ -6,11 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.text_packs import IN_JSON, IN_XML, customers_not_found, texts_changed
+from conformance.checks.text_packs import (
+    IN_JSON,
+    IN_XML,
+    Changed,
+    changed_in_xml_alone,
+    customers_not_found,
+    texts_changed,
+)
+from conformance.clients.once import once_per_run
 from conformance.config.sampling import some_of_strata
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
-from strategies.characters import BLANKS, SCRIPTS, character_texts
+from strategies.characters import BLANKS, LINE_BREAKS, SCRIPTS, character_texts
 from strategies.looks import COMMON_LOOKS, CUSTNR_LOOKS, CUSTNRS_BEYOND_ASCII, LOOKS, MIXTURES
 
 if TYPE_CHECKING:
@@ -62,11 +70,23 @@ def test_any_character_comes_back(api: Api) -> None:
 @rule("any-blank-comes-back", statements="S26", basis=INFERRED)
 def test_any_blank_comes_back(api: Api) -> None:
     """PUT stores every line break, outer blank and control as it is, unless refused."""
-    texts = some_of_strata(BLANKS)
-
-    changed = texts_changed(api, CUSTOMERS, texts)
+    changed = blanks_changed(api)
 
     assert changed == []
+
+
+@rule("blank-is-the-same-in-xml", statements="S31 S26", basis=STATED)
+def test_blank_is_the_same_in_xml(api: Api) -> None:
+    """A blank that the answer to PUT shows as sent is in XML, too; line breaks are left out."""
+    changed = blanks_changed(api)
+
+    assert changed_in_xml_alone(changed, but=LINE_BREAKS) == []
+
+
+@once_per_run
+def blanks_changed(api: Api) -> list[Changed]:
+    """PUT outer blanks, tabs, line breaks and controls; return those that are not as sent."""
+    return texts_changed(api, CUSTOMERS, some_of_strata(BLANKS))
 
 
 @rule("custnr-of-any-look-is-found", statements="S27 S23", basis=STATED)

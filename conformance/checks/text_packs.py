@@ -90,6 +90,17 @@ def texts_changed(
     return found
 
 
+def changed_in_xml_alone(found: Iterable[Changed], but: str) -> list[Changed]:
+    """Return what is shown as sent in JSON and otherwise in XML; texts with some characters not."""
+    everything = list(found)
+    elsewhere = {(each.field, each.sent) for each in everything if each.where != repr(IN_XML)}
+    return [
+        each
+        for each in everything
+        if (each.field, each.sent) not in elsewhere and not set(each.sent) & set(but)
+    ]
+
+
 def stored_parts(
     api: Api, made: Identity, sent: Mapping[str, str]
 ) -> Iterator[tuple[dict[str, str], Response]]:

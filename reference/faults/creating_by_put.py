@@ -236,3 +236,20 @@ class CallsOrphansUpdated(Fault, breaks="put-under-a-new-parent-creates-nothing"
         if operation.resource is GREETINGS and not self.parent(operation):
             return self.answer(operation, [])
         return super().update(operation)
+
+
+class RevivesDeletedGreetings(Fault, breaks="put-revives-nothing"):
+    """Only marks greetings as deleted, and PUT takes the mark away."""
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Remember the greeting."""
+        super().remove(resource, record)
+        if resource is GREETINGS:
+            self.__dict__.setdefault("marked", {})[record.id] = record
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Bring the greeting back."""
+        marked = self.__dict__.get("marked", {}).pop(operation.record_id, None)
+        if operation.method == "PUT" and marked is not None:
+            return self.insert(GREETINGS, operation.account, marked.id, marked.values)
+        return super().unknown_record(operation)

@@ -191,3 +191,14 @@ class LocksOutAfterAWrongDigest(
             self.locked = False
             raise self.unauthorized()
         return username
+
+
+class ReadsCountsAsDecimal(Fault, breaks="digest-of-any-count-is-accepted"):
+    """Takes a count that has letters for none, as if it were no number."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look at its digits."""
+        credentials = self.credentials(request)
+        if credentials is not None and not (credentials.nc or "0").isdecimal():
+            raise self.unauthorized()
+        return super().authenticate(request)

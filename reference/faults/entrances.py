@@ -248,3 +248,15 @@ class LetsInWhereverPingIsNamed(LetsIn, breaks="anonymous-target-gets-no-data"):
     def is_let_in(self, request: Request) -> bool:
         """Look for the name."""
         return "/ping" in request.target.partition("?")[2]
+
+
+class LeavesTheSecondSlashOpen(LetsIn, breaks="anonymous-base-url-gets-no-data"):
+    """Guards what begins with one slash, and serves what begins with two."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look at the second character."""
+        return request.target.startswith("//")
+
+    def path_segments(self, path: str) -> list[str]:
+        """Leave out the first slash."""
+        return super().path_segments(path.removeprefix("/") if path.startswith("//") else path)

@@ -251,3 +251,13 @@ class JoinsFiltersByOr(Fault, breaks="two-filters-both-hold second-filter-widens
             for record in self.having(everything, name, wanted)
         }
         return self.listing(operation, [*found.values()])
+
+
+class SplitsFiltersAtCommas(Fault, breaks="custnr-filter-is-exact"):
+    """Takes a number with a comma for a list of numbers."""
+
+    def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:
+        """Look for each."""
+        parts = wanted.split(",") if name == "custnr" else [wanted]
+        found = [super(SplitsFiltersAtCommas, self).having(records, name, each) for each in parts]
+        return [each for some in found for each in some]

@@ -1,6 +1,7 @@
 """Faults by which one account gets at what is another's, each in one way of asking."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl
 
 from reference.faulty import Fault
 from reference.operation import Operation
@@ -136,3 +137,19 @@ class FindsUsersOfForeignCustomers(
         ):
             return list(self.records(USERS))
         return super().candidates(operation)
+
+
+class GivesSourcesAway(Fault, breaks="source-stays-in-its-account"):
+    """Takes any customer there is for the owner of a source that is changed."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Store the id as it was sent."""
+        changes = super().changed_values(operation, record, values)
+        body = dict(parse_qsl(operation.request.body.decode("utf-8", "replace")))
+        sent = body.get("customer_id")
+        known = {each.id for each in self.records(CUSTOMERS)}
+        if operation.resource is SOURCES and sent in known:
+            return {**changes, "customer_id": sent}
+        return changes

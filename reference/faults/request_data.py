@@ -8,7 +8,7 @@ from reference.message import Request
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Answer
-from reference.resources import Resource
+from reference.resources import GREETINGS, Resource
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -259,3 +259,31 @@ class OverlooksChunks(Fault, breaks="put-in-chunks-that-succeeds-is-done", on_a_
         if operation.request.header("Transfer-Encoding"):
             return self.answer(operation, [self.addressed_record(operation)])
         return super().update(operation)
+
+
+class ReadsNoPrintedFormOfGreetings(Fault, breaks="form-as-printed"):
+    """Does not read a greeting under the type name that the document prints."""
+
+    def body_parameters(
+        self, request: Request, resource: Resource, method: str
+    ) -> Mapping[str, str]:
+        """Read nothing."""
+        printed = self.request_type(request) == FORM.removesuffix("d")
+        return (
+            {}
+            if printed and resource is GREETINGS
+            else super().body_parameters(request, resource, method)
+        )
+
+
+class LosesTypesWithParametersUnderOverrides(Fault, breaks="combined-ways-update"):
+    """Does not read an overriding form whose type has parameters."""
+
+    def body_parameters(
+        self, request: Request, resource: Resource, method: str
+    ) -> Mapping[str, str]:
+        """Compare the whole type."""
+        whole = request.header("Content-Type") or FORM
+        if request.method != method and FORM in whole and whole != FORM:
+            return {}
+        return super().body_parameters(request, resource, method)

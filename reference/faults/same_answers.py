@@ -134,7 +134,8 @@ class StaysInXml(
         kind = super().media_type(request)
         latest, self.__dict__["kind"] = self.__dict__.get("kind"), kind
         plain = ".xml" not in request.target and ".json" not in request.target
-        return XML if latest == XML and plain and request.header("Accept") == "*/*" else kind
+        anything = request.header("Accept") in {None, "*/*"}
+        return XML if latest == XML and plain and anything else kind
 
 
 class StaysOnThePage(Fault, breaks="get-takes-nothing-from-the-request-before"):

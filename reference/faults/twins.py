@@ -1,6 +1,7 @@
 """Faults that mix up records which are equal in all but their ids."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from reference.faulty import Fault
 from reference.operation import Operation
@@ -152,3 +153,23 @@ class UpdatesCustomFieldsByName(Fault, breaks="twin-is-changed-alone"):
             if named_alike(record, other):
                 super().replace(resource, other, custom)
         return super().replace(resource, record, changes)
+
+
+class DeletesGreetingsOfTheSecond(Fault, breaks="twin-is-deleted-alone"):
+    """Deletes greetings by name and second of creation."""
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Take all that are equal with it."""
+        super().remove(resource, record)
+        if resource is GREETINGS:
+            equal = self.having(list(self.records(GREETINGS)), "name", str(record.values["name"]))
+            for other in equal:
+                if is_one_second(record.values["timestamp"], other.values["timestamp"]):
+                    super().remove(resource, other)
+
+
+def is_one_second(one: Value, other: Value) -> bool:
+    """Whether two values are moments less than a second apart."""
+    if not isinstance(one, datetime) or not isinstance(other, datetime):
+        return False
+    return abs(one - other) < timedelta(seconds=1)

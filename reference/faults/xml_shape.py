@@ -218,3 +218,13 @@ class ExplainsInLatin1(
         if answer.name == "errors":
             return replace(response, body=response.body.decode().encode("latin-1", "replace"))
         return response
+
+
+class TrimsTextsInXml(
+    Fault, breaks="blank-is-the-same-in-xml any-blank-comes-back white-space-comes-back"
+):
+    """Leaves out the blanks around a text in XML."""
+
+    def xml_escaped(self, text: str) -> str:
+        """Trim it."""
+        return super().xml_escaped(text.strip(" \u2003\u3000"))

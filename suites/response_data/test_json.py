@@ -71,7 +71,7 @@ def test_json_envelope_of_writes(api: Api, resource: Resource) -> None:
 @rule("json-values-are-strings", statements="S32", basis=SHOWN)
 @pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES, USERS, CDRS], ids=str)
 def test_json_values_are_strings(api: Api, resource: Resource) -> None:
-    """Values in JSON records are strings or null, ids included, also in arrays and objects."""
+    """Documented values in JSON records are strings or null, ids included, in arrays as well."""
     read = answers(api, resource)
 
     found = {way: value_violations(response, resource) for way, response in read.items()}
@@ -82,7 +82,7 @@ def test_json_values_are_strings(api: Api, resource: Resource) -> None:
 @rule("json-values-of-writes-are-strings", statements="S32", basis=SHOWN)
 @pytest.mark.parametrize("resource", RESOURCES, ids=str)
 def test_json_values_of_writes_are_strings(api: Api, resource: Resource) -> None:
-    """Values in the JSON records that POST and PUT return are strings or null, ids included."""
+    """Documented values in the JSON records that POST and PUT return are strings or null."""
     answered = written_answers(api, resource)
 
     found = {way: value_violations(response, resource) for way, response in answered.items()}
