@@ -59,7 +59,7 @@ def test_no_id_updates_nothing(api: Api, resource: Resource, form: Form) -> None
     """PUT with a text that only resembles the id of a record is refused and changes no name."""
     no_ids.require_put(api, resource, form)
     made = no_ids.record_with_an_id(api, resource, form)
-    odd = no_ids.texts_for(api, made, form)
+    odd = [*no_ids.texts_for(api, made, form), *no_ids.spellings_for(made, form)]
 
     updated = no_ids.updated_by(api, made, form, odd)
 

@@ -11,6 +11,8 @@ from conformance.checks import request_data
 from conformance.checks.custom_fields import custom_values
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
+from conformance.spec.addressing import Form
+from conformance.spec.equal_ways import FORM, WriteWay
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, PRINTED_FORM_TYPE
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if
@@ -98,11 +100,19 @@ def test_put_that_succeeds_is_done(api: Api, spelling: str) -> None:
 
 
 @rule("put-in-chunks-that-succeeds-is-done", statements="S12 S38 S04", basis=STATED)
-def test_put_in_chunks_that_succeeds_is_done(api: Api, raw_http: RawHttp) -> None:
-    """PUT of a form with Transfer-Encoding: chunked is done where it is answered with success."""
-    made, name = api.shared_record(CUSTOMERS), api.fresh()
+@pytest.mark.parametrize("content_type", [FORM_TYPE, JSON_TYPE])
+def test_put_in_chunks_that_succeeds_is_done(
+    api: Api, raw_http: RawHttp, content_type: str
+) -> None:
+    """PUT with Transfer-Encoding: chunked is done where it is answered with success.
 
-    response = request_data.in_chunks(raw_http, "PUT", made.path, {"name": name})
+    One of JSON is judged where JSON has its effect otherwise.
+    """
+    made, name = api.shared_record(CUSTOMERS), api.fresh()
+    body = FORM if content_type == FORM_TYPE else "JSON"
+    applicable_if(api.offers.writes(CUSTOMERS, WriteWay(Form.PATH, body=body)), "no JSON is read")
+
+    response = request_data.in_chunks(raw_http, "PUT", made.path, {"name": name}, content_type)
 
     applicable_if(response.ok, f"it is refused with {response.status_code}")
     assert api.read(made).get("name") == name

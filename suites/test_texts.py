@@ -18,6 +18,7 @@ from conformance.clients.once import once_per_run
 from conformance.config.sampling import some_of_strata
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.wire.recorder import observed
 from strategies.characters import BLANKS, LINE_BREAKS, SCRIPTS, character_texts
 from strategies.looks import COMMON_LOOKS, CUSTNR_LOOKS, CUSTNRS_BEYOND_ASCII, LOOKS, MIXTURES
 
@@ -72,6 +73,7 @@ def test_any_blank_comes_back(api: Api) -> None:
     """PUT stores every line break, outer blank and control as it is, unless refused."""
     changed = blanks_changed(api)
 
+    observed("texts", len(BLANKS))
     assert changed == []
 
 
@@ -80,6 +82,7 @@ def test_blank_is_the_same_in_xml(api: Api) -> None:
     """A blank that the answer to PUT shows as sent is in XML, too; line breaks are left out."""
     changed = blanks_changed(api)
 
+    observed("texts", len(BLANKS))
     assert changed_in_xml_alone(changed, but=LINE_BREAKS) == []
 
 

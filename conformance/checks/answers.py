@@ -8,8 +8,8 @@ from conformance.checks.paging import matching_nothing
 from conformance.clients.once import once_per_run
 from conformance.spec.addressing import Form, Identity, parent_parameters
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
-from conformance.verdicts import SetupFailed, unobservable
-from conformance.wire.records import id_of, more_pages, readable_records
+from conformance.verdicts import SetupFailed, not_applicable, unobservable
+from conformance.wire.records import id_of, ids_in, more_pages, readable_records
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -36,6 +36,24 @@ def answers_and_none(api: Api, resource: Resource) -> dict[str, Response]:
         response = api.get(resource.collection, params=nothing)
         found = {**found, "no match": response} if response.ok else found
     return found
+
+
+def list_of_one(api: Api, resource: Resource) -> Response:
+    """Return the answer to a GET of a list that one filter restricts to exactly one record.
+
+    A new customer may have one from the beginning. Ends the case where the list holds several, or
+    none: it is no filter then.
+    """
+    values = api.values(CUSTOMERS)
+    made = api.create(CUSTOMERS, **values)
+    chosen = {"custnr": values["custnr"]} if resource is CUSTOMERS else made.parameters
+    response, mark = api.get(resource.collection, params=chosen), f'"{resource.id_field}"'
+    if mark not in response.text:
+        api.create(resource, made.id)
+        response = api.get(resource.collection, params=chosen)
+    if len(ids_in(response, resource)) > 1 or mark not in response.text:
+        not_applicable(f"no filter shows one of {resource.name} alone")
+    return response
 
 
 @once_per_run

@@ -86,11 +86,30 @@ def _made(api: Api, resource: Resource) -> tuple[Identity, str, dict[str, Reques
 
 
 def stale_after_put(api: Api, resource: Resource) -> list[str]:
-    """Read a record in each way, and change its name; return the ways that show the old one."""
+    """Read a record in each way, and change its name; return the ways that show the old one.
+
+    Where its filter is a number of its own, that is changed, too, and must not find it any more.
+    """
     form = api.offers.require(resource, "PUT")
     made, old, asked = _made(api, resource)
     api.update(made, {"name": api.fresh()}, form)
-    return lasting(api, lambda: still_shown(api, made, asked, old))
+    stale = lasting(api, lambda: still_shown(api, made, asked, old))
+    return [*stale, *_found_by_its_old_number(api, made)] if resource is CUSTOMERS else stale
+
+
+def _found_by_its_old_number(api: Api, made: Identity) -> list[str]:
+    """Give a customer another custnr; return whether the one before still finds it."""
+    old = {"custnr": str(api.read(made).get("custnr"))}
+    if not api.put(made.path, data={"custnr": api.fresh()}).ok:
+        return []
+
+    def found() -> list[str]:
+        answer = api.get(made.resource.collection, params=old)
+        shown = record_with_id(answer, made)
+        kept = shown is not None and shown.get("custnr") != old["custnr"]
+        return ["the list by custnr still finds it by the one before"] if kept else []
+
+    return lasting(api, found)
 
 
 def stale_after_delete(api: Api, resource: Resource) -> list[str]:

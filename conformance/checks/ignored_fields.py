@@ -42,7 +42,10 @@ PLAIN: Fields = {
     "Accept-Encoding": "gzip, deflate",
     "Cache-Control": "no-cache",
     "Pragma": "no-cache",
-    "Cookie": "session=0123456789abcdef; lang=sv",
+    "Cookie": (
+        "session=0123456789abcdef; lang=sv; email=of-a-cookie@example.com; "
+        "corporateid=of-a-cookie; name=of-a-cookie; customer_id=of-a-cookie; _method=DELETE"
+    ),
     "DNT": "1",
     "From": "caller@example.org",
     "If-Match": "*",
@@ -70,6 +73,9 @@ PLAIN: Fields = {
 
 Those that state a condition state one that holds.
 """
+
+OF_A_COOKIE = "of-a-cookie"
+"""What the values of a cookie contain that has the names of parameters."""
 
 WITHOUT_CONDITIONS: Fields = {
     name: value for name, value in PLAIN.items() if not name.startswith("If-")

@@ -17,7 +17,7 @@ from conformance.spec.addressing import (
     parent_parameters,
 )
 from conformance.spec.equal_ways import WriteWay
-from conformance.spec.no_ids import fractions, json_values, no_ids
+from conformance.spec.no_ids import fractions, json_values, no_ids, same_number
 from conformance.spec.resources import CUSTOMERS, GREETINGS, NOT_DESCRIBED
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.recorder import observed
@@ -86,6 +86,13 @@ def texts_for(api: Api, made: Identity, form: Form) -> list[str]:
     if made.resource is GREETINGS:
         return half_of(found, form)
     return [*found[:COMMONEST], *half_of(found[COMMONEST:], form)]
+
+
+def spellings_for(made: Identity, form: Form) -> list[str]:
+    """Return other spellings of the number of a customer's id to try in a form, half of them."""
+    if made.resource is not CUSTOMERS:
+        return []
+    return half_of(plain_in(form, sampled(same_number(made.id))), form)
 
 
 @once_per_run

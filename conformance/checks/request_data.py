@@ -208,12 +208,18 @@ def typeless(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) -> 
     return raw.send(RawRequest(method, path, fields=(length_of(body),), body=body))
 
 
-def in_chunks(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) -> Response:
-    """Send a form with chunked transfer coding, in two chunks."""
-    body = encoded(pairs)
+def in_chunks(
+    raw: RawHttp,
+    method: str,
+    path: str,
+    pairs: Mapping[str, str],
+    content_type: str = FORM_TYPE,
+) -> Response:
+    """Send a form, or else JSON, with chunked transfer coding, in two chunks."""
+    body = json.dumps(pairs).encode() if content_type == JSON_TYPE else encoded(pairs)
     halves = (body[:5], body[5:])
     chunks = b"".join(b"%x\r\n%b\r\n" % (len(half), half) for half in halves) + b"0\r\n\r\n"
-    fields = (("Content-Type", FORM_TYPE), ("Transfer-Encoding", "chunked"))
+    fields = (("Content-Type", content_type), ("Transfer-Encoding", "chunked"))
     return raw.send(RawRequest(method, path, fields=fields, body=chunks))
 
 

@@ -104,7 +104,7 @@ class Trail:
 def walked(
     machine: Callable[[Trail], Machine],
     known: Iterable[Callable[[Machine], None]] = (),
-    one_in: int = 6,
+    one_in: int = 1,
 ) -> list[str]:
     """Let a machine walk as often as the profile says; return the findings of the shortest walk.
 

@@ -1,13 +1,19 @@
 """Faults that show only with header fields that the document does not mention."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
+from http.cookies import SimpleCookie
 
 from reference.faulty import Fault, LetsIn
 from reference.message import Request, Response
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Answer
+from reference.resources import Resource
+
+COOKIE_FIELDS = ("email", "corporateid")
+"""Parameters that are taken from cookies."""
 
 
 class MeetsNoExpectation(Fault, breaks="expected-continue-is-served", on_a_socket=True):
@@ -105,3 +111,16 @@ class ObeysOtherOverrides(
         if operation.method == "PUT" and other:
             operation = replace(operation, method=other)
         return super().perform(operation)
+
+
+class TakesParametersFromCookies(Fault, breaks="usual-fields-change-no-effect"):
+    """Takes what a body does not have from cookies of that name."""
+
+    def body_parameters(
+        self, request: Request, resource: Resource, method: str
+    ) -> Mapping[str, str]:
+        """Look into the field."""
+        parameters = super().body_parameters(request, resource, method)
+        cookie = SimpleCookie(request.header("Cookie") or "")
+        known = {name: morsel.value for name, morsel in cookie.items() if name in COOKIE_FIELDS}
+        return {**known, **parameters}

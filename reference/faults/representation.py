@@ -1,5 +1,7 @@
 """Faults in how answers are written, in JSON and in XML."""
 
+import json
+
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
@@ -246,3 +248,16 @@ class AddsErrorsToUpdates(KnowsItsMethod, breaks="json-success-has-no-errors"):
         if self.method == "PUT" and answer.name != "errors":
             document["errors"] = []
         return document
+
+
+class ShowsOneGreetingBare(Fault, breaks="list-of-one-is-an-array"):
+    """Shows a list of exactly one greeting as that greeting, not in an array."""
+
+    def json_text(self, answer: Answer) -> str:
+        """Take it out of the array."""
+        text = super().json_text(answer)
+        value = json.loads(text)
+        listed = value.get("voicemail_greetings") if isinstance(value, dict) else None
+        if not isinstance(listed, list) or len(listed) != 1:
+            return text
+        return json.dumps({**value, "voicemail_greetings": listed[0]})

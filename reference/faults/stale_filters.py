@@ -1,9 +1,12 @@
 """Faults of lists that are kept by their filter, and not made anew after each write."""
 
+from collections.abc import Mapping
+
 from reference.faulty import Fault
 from reference.operation import Operation
-from reference.representation import Answer
-from reference.resources import CUSTOMERS
+from reference.records import Record
+from reference.representation import Answer, Value
+from reference.resources import CUSTOMERS, Resource
 
 
 class KeepsFilteredLists(Fault, abstract=True):
@@ -42,3 +45,21 @@ class KeepsEmptyLists(KeepsFilteredLists, breaks="write-shows-in-every-read"):
     """Shows an empty filtered list as it was before a creation."""
 
     forgets = frozenset({"PUT", "DELETE"})
+
+
+class FindsFormerNumbers(Fault, breaks="write-shows-in-every-read"):
+    """Finds a customer by each number that it has had."""
+
+    def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
+        """Remember the number."""
+        former = self.__dict__.setdefault("former", {})
+        former.setdefault(record.id, set()).add(record.values.get("custnr"))
+        return super().replace(resource, record, changes)
+
+    def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:
+        """Look at all of them."""
+        found = super().having(records, name, wanted)
+        if name != "custnr":
+            return found
+        former = self.__dict__.get("former", {})
+        return found or [each for each in records if wanted in former.get(each.id, ())]

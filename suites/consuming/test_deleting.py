@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.custom_fields import fields_in_use
 from conformance.rules import STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
@@ -40,7 +41,8 @@ def test_number_of_a_deleted_customer_brings_nothing_back(api: Api) -> None:
     Not judged where the custnr stays taken.
     """
     form = api.offers.require(CUSTOMERS, "DELETE")
-    values, optional = api.values(CUSTOMERS), api.account.optional()
+    custom = dict.fromkeys(fields_in_use(api, CUSTOMERS), "of the deleted one")
+    values, optional = api.values(CUSTOMERS), {**api.account.optional(), **custom}
     gone = api.create(CUSTOMERS, **values, **optional)
     api.ask("DELETE", gone, form)
 

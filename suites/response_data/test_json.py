@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.answers import answers, answers_and_none, written_answers
+from conformance.checks.answers import answers, answers_and_none, list_of_one, written_answers
 from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.representations import (
     body_kind,
@@ -52,6 +52,15 @@ def test_json_envelope_by_pattern(api: Api, resource: Resource) -> None:
     found = {way: envelope_violations(response, resource) for way, response in read.items()}
 
     assert {way: violations for way, violations in found.items() if violations} == {}
+
+
+@rule("list-of-one-is-an-array", statements="S29", basis=SHOWN)
+@pytest.mark.parametrize("resource", [CUSTOMERS, GREETINGS, SOURCES], ids=str)
+def test_list_of_one_is_an_array(api: Api, resource: Resource) -> None:
+    """A list in JSON that a filter restricts to exactly one record is an array of that record."""
+    response = list_of_one(api, resource)
+
+    assert envelope_violations(response, resource) == []
 
 
 @rule("json-envelope-of-writes", statements="S29", basis=SHOWN)
