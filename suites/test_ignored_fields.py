@@ -110,6 +110,19 @@ def test_condition_is_kept_or_ignored(api: Api, courier: Client, condition: str)
     assert reading("conditions", condition).accepts(answer.removesuffix(" with other data"))
 
 
+@rule("condition-hides-no-change", statements="S07 S06 S12", basis=STATED)
+def test_condition_hides_no_change(api: Api, courier: Client) -> None:
+    """GET of a list and of a record since when they were read shows a change made after that."""
+    api.offers.require(CUSTOMERS, "PUT")
+    made, looks = ignored_fields.looks_before(api, courier)
+    name = api.fresh()
+
+    api.update(made, {"name": name})
+
+    hidden = ignored_fields.hidden_by_conditions(api, courier, made, looks, name)
+    assert hidden == []
+
+
 @rule("expected-continue-is-served", statements="S28 S37", basis=STATED)
 @pytest.mark.parametrize("override", [Override.NATIVE, Override.HEADER], ids=str)
 def test_expected_continue_is_served(api: Api, raw_http: RawHttp, override: Override) -> None:

@@ -6,10 +6,13 @@ sent alone, so that what is judged is always one field.
 
 from __future__ import annotations
 
+import time
 from functools import reduce
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
+from conformance.checks.clocks import A_SECOND
+from conformance.checks.lasting import lasting
 from conformance.checks.representations import body_kind
 from conformance.clients.once import once_per_run
 from conformance.clients.raw_http import RawRequest
@@ -18,6 +21,7 @@ from conformance.spec.addressing import PING
 from conformance.spec.media_types import FORM_TYPE, JSON
 from conformance.spec.resources import CUSTOMERS
 from conformance.spec.status_codes import TROUBLE
+from conformance.verdicts import not_applicable
 from conformance.wire.preparing import encoded
 from conformance.wire.recorder import observed
 from conformance.wire.records import record_with_id
@@ -214,6 +218,43 @@ def beyond_ascii(api: Api) -> tuple[Identity, Record]:
     """Return a customer whose name no other charset than UTF-8 can write, and its record."""
     made = api.create(CUSTOMERS, name=BEYOND_ASCII)
     return made, api.read(made)
+
+
+def looks_before(api: Api, courier: Client) -> tuple[Identity, dict[str, Fields]]:
+    """Create a customer and GET it alone and in a list, more than a second before any change.
+
+    Return it, and by the target of each GET the conditions with which a client asks again. Ends the
+    case as not applicable where no answer has a date or a tag.
+    """
+    values = api.values(CUSTOMERS)
+    made = api.create(CUSTOMERS, **values)
+    found = {}
+    for target in (made.path, f"{CUSTOMERS.collection}?custnr={values['custnr']}"):
+        response = courier.get(target)
+        date = response.headers.get("Last-Modified") or response.headers.get("Date")
+        told = {"If-Modified-Since": date, "If-None-Match": response.headers.get("ETag")}
+        known = {name: value for name, value in told.items() if value}
+        if response.ok and known:
+            found[target] = known
+    time.sleep(A_SECOND)
+    return made, found or not_applicable("no answer has a date or a tag")
+
+
+def hidden_by_conditions(
+    api: Api, courier: Client, made: Identity, looks: Mapping[str, Fields], name: str
+) -> list[str]:
+    """GET with each condition; return those that hide the name that a customer has by then."""
+
+    def look() -> list[str]:
+        answers = {target: courier.get(target, headers={**looks[target]}) for target in looks}
+        return [
+            f"GET {target} is answered {response.status_code}, as if nothing had changed"
+            for target, response in answers.items()
+            if (record_with_id(response, made) or {}).get("name") != name
+        ]
+
+    observed("conditions", len(looks))
+    return lasting(api, look)
 
 
 def not_refused(found: Mapping[str, str]) -> dict[str, str]:

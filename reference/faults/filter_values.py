@@ -261,3 +261,14 @@ class SplitsFiltersAtCommas(Fault, breaks="custnr-filter-is-exact"):
         parts = wanted.split(",") if name == "custnr" else [wanted]
         found = [super(SplitsFiltersAtCommas, self).having(records, name, each) for each in parts]
         return [each for some in found for each in some]
+
+
+class TakesZeroForNoFilter(Fault, breaks=CALLS):
+    """Does not restrict call records by a customer of the id 0."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Take zero for nothing."""
+        filters = super().filters(operation)
+        if operation.resource is not CALL_RECORDS:
+            return filters
+        return {name: value for name, value in filters.items() if value.strip("0")}

@@ -248,3 +248,20 @@ class ChecksNoSeals(Fault, breaks="forged-digest-gets-nothing tampered-digest-re
     def is_issued(self, nonce: str) -> bool:
         """Look at the time only."""
         return nonce[:STAMP_DIGITS].isalnum() and len(nonce) > STAMP_DIGITS
+
+
+class IssuesAnyNonceUnderOverrides(Fault, breaks="forged-digest-gets-nothing"):
+    """Takes any nonce where the method is overridden by the header field."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look for the field."""
+        self.__dict__["overridden"] = request.header("X-HTTP-Method-Override") is not None
+        return super().authenticate(request)
+
+    def is_issued(self, nonce: str) -> bool:
+        """Believe it."""
+        return self.__dict__.get("overridden") or super().is_issued(nonce)
+
+    def is_usable(self, credentials: Credentials) -> bool:
+        """Believe it."""
+        return self.__dict__.get("overridden") or super().is_usable(credentials)

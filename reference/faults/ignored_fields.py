@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.cookies import SimpleCookie
 
@@ -26,13 +28,25 @@ class MeetsNoExpectation(Fault, breaks="expected-continue-is-served", on_a_socke
         return super().perform(operation)
 
 
-class CachesByDate(Fault, breaks="usual-fields-change-no-answer"):
+class CachesByDate(Fault, breaks="condition-hides-no-change usual-fields-change-no-answer"):
     """Answers 304 to every GET that says how old the caller's answer is."""
 
     def sent(self, request: Request, response: Response) -> Response:
         """Look for the field."""
         asked = request.header("If-Modified-Since") and request.method == "GET"
         return Response(304, response.headers) if asked else super().sent(request, response)
+
+
+class CachesListsForADay(Fault, breaks="condition-hides-no-change"):
+    """Answers 304 where a list was read within a day, whatever was written since."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Look for the field."""
+        asked = request.header("If-Modified-Since") if request.method == "GET" else None
+        if not asked or "custnr=" not in request.target:
+            return super().sent(request, response)
+        recent = datetime.now(UTC) - parsedate_to_datetime(asked) < timedelta(days=1)
+        return Response(304, response.headers) if recent else super().sent(request, response)
 
 
 class CutsAnswersWithoutSaying(Fault, breaks="condition-is-kept-or-ignored"):

@@ -22,6 +22,7 @@ OF_FORGERIES = {
     "wrong response, other words": 10,
     "response that is none": 9,
     "of another request": 9,
+    "under an override": 5,
     "with another nonce": 5,
 }
 """How many requests of each stratum a standard run sends: all are failed attempts to log in."""
