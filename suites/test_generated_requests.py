@@ -52,6 +52,17 @@ def test_refused_odd_value_changes_nothing(api: Api, resource: Resource) -> None
     assert changed == {}
 
 
+@rule("refused-odd-post-creates-nothing", statements="S37 S39", basis=STATED)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
+def test_refused_odd_post_creates_nothing(api: Api, resource: Resource) -> None:
+    """A POST of a greeting, source or user that is refused for an odd value creates none."""
+    api.offers.require_creation(resource)
+
+    made = invalid_payloads.made_by_refused_odd_posts(api, resource)
+
+    assert made == []
+
+
 @rule("refused-post-creates-nothing", statements="S37 S39", basis=STATED)
 @given(wrong=invalid.wrongs_of_post())
 @example(wrong=Wrong("out of range", {"freespee_caller_id": "2"}))

@@ -91,6 +91,18 @@ def test_no_id_deletes_nothing(api: Api, form: Form) -> None:
     assert made.id in no_ids.listed_ids(api, made)
 
 
+@rule("no-id-deletes-no-customer", statements="S05 S42", basis=STATED)
+def test_no_id_deletes_no_customer(api: Api) -> None:
+    """DELETE with a text that only resembles a customer's id, or its custnr, deletes nobody."""
+    api.offers.require(CUSTOMERS, "DELETE")
+    made = no_ids.record_with_an_id(api, CUSTOMERS, Form.PATH)
+    odd = no_ids.texts_of_ours(api, made)
+
+    no_ids.delete_each(api, made, Form.PATH, odd)
+
+    assert api.find(made) is not None
+
+
 @rule("list-of-ids-deletes-one-at-most", statements="S05 S42", basis=STATED)
 @each_form
 def test_list_of_ids_deletes_one_at_most(api: Api, form: Form) -> None:

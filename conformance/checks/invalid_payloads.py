@@ -8,10 +8,14 @@ from urllib.parse import parse_qsl
 from conformance.checks.odd_requests import ODD_VALUES_OF, sent
 from conformance.checks.round_trips import changed_fields
 from conformance.clients.capabilities import GENERATED
+from conformance.config.sampling import drawn
 from conformance.spec.addressing import Request
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import observed
 from conformance.wire.records import readable_records, with_value
+
+MOST_ODD = 3
+"""How many odd values of each resource a run sends in a POST."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,14 +44,36 @@ def changed_by_refused_odd_puts(api: Api, resource: Resource) -> dict[str, dict[
 
     The result is keyed by what is odd. The name may change only where the PUT is accepted.
     """
-    made = api.shared_record(resource, GENERATED)
+    made, before = api.shared_record_with_values(resource, GENERATED)
     found = {}
     for what, odd in ODD_VALUES_OF[resource].items():
-        before = api.read(made)
         response = api.put(made.path, data={"name": api.fresh(), **odd})
-        found[what] = {} if response.ok else changed_fields(before, api.read(made))
+        after = api.read(made)
+        found[what] = {} if response.ok else changed_fields(before, after)
+        before = after
     observed("odd values", len(found))
     return {what: fields for what, fields in found.items() if fields}
+
+
+def made_by_refused_odd_posts(api: Api, resource: Resource) -> list[str]:
+    """POST records with an odd value each; return what is odd in those made though refused."""
+    owner = api.shared_record(CUSTOMERS, GENERATED).id
+    parent_id = owner if resource.parent else None
+    refused = {}
+    for what in drawn([*ODD_VALUES_OF[resource]], MOST_ODD, f"odd {resource.name}"):
+        values = {**api.values(resource, owner), **ODD_VALUES_OF[resource][what]}
+        response = api.post(resource.collection, data=values)
+        if response.ok:
+            for record in readable_records(response, resource):
+                api.adopt(resource, record, parent_id)
+        else:
+            refused[values["name"]] = what
+    observed("odd values", MOST_ODD)
+    made = api.listed(resource, parent_id) if refused else []
+    found = [each for each in made if str(each.get("name")) in refused]
+    for record in found:
+        api.adopt(resource, record, parent_id)
+    return [refused[str(each["name"])] for each in found]
 
 
 def made_by_refused_post(

@@ -39,6 +39,9 @@ UNIQUE = ("custnr", "name")
 FEW = 5
 """Where others are tried as well, one text of so many."""
 
+OF_ONE_RECORD = ("text behind", "cut to", "without its sign", "its ")
+"""Strata of texts by which no other record can be meant."""
+
 COMMONEST = 2
 """The first strata, which are always tried."""
 
@@ -64,6 +67,15 @@ def texts_of_no_id(api: Api, made: Identity, form: Form) -> list[str]:
     others = {field: str(record[field]) for field in UNIQUE if record.get(field)}
     strata = no_ids(made.id, others)
     return sampled(strata if form is Form.PATH else {**strata, **fractions(made.id)})
+
+
+def texts_of_ours(api: Api, made: Identity) -> list[str]:
+    """Return texts that can only be taken for the id of one record, however they are misread."""
+    (record,) = readable_records(asked(api, made, Form.PATH, "with its id"), made.resource)
+    others = {field: str(record[field]) for field in UNIQUE if record.get(field)}
+    strata = no_ids(made.id, others)
+    named = {name: strata[name] for name in strata if name.startswith(OF_ONE_RECORD)}
+    return plain_in(Form.PATH, [*sampled(named), *sampled(same_number(made.id))])
 
 
 def half_of(found: list[str], form: Form, parts: int = 2) -> list[str]:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from conformance.clients.manual_digest import challenge_of
+from conformance.verdicts import not_applicable
 from conformance.wire.digest import usable_challenge
 from conformance.wire.recorder import observed
 
@@ -43,7 +44,8 @@ def refused_for_their_count(journal: Journal) -> list[Exchange]:
     """Return the right caller's requests that were refused for a count with letters, all of them.
 
     None where one such count was accepted, where counts without letters were refused as well, or
-    where the nonce was called stale: the nonce may then be what was refused.
+    where the nonce was called stale: the nonce may then be what was refused. Not applicable where
+    no nonce was used often enough.
     """
     refused: dict[bool, list[Exchange]] = {True: [], False: []}
     accepted = 0
@@ -56,7 +58,8 @@ def refused_for_their_count(journal: Journal) -> list[Exchange]:
             accepted += lettered
         elif int(count[1], 16) > 1 and not is_called_stale(exchange.answer):
             refused[lettered].append(exchange)
-    observed("counts with letters", accepted + len(refused[True]))
+    seen = accepted + len(refused[True])
+    observed("counts with letters", seen or not_applicable("no nonce was used ten times"))
     alone = not accepted and not refused[False]
     return refused[True] if alone and len(refused[True]) >= SEVERAL else []
 

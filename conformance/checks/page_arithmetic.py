@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from conformance.checks.passive import answered_exchanges
 from conformance.spec.paging import LARGEST
+from conformance.verdicts import not_applicable
 from conformance.wire.documents import Unreadable
 from conformance.wire.numbers import whole_number
 from conformance.wire.recorder import observed
@@ -25,20 +26,22 @@ COUNTED = ("total", "pagesize", "numpages")
 def miscounted_pages(journal: Journal) -> list[tuple[Exchange, str]]:
     """Return the pages whose numpages does not follow from total and pagesize, and how.
 
-    Left out are answers without records, and requests for a page or a page size that is none.
+    Left out are answers without records, and requests for a page or a page size that is none. Not
+    applicable where no page is left.
     """
-    found = []
+    found, pages = [], 0
     for exchange in answered_exchanges(journal):
         if exchange.method != "GET" or not exchange.answer.ok or not asks_for_a_page(exchange.url):
             continue
         total, pagesize, numpages = (_numbers(exchange).get(name) for name in COUNTED)
         if not total or not pagesize or numpages is None:
             continue
-        observed("pages", 1)
+        pages += 1
         count = -(-total // pagesize)
         if numpages != count:
             counted = f"total {total}, pagesize {pagesize}"
             found.append((exchange, f"{counted}: numpages is {numpages}, not {count}"))
+    observed("pages", pages or not_applicable("no answer is a page"))
     return found
 
 

@@ -89,9 +89,13 @@ class Housekeeping:
     def _chosen(
         self, alive: list[Identity], leaving: int, at_least: int, idle: list[Identity]
     ) -> list[Identity]:
-        """Return the idle records that are the share of the running case, none of too few."""
+        """Return the idle records that are the share of the running case, none of too few.
+
+        Those come first that need no look before their DELETE: a list shows the others later.
+        """
         ledger, needed = self._api.ledger, self._api.ledger.needed
         idle = [each for each in idle if each not in self._kept and ledger.is_alive(each)]
+        idle.sort(key=lambda each: not ledger.was_just_seen(each))
         cases = max(1, needed.running_cases)
         if cases > 1 and leaving:  # they would be made again at once
             idle = [each for each in idle if not needed.is_shared(each)]

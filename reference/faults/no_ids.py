@@ -236,3 +236,23 @@ class FindsTheFirstByAPaddedId(MisreadsIds, breaks="forgiven-spelling-names-the-
     def meant(self, text: str) -> str:
         """Fall back on it."""
         return "1" if re.fullmatch(r"0+[1-9][0-9]*|[0-9]+\s|\s[0-9]+", text) else text
+
+
+class DeletesByNumber(Fault, breaks="no-id-deletes-no-customer"):
+    """Deletes the customer with a custnr where none has that id."""
+
+    def unknown_record(self, operation: Operation) -> Record:
+        """Look for the number."""
+        if operation.method == "DELETE" and operation.resource is CUSTOMERS:
+            found = self.having(self.candidates(operation), "custnr", operation.record_id or "")
+            if found:
+                return found[0]
+        return super().unknown_record(operation)
+
+    def id_value(self, name: str, text: str) -> str:
+        """Take any text."""
+        return text if name == "customer_id" else super().id_value(name, text)
+
+    def is_id(self, segment: str) -> bool:
+        """Let any text stand in a path."""
+        return True if segment.startswith("cf-") else super().is_id(segment)

@@ -1,10 +1,12 @@
 """Faults of creations that are refused, and leave something behind."""
 
+from dataclasses import replace
+
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Answer
-from reference.resources import CUSTOMERS
+from reference.resources import CUSTOMERS, SOURCES
 
 
 class ReservesRefusedNumbers(Fault, breaks="refused-post-reserves-nothing"):
@@ -21,4 +23,19 @@ class ReservesRefusedNumbers(Fault, breaks="refused-post-reserves-nothing"):
             return super().create(operation)
         except Refusal:
             reserved |= {number} - {""}
+            raise
+
+
+class StoresBeforeItRefuses(Fault, breaks="refused-odd-post-creates-nothing"):
+    """Stores a source by its name before it looks at what else was sent."""
+
+    def create(self, operation: Operation) -> Answer:
+        """Look too late."""
+        try:
+            return super().create(operation)
+        except Refusal:
+            names = ("name", "customer_id")
+            sent = {name: text for name, text in operation.parameters.items() if name in names}
+            if operation.resource is SOURCES and len(sent) == len(names):
+                super().create(replace(operation, parameters={**sent, "phonenr": "+46701234567"}))
             raise

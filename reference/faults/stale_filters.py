@@ -1,12 +1,13 @@
 """Faults of lists that are kept by their filter, and not made anew after each write."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, Resource
+from reference.response_types import XML
 
 
 class KeepsFilteredLists(Fault, abstract=True):
@@ -63,3 +64,24 @@ class FindsFormerNumbers(Fault, breaks="write-shows-in-every-read"):
             return found
         former = self.__dict__.get("former", {})
         return found or [each for each in records if wanted in former.get(each.id, ())]
+
+
+class KeepsXmlOverOverrides(Fault, breaks="write-shows-in-every-read"):
+    """Keeps the XML of a customer until a native PUT."""
+
+    def answer(
+        self,
+        operation: Operation,
+        records: Sequence[Record],
+        paging: Mapping[str, int | str] | None = None,
+    ) -> Answer:
+        """Look among what is kept."""
+        made = super().answer(operation, records, paging)
+        kept: dict[str, Answer] = self.__dict__.setdefault("kept", {})
+        if operation.resource is not CUSTOMERS or not operation.record_id:
+            return made
+        if operation.method == "GET" and self.media_type(operation.request) == XML:
+            return kept.setdefault(operation.record_id, made)
+        if operation.request.method == "PUT":
+            kept.pop(operation.record_id, None)
+        return made
