@@ -17,6 +17,7 @@ from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.spec.way_combinations import (
     CREATIONS,
     DELETIONS,
+    IN_JSON,
     PLACES,
     UPDATES,
     Creation,
@@ -83,7 +84,8 @@ def deletions(api: Api) -> list[Outcome]:
 @once_per_run
 def _updates(api: Api) -> list[Outcome]:
     made = {each: api.shared_record(each, PURPOSE) for each in (CUSTOMERS, GREETINGS)}
-    return [updated_in(api, made[way.resource], way) for way in rows(Update, UPDATES, strength())]
+    ways = dict.fromkeys([*rows(Update, UPDATES, strength()), *IN_JSON])
+    return [updated_in(api, made[way.resource], way) for way in ways]
 
 
 def updated_in(api: Api, identity: Identity, way: Update) -> Outcome:

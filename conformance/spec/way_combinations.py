@@ -162,6 +162,12 @@ def may_be_refused(way: Update | Creation | Deletion) -> bool:
     return overrides or way.address is Address.BODY
 
 
+IN_JSON = (
+    Update(override=Override.HEADER, body=Body.JSON),
+    Update(body=Body.JSON, wanted=Wanted.XML_SUFFIX),
+)
+"""Pairs that an array may have only beside an id in a body of JSON, which may be refused."""
+
 PLACES = 2
 """In how many places of a sub-resource's path a suffix may stand."""
 

@@ -14,9 +14,8 @@ from reference.response_types import JSON
 class ComposesText(
     Fault,
     breaks=(
-        "text-comes-back put-decodes-the-body-once every-way-of-writing-agrees "
-        "generated-customer-comes-back put-updates-any-subset "
-        "generated-custom-value-comes-back"
+        "text-comes-back every-way-of-writing-agrees generated-customer-comes-back "
+        "put-updates-any-subset generated-custom-value-comes-back"
     ),
 ):
     """Stores text in the composed form of Unicode."""
@@ -88,7 +87,8 @@ class DeclaresLatin1(
         "text-comes-back bodies-are-utf-8 custom-value-changes xml-escapes-values "
         "xml-says-what-json-says full-length-values-come-back "
         "generated-custom-value-comes-back text-is-whole-anywhere-in-an-answer "
-        "text-of-any-look-comes-back any-character-comes-back any-blank-comes-back"
+        "text-of-any-look-comes-back any-character-comes-back any-blank-comes-back "
+        "blank-is-the-same-in-xml"
     ),
 ):
     """Declares its XML to be Latin-1, and writes UTF-8."""

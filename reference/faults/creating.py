@@ -15,8 +15,7 @@ from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Field, Res
 
 class CreatesFromTheQuery(
     Fault,
-    breaks="post-creates-from-form-body form-as-printed form-as-registered "
-    "form-type-in-any-case form-with-charset",
+    breaks="post-creates-from-form-body form-as-registered form-type-in-any-case form-with-charset",
 ):
     """Takes the parameters of a POST from the query string alone."""
 
@@ -33,7 +32,7 @@ class CreatesTwice(
     Fault,
     breaks="posts-at-once-create-each update-as-a-client-sends-it-is-stored "
     "post-creates-exactly-one post-creates-from-form-body custnr-filter-is-exact "
-    "custnr-filter-minds-letter-case json-creates",
+    "custnr-filter-minds-letter-case json-creates usual-fields-change-no-effect",
 ):
     """Stores every new record twice."""
 
@@ -135,8 +134,9 @@ class StoresNumbers(
 class DecodesTwice(
     Fault,
     breaks=(
-        "no-id-reads-nothing post-decodes-the-body-once put-decodes-the-body-once text-comes-back "
-        "odd-customer-has-no-calls"
+        "no-id-reads-nothing post-decodes-the-body-once put-decodes-the-body-once "
+        "text-comes-back odd-customer-has-no-calls no-id-deletes-nothing "
+        "no-id-updates-nothing"
     ),
 ):
     """Removes the percent-encoding of a value twice."""

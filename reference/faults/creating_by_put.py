@@ -61,7 +61,7 @@ class CallsUnknownIdsUpdated(
     Fault,
     breaks="put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
     "put-unknown-sub-resource-creates-nothing foreign-record-is-not-written "
-    "unknown-id-refuses-put",
+    "unknown-id-refuses-put no-id-updates-nothing put-revives-nothing",
 ):
     """Answers 200 to a PUT of an unknown id, though nothing was updated."""
 
@@ -158,7 +158,7 @@ class CreatesInACollection(
 
 class CreatesUnknownUsers(
     Fault,
-    breaks="put-creates-no-other-resource unknown-id-refuses-put",
+    breaks="put-creates-no-other-resource unknown-id-refuses-put put-revives-nothing",
 ):
     """Creates a user where PUT names an id that does not exist."""
 
@@ -204,8 +204,7 @@ class LeavesBlankRecordsBehind(
     Fault,
     breaks=(
         "put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
-        "put-creates-no-other-resource "
-        "other-account-is-not-deleted"
+        "put-creates-no-other-resource other-account-is-not-deleted put-revives-nothing"
     ),
 ):
     """Answers 404 to a PUT of an unknown id, and leaves an empty record behind under that id."""

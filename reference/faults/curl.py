@@ -11,7 +11,8 @@ from reference.representation import Answer
 
 class RefusesCurl(
     Fault,
-    breaks="curl-ping curl-lists-customers curl-gets-one-customer curl-creates-a-customer",
+    breaks="curl-ping curl-lists-customers curl-gets-one-customer curl-creates-a-customer "
+    "usual-fields-change-no-answer usual-fields-change-no-effect",
     on_a_socket=True,
 ):
     """Takes callers that name themselves curl for robots."""
@@ -34,7 +35,8 @@ class AnswersMoreThanOk(Fault, breaks="ping-answers-ok"):
 class SendsRobotsAway(
     Fault,
     breaks="curl-ping curl-lists-customers curl-gets-one-customer curl-creates-a-customer "
-    "http10-with-host-works",
+    "http10-with-host-works usual-fields-change-no-answer "
+    "usual-fields-change-no-effect",
     on_a_socket=True,
 ):
     """Answers 403 to curl and to HTTP/1.0, and sends the data all the same."""

@@ -40,7 +40,8 @@ class MisreadsFilters(Fault, abstract=True):
 
 class DropsInvalidCustomers(
     MisreadsFilters,
-    breaks=f"{CALLS} empty-customer-is-no-filter repeated-customer-is-one-of-both",
+    breaks=f"{CALLS} empty-customer-is-no-filter repeated-customer-is-one-of-both "
+    "customer-of-a-filter-has-one-spelling",
 ):
     """Drops a filter by customer that is no number."""
 
@@ -49,7 +50,9 @@ class DropsInvalidCustomers(
         return text if text.isdigit() else None
 
 
-class ReadsTheBeginningOfCustomers(MisreadsFilters, breaks=CALLS):
+class ReadsTheBeginningOfCustomers(
+    MisreadsFilters, breaks=f"{CALLS} customer-of-a-filter-has-one-spelling"
+):
     """Reads the digits that a filter by customer begins with."""
 
     def meant(self, text: str) -> str | None:
@@ -66,7 +69,9 @@ class ReadsDigitsOfScripts(MisreadsFilters, breaks="customer-of-a-filter-has-one
         return str(int(text)) if text.strip("+").isdecimal() else text
 
 
-class CutsCustomersTo32Bits(MisreadsFilters, breaks=CALLS):
+class CutsCustomersTo32Bits(
+    MisreadsFilters, breaks=f"{CALLS} customer-of-a-filter-has-one-spelling"
+):
     """Keeps 32 bits of a filter by customer."""
 
     def meant(self, text: str) -> str | None:

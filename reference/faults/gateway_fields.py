@@ -27,7 +27,7 @@ class ObeysAcceptCharset(Fault, breaks="accept-charset-changes-nothing"):
         return replace(response, body=body, headers=fields)
 
 
-class AnswersNothingNew(Fault, breaks="usual-fields-change-no-answer"):
+class AnswersNothingNew(Fault, breaks="usual-fields-change-no-answer condition-hides-no-change"):
     """Answers 304 to every GET with If-Modified-Since."""
 
     def sent(self, request: Request, response: Response) -> Response:

@@ -134,7 +134,8 @@ class MovesTheMedium(
     breaks=(
         "twin-is-changed-alone record-shows-what-was-sent-to-it "
         "doubtful-update-is-taken-or-refused field-changes-by-a-write-that-names-it "
-        "put-leaves-other-records nothing-is-made-in-another-account"
+        "put-leaves-other-records nothing-is-made-in-another-account "
+        "twin-is-deleted-alone"
     ),
 ):
     """Stores the name of an updated source as the medium of the one created before it."""

@@ -14,7 +14,9 @@ BEHIND = 0.1
 
 
 class ShowsWritesToOthersLate(
-    Fault, breaks="reads-follow-the-last-write unusual-fields-change-no-effect"
+    Fault,
+    breaks="reads-follow-the-last-write unusual-fields-change-no-effect "
+    "condition-hides-no-change usual-fields-change-no-effect",
 ):
     """Shows a changed customer as it was before, for a while, to sessions that did not change it.
 

@@ -122,7 +122,7 @@ class StripsBracketsOffIds(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DE
         return text.strip("[](){}<>\"'")
 
 
-class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {DELETES} {JSON} {SPELLINGS}"):
+class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES} {JSON}"):
     """Reads a number with a fraction as the whole number."""
 
     def meant(self, text: str) -> str:
@@ -209,7 +209,9 @@ class RoutesByTheLastName(Fault, breaks="resembling-name-is-no-resource"):
         return super().unknown_resource(names)
 
 
-class ReadsExponentsOfIds(MisreadsIds, breaks="number-of-an-id-has-one-spelling"):
+class ReadsExponentsOfIds(
+    MisreadsIds, breaks="number-of-an-id-has-one-spelling no-id-updates-nothing"
+):
     """Reads an id as a floating-point number."""
 
     def meant(self, text: str) -> str:
@@ -218,7 +220,7 @@ class ReadsExponentsOfIds(MisreadsIds, breaks="number-of-an-id-has-one-spelling"
         return f"{float(text):.0f}" if plain else text
 
 
-class ReadsIdsInAnyBase(MisreadsIds, breaks=SPELLINGS):
+class ReadsIdsInAnyBase(MisreadsIds, breaks=f"{SPELLINGS} {UPDATES}"):
     """Reads an id with the prefix of another base, or in other digits."""
 
     def meant(self, text: str) -> str:

@@ -145,7 +145,9 @@ class DeletesListsOfIds(Fault, breaks="list-of-ids-deletes-one-at-most"):
 
 
 class DeletesWhatStandsBeforeTheRest(
-    Fault, breaks="nothing-behind-a-record-is-written list-of-ids-deletes-one-at-most"
+    Fault,
+    breaks="nothing-behind-a-record-is-written list-of-ids-deletes-one-at-most "
+    "no-id-deletes-nothing",
 ):
     """Deletes a customer whatever stands behind its id."""
 

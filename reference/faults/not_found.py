@@ -33,7 +33,9 @@ class CallsTheUnknownInvalid(Fault, breaks="unknown-resource-is-404"):
 
 
 class IgnoresFurtherSegments(
-    Fault, breaks="unknown-resource-is-404 unknown-resource-is-404-for-writes no-number-for-an-id"
+    Fault,
+    breaks="unknown-resource-is-404 unknown-resource-is-404-for-writes no-number-for-an-id "
+    "no-id-reads-nothing",
 ):
     """Answers a customer whatever stands behind its id."""
 
@@ -102,7 +104,8 @@ class CallsAnUnknownIdInvalid(Fault, breaks="unknown-id-is-404-or-nothing"):
 class GreetsUnknownRecords(
     Fault,
     breaks="unknown-id-refuses-put foreign-record-is-not-written "
-    "put-deleted-id-creates-nothing put-unknown-id-creates-nothing",
+    "put-deleted-id-creates-nothing put-unknown-id-creates-nothing "
+    "no-id-updates-nothing",
 ):
     """Answers 200 and nothing to a PUT of a customer that is not there."""
 
@@ -151,7 +154,7 @@ class TakesPatchForPut(Fault, breaks="patch-is-not-allowed"):
 
 
 class FailsOnUnknownMethods(
-    Fault, breaks="patch-is-not-allowed nothing-causes-a-500 read-only-resources-refuse-writes"
+    Fault, breaks="patch-is-not-allowed read-only-resources-refuse-writes nothing-causes-a-500"
 ):
     """Fails where it does not know the method."""
 

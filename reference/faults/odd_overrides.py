@@ -41,8 +41,8 @@ class TakesPrefixesForMethods(Fault, breaks="override-unknown-changes-nothing"):
 class FailsOnUnknownOverrides(
     Fault,
     breaks=(
-        "override-unknown-changes-nothing nothing-causes-a-500 "
-        "odd-override-carries-out-no-other-method"
+        "override-unknown-changes-nothing odd-override-carries-out-no-other-method "
+        "nothing-causes-a-500"
     ),
 ):
     """Fails on an override that names no method."""
@@ -85,7 +85,7 @@ class StoresTheOverrideOfTheBody(Fault, breaks="override-in-the-body"):
 
 class FailsOnEmptyOverrides(
     Fault,
-    breaks="override-empty nothing-causes-a-500 odd-override-carries-out-no-other-method",
+    breaks="override-empty odd-override-carries-out-no-other-method nothing-causes-a-500",
 ):
     """Fails on an override that is empty."""
 

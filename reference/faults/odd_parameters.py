@@ -50,8 +50,8 @@ class FindsAcceptInOneSpelling(Fault, breaks="field-names-in-lower-case"):
 
 class FailsOnKeysWithoutValues(
     Fault,
-    breaks="generated-questions-cause-no-trouble nothing-causes-a-500 "
-    "odd-override-carries-out-no-other-method odd-query-causes-no-trouble",
+    breaks="generated-questions-cause-no-trouble odd-override-carries-out-no-other-method "
+    "odd-query-causes-no-trouble nothing-causes-a-500",
 ):
     """Breaks down over a key without a value."""
 

@@ -106,7 +106,9 @@ class FindsCallsOfForeignSources(Fault, breaks="calls-of-another-account-are-not
         return super().candidates(operation)
 
 
-class CountsForeignSources(Fault, breaks="other-account-is-not-counted"):
+class CountsForeignSources(
+    Fault, breaks="other-account-is-not-counted every-page-counts-its-pages"
+):
     """Counts the sources of every account that a filter matches."""
 
     def total(self, matching: int, shown: int) -> int:

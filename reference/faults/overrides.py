@@ -93,7 +93,9 @@ class KnowsOneSpellingOfTheHeader(Fault, breaks="override-header-in-any-case"):
         return dict(request.headers).get(self.override_header)
 
 
-class OverridesFirstParameterOnly(Fault, breaks="override-deletes-in-parameter-form"):
+class OverridesFirstParameterOnly(
+    Fault, breaks="override-deletes-in-parameter-form combined-ways-update"
+):
     """Knows _method only where it is the first parameter of several."""
 
     def override_in_url(self, query: Mapping[str, str]) -> str | None:
@@ -103,7 +105,9 @@ class OverridesFirstParameterOnly(Fault, breaks="override-deletes-in-parameter-f
 
 
 class OverridesInPathFormOnly(
-    Fault, breaks="override-puts-in-parameter-form override-deletes-in-parameter-form"
+    Fault,
+    breaks="override-puts-in-parameter-form override-deletes-in-parameter-form "
+    "combined-ways-update",
 ):
     """Refuses to override where the id of a greeting is a parameter."""
 
@@ -168,10 +172,10 @@ class StoresTheOverride(
 
 class KeepsTheCacheOnOverride(
     Fault,
-    breaks="update-as-a-client-sends-it-is-stored "
-    "doubtful-update-is-taken-or-refused "
+    breaks="update-as-a-client-sends-it-is-stored doubtful-update-is-taken-or-refused "
     "override-by-query-puts override-by-query-deletes override-by-header-puts "
-    "override-by-header-deletes walk-record-is-as-written",
+    "override-by-header-deletes walk-record-is-as-written "
+    "other-account-is-not-shown",
 ):
     """Keeps customers in a cache by path that an overriding request does not clear."""
 

@@ -129,7 +129,7 @@ class CountsPagesBelowZero(
 
 class CountsOnePageTooManyWhenFull(
     Fault,
-    breaks="every-page-counts-its-pages numpages-follows-from-total page-keeps-the-filter",
+    breaks="numpages-follows-from-total page-keeps-the-filter every-page-counts-its-pages",
 ):
     """Counts one page too many where the last page is full."""
 
@@ -230,8 +230,9 @@ class CutsXmlShort(
 class CountsWhatItShows(
     Fault,
     breaks="total-counts-every-match numpages-follows-from-total "
-    "page-beyond-the-last-is-empty page-beyond-the-last-status page-keeps-the-filter "
-    "pages-hold-each-record-once total-follows-the-filter",
+    "page-beyond-the-last-is-empty page-beyond-the-last-status "
+    "page-keeps-the-filter pages-hold-each-record-once total-follows-the-filter "
+    "every-page-counts-its-pages",
     in_a_whole_run=True,
 ):
     """Has total say how many records are on the page."""
@@ -262,7 +263,7 @@ class CountsWithoutTheFilter(
 
 
 class CountsFilteredPagesOfTheDefaultSize(
-    Fault, breaks="every-page-counts-its-pages page-keeps-the-filter total-follows-the-filter"
+    Fault, breaks="page-keeps-the-filter total-follows-the-filter every-page-counts-its-pages"
 ):
     """Counts the pages of what a filter lets through as if each had room for a thousand."""
 

@@ -210,7 +210,7 @@ class FallsOverHalfAPair(Fault, breaks="generated-bodies-cause-no-trouble nothin
 class FallsOverAnEmptyName(
     Fault,
     breaks=(
-        "generated-questions-cause-no-trouble nothing-causes-a-500 odd-query-causes-no-trouble"
+        "generated-questions-cause-no-trouble odd-query-causes-no-trouble nothing-causes-a-500"
     ),
 ):
     """Falls over a parameter in the query string that has a value and no name."""
@@ -223,7 +223,7 @@ class FallsOverAnEmptyName(
         return found
 
 
-class LosesThePlusOfOverrides(Fault, breaks="every-way-of-writing-agrees"):
+class LosesThePlusOfOverrides(Fault, breaks="every-way-of-writing-agrees combined-ways-update"):
     """Decodes a plus sign once more where _method overrides the method."""
 
     def parameters_of_writing(

@@ -26,10 +26,10 @@ class MatchesIdsByPrefix(
 class TakesTheIdForAPosition(
     Fault,
     breaks=(
-        "twin-is-read-alone get-one-answers-that-record "
-        "versions-show-the-same-account xml-escapes-values "
-        "unusual-fields-select-nothing-else accept-charset-changes-nothing "
-        "condition-is-kept-or-ignored"
+        "twin-is-read-alone get-one-answers-that-record versions-show-the-same-account "
+        "xml-escapes-values unusual-fields-select-nothing-else "
+        "accept-charset-changes-nothing condition-is-kept-or-ignored "
+        "condition-hides-no-change usual-fields-change-no-answer"
     ),
 ):
     """Takes the id in the path of customers for a position in the list."""
@@ -61,7 +61,8 @@ class IgnoresTheIdInTheQuery(
 class IgnoresTheCustnrInTheQuery(
     Fault,
     breaks="get-by-custnr-parameter custnr-filter-is-exact custnr-filter-minds-letter-case "
-    "empty-filter-answers-empty-list empty-filter-is-an-array filter-holds-in-xml",
+    "empty-filter-answers-empty-list empty-filter-is-an-array filter-holds-in-xml "
+    "other-account-is-not-counted write-shows-in-every-read",
 ):
     """Answers every customer when one custnr is asked for."""
 
@@ -72,7 +73,9 @@ class IgnoresTheCustnrInTheQuery(
 
 
 class AnswersTheFirstForAnUnknownId(
-    Fault, breaks="get-unknown-id-answers-nobody no-id-reads-nothing two-filters-both-hold"
+    Fault,
+    breaks="get-unknown-id-answers-nobody no-id-reads-nothing two-filters-both-hold "
+    "forgiven-spelling-names-the-record",
 ):
     """Answers the first record when the one asked for does not exist."""
 
@@ -85,7 +88,9 @@ class AnswersTheFirstForAnUnknownId(
 
 
 class AnswersEverythingForAnUnknownId(
-    Fault, breaks="get-unknown-id-answers-nobody second-filter-widens-nothing two-filters-both-hold"
+    Fault,
+    breaks="get-unknown-id-answers-nobody second-filter-widens-nothing "
+    "two-filters-both-hold forgiven-spelling-names-the-record no-id-reads-nothing",
 ):
     """Drops the filter when it matches nothing."""
 
@@ -99,8 +104,8 @@ class AnswersEverythingForAnUnknownId(
 
 class CutsNamesInLists(
     Fault,
-    breaks="equal-posts-create-two "
-    "get-one-agrees-with-list put-shows-in-every-reading override-shows-in-every-reading",
+    breaks="equal-posts-create-two get-one-agrees-with-list put-shows-in-every-reading "
+    "override-shows-in-every-reading condition-hides-no-change",
 ):
     """Shows only the beginning of a name in lists of customers."""
 

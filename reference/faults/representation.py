@@ -24,7 +24,8 @@ class KnowsItsMethod(Fault, abstract=True):
 
 
 class CollapsesALoneRecord(
-    Fault, breaks="json-envelope json-envelope-by-pattern json-envelope-of-writes"
+    Fault,
+    breaks="json-envelope json-envelope-by-pattern json-envelope-of-writes list-of-one-is-an-array",
 ):
     """Answers an object in place of an array that holds one record."""
 
@@ -63,7 +64,7 @@ class NamesOneSourceInTheSingular(Fault, breaks="json-envelope json-envelope-of-
 
 
 class NamesGreetingsAfterTheirParent(
-    Fault, breaks="json-envelope-by-pattern json-envelope-of-writes"
+    Fault, breaks="json-envelope-by-pattern json-envelope-of-writes list-of-one-is-an-array"
 ):
     """Uses the key `customers` for greetings."""
 

@@ -52,7 +52,9 @@ class NeedsATypeToUpdate(Fault, breaks="form-without-type", on_a_socket=True):
         return super().body_parameters(request, resource, method)
 
 
-class IgnoresChunkedBodies(Fault, breaks="form-in-chunks", on_a_socket=True):
+class IgnoresChunkedBodies(
+    Fault, breaks="form-in-chunks put-in-chunks-that-succeeds-is-done", on_a_socket=True
+):
     """Takes a body that comes in chunks for an empty one."""
 
     def body_parameters(

@@ -30,7 +30,9 @@ class KeepsFilteredLists(Fault, abstract=True):
         return kept[key]
 
 
-class KeepsFilteredListsOverUpdates(KeepsFilteredLists, breaks="write-shows-in-every-read"):
+class KeepsFilteredListsOverUpdates(
+    KeepsFilteredLists, breaks="write-shows-in-every-read condition-hides-no-change"
+):
     """Shows a filtered list as it was before an update."""
 
     forgets = frozenset({"POST", "DELETE"})

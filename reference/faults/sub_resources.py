@@ -38,9 +38,10 @@ class IgnoresTheParentParameter(Fault, breaks="sub-resource-needs-its-parent"):
 
 class KnowsNoPathForm(
     Fault,
-    breaks="sub-resource-path-form sub-resource-forms-read-equal sub-resource-forms-list-equal "
-    "sub-resource-list-is-the-parents sub-resource-forms-create sub-resource-forms-update "
-    "sub-resource-forms-delete sub-resource-needs-its-parent",
+    breaks="sub-resource-path-form sub-resource-forms-read-equal "
+    "sub-resource-forms-list-equal sub-resource-list-is-the-parents "
+    "sub-resource-forms-create sub-resource-forms-update sub-resource-forms-delete "
+    "sub-resource-needs-its-parent form-as-printed usual-fields-change-no-answer",
 ):
     """Has the greetings in parameter form only."""
 
@@ -96,7 +97,9 @@ class ListsSystemGreetingsInOneForm(Fault, breaks="sub-resource-forms-list-equal
         return records
 
 
-class ListsEveryParentsRecords(Fault, breaks="sub-resource-list-is-the-parents"):
+class ListsEveryParentsRecords(
+    Fault, breaks="sub-resource-list-is-the-parents no-parent-id-lists-nothing"
+):
     """Lists the greetings of every customer, whichever is asked for."""
 
     def candidates(self, operation: Operation) -> list[Record]:
@@ -118,7 +121,7 @@ class ForgetsTheParentInThePathOfPost(Fault, breaks="sub-resource-forms-create")
 
 class UpdatesInParameterFormOnly(
     Fault,
-    breaks="sub-resource-forms-update override-conflict-is-decided",
+    breaks="sub-resource-forms-update override-conflict-is-decided form-as-printed",
 ):
     """Answers a PUT in path form as if it had been done."""
 
@@ -133,9 +136,8 @@ class UpdatesInParameterFormOnly(
 
 class DeletesAllOfTheParent(
     Fault,
-    breaks="sub-resource-forms-delete list-forgets-deleted "
-    "override-by-header-deletes override-by-query-deletes"
-    " walk-leaves-other-records",
+    breaks="sub-resource-forms-delete list-forgets-deleted override-by-header-deletes "
+    "override-by-query-deletes walk-leaves-other-records twin-is-deleted-alone",
 ):
     """Deletes every greeting of the customer in path form."""
 

@@ -43,8 +43,9 @@ class FailsOnLongNumbers(
 class StumblesOverOddPages(
     Fault,
     breaks=(
-        "odd-questions-cause-no-trouble nothing-causes-a-500 page-without-sense "
-        "generated-questions-cause-no-trouble odd-query-causes-no-trouble"
+        "odd-questions-cause-no-trouble page-without-sense "
+        "generated-questions-cause-no-trouble odd-query-causes-no-trouble "
+        "nothing-causes-a-500"
     ),
 ):
     """Fails on a page that is no number."""
@@ -80,7 +81,7 @@ class CountsRecordsIn31Bits(Fault, breaks="odd-questions-cause-no-trouble nothin
 class FailsOnBrokenJson(
     Fault,
     breaks="broken-json-is-400 odd-bodies-cause-no-trouble odd-values-cause-no-trouble "
-    "nothing-causes-a-500 json-without-sense generated-bodies-cause-no-trouble",
+    "json-without-sense generated-bodies-cause-no-trouble nothing-causes-a-500",
 ):
     """Fails on a body that is no JSON object."""
 

@@ -93,7 +93,7 @@ class ReadsByName(Fault, breaks="twin-is-read-alone"):
         return super().ordered(operation, records)
 
 
-class TakesANumberForAName(Fault, breaks="twin-is-changed-alone"):
+class TakesANumberForAName(Fault, breaks="twin-is-changed-alone twin-is-deleted-alone"):
     """Updates, with a customer, the one whose name is its number."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:

@@ -146,7 +146,9 @@ class CreatesForTheCustomersOfOthers(
         return super().insert(resource, owner or account, record_id, values)
 
 
-class MovesSourcesToOthers(Fault, breaks="nothing-is-made-in-another-account"):
+class MovesSourcesToOthers(
+    Fault, breaks="nothing-is-made-in-another-account source-stays-in-its-account"
+):
     """Lets a PUT give a source to a customer of another account."""
 
     def values_sent(self, operation: Operation) -> dict[str, Value]:

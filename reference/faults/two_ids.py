@@ -13,8 +13,8 @@ from reference.resources import CUSTOMERS, Resource
 
 class FailsOnTwoIds(
     Fault,
-    breaks="two-ids-read-one-at-most two-ids-update-one-at-most two-parents-create-under-one"
-    " nothing-causes-a-500",
+    breaks="two-ids-read-one-at-most two-ids-update-one-at-most "
+    "two-parents-create-under-one nothing-causes-a-500",
 ):
     """Fails where path and parameters name different records."""
 

@@ -23,7 +23,9 @@ class StoresNothing(
         "form-type-in-any-case form-with-charset json-updates override-by-header-puts "
         "override-by-query-puts override-conflict-is-decided text-comes-back "
         "white-space-comes-back full-length-values-come-back "
-        "put-updates-any-subset-of-each put-follows-put unusual-fields-change-no-effect"
+        "put-updates-any-subset-of-each put-follows-put unusual-fields-change-no-effect "
+        "condition-hides-no-change usual-fields-change-no-effect "
+        "write-shows-in-every-read"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -127,7 +129,9 @@ class UpdatesTheNeighbour(
 
 class ListsTheOldState(
     Fault,
-    breaks="put-shows-in-every-reading custom-values-in-the-list override-shows-in-every-reading",
+    breaks="put-shows-in-every-reading custom-values-in-the-list "
+    "override-shows-in-every-reading condition-hides-no-change "
+    "write-shows-in-every-read",
 ):
     """Keeps the list of customers in a cache that an update does not clear."""
 
@@ -214,9 +218,9 @@ class KeepsTheFirstUpdate(
 class CutsLongPuts(
     Fault,
     breaks=(
-        "put-decodes-the-body-once put-updates-any-subset custom-value-changes "
-        "json-is-utf-8 text-comes-back every-way-of-writing-agrees "
-        "full-length-values-come-back generated-custom-value-comes-back"
+        "put-updates-any-subset custom-value-changes json-is-utf-8 text-comes-back "
+        "every-way-of-writing-agrees full-length-values-come-back "
+        "generated-custom-value-comes-back"
     ),
 ):
     """Cuts a name at its first character outside the basic plane of Unicode."""

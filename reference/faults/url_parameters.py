@@ -87,7 +87,10 @@ class MovesTheBeginning(
         return super().not_before(records, moment + timedelta(days=1))
 
 
-class IgnoresTheOwner(Fault, breaks="owner-filter-restricts empty-filter-answers-empty-list"):
+class IgnoresTheOwner(
+    Fault,
+    breaks="owner-filter-restricts empty-filter-answers-empty-list other-account-is-not-counted",
+):
     """Answers the sources and users of every customer, whichever is asked for."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:

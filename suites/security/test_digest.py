@@ -105,10 +105,14 @@ def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: st
 
 @rule("malformed-authorization-refused", statements="S20", basis=STATED)
 @pytest.mark.parametrize(
-    "value", ["Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900]
+    "value",
+    [
+        *("Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900),
+        'Digest username*=UTF-8\'\'nobody%C3%A5, realm="x", nonce="x", uri="x", response="x"',
+    ],
 )
 def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str) -> None:
-    """GET with an Authorization field that cannot be parsed is answered 400 or 401 without data."""
+    """GET with an odd Authorization field is answered 400 or 401 without data."""
     response = manual_digest.get(PATH, headers={"Authorization": value})
 
     about = f"Authorization: {value:.20}"
