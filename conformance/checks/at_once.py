@@ -123,5 +123,5 @@ def reads(scene: Scene) -> Mapping[str, Request]:
 
 def answer(scene: Scene, response: Response) -> tuple[int, str, Record | None]:
     """Return the status, the media type and the record of the scene that an answer shows."""
-    status, kind, asked = answered_about(scene, response)
+    status, kind, _, asked = answered_about(scene, response)
     return status, kind, asked if asked is not None else record_with_id(response, scene.other)

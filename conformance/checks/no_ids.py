@@ -39,10 +39,13 @@ UNIQUE = ("custnr", "name")
 FEW = 5
 """Where others are tried as well, one text of so many."""
 
+ZERO = "0"
+"""What many a language takes for nothing at all."""
+
 OF_ONE_RECORD = ("text behind", "cut to", "without its sign", "its ")
 """Strata of texts by which no other record can be meant."""
 
-COMMONEST = 2
+COMMONEST = 3
 """The first strata, which are always tried."""
 
 
@@ -92,11 +95,11 @@ def texts_for(api: Api, made: Identity, form: Form) -> list[str]:
     The commonest mistakes about a customer are looked for in both forms, and no others where the
     document does not describe the resource.
     """
-    found = texts_of_no_id(api, made, form)
+    found = [ZERO, *(each for each in texts_of_no_id(api, made, form) if each != ZERO)]
     if made.resource in NOT_DESCRIBED and not walks_everything():
         return found[:COMMONEST]
     if made.resource is GREETINGS:
-        return half_of(found, form)
+        return [ZERO, *half_of(found[1:], form)]
     return [*found[:COMMONEST], *half_of(found[COMMONEST:], form)]
 
 

@@ -14,6 +14,7 @@ from conformance.clients.once import once_per_run
 from conformance.spec.addressing import PING, Form, Override, Request, overridden, request_for
 from conformance.spec.media_types import ACCEPT, XML
 from conformance.spec.resources import CUSTOMERS
+from conformance.wire.documents import Unreadable
 from conformance.wire.recorder import observed
 from conformance.wire.records import ids_in, record_with_id
 
@@ -31,6 +32,9 @@ LONG_BODY = 20_000
 
 WITHOUT_CREDENTIALS = "a long POST without credentials"
 """The first request that nobody in particular sends, over the same connection."""
+
+
+Answered = tuple[int, str, list[str], "Record | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def _number(api: Api, identity: Identity) -> str:
 
 
 @once_per_run
-def alone(api: Api, second: str) -> tuple[int, str, Record | None]:
+def alone(api: Api, second: str) -> Answered:
     """Return what a second request is answered when the same one came before."""
     scene = scene_of(api)
     asked = SECONDS[second](scene)
@@ -148,7 +152,7 @@ def alone(api: Api, second: str) -> tuple[int, str, Record | None]:
     return answered_about(scene, api.send(asked))
 
 
-def after(api: Api, first: str, second: str) -> tuple[int, str, Record | None]:
+def after(api: Api, first: str, second: str) -> Answered:
     """Send two requests on one connection; return what the second one is answered."""
     scene = scene_of(api)
     observed("pairs of requests", 1)
@@ -160,10 +164,19 @@ def after(api: Api, first: str, second: str) -> tuple[int, str, Record | None]:
     return answered_about(scene, api.send(SECONDS[second](scene)))
 
 
-def answered_about(scene: Scene, response: Response) -> tuple[int, str, Record | None]:
-    """Return the status, the media type and, if it is there, the record that was asked for."""
+def answered_about(scene: Scene, response: Response) -> Answered:
+    """Return the status, the media type, what stands in JSON, and the record that was asked for."""
     record = record_with_id(response, scene.asked)
-    return response.status_code, response.media_type, record
+    return response.status_code, response.media_type, keys_of(response), record
+
+
+def keys_of(response: Response) -> list[str]:
+    """Return the keys of an answer in JSON, in order; none of any other."""
+    try:
+        value = response.json()
+    except Unreadable:
+        return []
+    return sorted(value) if isinstance(value, dict) else []
 
 
 def send_first(api: Api, resource: Resource, asked: Request) -> None:

@@ -18,6 +18,7 @@ from conformance.spec.way_combinations import (
     CREATIONS,
     DELETIONS,
     IN_JSON,
+    MADE_IN_JSON,
     PLACES,
     UPDATES,
     Creation,
@@ -135,7 +136,8 @@ def works(api: Api, way: Update | Creation | Deletion) -> bool:
 @once_per_run
 def _creations(api: Api) -> list[Outcome]:
     parent_id = api.shared_record(CUSTOMERS, PURPOSE).id
-    return created(api, parent_id, rows(Creation, CREATIONS, strength()))
+    ways = dict.fromkeys([*rows(Creation, CREATIONS, strength()), *MADE_IN_JSON])
+    return created(api, parent_id, [*ways])
 
 
 def created(api: Api, parent_id: str, ways: list[Creation]) -> list[Outcome]:

@@ -206,6 +206,10 @@ class Ledger:
         self._seen.add(identity)
         self._fresh.add(identity)
 
+    def was_aimed_at(self, identity: Identity) -> bool:
+        """Tell whether a write of this run was aimed at a record, whether there is one or not."""
+        return identity in self._sent
+
     def note_sent(self, identity: Identity, values: Mapping[str, str]) -> None:
         """Note the values that were sent to a record."""
         with self._lock:

@@ -44,6 +44,8 @@ class Samples:
         self._api = api
         self._furnished: dict[str, list[Identity]] = {}
         """The records that customers of our own were given to ask for."""
+        self._unused: dict[tuple[Resource, str | None], Identity] = {}
+        """The ids that were looked for and that no record had, by resource and parent."""
 
     def existing(self, resource: Resource, parent_id: str | None = None) -> list[Record]:
         """Return the records of a list; create one where it is empty and the run may write.
@@ -116,10 +118,18 @@ class Samples:
         return unobservable(f"no {resource.singular} has a {field}")
 
     def unused_id(self, resource: Resource, parent_id: str | None = None) -> str:
-        """Return an id that no record has, of the form of the ids in the list."""
+        """Return an id that no record has, of the form of the ids in the list.
+
+        One that was looked for before serves again until something is written to it.
+        """
+        known = self._unused.get((resource, parent_id))
+        if known is not None and not self._api.ledger.was_aimed_at(known):
+            return known.id
         candidates = unused_ids(self._listed_ids(resource, parent_id))
         for id_ in islice(candidates, MOST_TRIED):
-            if self._api.find(Identity(resource, id_, parent_id)) is None:
+            identity = Identity(resource, id_, parent_id)
+            if self._api.find(identity) is None:
+                self._unused[resource, parent_id] = identity
                 return id_
         message = f"every {resource.singular} that is asked for is there: {id_} and others"
         raise SetupFailed(message)

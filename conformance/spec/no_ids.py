@@ -77,6 +77,7 @@ def same_number(id_: str) -> Spelling:
                 *_parted(number, " "),
                 *_parted(number, "\u202f"),
             ],
+            "line break behind": [f"{number}\n", f"{number}\r\n"],
             "list": [f"{number},{number}", f"{number}|{number}", f"{number}, {number}"],
         },
     )
@@ -89,7 +90,6 @@ def lenient(id_: str) -> Spelling:
         lambda number: {
             "zeros before": [f"0{number}", f"000{number}", f"{number:020}"],
             "blanks around": [f" {number}", f"{number} ", f"\t{number}"],
-            "line break behind": [f"{number}\n", f"{number}\r\n"],
             "sign before": [f"+{number}"],
             "empty fraction": [f"{number}{end}" for end in (".0", ".", ".00", ",0")],
         },

@@ -168,6 +168,9 @@ IN_JSON = (
 )
 """Pairs that an array may have only beside an id in a body of JSON, which may be refused."""
 
+MADE_IN_JSON = (Creation(body=Body.JSON, wanted=Wanted.XML_SUFFIX),)
+"""The same for creations."""
+
 PLACES = 2
 """In how many places of a sub-resource's path a suffix may stand."""
 

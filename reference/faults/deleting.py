@@ -3,7 +3,7 @@
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
-from reference.resources import CUSTOMERS, Resource
+from reference.resources import CUSTOMERS, SOURCES, Resource
 
 
 class GivesIdsAgain(Fault, breaks="new-customer-has-nothing-of-a-deleted-one"):
@@ -23,3 +23,18 @@ class GivesIdsAgain(Fault, breaks="new-customer-has-nothing-of-a-deleted-one"):
         """Take it up."""
         last, self.last = self.last, ""
         return last if resource is CUSTOMERS and last else super().new_id(resource)
+
+
+class DeletesSourcesByTheName(Fault, breaks="customer-of-one-name-is-deleted-alone"):
+    """Deletes with a customer the sources of all customers of its name."""
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Look for the name."""
+        super().remove(resource, record)
+        if resource is CUSTOMERS:
+            for other in self.having(list(self.records(CUSTOMERS)), "name", _name_of(record)):
+                self.remove_having(SOURCES, "customer_id", other.id)
+
+
+def _name_of(record: Record) -> str:
+    return str(record.values["name"])

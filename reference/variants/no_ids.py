@@ -52,7 +52,7 @@ class ForgivesBlanksAroundIds(ReadsIdsItsOwnWay):
 
     def meant(self, text: str) -> str:
         """Strip it."""
-        stripped = text.strip()
+        stripped = text.strip(" \t")
         return stripped if stripped.isdigit() else text
 
 

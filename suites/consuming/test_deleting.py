@@ -34,6 +34,22 @@ def test_new_customer_has_nothing_of_a_deleted_one(api: Api, resource: Resource)
     assert with_value(readable_records(listed, resource), "name", name) == []
 
 
+@rule("customer-of-one-name-is-deleted-alone", statements="S05", basis=STATED)
+def test_customer_of_one_name_is_deleted_alone(api: Api) -> None:
+    """DELETE of a customer leaves what another customer of the same name has."""
+    form, name = api.offers.require(CUSTOMERS, "DELETE"), api.fresh()
+    owner = api.create(CUSTOMERS, name=name)
+    kept = [api.create(resource, owner.id) for resource in (GREETINGS, SOURCES)]
+    values = {**api.values(CUSTOMERS), "name": name}
+    response = api.post(CUSTOMERS.collection, data=values)
+    applicable_if(response.ok, "a second customer of one name is refused")
+    deleted = api.created(CUSTOMERS, response, values)
+
+    api.ask("DELETE", deleted, form)
+
+    assert [each for each in kept if api.find(each) is None] == []
+
+
 @rule("number-of-a-deleted-customer-brings-nothing-back", statements="S11", basis=STATED)
 def test_number_of_a_deleted_customer_brings_nothing_back(api: Api) -> None:
     """A customer created with the custnr of a deleted one has none of that one's other values.
