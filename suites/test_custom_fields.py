@@ -41,7 +41,7 @@ VALUES = {name: FORM_TEXTS[name] for name in ("plus", "markup", "cjk", "emoji", 
     ("resource", "look"),
     [
         *((CUSTOMERS, look) for look in VALUES),
-        *((SOURCES, look) for look in drawn([*VALUES], 2, "custom values of sources")),
+        *((SOURCES, look) for look in drawn([*VALUES], 1, "custom values of sources")),
     ],
     ids=str,
 )
@@ -223,7 +223,6 @@ def test_custom_values_in_the_list(api: Api, resource: Resource) -> None:
 @example(value="x" * CUSTOM_FIELD_LENGTH)
 @example(value="株" * CUSTOM_FIELD_LENGTH)
 @example(value="📞" * (CUSTOM_FIELD_LENGTH // 2))
-@example(value="1e3")
 def test_generated_custom_value_comes_back(api: Api, resource: Resource, value: str) -> None:
     """Any accepted custom field value of up to 255 characters reads back as sent."""
     made, field = api.shared_record(resource, GENERATED), last_field(api, resource)

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from conformance.checks import invalid_payloads
 from conformance.checks.odd_requests import sent
 from conformance.clients.capabilities import GENERATED
+from conformance.config.sampling import examples_among
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Request, request_for
@@ -29,6 +30,7 @@ RIGHT = {"name": "Right", "email": "right@example.com"}
 
 
 @rule("refused-put-changes-nothing", statements="S37 S39", basis=STATED)
+@examples_among(2)
 @given(wrong=invalid.wrongs())
 @example(wrong=Wrong("out of range", {"receive_monthly_report": "3"}))
 @example(wrong=Wrong("too long by one", {"name": "x" * (NAME_LENGTH + 1)}))
@@ -64,6 +66,7 @@ def test_refused_odd_post_creates_nothing(api: Api, resource: Resource) -> None:
 
 
 @rule("refused-post-creates-nothing", statements="S37 S39", basis=STATED)
+@examples_among(2)
 @given(wrong=invalid.wrongs_of_post())
 @example(wrong=Wrong("out of range", {"freespee_caller_id": "2"}))
 @example(wrong=Wrong("missing", without="name"))
@@ -91,6 +94,7 @@ def test_missing_parameter_is_refused(api: Api, resource: Resource, left_out: st
 
 
 @rule("invalid-choice-is-not-stored", statements="S39", basis=INFERRED)
+@examples_among(2)
 @given(wrong=invalid.out_of_range())
 def test_invalid_choice_is_not_stored(api: Api, wrong: Wrong) -> None:
     """PUT of an invalid choice leaves the field with its old value, an allowed one, or none.
@@ -106,6 +110,7 @@ def test_invalid_choice_is_not_stored(api: Api, wrong: Wrong) -> None:
 
 
 @rule("too-long-is-refused-or-cut", statements="S39", basis=INFERRED)
+@examples_among(2)
 @given(wrong=invalid.too_long_value())
 def test_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> None:
     """PUT of a customer value one character too long stores it, cuts its end or changes nothing."""
@@ -118,6 +123,7 @@ def test_too_long_is_refused_or_cut(api: Api, wrong: Wrong) -> None:
 
 
 @rule("repeated-parameter-is-one-of-both", statements="S39 S04", basis=INFERRED)
+@examples_among(2)
 @given(wrong=invalid.repeated())
 def test_repeated_parameter_is_one_of_both(api: Api, wrong: Wrong) -> None:
     """PUT with a parameter twice stores its first or its last value, or leaves it as it was."""
@@ -142,6 +148,7 @@ def test_generated_questions_cause_no_trouble(api: Api, question: Request) -> No
 
 @rule("generated-bodies-cause-no-trouble", statements="S45", basis=STATED)
 @pytest.mark.parametrize("method", ["POST", "PUT"])
+@examples_among(2)
 @given(body=requests.bodies())
 @example(body=(JSON_TYPE, b'{"name": "\\ud83d\\udcde \\ud83d"}'))
 def test_generated_bodies_cause_no_trouble(api: Api, method: str, body: tuple[str, bytes]) -> None:

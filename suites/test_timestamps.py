@@ -24,6 +24,7 @@ from conformance.checks.timestamps import (
     stamps,
 )
 from conformance.checks.two_accounts import OURS, accounts
+from conformance.config.sampling import examples_among
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if, observable_if
@@ -71,6 +72,7 @@ def test_timestamp_is_utc_for_every_account(api: Api, other: Api) -> None:
 
 
 @rule("moment-reads-back", statements="S46", basis=INFERRED)
+@examples_among(2)
 @given(moment=moments())
 @example(moment="2024-02-29 23:59:59")
 @example(moment="2023-12-31 23:59:59")

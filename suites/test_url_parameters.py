@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conformance.checks import paging, url_parameters
+from conformance.config.sampling import examples_among
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
 from conformance.spec.addressing import Form
@@ -101,6 +102,7 @@ def test_calls_by_date_leave_none_out(api: Api) -> None:
 
 
 @rule("calls-between-any-moments", statements="S23 S46", basis=RELIED_ON)
+@examples_among(2)
 @given(first=st.integers(0, 999), last=st.integers(0, 999), moment=moments())
 @example(first=0, last=999, moment="2024-02-29 23:59:59")
 def test_calls_between_any_moments(api: Api, first: int, last: int, moment: str) -> None:

@@ -14,6 +14,7 @@ from conformance.spec.equal_ways import WRITE_WAYS, WriteWay, written_as
 from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
 from conformance.verdicts import NotApplicable
 from conformance.wire.recorder import observed
+from conformance.wire.records import readable_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Request
     from conformance.spec.resources import Resource
+    from conformance.wire.responses import Response
 
 MOST_WRITTEN = {THEIRS: 4, OURS: 1}
 """To how many resources a run writes in a direction, unless it takes all."""
@@ -101,7 +103,10 @@ def _damage(
 
 
 def made_in_the_other_account(accounts: Accounts) -> list[str]:
-    """Make records below the other account's customer; return those that its owner then has."""
+    """Make records below the other account's customer; return those that its owner then has.
+
+    And those that are answered as that customer's: they belong to it, whoever is shown them.
+    """
     found: list[str] = []
     theirs = accounts.theirs()
     for resource in (GREETINGS, SOURCES, USERS):
@@ -110,8 +115,18 @@ def made_in_the_other_account(accounts: Accounts) -> list[str]:
             for what, asked, mark in _creations(accounts, theirs, resource)
         }
         there = _listed_by_owner(accounts, theirs, resource) if sent else ""
-        found += [f"{way}: {status}" for way, (status, mark) in sent.items() if mark in there]
+        found += [
+            f"{way}: {response.status_code}"
+            for way, (response, mark) in sent.items()
+            if mark in there or _is_theirs(response, resource, theirs)
+        ]
     return found
+
+
+def _is_theirs(response: Response, resource: Resource, theirs: Belongings) -> bool:
+    """Tell whether a success shows a record that belongs to the other account's customer."""
+    records = readable_records(response, resource) if response.ok else []
+    return any(str(each.get(CUSTOMERS.id_field)) == theirs.customer.id for each in records)
 
 
 def _creations(
@@ -142,10 +157,10 @@ def _own(accounts: Accounts, resource: Resource) -> Identity | None:
         return None
 
 
-def _sent(accounts: Accounts, asked: Request) -> int:
-    """Send a request and return its status; what it has made has the prefix of the run."""
+def _sent(accounts: Accounts, asked: Request) -> Response:
+    """Send a request and return its answer; what it has made has the prefix of the run."""
     observed("creations", 1)
-    return accounts.looking.send(asked).status_code
+    return accounts.looking.send(asked)
 
 
 def _listed_by_owner(accounts: Accounts, theirs: Belongings, resource: Resource) -> str:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, core, settings
 if TYPE_CHECKING:
     import pytest
 
-EXAMPLES = {"quick": 2, "standard": 6, "thorough": 150}
+EXAMPLES = {"quick": 2, "standard": 5, "thorough": 150}
 """The number of examples of a rule beside the explicit ones."""
 
 STEPS = {"quick": 8, "standard": 10, "thorough": 25}

@@ -37,6 +37,7 @@ readings = st.lists(st.sampled_from(READ_WAYS), min_size=1, max_size=3, unique=T
 
 
 @rule("generated-customer-comes-back", statements="S11 S26", basis=STATED)
+@examples_among(2)
 @given(sent=customers.new_customers(), shape=customers.custnr_shapes(), ways=readings)
 @example(sent=customers.EVERYTHING, shape="00{}", ways=list(READ_WAYS))
 @example(sent={"name": "1e3"}, shape="1e{}", ways=list(READ_WAYS[:2]))
@@ -95,6 +96,7 @@ def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict
 
 
 @rule("full-length-values-come-back", statements="S12 S26", basis=RELIED_ON)
+@examples_among(2)
 @given(sent=customers.full_changes())
 @example(sent={"name": FULL["name"]})
 @example(sent={"name": "株" * customers.NAME_LENGTH})

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RARELY = 30
 """How many examples of the profile make one walk that reads everything after each step."""
 
-USUALLY = 6
+USUALLY = 5
 """How many make one of another aspect that is drawn."""
 
 DRAWN = drawn([each for each in Aspect if each is not Aspect.EVERYTHING], 3, "aspects of walks")
