@@ -62,6 +62,7 @@ PLAIN: Fields = {
     "TE": "trailers",
     "Time-Zone": "Europe/Stockholm",
     "Via": "1.1 proxy.example",
+    "Prefer": "return=minimal",
     "Priority": "u=3, i",
     "Save-Data": "on",
     "Sec-CH-UA": '"Chromium";v="120"',
@@ -75,7 +76,8 @@ PLAIN: Fields = {
 }
 """Fields that leave every server free to answer as without them, and no other way.
 
-Those that state a condition state one that holds.
+Those that state a condition state one that holds. What a caller prefers, no answer of the document
+is made for.
 """
 
 OF_A_COOKIE = "of-a-cookie"
@@ -95,7 +97,7 @@ UNUSUAL: Fields = {
     "Depth": "infinity",
     "Forwarded": f"for=203.0.113.9;host={ELSEWHERE};proto=http",
     "Origin": f"https://{ELSEWHERE}",
-    "Prefer": "return=minimal, respond-async",
+    "Prefer": "respond-async",
     "Proxy-Authorization": "Basic Y2Y6Y2Y=",
     "Referer": f"https://{ELSEWHERE}/?page=7",
     "SOAPAction": '"delete"',

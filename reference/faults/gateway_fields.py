@@ -113,11 +113,7 @@ class TrustsCookies(LetsIn, breaks="forged-fields-let-nobody-in"):
 
 
 class AnswersTheMinimum(
-    Fault,
-    breaks=(
-        "unusual-fields-change-no-answer unusual-fields-select-nothing-else "
-        "unusual-fields-change-no-effect"
-    ),
+    Fault, breaks="usual-fields-change-no-answer usual-fields-change-no-effect"
 ):
     """Answers nothing to callers who prefer a minimum."""
 
