@@ -288,22 +288,3 @@ class TakesZeroForMissing(Fault, breaks="post-takes-a-name-of-zero"):
         if operation.resource is CUSTOMERS and sent.get("name") == "0":
             raise Refusal(400, "name is mandatory")
         return super().create(operation)
-
-
-class TakesOverTheDeleted(Fault, breaks="number-of-a-deleted-customer-brings-nothing-back"):
-    """Gives a new customer what the last deleted one of that number had."""
-
-    def remove(self, resource: Resource, record: Record) -> None:
-        """Remember the customer."""
-        super().remove(resource, record)
-        if resource is CUSTOMERS:
-            self.__dict__.setdefault("gone", {})[record.values["custnr"]] = record.values
-
-    def insert(
-        self, resource: Resource, account: str, record_id: str, values: Mapping[str, Value]
-    ) -> Record:
-        """Fill up with it."""
-        gone = self.__dict__.get("gone", {}).get(values.get("custnr"), {})
-        old = {name: gone[name] for name in ("email", "corporateid") if gone}
-        kept = {name: value for name, value in values.items() if value or name not in old}
-        return super().insert(resource, account, record_id, {**values, **old, **kept})

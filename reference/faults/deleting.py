@@ -1,8 +1,11 @@
 """Faults of deletions that leave something behind for whoever comes next."""
 
+from collections.abc import Mapping
+
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
+from reference.representation import Value
 from reference.resources import CUSTOMERS, SOURCES, Resource
 
 
@@ -38,3 +41,22 @@ class DeletesSourcesByTheName(Fault, breaks="customer-of-one-name-is-deleted-alo
 
 def _name_of(record: Record) -> str:
     return str(record.values["name"])
+
+
+class TakesOverTheDeleted(Fault, breaks="number-of-a-deleted-customer-brings-nothing-back"):
+    """Gives a new customer what the last deleted one of that number had."""
+
+    def remove(self, resource: Resource, record: Record) -> None:
+        """Remember the customer."""
+        super().remove(resource, record)
+        if resource is CUSTOMERS:
+            self.__dict__.setdefault("gone", {})[record.values["custnr"]] = record.values
+
+    def insert(
+        self, resource: Resource, account: str, record_id: str, values: Mapping[str, Value]
+    ) -> Record:
+        """Fill up with it."""
+        gone = self.__dict__.get("gone", {}).get(values.get("custnr"), {})
+        old = {name: gone[name] for name in ("email", "corporateid") if gone}
+        kept = {name: value for name, value in values.items() if value or name not in old}
+        return super().insert(resource, account, record_id, {**values, **old, **kept})
