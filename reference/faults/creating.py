@@ -136,7 +136,8 @@ class DecodesTwice(
     breaks=(
         "no-id-reads-nothing post-decodes-the-body-once put-decodes-the-body-once "
         "text-comes-back odd-customer-has-no-calls no-id-deletes-nothing "
-        "no-id-updates-nothing"
+        "no-id-updates-nothing text-of-any-look-comes-back "
+        "text-of-any-look-comes-back-elsewhere"
     ),
 ):
     """Removes the percent-encoding of a value twice."""
@@ -182,7 +183,8 @@ class SplitsAtSemicolons(
     Fault,
     breaks=(
         "post-decodes-the-body-once put-decodes-the-body-once custom-value-changes "
-        "form-is-split-before-decoding text-comes-back"
+        "form-is-split-before-decoding text-comes-back text-of-any-look-comes-back "
+        "text-of-any-look-comes-back-elsewhere"
     ),
 ):
     """Ends a value at a semicolon, even at one that was encoded."""
@@ -261,7 +263,9 @@ class ReplacesTheCustomerWithThatNumber(Fault, breaks="post-updates-nothing"):
 
 
 class CreatesForNobody(
-    Fault, breaks="post-for-nobody-is-refused post-for-a-foreign-customer-is-refused"
+    Fault,
+    breaks="post-for-nobody-is-refused post-for-a-foreign-customer-is-refused "
+    "nothing-is-made-in-another-account",
 ):
     """Creates sources and users for whatever customer is named."""
 
@@ -269,7 +273,9 @@ class CreatesForNobody(
         """Believe it."""
 
 
-class CreatesForForeignCustomers(Fault, breaks="post-for-a-foreign-customer-is-refused"):
+class CreatesForForeignCustomers(
+    Fault, breaks="post-for-a-foreign-customer-is-refused nothing-is-made-in-another-account"
+):
     """Creates sources and users for customers of any account."""
 
     def unknown_customer(self, operation: Operation) -> None:

@@ -25,7 +25,7 @@ class CutsCustomValues(
         )
 
 
-class TakesCustomValuesForNumbers(Fault, breaks="custom-value-changes"):
+class TakesCustomValuesForNumbers(Fault, breaks="custom-value-changes text-of-any-look-comes-back"):
     """Stores a custom value of digits as a number, without its leading zeros."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:

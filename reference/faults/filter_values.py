@@ -241,7 +241,9 @@ class KeepsTheLastFilter(Fault, breaks="two-filters-both-hold"):
         return dict(kept[-1:]) if operation.resource is CUSTOMERS else dict(kept)
 
 
-class JoinsFiltersByOr(Fault, breaks="two-filters-both-hold second-filter-widens-nothing"):
+class JoinsFiltersByOr(
+    Fault, breaks="two-filters-both-hold second-filter-widens-nothing filters-hold-together"
+):
     """Shows what any one of several filters finds."""
 
     def read(self, operation: Operation) -> Answer:

@@ -103,7 +103,8 @@ class StripsTags(
     breaks=(
         "custom-value-changes generated-customer-comes-back post-decodes-the-body-once "
         "put-decodes-the-body-once put-updates-any-subset text-comes-back "
-        "text-of-any-look-comes-back generated-custom-value-comes-back"
+        "text-of-any-look-comes-back generated-custom-value-comes-back "
+        "text-of-any-look-comes-back-elsewhere"
     ),
 ):
     """Stores texts without what looks like a tag."""
@@ -130,7 +131,10 @@ class ResolvesEntities(
 
 class FillsTemplates(
     ChangesText,
-    breaks=("custom-value-clears put-clears-a-field text-of-any-look-comes-back"),
+    breaks=(
+        "custom-value-clears put-clears-a-field text-of-any-look-comes-back "
+        "text-of-any-look-comes-back-elsewhere"
+    ),
 ):
     """Stores texts with nothing for each placeholder in them."""
 
@@ -270,7 +274,11 @@ class FindsNoFractions(Fault, breaks="custnr-of-any-look-is-found"):
         return number[1] if number and name == "custnr" else value
 
 
-class WritesTypographyInAscii(ChangesText, breaks="any-character-comes-back"):
+class WritesTypographyInAscii(
+    ChangesText,
+    breaks="any-character-comes-back text-of-any-look-comes-back "
+    "text-of-any-look-comes-back-elsewhere",
+):
     """Stores typographic quotes, dashes and the euro sign as what a typewriter has."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:

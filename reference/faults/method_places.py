@@ -178,7 +178,7 @@ class CreatesInListsByJson(CreatesByJson, breaks=PUTTING):
         return super().missing_id(operation)
 
 
-class CreatesBelowUnknownCustomers(Fault, breaks=BELOW):
+class CreatesBelowUnknownCustomers(Fault, breaks=f"{BELOW} nothing-is-made-in-another-account"):
     """Creates greetings below a customer who was never there."""
 
     def check_parent(self, operation: Operation) -> None:

@@ -18,6 +18,7 @@ PARENTS = "no-parent-id-lists-nothing"
 UPDATES = "no-id-updates-nothing"
 BELOW = "nothing-is-made-below-what-is-not-there"
 DELETES = "no-id-deletes-nothing"
+RECORDS = "no-id-deletes-no-customer"
 
 MOST_DIGITS = 1000
 """Digits of a number that is converted."""
@@ -47,7 +48,8 @@ class MisreadsIds(Fault, abstract=True):
 
 class CutsIdsTo32Bits(
     MisreadsIds,
-    breaks=f"{CHANGES} {READS} {PARENTS} {UPDATES} {DELETES}",
+    breaks=f"{CHANGES} {READS} {PARENTS} {UPDATES} {DELETES} {RECORDS} "
+    f"record-goes-by-its-own-delete",
 ):
     """Keeps 32 bits of an id."""
 
@@ -57,7 +59,7 @@ class CutsIdsTo32Bits(
         return str(int(text) % 2**32) if is_number else text
 
 
-class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
+class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} {RECORDS}"):
     """Keeps 64 bits of an id."""
 
     def meant(self, text: str) -> str:
@@ -66,7 +68,10 @@ class CutsIdsTo64Bits(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
         return str(int(text) % 2**64) if is_number else text
 
 
-class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} {CHANGES}"):
+class DropsTheSignOfIds(
+    MisreadsIds,
+    breaks=f"{READS} {UPDATES} {DELETES} {CHANGES} {RECORDS} record-goes-by-its-own-delete",
+):
     """Reads a negative id as the positive one."""
 
     def meant(self, text: str) -> str:
@@ -75,7 +80,8 @@ class DropsTheSignOfIds(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} {CHANG
 
 
 class ReadsTheBeginningOfIds(
-    MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} {BELOW}"
+    MisreadsIds,
+    breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} {BELOW} {RECORDS}",
 ):
     """Reads the digits that a text begins with, as a cast does."""
 
@@ -87,8 +93,8 @@ class ReadsTheBeginningOfIds(
 
 class FindsIdsAnywhere(
     MisreadsIds,
-    breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} {BELOW} "
-    f"{CHANGES} no-number-for-an-id",
+    breaks=f"{READS} {PARENTS} {UPDATES} {DELETES} {JSON} {SPELLINGS} {BELOW} {RECORDS} "
+    f"record-goes-by-its-own-delete {CHANGES} no-number-for-an-id",
 ):
     """Reads the first number in a text."""
 
@@ -106,7 +112,11 @@ class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
         return unquote(text)
 
 
-class EndsIdsAtANul(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} {CHANGES}"):
+class EndsIdsAtANul(
+    MisreadsIds,
+    breaks=f"{READS} {UPDATES} {DELETES} {CHANGES} {RECORDS} {SPELLINGS} "
+    f"record-goes-by-its-own-delete",
+):
     """Reads an id up to a NUL, as the text of a C program."""
 
     def meant(self, text: str) -> str:
@@ -130,7 +140,7 @@ class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES} {JSON}"):
         return re.sub(r"(?<=[0-9])[.,][0-9]+$", "", text)
 
 
-class FindsByCustnrInPlaceOfAnId(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES}"):
+class FindsByCustnrInPlaceOfAnId(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {RECORDS}"):
     """Finds a customer by its custnr where an id should be."""
 
     def meant(self, text: str) -> str:
@@ -210,7 +220,8 @@ class RoutesByTheLastName(Fault, breaks="resembling-name-is-no-resource"):
 
 
 class ReadsExponentsOfIds(
-    MisreadsIds, breaks="number-of-an-id-has-one-spelling no-id-updates-nothing"
+    MisreadsIds,
+    breaks="number-of-an-id-has-one-spelling no-id-updates-nothing no-id-deletes-no-customer",
 ):
     """Reads an id as a floating-point number."""
 
@@ -220,7 +231,7 @@ class ReadsExponentsOfIds(
         return f"{float(text):.0f}" if plain else text
 
 
-class ReadsIdsInAnyBase(MisreadsIds, breaks=f"{SPELLINGS} {UPDATES}"):
+class ReadsIdsInAnyBase(MisreadsIds, breaks=f"{SPELLINGS} {UPDATES} {RECORDS}"):
     """Reads an id with the prefix of another base, or in other digits."""
 
     def meant(self, text: str) -> str:
@@ -232,7 +243,9 @@ class ReadsIdsInAnyBase(MisreadsIds, breaks=f"{SPELLINGS} {UPDATES}"):
             return text
 
 
-class FindsTheFirstByAPaddedId(MisreadsIds, breaks="forgiven-spelling-names-the-record"):
+class FindsTheFirstByAPaddedId(
+    MisreadsIds, breaks="forgiven-spelling-names-the-record number-of-an-id-has-one-spelling"
+):
     """Finds the first record where blanks or zeros are around an id."""
 
     def meant(self, text: str) -> str:

@@ -83,7 +83,7 @@ class DeletesAllByAnOverride(Fault, breaks="empty-id-deletes-nothing"):
         return self.deleted(operation)
 
 
-class DeletesByTheBeginningOfAnId(Fault, breaks=DELETES):
+class DeletesByTheBeginningOfAnId(Fault, breaks=f"{DELETES} no-id-deletes-no-customer"):
     """Deletes the greeting whose id a text begins or ends with."""
 
     def is_id(self, segment: str) -> bool:

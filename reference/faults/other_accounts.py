@@ -141,7 +141,9 @@ class FindsUsersOfForeignCustomers(
         return super().candidates(operation)
 
 
-class GivesSourcesAway(Fault, breaks="source-stays-in-its-account"):
+class GivesSourcesAway(
+    Fault, breaks="source-stays-in-its-account nothing-is-made-in-another-account"
+):
     """Takes any customer there is for the owner of a source that is changed."""
 
     def changed_values(

@@ -88,7 +88,7 @@ class LosesALeadingPair(Fault, breaks="every-way-of-writing-agrees"):
         return super().json_parameters(PAIR.sub(b'"', body))
 
 
-class LosesThePlusInXml(Fault, breaks="generated-customer-comes-back"):
+class LosesThePlusInXml(Fault, breaks="generated-customer-comes-back text-of-any-look-comes-back"):
     """Shows a number of up to four digits without its plus sign in XML."""
 
     def xml_text(self, answer: Answer) -> str:

@@ -1,5 +1,6 @@
 """Faults of refusals that quote what they refuse, and of suffixes."""
 
+import re
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -7,9 +8,12 @@ from reference.faulty import Fault
 from reference.message import Request, Response
 from reference.operation import Operation
 from reference.refusal import Refusal
-from reference.representation import Answer
-from reference.resources import Resource
+from reference.representation import Answer, Value
+from reference.resources import Field, Resource
 from reference.response_types import JSON, XML
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a pair, which no text in UTF-8 can hold."""
 
 
 class QuotesWhatIsWrong(Fault, abstract=True):
@@ -133,6 +137,12 @@ class CallsRefusalsInXmlSuccess(Fault, breaks="refusal-has-one-code-in-each-type
 
 class StoresWhatXmlCannotHold(Fault, breaks="xml-of-controls-is-well-formed"):
     """Stores every control, and writes it into XML as it is."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Refuse half of a pair alone."""
+        if SURROGATE.search(text):
+            raise Refusal(400, f"{field.name} has half of a pair")
+        return super().value_sent(operation, field, text)
 
     def unwritable(self, name: str) -> None:
         """Let it pass."""

@@ -230,7 +230,7 @@ class ListsForeignRecords(
     "calls-are-the-accounts-own foreign-filter-shows-nothing "
     "post-for-a-foreign-customer-is-refused other-account-is-not-shown "
     "other-account-is-not-counted other-account-is-not-deleted "
-    "calls-of-another-account-are-not-shown",
+    "calls-of-another-account-are-not-shown nothing-is-made-in-another-account",
 ):
     """Lists the customers of every account."""
 

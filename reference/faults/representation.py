@@ -176,7 +176,8 @@ class WritesNumbersInArrays(
 
 class LosesLeadingZeros(
     Fault,
-    breaks="json-digits-stay-text json-creates full-length-values-come-back put-updates-any-subset",
+    breaks="json-digits-stay-text json-creates full-length-values-come-back "
+    "put-updates-any-subset text-of-any-look-comes-back",
 ):
     """Keeps a corporateid of digits as a number."""
 

@@ -170,7 +170,9 @@ class StaysRefused(Fault, breaks="get-takes-nothing-from-the-request-before"):
         return response
 
 
-class AnswersTheRecordBefore(Fault, breaks="get-takes-nothing-from-the-request-before"):
+class AnswersTheRecordBefore(
+    Fault, breaks="get-takes-nothing-from-the-request-before write-shows-in-every-read"
+):
     """Answers a GET by parameters with the record that was updated by override just before."""
 
     def perform(self, operation: Operation) -> Answer:

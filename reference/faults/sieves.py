@@ -5,7 +5,7 @@ import re
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, SOURCES, USERS, Field, Resource
+from reference.resources import CUSTOMERS, SOURCES, Field, Resource
 
 
 class TakesOut(Fault, abstract=True):
@@ -54,11 +54,11 @@ class TakesOutPlaceholdersOfSources(
     resource = SOURCES
 
 
-class TakesOutScriptsOfUsers(TakesOut, breaks="text-of-any-look-comes-back-elsewhere"):
-    """Takes elements of markup out of the name of a user."""
+class TakesOutScriptsOfSources(TakesOut, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Takes elements of markup out of the name of a source."""
 
     takes = re.compile("<[^<>]*>")
-    resource = USERS
+    resource = SOURCES
 
 
 class LosesCreationsWithLongBodies(Fault, breaks="post-of-a-long-body-is-kept"):

@@ -68,7 +68,7 @@ class FindsFormerNumbers(Fault, breaks="write-shows-in-every-read"):
         return found or [each for each in records if wanted in former.get(each.id, ())]
 
 
-class KeepsXmlOverOverrides(Fault, breaks="write-shows-in-every-read"):
+class KeepsXmlOverOverrides(Fault, breaks="write-shows-in-every-read every-way-of-writing-agrees"):
     """Keeps the XML of a customer until a native PUT."""
 
     def answer(

@@ -162,7 +162,9 @@ class DeletesUsersOfOthers(
                     self.remove(USERS, user)
 
 
-class DeletesGreetingsOfAll(Fault, breaks="delete-leaves-what-others-have"):
+class DeletesGreetingsOfAll(
+    Fault, breaks="delete-leaves-what-others-have customer-of-one-name-is-deleted-alone"
+):
     """Deletes with a customer the greetings of all of them, but for those of the system."""
 
     def remove_with_dependents(self, operation: Operation, record: Record) -> None:

@@ -129,7 +129,7 @@ class DeletesUnderEveryOwner(Fault, breaks="twin-is-deleted-alone"):
                     super().remove(resource, other)
 
 
-class ReplacesTheTwin(Fault, breaks="equal-posts-create-two"):
+class ReplacesTheTwin(Fault, breaks="equal-posts-create-two customer-of-one-name-is-deleted-alone"):
     """Creates a customer in the place of one that has its name."""
 
     def create(self, operation: Operation) -> Answer:

@@ -222,7 +222,8 @@ class AnswersFromTheListOfOthers(Fault, breaks="other-account-is-not-shown"):
 
 class ShowsTheSecondAccountEverything(
     Fault,
-    breaks="other-account-is-not-shown other-account-is-not-counted other-account-is-not-deleted",
+    breaks="other-account-is-not-shown other-account-is-not-counted "
+    "other-account-is-not-deleted nothing-is-made-in-another-account",
 ):
     """Shows the customers of every account to all accounts but the first."""
 

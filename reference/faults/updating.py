@@ -168,8 +168,9 @@ class AnswersNothingToPut(Fault, breaks="put-answers-the-record"):
 class AnswersTheOldStateToPut(
     Fault,
     breaks=(
-        "odd-value-stores-no-other put-answers-the-record override-answers-as-the-method "
-        "any-blank-comes-back"
+        "odd-value-stores-no-other put-answers-the-record "
+        "override-answers-as-the-method any-blank-comes-back "
+        "text-of-any-look-comes-back text-of-any-look-comes-back-elsewhere"
     ),
 ):
     """Answers a PUT with the record as it was."""
@@ -197,7 +198,8 @@ class KeepsTheFirstUpdate(
         "form-of-any-length-is-read-whole put-twice-keeps-the-last text-comes-back "
         "white-space-comes-back json-is-utf-8 json-with-charset "
         "every-way-of-writing-agrees full-length-values-come-back "
-        "put-updates-any-subset walk-record-is-as-written any-blank-comes-back"
+        "put-updates-any-subset walk-record-is-as-written any-blank-comes-back "
+        "text-of-any-look-comes-back"
     ),
 ):
     """Updates a customer's name once, and never again."""
@@ -218,9 +220,8 @@ class KeepsTheFirstUpdate(
 class CutsLongPuts(
     Fault,
     breaks=(
-        "put-updates-any-subset custom-value-changes json-is-utf-8 text-comes-back "
-        "every-way-of-writing-agrees full-length-values-come-back "
-        "generated-custom-value-comes-back"
+        "custom-value-changes json-is-utf-8 text-comes-back every-way-of-writing-agrees "
+        "full-length-values-come-back generated-custom-value-comes-back"
     ),
 ):
     """Cuts a name at its first character outside the basic plane of Unicode."""

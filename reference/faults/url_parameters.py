@@ -47,7 +47,7 @@ class IgnoresTheFilterOfCallsInXml(
         return {} if xml and operation.resource is CALL_RECORDS else super().filters(operation)
 
 
-class DropsTheSecondFilter(Fault, breaks="calls-by-customer-and-source"):
+class DropsTheSecondFilter(Fault, breaks="calls-by-customer-and-source filters-hold-together"):
     """Drops the source where a customer is asked for as well."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:

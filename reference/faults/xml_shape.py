@@ -76,7 +76,8 @@ class EscapesTwice(
     breaks=(
         "xml-escapes-values xml-says-what-json-says custom-value-changes "
         "text-comes-back every-way-of-writing-agrees generated-customer-comes-back "
-        "generated-custom-value-comes-back"
+        "generated-custom-value-comes-back text-of-any-look-comes-back "
+        "text-of-any-look-comes-back-elsewhere"
     ),
 ):
     """Escapes values of XML twice."""

@@ -100,6 +100,7 @@ def test_put_updates_each_resource(api: Api, resource: Resource) -> None:
 @given(sent=changes())
 @example(sent=EVERYTHING)
 @example(sent={"name": "1e3"})
+@example(sent={"name": "𠮷野"})
 @example(sent={"corporateid": "00", "email": "a@example.com"})
 def test_put_updates_any_subset(api: Api, sent: dict[str, str]) -> None:
     """PUT of any subset of a customer's fields, with any valid values, changes only these fields.
