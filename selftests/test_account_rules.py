@@ -72,14 +72,14 @@ class DemandsABrand(Reference):
     ("server", "words", "code"),
     [
         (HasNoRoom, QUOTA, 11),
-        (TakesLatinOnly, "characters that this account does not take", 11),
+        (TakesLatinOnly, "characters that this account does not take", 0),
         (DemandsABrand, "custom_2 is not a brand of this account", 11),
     ],
 )
 def test_an_accounts_own_reason_is_told_and_breaks_nothing(
     server: type[Reference], words: str, code: int
 ) -> None:
-    """What it refuses by its own rules is inconclusive, in its own words."""
+    """What it refuses by its own rules is told in its words; which characters, holds up nothing."""
     with Serving(server()) as serving:
         outcome = suite(*all_at(serving), *RULES)
 

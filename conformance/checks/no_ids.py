@@ -17,7 +17,7 @@ from conformance.spec.addressing import (
     parent_parameters,
 )
 from conformance.spec.equal_ways import WriteWay
-from conformance.spec.no_ids import fractions, json_values, no_ids, same_number
+from conformance.spec.no_ids import ended, fractions, json_values, no_ids, same_number
 from conformance.spec.resources import CUSTOMERS, GREETINGS, NOT_DESCRIBED
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.recorder import observed
@@ -107,7 +107,13 @@ def spellings_for(made: Identity, form: Form) -> list[str]:
     """Return other spellings of the number of a customer's id to try in a form, half of them."""
     if made.resource is not CUSTOMERS:
         return []
-    return half_of(plain_in(form, sampled(same_number(made.id))), form)
+    return half_of(other_spellings(made, form), form)
+
+
+def other_spellings(made: Identity, form: Form) -> list[str]:
+    """Return other spellings of the number of an id, one of each stratum; none where it is none."""
+    found = plain_in(form, sampled(same_number(made.id)))
+    return [*ended(made.id), *found] if form is Form.PATH else found
 
 
 @once_per_run

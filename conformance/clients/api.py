@@ -215,13 +215,14 @@ class Api(Client):
     ) -> Identity:
         """Return the identity of the record that a POST created, and remember it for the clean-up.
 
-        It is read from the response, or else from the list. Raises SetupFailed where it is in
-        neither, NotApplicable where the resource does not offer it.
+        It is read from the response, or else from the list, in which others may have a known id.
+        Raises SetupFailed where it is in neither, NotApplicable where it is not offered.
         """
         parent_id = values[resource.parent.id_field] if resource.parent else None
         answered = self.ledger.mine(readable_records(response, resource), values)
         if not any(id_of(resource, record) for record in answered):
-            answered = self.ledger.mine(self.listed(resource, parent_id), values)
+            listed = self.ledger.mine(self.listed(resource, parent_id), values)
+            answered = self.ledger.new_first(resource, listed, parent_id)
         for record in answered:
             if id_of(resource, record):
                 return self.adopt(resource, record, parent_id)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 NO_ROOM = frozenset({402, 429, 507})
 """Other status codes by which an account says that it takes no more records."""
 
+PLAIN = "Plain text"
+"""A text that every field takes that holds any text."""
+
 TWIN = "twins of refused writes"
 """The purpose of the record that plain values are written to."""
 
@@ -38,7 +41,9 @@ TWIN = "twins of refused writes"
 def require_taken(
     api: Api, identity: Identity, values: Mapping[str, str], response: Response, put: Put
 ) -> None:
-    """End the case as inconclusive where a PUT is refused for the account's own reason.
+    """End the case where a PUT is refused for a reason of the account, as inconclusive unless said.
+
+    It is not applicable where the account takes a plain text in place of the values.
 
     `put` sends values to another record in the way in question. A PUT that is refused, although
     plain values are taken in another way, or the same ones beside all others, is left to the rule.
@@ -55,7 +60,24 @@ def require_taken(
         if any(_has_effect(api, twin, other(api, twin, plain), plain) for other in OTHER_PUTS):
             return
         raise SetupFailed(in_its_words(f"every PUT of a {resource.singular}", response))
-    raise SetupFailed(in_its_words(f"a PUT of {told(values)}", response))
+    message = in_its_words(f"a PUT of {told(values)}", response)
+    raise _not_taken(message, only_texts=put(twin, dict.fromkeys(values, PLAIN)).ok)
+
+
+def _not_taken(message: str, *, only_texts: bool) -> SetupFailed | NotApplicable:
+    """Return how a case ends where values are refused and plain ones are taken in their place.
+
+    Which characters an account takes in a text is its own affair; what else it does not take has to
+    be found out.
+    """
+    return NotApplicable(message) if only_texts else SetupFailed(message)
+
+
+def _differ_in_texts(values: Mapping[str, str], plain: Mapping[str, str]) -> bool:
+    """Tell whether values of a new record differ from plain ones in their unique texts alone."""
+    unique = {"name", "custnr"}
+    kept = {name: value for name, value in values.items() if name not in unique}
+    return kept == {name: value for name, value in plain.items() if name not in unique}
 
 
 def _has_effect(
@@ -131,7 +153,8 @@ def require_creatable(
     again = post(plain)
     if again.ok:
         api.created(resource, again, plain)
-        raise SetupFailed(in_its_words(f"a new {resource.singular} with {told(values)}", response))
+        message = in_its_words(f"a new {resource.singular} with {told(values)}", response)
+        raise _not_taken(message, only_texts=_differ_in_texts(values, plain))
 
 
 @once_per_run

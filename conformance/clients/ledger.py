@@ -120,6 +120,13 @@ class Ledger:
         fields = [field for field in ("custnr", "name") if self.is_fresh(values.get(field, ""))]
         return [each for field in fields for each in with_value(records, field, values[field])]
 
+    def new_first(
+        self, resource: Resource, records: list[Record], parent_id: str | None
+    ) -> list[Record]:
+        """Return records in their order, but those that are known behind all others."""
+        ids = {id(each): Identity(resource, id_of(resource, each), parent_id) for each in records}
+        return sorted(records, key=lambda each: self.is_alive(ids[id(each)]))
+
     def note_answered(self, response: Response, resource: Resource) -> None:
         """Remember each record that the answer to a POST shows for the clean-up."""
         for record in readable_records(response, resource):

@@ -77,10 +77,14 @@ def same_number(id_: str) -> Spelling:
                 *_parted(number, " "),
                 *_parted(number, "\u202f"),
             ],
-            "line break behind": [f"{number}\n", f"{number}\r\n"],
             "list": [f"{number},{number}", f"{number}|{number}", f"{number}, {number}"],
         },
     )
+
+
+def ended(id_: str) -> list[str]:
+    """Return an id with the end of a line behind it, as a path may have it: no value is trimmed."""
+    return [f"{id_}\n"] if id_.isascii() and id_.isdecimal() else []
 
 
 def lenient(id_: str) -> Spelling:

@@ -179,7 +179,7 @@ def digest_fields(
     if challenge.session:
         secret = hashed(secret, nonce, cnonce)
     fields = {"username": credentials.username, "realm": realm, "nonce": nonce, "uri": uri}
-    if challenge.qop:
+    if challenge.qop or "body" in chosen:
         qop, covered = "auth", hashed(method, uri)
         if "body" in chosen:
             qop, covered = "auth-int", hashed(method, uri, hashed(chosen["body"]))

@@ -60,7 +60,9 @@ class ShowsAnotherNumberInXml(
 
 
 class KeepsTheNameOfATwin(
-    Fault, breaks="what-was-written-is-shown-throughout", in_a_whole_run=True
+    Fault,
+    breaks="what-was-written-is-shown-throughout record-shows-what-was-sent-to-it",
+    in_a_whole_run=True,
 ):
     """Gives a new customer the corporate id of an earlier one with the same name and address."""
 

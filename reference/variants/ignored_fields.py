@@ -61,7 +61,9 @@ class CompressesAnswers(Variant):
         return replace(response, headers=(*response.headers, *coding), body=body)
 
 
-class RefusesOtherOrigins(Variant, deviates="unusual-fields-change-no-answer"):
+class RefusesOtherOrigins(
+    Variant, deviates="unusual-fields-change-no-answer unusual-fields-change-no-effect"
+):
     """Refuses what a page of another site asks for, as a firewall does."""
 
     def perform(self, operation: Operation) -> Answer:

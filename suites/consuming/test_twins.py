@@ -69,7 +69,7 @@ def test_twin_is_deleted_alone(api: Api, resource: Resource) -> None:
     """DELETE of one of three records that are alike leaves those before and after it."""
     family = readable_family(api, resource)
     way = api.offers.require_usable_for_delete(resource)
-    api.update(family.middle, {"name": family.name})
+    api.ask("PUT", family.middle, data={"name": family.name})
 
     delete_by(api, family.middle, way)
 
