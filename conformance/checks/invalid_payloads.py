@@ -35,7 +35,7 @@ def put_body(api: Api, content_type: str, body: bytes) -> tuple[Response, Record
 def changed_by_refused_put(api: Api, content_type: str, body: bytes) -> dict[str, object]:
     """PUT a body; return the fields that changed although it was refused."""
     response, before, after = put_body(api, content_type, body)
-    observed("refusals", int(not response.ok))
+    observed("refusals" if not response.ok else "payloads taken", 1)
     return {} if response.ok else changed_fields(before, after)
 
 
@@ -82,7 +82,7 @@ def made_by_refused_post(
     """POST a body; return the customers that were created although it was refused."""
     headers = {"Content-Type": content_type}
     response = sent(api, Request("POST", "/customers", {"data": body, "headers": headers}))
-    observed("refusals", int(not response.ok))
+    observed("refusals" if not response.ok else "payloads taken", 1)
     if response.ok:
         return []
     filtered = api.get("/customers", params={"custnr": values["custnr"]})

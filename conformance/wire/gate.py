@@ -134,8 +134,8 @@ class Gate:
     def __init__(self, target: Target, journal: Journal, beside: Gate | None = None) -> None:
         """Take the target, whose settings say what the run may send, and the journal.
 
-        Two gates to one target, of an account each, have one journal, one pace, and one count of
-        wrong credentials: those of the gate `beside` it.
+        Two gates to one target, of an account each, have one journal, one pace, one count of wrong
+        credentials, and one knowledge of how late reads are: those of the gate `beside` it.
         """
         self.target = target
         self.journal = journal
@@ -149,7 +149,7 @@ class Gate:
         self.stopped: Stop | None = None
         self.is_closed = False
         """Whether the run was interrupted: only what is exempt is still sent."""
-        self.settling = Settling()
+        self.settling: Settling = beside.settling if beside else Settling()
         self._sending = threading.local()
 
     def permit(self, outgoing: Outgoing) -> None:

@@ -27,7 +27,7 @@ class OverlooksSuffixesOfGreetings(
 
 class OverlooksSuffixesOfCustomers(
     OverlooksSuffixesBeforeIds,
-    breaks="suffix-forces-type-of-parameter-forms combined-ways-answer-in-the-type",
+    breaks="suffix-forces-type-of-parameter-forms",
 ):
     """Overlooks the suffix of customers where the id is a parameter."""
 

@@ -75,7 +75,7 @@ class LosesJsonBehindASuffix(LosesParameters, breaks=f"{UPDATES} {CREATIONS}"):
         return self.is_json(request) and self.forced_type(request) == XML
 
 
-class LosesFormsThatAcceptXml(LosesParameters, breaks=f"{UPDATES} {TAKEN}"):
+class LosesFormsThatAcceptXml(LosesParameters, breaks=UPDATES):
     """Loses a form under an override of a request that accepts XML."""
 
     def loses(self, request: Request) -> bool:
