@@ -7,6 +7,7 @@ import ssl
 import struct
 import time
 import warnings
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,8 +30,12 @@ class Late:
     """A TLS context that begins when the other side has long reset the connection."""
 
     def wrap_socket(self, connection: socket.socket, *, server_hostname: str) -> ssl.SSLSocket:
-        """Wait, then begin."""
-        time.sleep(0.2)
+        """Wait for the reset, then begin."""
+        with suppress(OSError):
+            until = time.monotonic() + 5
+            while time.monotonic() < until:
+                connection.getpeername()  # raises once there is none
+                time.sleep(0.01)
         context = ssl.create_default_context()
         return context.wrap_socket(connection, server_hostname=server_hostname)
 
