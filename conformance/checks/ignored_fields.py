@@ -28,7 +28,7 @@ from conformance.wire.records import record_with_id
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from conformance.clients.api import Api
     from conformance.clients.client import Client
@@ -132,11 +132,15 @@ def differing(courier: Client, made: Identity, known: object, fields: Fields) ->
     `known` is the record as it is read without them. In a thorough run each is sent alone as well.
     """
     observed("fields", len(fields))
-    together = answer_with(courier, made, known, fields)
-    if together == SAME and not walks_everything():
+    return at_fault(fields, SAME, lambda some: answer_with(courier, made, known, some))
+
+
+def at_fault(fields: Fields, fine: str, outcome: Callable[[Fields], str]) -> dict[str, str]:
+    """Send fields together; return those whose outcome is not fine alone, where theirs is not."""
+    if outcome(fields) == fine and not walks_everything():
         return {}
-    alone = {name: answer_with(courier, made, known, {name: fields[name]}) for name in fields}
-    return {name: answer for name, answer in alone.items() if answer != SAME}
+    alone = {name: outcome({name: value}) for name, value in fields.items()}
+    return {name: found for name, found in alone.items() if found != fine}
 
 
 SAME = "the same"
@@ -181,11 +185,7 @@ def unusually_written(courier: Client, api: Api) -> dict[str, str]:
 @once_per_run
 def _unusually_written(courier: Client, api: Api) -> dict[str, str]:
     fields = completed(courier, UNUSUAL)
-    together = _written_with(courier, api, fields)
-    if together == STORED and not walks_everything():
-        return {}
-    alone = {name: _written_with(courier, api, {name: fields[name]}) for name in fields}
-    return {name: outcome for name, outcome in alone.items() if outcome != STORED}
+    return at_fault(fields, STORED, lambda some: _written_with(courier, api, some))
 
 
 def _written_with(courier: Client, api: Api, fields: Fields) -> str:

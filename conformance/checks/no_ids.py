@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conformance.clients.api import Api
+    from conformance.spec.no_ids import Spelling
     from conformance.spec.resources import Resource
     from conformance.wire.responses import Response
 
@@ -66,17 +67,20 @@ def record_with_an_id(api: Api, resource: Resource, form: Form) -> Identity:
 
 def texts_of_no_id(api: Api, made: Identity, form: Form) -> list[str]:
     """Return texts that are not the id of a record, for one form: of each stratum one, or all."""
+    strata = _strata(api, made, form)
+    return sampled(strata if form is Form.PATH else {**strata, **fractions(made.id)})
+
+
+def _strata(api: Api, made: Identity, form: Form) -> Spelling:
+    """Return by strata the texts that are not the id of a record, its unique values among them."""
     (record,) = readable_records(asked(api, made, form, "with its id"), made.resource)
     others = {field: str(record[field]) for field in UNIQUE if record.get(field)}
-    strata = no_ids(made.id, others)
-    return sampled(strata if form is Form.PATH else {**strata, **fractions(made.id)})
+    return no_ids(made.id, others)
 
 
 def texts_of_ours(api: Api, made: Identity) -> list[str]:
     """Return texts that can only be taken for the id of one record, however they are misread."""
-    (record,) = readable_records(asked(api, made, Form.PATH, "with its id"), made.resource)
-    others = {field: str(record[field]) for field in UNIQUE if record.get(field)}
-    strata = no_ids(made.id, others)
+    strata = _strata(api, made, Form.PATH)
     named = {name: strata[name] for name in strata if name.startswith(OF_ONE_RECORD)}
     return plain_in(Form.PATH, [*sampled(named), *sampled(same_number(made.id))])
 

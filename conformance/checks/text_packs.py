@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.custom_fields import custom_values
 from conformance.clients.capabilities import GENERATED
+from conformance.clients.explained import PLAIN
 from conformance.clients.once import once_per_run
 from conformance.clients.ways import read_by
 from conformance.spec.addressing import Form, request_for
@@ -38,7 +39,6 @@ FREE_TEXTS = {
 }
 """The fields of each resource that hold any text, beside custom fields."""
 
-PLAIN = "Plain text"
 IN_JSON, IN_XML = ReadWay(Form.PATH, JSON), ReadWay(Form.PATH, XML)
 
 

@@ -124,8 +124,11 @@ class Ledger:
         self, resource: Resource, records: list[Record], parent_id: str | None
     ) -> list[Record]:
         """Return records in their order, but those that are known behind all others."""
-        ids = {id(each): Identity(resource, id_of(resource, each), parent_id) for each in records}
-        return sorted(records, key=lambda each: self.is_alive(ids[id(each)]))
+
+        def is_known(record: Record) -> bool:
+            return self.is_alive(Identity(resource, id_of(resource, record), parent_id))
+
+        return sorted(records, key=is_known)
 
     def note_answered(self, response: Response, resource: Resource) -> None:
         """Remember each record that the answer to a POST shows for the clean-up."""

@@ -13,7 +13,7 @@ from reference.response_types import JSON
 
 class ComposesText(
     Fault,
-    breaks=("text-comes-back generated-custom-value-comes-back"),
+    breaks="text-comes-back generated-custom-value-comes-back",
 ):
     """Stores text in the composed form of Unicode."""
 

@@ -103,21 +103,35 @@ class UpdatesByCustnr(Fault, breaks="put-by-custnr-creates-nothing"):
         return super().unknown_record(operation)
 
 
-class RevivesDeletedCustomers(Fault, breaks="put-deleted-id-creates-nothing"):
-    """Only marks customers as deleted, and PUT takes the mark away."""
+class RevivesTheDeleted(Fault, abstract=True):
+    """Only marks records of one resource as deleted, and PUT takes the mark away."""
+
+    revived: Resource
 
     def remove(self, resource: Resource, record: Record) -> None:
-        """Remember the customer."""
+        """Remember the record."""
         super().remove(resource, record)
-        if resource is CUSTOMERS:
+        if resource is self.revived:
             self.__dict__.setdefault("marked", {})[record.id] = record
 
     def unknown_record(self, operation: Operation) -> Record:
-        """Bring the customer back."""
+        """Bring the record back."""
         marked = self.__dict__.get("marked", {}).pop(operation.record_id, None)
         if operation.method == "PUT" and marked is not None:
-            return self.insert(CUSTOMERS, operation.account, marked.id, marked.values)
+            return self.insert(self.revived, operation.account, marked.id, marked.values)
         return super().unknown_record(operation)
+
+
+class RevivesDeletedCustomers(RevivesTheDeleted, breaks="put-deleted-id-creates-nothing"):
+    """Only marks customers as deleted, and PUT takes the mark away."""
+
+    revived = CUSTOMERS
+
+
+class RevivesDeletedGreetings(RevivesTheDeleted, breaks="put-revives-nothing"):
+    """Only marks greetings as deleted, and PUT takes the mark away."""
+
+    revived = GREETINGS
 
 
 class CreatesUnknownGreetings(Fault, breaks="put-unknown-sub-resource-creates-nothing"):
@@ -235,20 +249,3 @@ class CallsOrphansUpdated(Fault, breaks="put-under-a-new-parent-creates-nothing"
         if operation.resource is GREETINGS and not self.parent(operation):
             return self.answer(operation, [])
         return super().update(operation)
-
-
-class RevivesDeletedGreetings(Fault, breaks="put-revives-nothing"):
-    """Only marks greetings as deleted, and PUT takes the mark away."""
-
-    def remove(self, resource: Resource, record: Record) -> None:
-        """Remember the greeting."""
-        super().remove(resource, record)
-        if resource is GREETINGS:
-            self.__dict__.setdefault("marked", {})[record.id] = record
-
-    def unknown_record(self, operation: Operation) -> Record:
-        """Bring the greeting back."""
-        marked = self.__dict__.get("marked", {}).pop(operation.record_id, None)
-        if operation.method == "PUT" and marked is not None:
-            return self.insert(GREETINGS, operation.account, marked.id, marked.values)
-        return super().unknown_record(operation)

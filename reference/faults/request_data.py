@@ -24,19 +24,39 @@ class RefusesThePrintedType(Fault, breaks="form-as-printed"):
         return found
 
 
-class ReadsNoPrintedPut(Fault, breaks="form-as-printed"):
-    """Does not read the body of a PUT under the type name that the document prints."""
+class ReadsNoPrintedForm(Fault, abstract=True):
+    """Does not read some bodies under the type name that the document prints."""
+
+    def is_unread(self, resource: Resource, method: str) -> bool:
+        """Whether such a body is not read; the faults below say which."""
+        raise NotImplementedError
 
     def body_parameters(
         self, request: Request, resource: Resource, method: str
     ) -> Mapping[str, str]:
         """Read nothing."""
         printed = self.request_type(request) == FORM.removesuffix("d")
-        return (
-            {}
-            if printed and method == "PUT"
-            else super().body_parameters(request, resource, method)
-        )
+        if printed and self.is_unread(resource, method):
+            return {}
+        return super().body_parameters(request, resource, method)
+
+
+class ReadsNoPrintedPut(ReadsNoPrintedForm, breaks="form-as-printed"):
+    """Does not read the body of a PUT under the type name that the document prints."""
+
+    def is_unread(self, resource: Resource, method: str) -> bool:
+        """Look at the method."""
+        del resource
+        return method == "PUT"
+
+
+class ReadsNoPrintedFormOfGreetings(ReadsNoPrintedForm, breaks="form-as-printed"):
+    """Does not read a greeting under the type name that the document prints."""
+
+    def is_unread(self, resource: Resource, method: str) -> bool:
+        """Look at the resource."""
+        del method
+        return resource is GREETINGS
 
 
 class RefusesRegisteredPuts(
@@ -263,21 +283,6 @@ class OverlooksChunks(Fault, breaks="put-in-chunks-that-succeeds-is-done", on_a_
         if operation.request.header("Transfer-Encoding"):
             return self.answer(operation, [self.addressed_record(operation)])
         return super().update(operation)
-
-
-class ReadsNoPrintedFormOfGreetings(Fault, breaks="form-as-printed"):
-    """Does not read a greeting under the type name that the document prints."""
-
-    def body_parameters(
-        self, request: Request, resource: Resource, method: str
-    ) -> Mapping[str, str]:
-        """Read nothing."""
-        printed = self.request_type(request) == FORM.removesuffix("d")
-        return (
-            {}
-            if printed and resource is GREETINGS
-            else super().body_parameters(request, resource, method)
-        )
 
 
 class LosesTypesWithParametersUnderOverrides(Fault, breaks="combined-ways-update"):
