@@ -149,14 +149,15 @@ SHAPES: Final = {
 }
 """Texts whose form somebody may want to tidy up."""
 
-COMMON_LOOKS: Final = {
-    "ISO in UTC": MOMENTS["ISO in UTC"],
-    "nothing": WORDS["nothing"],
-    "long": NUMBERS["long"],
-    "exponent": NUMBERS["exponent"],
-    "leading zeros": NUMBERS["leading zeros"],
-}
-"""The looks that layers know best: some parse each text that has them, wherever it stands."""
+COMMON_TEXTS: Final = (
+    "2016-05-09T12:34:56Z",
+    "null",
+    "true",
+    "12345678901234567890",
+    "1e3",
+    "007",
+)
+"""Of the looks that layers know best the best known: some parse these, wherever they stand."""
 
 MIXTURES: Final = (
     "select drop union delete insert update",
@@ -168,6 +169,12 @@ MIXTURES: Final = (
     "\"a\" 'b' `c` \u201cd\u201d \u2019e\u2019 ''f'' \\'g",
 )
 """Texts with many signs and words at which a filter may take something out, or cut."""
+
+SHORT_MIXTURES: Final = (
+    "<b>x</b> &amp; %41 \\u0041 ${x} 'a' \"b\"",
+    "a\\nb=c&d;e,f|g #{h}{{i}}%s <!--j-->",
+)
+"""The best known of these in two texts."""
 
 LOOKS: Final[dict[str, tuple[str, ...]]] = {
     **NUMBERS,

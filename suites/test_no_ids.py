@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import no_ids
+from conformance.checks.answers import shown_record
 from conformance.checks.refusals import holds_data
 from conformance.config.sampling import sampled, walks_everything
 from conformance.readings import reading
@@ -33,7 +34,7 @@ def test_no_id_reads_nothing(api: Api, resource: Resource, form: Form) -> None:
     It may be taken for one by a cast, a parser, a decoder, a pattern or a collation.
     """
     made = no_ids.record_with_an_id(api, resource, form)
-    odd = no_ids.texts_for(api, made, form)
+    odd = [no_ids.LAST, *no_ids.texts_for(api, made, form)]
 
     taken = no_ids.taken(api, made, form, odd)
 
@@ -118,6 +119,19 @@ def test_list_of_ids_deletes_one_at_most(api: Api, form: Form) -> None:
     assert kept != []
 
 
+@rule("list-of-ids-updates-one-at-most", statements="S12 S42", basis=STATED)
+@each_form
+def test_list_of_ids_updates_one_at_most(api: Api, form: Form) -> None:
+    """PUT with the ids of two customers in one text changes no more than one of them."""
+    no_ids.require_put(api, CUSTOMERS, form)
+    made = no_ids.record_with_an_id(api, CUSTOMERS, form)
+    other, name = api.shared_record(CUSTOMERS, "beside what is no id"), api.fresh()
+
+    no_ids.update_each(api, made, form, [f"{made.id}{sign}{other.id}" for sign in ",;"], name)
+
+    assert [api.read(made).get("name"), api.read(other).get("name")] != [name, name]
+
+
 @rule("nothing-behind-a-record-is-written", statements="S08 S42", basis=STATED)
 @pytest.mark.parametrize("behind", ["/anything", "/anything/1"])
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
@@ -171,6 +185,9 @@ def test_forgiven_spelling_names_the_record(api: Api, form: Form) -> None:
 @rule("resembling-name-is-no-resource", statements="S42", basis=STATED)
 def test_resembling_name_is_no_resource(api: Api) -> None:
     """GET of a path that only resembles the name of a resource shows no data."""
-    answered = {path: api.get(path) for path in sampled(NO_NAMES)}
+    record = shown_record(api, GREETINGS)
+    paths = [each.format(parent=record.parent_id) for each in sampled(NO_NAMES)]
+
+    answered = {path: api.get(path) for path in paths}
 
     assert [path for path, response in answered.items() if holds_data(response)] == []

@@ -203,15 +203,15 @@ def _pages_of_calls(api: Api) -> list[tuple[tuple[str, str], ...]]:
 
 
 def _filtered(accounts: Accounts, call: dict[str, str]) -> list[tuple[tuple[str, str], ...]]:
-    """Ask for a call of the other account by each field that is an id, or its customer's number."""
+    """Ask for a call of the other account by its path, and by fields that are ids or numbers."""
     names = [name for name in CALL_FILTERS if call.get(name)]
-    return [
-        as_text(record)
+    looking, id_ = accounts.looking, call.get(CDRS.id_field)
+    answers = [looking.get(Identity(CDRS, id_).path)] if id_ else []
+    answers += [
+        looking.get(CDRS.collection, params={name: call[name]})
         for name in drawn(names, MOST_FILTERS[accounts.direction], accounts.direction)
-        for record in readable_records(
-            accounts.looking.get(CDRS.collection, params={name: call[name]}), CDRS
-        )
     ]
+    return [as_text(record) for each in answers for record in readable_records(each, CDRS)]
 
 
 def as_text(record: Record) -> tuple[tuple[str, str], ...]:

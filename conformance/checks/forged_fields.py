@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.checks.ignored_fields import ELSEWHERE, Fields, completed
+from conformance.checks.ignored_fields import completed
+from conformance.spec.ignored_fields import ELSEWHERE, Fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -40,6 +40,9 @@ UNIQUE = ("custnr", "name")
 FEW = 5
 """Where others are tried as well, one text of so many."""
 
+LAST = "-1"
+"""What many a language takes for the last of all."""
+
 ZERO = "0"
 """What many a language takes for nothing at all."""
 
@@ -171,6 +174,14 @@ def updated_by(api: Api, made: Identity, form: Form, found: Iterable[str]) -> li
     if after.get("name") != before.get("name"):
         wrong.append(f"{named.get(str(after.get('name')), 'one of them')!r} changes the record")
     return wrong
+
+
+def update_each(api: Api, made: Identity, form: Form, found: Iterable[str], name: str) -> list[int]:
+    """PUT one name to each text that is no id, but none that shows others; return the statuses."""
+    aims = [text for text in found if may_be_written(api, made, text, form)]
+    sent = [api.ask("PUT", made.with_id(text), form, data={"name": name}) for text in aims]
+    observed("texts that are no id", len(sent))
+    return [each.status_code for each in sent]
 
 
 def updated_by_json(api: Api, made: Identity, name: str) -> list[str]:

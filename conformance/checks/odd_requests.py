@@ -12,7 +12,6 @@ from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Options
     from conformance.wire.responses import Response
 
 DIGITS = "9" * 40
@@ -77,8 +76,24 @@ ODD_BODIES = {
     "half a surrogate pair in JSON": (JSON_TYPE, b'{"name": "\\ud800"}'),
     "JSON that is not UTF-8": (JSON_TYPE, b'{"name": "\xff"}'),
     "no JSON at all": (JSON_TYPE, b"name=a"),
+    "nothing for JSON": (JSON_TYPE, b""),
+    "blanks for JSON": (JSON_TYPE, b" \r\n"),
+    "JSON null": (JSON_TYPE, b"null"),
+    "a JSON number": (JSON_TYPE, b"7"),
+    "an array of JSON objects": (JSON_TYPE, b'[{"name": "a"}]'),
+    "JSON behind a byte order mark": (JSON_TYPE, b'\xef\xbb\xbf{"name": "a"}'),
+    "JSON with a key twice": (JSON_TYPE, b'{"name": "a", "name": null}'),
 }
-"""Bodies of a POST with their media types; none has all that a new customer needs."""
+"""Bodies with their media types; none has all that a new customer needs."""
+
+NEVER_UPDATES = ("a very long value",)
+"""What no record of ours is to hold for the rest of a run."""
+
+CREATES_AS_WELL = (
+    *("no body", "another type", "a key twice", "a very long value"),
+    *("a JSON array", "nothing for JSON", "JSON null", "no JSON at all"),
+)
+"""What a POST has as well, where a server may look at once for what is mandatory."""
 
 ODD_VALUES = {
     "an undefined custom field": {"custom_99": "a"},
@@ -136,16 +151,21 @@ ODD_GETS = {
 }
 """GET requests, by what is odd about them."""
 
-ODD_POSTS = {
-    what: Request("POST", "/customers", {"data": body, "headers": {"Content-Type": type_}})
+_UPDATES = {
+    f"PUT, {what}": Request("PUT", "{path}", {"data": body, "headers": {"Content-Type": type_}})
     for what, (type_, body) in ODD_BODIES.items()
+    if what not in NEVER_UPDATES
 }
-"""POST requests, by what is odd about their bodies."""
+ODD_BODIED = _UPDATES | {
+    f"POST, {what}": Request(
+        "POST", "/customers", {"data": ODD_BODIES[what][1], "headers": {"Content-Type": type_}}
+    )
+    for what, (type_, _) in ODD_BODIES.items()
+    if what in CREATES_AS_WELL
+}
+"""Writes by what is odd about their bodies; those to `{path}` are for a customer of ours."""
 
-_JSON: Options = {"headers": {"Content-Type": JSON_TYPE}}
 ODD_WRITES = {
-    "PUT with a JSON array": Request("PUT", "{path}", {"data": b"[1]", **_JSON}),
-    "PUT with a text for JSON": Request("PUT", "{path}", {"data": b"{", **_JSON}),
     "PUT with an odd custom field": Request("PUT", "{path}", {"data": {"custom_99": "a"}}),
     "PUT for an id that is none": Request("PUT", "/customers/x%C3%A5", {"data": {"name": "a"}}),
     "PUT for an id of forty digits": Request(
@@ -165,13 +185,17 @@ ODD_CUSTOMERS = (*ODD_VALUES, TAKEN, *ODD_WRITES)
 def odd_write(api: Api, what: str) -> Request:
     """Return a request that writes to customers, by what is odd about it; its names are fresh."""
     if what in ODD_WRITES:
-        odd = ODD_WRITES[what]
-        return replace(odd, path=odd.path.replace("{path}", api.shared_record(CUSTOMERS).path))
+        return aimed(api, ODD_WRITES[what])
     values = {**api.values(CUSTOMERS), **ODD_VALUES.get(what, {})}
     if what == TAKEN:
         _, known = api.shared_record_with_values(CUSTOMERS)
         values["custnr"] = str(known.get("custnr") or values["custnr"])
     return Request("POST", CUSTOMERS.collection, {"data": values})
+
+
+def aimed(api: Api, odd: Request) -> Request:
+    """Return a request with the path of a customer of ours for `{path}`."""
+    return replace(odd, path=odd.path.replace("{path}", api.shared_record(CUSTOMERS).path))
 
 
 def sent(api: Api, asked: Request) -> Response:

@@ -1,22 +1,20 @@
-"""The values that only this run sends, and the records that it has created."""
+"""The records that a run has created, and what it has sent to them."""
 
 from __future__ import annotations
 
-import itertools
-import secrets
 import threading
-import time
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from conformance.clients.needed import Needed
+from conformance.clients.unique_values import UniqueValues
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed
 from conformance.wire.records import id_of, readable_records, with_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from conformance.clients.record_log import RecordLog
     from conformance.spec.resources import Record, Resource
@@ -29,12 +27,6 @@ TELLING = frozenset({"name", "custnr", "corporateid", "email", "media"})
 
 LONGEST_ID = 256
 """Characters of an id that goes into a URL, at most."""
-
-LEAST_NUMBER = 1_000_000_000
-"""The least number of ten digits; runs start at random places between it and its half more."""
-
-_CHANCE = 0xFFFF
-"""The part of a run's start, about a minute of milliseconds, in which two runs differ by chance."""
 
 _SEPARATORS = frozenset("/\\?#%;&=")
 
@@ -54,7 +46,7 @@ def is_usable_id(id_: str) -> bool:
     )
 
 
-class Ledger:
+class Ledger(UniqueValues):
     """Knows the records that a run has created and not deleted; sends nothing itself."""
 
     def __init__(self, beside: Ledger | None = None) -> None:
@@ -62,19 +54,15 @@ class Ledger:
 
         The ledger of a second account has the prefix and the numbers of the one `beside` it.
         """
+        super().__init__(beside)
         self.log: RecordLog | None = None
         self.needed: Needed = beside.needed if beside else Needed()
-        now = time.time_ns() // 1_000_000
-        began = f"{now & ~_CHANCE | secrets.randbits(16):x}"
-        self._started: str = beside.prefix[3:-1] if beside else began
-        least = LEAST_NUMBER + secrets.randbelow(LEAST_NUMBER // 2)
-        self.texts: Iterator[int] = beside.texts if beside else itertools.count(1)
-        self.numbers: Iterator[int] = beside.numbers if beside else itertools.count(least)
-        self._given: set[str] = set()
         self._lock = threading.RLock()
         self._made: dict[Identity, None] = {}
         self._alive: dict[Identity, None] = {}
         self._deleted: set[Identity] = set()
+        self._going: set[Identity] = set()
+        self._renewed: set[Identity] = set()
         self._owners: dict[Identity, Identity] = {}
         self._seen: set[Identity] = set()
         self._fresh: set[Identity] = set()
@@ -86,34 +74,12 @@ class Ledger:
         self, prefix: str, made: Iterable[Identity], sent: Mapping[Identity, Mapping[str, str]]
     ) -> None:
         """Go on with what another run has left: its prefix, its records, and what it sent them."""
-        self._started = prefix.removeprefix("cf-").removesuffix("-")
+        self.go_on_as(prefix)
         taken = dict.fromkeys(made)
         self._made.update(taken)
         self._alive.update(taken)
         for identity, values in sent.items():
             self.note_sent(identity, values)
-
-    @property
-    def prefix(self) -> str:
-        """The beginning of every unique text of this run."""
-        return f"cf-{self._started}-"
-
-    def fresh(self) -> str:
-        """Return a text of letters, digits and "-" that is unique to this call."""
-        return f"{self.prefix}{next(self.texts)}"
-
-    def fresh_number(self) -> str:
-        """Return a number of ten digits, not starting with 0, that no record has.
-
-        Servers that store it as an integer can do so without loss.
-        """
-        number = str(next(self.numbers))
-        self._given.add(number)
-        return number
-
-    def is_fresh(self, value: str) -> bool:
-        """Tell whether a value holds a text, or is a number, that this run has made up."""
-        return self.prefix in value or value in self._given
 
     def mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
         """Return the records that have one of the unique values sent."""
@@ -150,6 +116,9 @@ class Ledger:
             new = not self.is_alive(identity)
             if identity in self._deleted:  # an id may be used again
                 self._forget(identity)
+            if identity in self._going:
+                self._going.discard(identity)
+                self._renewed.add(identity)
             self._made.setdefault(identity)
             self._alive.setdefault(identity)
             if self.log is not None and new:
@@ -170,14 +139,24 @@ class Ledger:
         return self._owners.get(identity)
 
     def note_deleted(self, identity: Identity) -> None:
-        """Note that a record has been deleted."""
+        """Note that a record has been deleted, unless its id was given to another since."""
         with self._lock:
+            self._going.discard(identity)
+            if identity in self._renewed:
+                self._renewed.discard(identity)
+                return
             if self.log is not None and identity not in self._deleted:
                 self.log.note_deleted(identity)
             self._deleted.add(identity)
             self._alive.pop(identity, None)
             self._seen.discard(identity)
             self._fresh.discard(identity)
+
+    def note_going(self, identity: Identity) -> None:
+        """Note that a DELETE of a record is sent: from then on its id may be given to another."""
+        with self._lock:
+            if identity in self._alive:
+                self._going.add(identity)
 
     def note_deleted_at(self, path: str, params: Mapping[str, str] | None) -> None:
         """Note that the record which a DELETE names, in either form, has been deleted."""
@@ -260,9 +239,13 @@ class Ledger:
                 raise SetupFailed(message) from error
 
     def in_use(self) -> set[Identity]:
-        """Return the records that are surely there: those of a deleted customer may have gone."""
+        """Return the records that are surely there.
+
+        Those may have gone that belong to a deleted customer, or to which a DELETE was sent.
+        """
         with self._lock:
-            return {each for each in self.left() if self._owners.get(each) not in self._deleted}
+            left = [each for each in self.left() if each not in self._going]
+            return {each for each in left if self._owners.get(each) not in self._deleted}
 
     @property
     def made(self) -> int:

@@ -51,6 +51,8 @@ class Guard:
             elif "DELETE" in outgoing.methods and not aim.parent_id:
                 message = f"a DELETE of all {aim.resource.name} of the account is never sent"
                 raise NotOurs(message)
+            if "DELETE" in outgoing.methods:
+                self._ledger.note_going(aim)
         if "POST" in outgoing.methods:
             self._api.housekeeping.make_room()
             for resource in {aim.resource for aim in outgoing.aims}:

@@ -79,7 +79,7 @@ NAMES_OF_WHAT_IS_OPEN = "&".join(
                 "/oauth/token",
             ),
             *("/public/", "/static/", "/assets/", "/docs", "/swagger", "/openapi.json", "/version"),
-            *("/favicon.ico", "/robots.txt", "/.well-known/", "localhost", "127.0.0.1"),
+            *("/favicon.ico", "/robots.txt", "/.well-known/", "localhost", "127.0.0.1", "/a.css"),
         )
     )
 )
@@ -149,7 +149,7 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
         *("/x/../statistics/cdrs", "/.well-known/../customers", "/robots.txt/../customers"),
     ),
     "queries": (
-        "/customers?public=1&format=csv&callback=a&debug=1&preview=true&auth=0&user=admin&token=1",
+        "/customers?public=1&format=csv&callback=a&debug=1&preview=true&auth=0&user=admin&token=1&v=1.js",
         f"/customers?{NAMES_OF_WHAT_IS_OPEN}",
         *("/customers?_method=GET", "/customers?.js", "/statistics/cdrs?format=csv&callback=a"),
         *("/customers?wsdl", "/customers?_format=xml", "/customers?raw", "/customers?action=login"),

@@ -61,7 +61,8 @@ def collated(text: str) -> Mapping[str, Sequence[str]]:
             f"{start}é🦊ss",
         ],
         "form and width": [unicodedata.normalize("NFD", text), wide],
-        "blanks around": [f"{text} ", f" {text}", f"{text}\t"],
+        "blanks behind": [f"{text} ", f"{text}\t"],
+        "blanks before": [f" {text}"],
     }
 
 

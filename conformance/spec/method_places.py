@@ -55,25 +55,17 @@ COLLECTION, RECORD = "a collection", "a record"
 SUB_COLLECTION, SUB_RECORD = "a collection below a record", "a record below a record"
 PLACES = (COLLECTION, RECORD, SUB_COLLECTION, SUB_RECORD)
 
-READS: Mapping[str, list[Carried]] = {
-    **{f"GET {place}": [Carried("GET", place, Carrier.QUERY)] for place in PLACES},
-    "GET of a list": [Carried("GET", each, Carrier.FORM) for each in (COLLECTION, SUB_COLLECTION)],
-    "GET of one": [Carried("GET", each, Carrier.FORM) for each in (RECORD, SUB_RECORD)],
-    "JSON of a list": [Carried("GET", COLLECTION, Carrier.JSON)],
-    "JSON of a list below": [Carried("GET", SUB_COLLECTION, Carrier.JSON)],
-    "JSON of one": [Carried("GET", each, Carrier.JSON) for each in (RECORD, SUB_RECORD)],
-    "HEAD": [Carried("HEAD", each, Carrier.QUERY) for each in PLACES],
-    "HEAD with a body": [Carried("HEAD", each, Carrier.FORM) for each in (RECORD, SUB_RECORD)],
-}
-"""What reads, with data that would write: by strata, of which a run takes one each or all."""
+READS = (
+    *(Carried("GET", place, carrier) for place in PLACES for carrier in Carrier),
+    *(Carried("HEAD", place, Carrier.QUERY) for place in PLACES),
+    *(Carried("HEAD", place, Carrier.FORM) for place in (RECORD, SUB_RECORD)),
+)
+"""What reads, with data that would write."""
 
-POSTS: Mapping[str, list[Carried]] = {
-    **{place: [Carried("POST", place, Carrier.FORM)] for place in PLACES},
-    "JSON for a list": [
-        Carried("POST", each, Carrier.JSON) for each in (COLLECTION, SUB_COLLECTION)
-    ],
-    "JSON for one": [Carried("POST", each, Carrier.JSON) for each in (RECORD, SUB_RECORD)],
-}
+POSTS = (
+    *(Carried("POST", place, Carrier.FORM) for place in PLACES),
+    *(Carried("POST", place, Carrier.JSON) for place in PLACES),
+)
 """Creations that name a record that is there: in the path, or among the data."""
 
 

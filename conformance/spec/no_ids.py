@@ -112,11 +112,20 @@ def json_values(id_: str) -> dict[str, list[object]]:
 
 NO_NAMES = {
     "text behind": ("/customersx", "/customers_", "/customers1", "/customers-", "/sourcesx"),
+    "text behind a name below": tuple(
+        f"/customers/{{parent}}/voicemail_greetings{end}" for end in ("_old", "x", "2", "-all")
+    ),
+    "text before a name below": tuple(
+        f"/customers/{{parent}}/{start}voicemail_greetings" for start in ("x", "my_", "old-")
+    ),
     "text before": ("/xcustomers", "/my-customers", "/_customers", "/custom%25", "/*"),
     "text in a group": ("/statistics/cdrsx", "/statistics/xcdrs", "/statisticsx/cdrs"),
     "another group": ("/miscellaneous/customers", "/statistics/customers", "/cdrs", "/ping"),
 }
-"""Paths that resemble the name of a resource, by what a router may overlook."""
+"""Paths that resemble the name of a resource, by what a router may overlook.
+
+`{parent}` is the id of a customer who has greetings.
+"""
 
 
 def _parted(number: int, sign: str) -> list[str]:

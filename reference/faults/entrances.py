@@ -260,3 +260,11 @@ class LeavesTheSecondSlashOpen(LetsIn, breaks="anonymous-base-url-gets-no-data")
     def path_segments(self, path: str) -> list[str]:
         """Leave out the first slash."""
         return super().path_segments(path.removeprefix("/") if path.startswith("//") else path)
+
+
+class TakesQueriesForFiles(LetsIn, breaks="anonymous-target-gets-no-data"):
+    """Needs no credentials for a URL whose query ends like the name of a static file."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Look at the end."""
+        return re.search(r"=[^=?]*\.(css|js|png|ico|svg)$", request.target) is not None

@@ -49,7 +49,22 @@ class CachesListsForADay(Fault, breaks="condition-hides-no-change"):
         return Response(304, response.headers) if recent else super().sent(request, response)
 
 
-class CutsAnswersWithoutSaying(Fault, breaks="condition-is-kept-or-ignored"):
+class AnswersRanges(Fault, breaks="range-changes-no-answer"):
+    """Answers the part that a Range asks for, with 206."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Cut the body, unless the caller has another version of it."""
+        wanted = request.header("Range") or ""
+        first, dash, last = wanted.removeprefix("bytes=").partition("-")
+        whole = response.status != HTTPStatus.OK or not dash or request.header("If-Range")
+        if whole or request.method != "GET" or not (first.isdigit() and last.isdigit()):
+            return super().sent(request, response)
+        part = response.body[int(first) : int(last) + 1]
+        length = ("Content-Range", f"bytes {first}-{last}/{len(response.body)}")
+        return replace(response, status=206, headers=(*response.headers, length), body=part)
+
+
+class CutsAnswersWithoutSaying(Fault, breaks="range-changes-no-answer"):
     """Answers the part that a Range asks for, with 200."""
 
     def sent(self, request: Request, response: Response) -> Response:
@@ -138,3 +153,13 @@ class TakesParametersFromCookies(Fault, breaks="usual-fields-change-no-effect"):
         cookie = SimpleCookie(request.header("Cookie") or "")
         known = {name: morsel.value for name, morsel in cookie.items() if name in COOKIE_FIELDS}
         return {**known, **parameters}
+
+
+class SpeaksGerman(Fault, breaks="usual-fields-change-no-answer"):
+    """Answers the choices of a source in German to callers who prefer that."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Look for the language."""
+        if not (request.header("Accept-Language") or "").startswith("de"):
+            return super().sent(request, response)
+        return replace(response, body=response.body.replace(b'"active"', b'"aktiv"'))

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
-from reference.resources import CUSTOMERS, Resource
+from reference.resources import CUSTOMERS, GREETINGS, Resource
 
 JSON = "no-id-in-json-updates-nothing"
 SPELLINGS = "number-of-an-id-has-one-spelling"
@@ -270,3 +270,31 @@ class DeletesByNumber(Fault, breaks="no-id-deletes-no-customer"):
     def is_id(self, segment: str) -> bool:
         """Let any text stand in a path."""
         return True if segment.startswith("cf-") else super().is_id(segment)
+
+
+class CountsFromTheEnd(Fault, breaks=READS):
+    """Answers the last customer for the id -1, the one before for -2, and so on."""
+
+    def is_id(self, segment: str) -> bool:
+        """Let negative numbers into the path."""
+        return super().is_id(segment.removeprefix("-"))
+
+    def id_value(self, name: str, text: str) -> str:
+        """Let them into parameters."""
+        return super().id_value(name, text.removeprefix("-")) and text
+
+    def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:
+        """Count from the end."""
+        if re.fullmatch("-[1-9]", wanted) and name == CUSTOMERS.id_name:
+            return records[int(wanted) :][:1]
+        return super().having(records, name, wanted)
+
+
+class RoutesSubResourcesByTheBeginning(Fault, breaks="resembling-name-is-no-resource"):
+    """Finds greetings below a customer by what the name in the path begins with."""
+
+    def unknown_resource(self, names: tuple[str, ...]) -> Resource:
+        """Compare the beginning of the last name."""
+        if len(names) > 1 and names[-1].startswith(GREETINGS.name):
+            return GREETINGS
+        return super().unknown_resource(names)

@@ -163,3 +163,20 @@ class DeletesWhatStandsBeforeTheRest(
         if self.deletes and names[0] == CUSTOMERS.name:
             return CUSTOMERS
         return super().unknown_resource(names)
+
+
+class UpdatesListsOfIds(Fault, breaks="list-of-ids-updates-one-at-most"):
+    """Updates every customer whose id is in a list between commas."""
+
+    def is_id(self, segment: str) -> bool:
+        """Let lists into the path."""
+        return super().is_id(segment.replace(",", ""))
+
+    def update(self, operation: Operation) -> Answer:
+        """Go through the list."""
+        ids = (operation.record_id or "").split(",")
+        if operation.resource is not CUSTOMERS or len(ids) == 1:
+            return super().update(operation)
+        for record in [each for each in self.candidates(operation) if each.id in ids]:
+            self.replace(CUSTOMERS, record, self.values_sent(operation))
+        return self.deleted(operation)

@@ -9,7 +9,7 @@ from reference.message import Request, Response
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import Field, Resource
+from reference.resources import CUSTOMERS, Field, Resource
 from reference.response_types import JSON, XML
 
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -147,3 +147,16 @@ class StoresWhatXmlCannotHold(Fault, breaks="xml-of-controls-is-well-formed"):
     def unwritable(self, name: str) -> None:
         """Let it pass."""
         del name
+
+
+class QuotesTakenNumbersByHand(Fault, breaks="refusal-escapes-what-it-quotes json-well-formed"):
+    """Quotes a custnr that is taken, in JSON that is written by hand."""
+
+    def refused(self, request: Request, refusal: Refusal) -> Response:
+        """Join the parts, with the quotes alone escaped."""
+        response = super().refused(request, refusal)
+        taken = any("has this custnr" in each for each in refusal.explanations)
+        if not taken or self.error_type(request) != JSON:
+            return response
+        quoted = self.body_parameters(request, CUSTOMERS, "POST")["custnr"].replace('"', '\\"')
+        return replace(response, body=('{"errors":["' + quoted + ' is taken"]}').encode())

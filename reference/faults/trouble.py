@@ -80,7 +80,7 @@ class CountsRecordsIn31Bits(Fault, breaks="odd-questions-cause-no-trouble nothin
 
 class FailsOnBrokenJson(
     Fault,
-    breaks="broken-json-is-400 odd-bodies-cause-no-trouble odd-values-cause-no-trouble "
+    breaks="broken-json-is-400 odd-bodies-cause-no-trouble "
     "json-without-sense generated-bodies-cause-no-trouble nothing-causes-a-500",
 ):
     """Fails on a body that is no JSON object."""

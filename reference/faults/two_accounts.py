@@ -284,3 +284,13 @@ class KeepsListsForEverybody(Fault, breaks="other-account-is-not-shown"):
         if target not in kept:
             kept[target] = super().perform(operation)
         return kept[target]
+
+
+class ShowsSingleCallsOfEveryAccount(
+    ForgetsTheAccount, breaks="calls-of-another-account-are-not-shown"
+):
+    """Answers a call by its path, whoever's it is."""
+
+    def forgets(self, operation: Operation) -> bool:
+        """Look into the path."""
+        return operation.resource is CALL_RECORDS and CALL_RECORDS.id_name in operation.ids

@@ -28,7 +28,7 @@ RARELY = 30
 USUALLY = 5
 """How many make one of another aspect that is drawn."""
 
-DRAWN = drawn([each for each in Aspect if each is not Aspect.EVERYTHING], 3, "aspects of walks")
+DRAWN = drawn([each for each in Aspect if each is not Aspect.EVERYTHING], 2, "aspects of walks")
 """The aspects of which a run takes other walks beside the known ones."""
 
 
