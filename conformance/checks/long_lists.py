@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.representations import in_representation
 from conformance.clients.once import once_per_run
-from conformance.config.sampling import one_of, walks_everything
+from conformance.config.sampling import walks_everything
 from conformance.spec.addressing import Identity, parent_parameters
 from conformance.spec.media_types import JSON, XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS
@@ -26,11 +26,11 @@ SHAPES = ((2, 16_800, 16_800), (18, 720, 220), (18, 160, 40))
 There are few and long ones where these are stored.
 """
 
-FEW_NAMES = (2, 4, 8)
-"""How many names make a list of long ones; a thorough run makes the longest."""
+FEW_NAMES, MORE_NAMES = 5, 8
+"""How many names make a list of long ones: beyond 64 KiB, and in a thorough run beyond 128."""
 
 CHARACTERS = ("📞", "株", "å")
-BORDERS = (4096, 16384, 32768)
+BORDERS = (4096, 16384, 32768, 65536)
 """Bytes behind which a piece of an answer may end."""
 
 MOST_LOST = 8
@@ -66,7 +66,7 @@ def cut_in_answers(api: Api) -> list[tuple[str, str]]:
 
 
 def _long_names() -> int:
-    return FEW_NAMES[-1] if walks_everything() else one_of(FEW_NAMES, "names")
+    return MORE_NAMES if walks_everything() else FEW_NAMES
 
 
 @once_per_run

@@ -163,12 +163,13 @@ class Api(Client):
     def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
         """Create a record of our own, remember it for the clean-up, and return its identity.
 
-        Raises NotApplicable where a resource that the document does not describe refuses it,
-        SetupFailed where it cannot be created or found, NotRun where writes are not permitted.
+        Raises NotApplicable where a resource that the document does not describe, or a text of
+        `more`, is refused; SetupFailed where it cannot be created; NotRun where nothing may be.
         """
         owner = self._owner(resource, parent_id)
         values, response = explained.posted(self, resource, owner, more)
         if not response.ok:
+            explained.require_texts(self, resource, values, more, response)
             raise_refusal(resource, response, f"a new {resource.singular}")
         known = self.ledger.in_use()
         identity = self.created(resource, response, values)

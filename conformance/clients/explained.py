@@ -113,6 +113,28 @@ def posted(
     return values, response
 
 
+def require_texts(
+    api: Api,
+    resource: Resource,
+    values: Mapping[str, str],
+    texts: Mapping[str, str],
+    response: Response,
+) -> None:
+    """End the case as not applicable where a new record is refused for its texts alone."""
+    if not texts or response.status_code not in OWN_REASONS:
+        return
+    plain = {
+        **values,
+        **{name: value for name, value in api.values(resource).items() if name in texts},
+    }
+    if _differ_in_texts(values, plain) and plain != values:
+        again = api.post(resource.collection, data=plain)
+        if again.ok:
+            api.created(resource, again, plain)
+            message = in_its_words(f"a new {resource.singular} with {told(texts)}", response)
+            raise _not_taken(message, only_texts=True)
+
+
 def _may_lack_room(response: Response) -> bool:
     """Tell whether a new record may be refused since there are as many as the account may have."""
     return response.status_code in OWN_REASONS or response.status_code in NO_ROOM

@@ -198,3 +198,13 @@ class CallsXmlJson(Fault, breaks="media-type-tells-the-body"):
         """Name the one type only."""
         del media_type
         return super().content_type(JSON)
+
+
+class ReadsNoParameterOfAccept(Fault, breaks="xml-where-nothing-else-is-accepted"):
+    """Takes a type in Accept for an unknown one where it has a parameter."""
+
+    def accepted_type(self, request: Request) -> str | None:
+        """Look for a parameter."""
+        if ";" in (request.header("Accept") or "").partition(",")[0]:
+            return None
+        return super().accepted_type(request)

@@ -38,7 +38,7 @@ class TakesTheFirstType(Variant):
         return next((name for name in named if name in {JSON, XML}), None)
 
 
-class TakesExactTypesOnly(Variant):
+class TakesExactTypesOnly(Variant, deviates="xml-where-nothing-else-is-accepted"):
     """Answers XML only where Accept is exactly its type.
 
     Ambiguity: `accept-list`.
