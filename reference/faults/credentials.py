@@ -12,7 +12,9 @@ from reference.response_types import XML
 
 
 class AcceptsBasic(
-    Fault, breaks="other-scheme-refused basic-refused-everywhere basic-changes-nothing"
+    Fault,
+    breaks="other-scheme-refused other-scheme-is-challenged basic-refused-everywhere "
+    "basic-changes-nothing",
 ):
     """Accepts the Basic scheme, too."""
 
@@ -36,7 +38,7 @@ class AcceptsBasicForXml(AcceptsBasic, breaks="basic-refused-everywhere"):
         return Fault.authenticate(self, request)
 
 
-class AcceptsTokens(Fault, breaks="other-scheme-refused"):
+class AcceptsTokens(Fault, breaks="other-scheme-refused other-scheme-is-challenged"):
     """Takes a Bearer token for a proof of whatever."""
 
     def authenticate(self, request: Request) -> str:

@@ -143,6 +143,7 @@ class GoesOnAfterRefusing(
         "tampered-digest-refused malformed-authorization-refused "
         "wrong-password-refused user-name-in-other-case-refused "
         "wrong-credentials-refused other-scheme-refused basic-refused-everywhere "
+        "other-scheme-is-challenged "
         "denied-address-refused denied-address-cannot-borrow-a-nonce "
         "denied-address-cannot-be-forged anonymous-claim-gets-nothing "
         "forged-digest-gets-nothing password-opens-one-account"
