@@ -108,6 +108,11 @@ def test_other_account_is_not_linked(api: Api, other: Api) -> None:
     theirs = accounts(api, other, DIRECTIONS[0]).theirs()
     applicable_if(GREETINGS in theirs.records, "the second account can have no greetings")
     greeting, source = theirs.records[GREETINGS], api.shared_record(SOURCES)
+    own = api.shared_record(GREETINGS)
+    applicable_if(
+        greeting.id not in {own.id, *api.ledger.made_ids(GREETINGS)},
+        "greetings of both accounts have the same ids",
+    )
 
     api.put(source.path, data={GREETINGS.id_field: greeting.id})
 
