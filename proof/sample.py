@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from conformance.rules import rule_of
+from reference.faulty import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 class Sample:
     """The cases of the rules that a server names, and one in so many of the others.
 
-    Of the others server and case decide. What names no rule, since it conforms or is a mutant, is
-    shown to each case.
+    Of the others server and case decide. What is no fault, but conforms or is a mutant, is shown to
+    each case.
     """
 
     one_in: int = 1
@@ -43,9 +44,8 @@ class Sample:
 
 
 def rules_named_by(kind: type[Reference]) -> frozenset[str]:
-    """Return the ids of the rules that have to notice a server."""
-    named: frozenset[str] = getattr(kind, "breaks", frozenset())
-    return named
+    """Return the ids of the rules that have to notice a server, where it is a fault."""
+    return kind.breaks if issubclass(kind, Fault) else frozenset()
 
 
 def is_passive(item: pytest.Item) -> bool:
