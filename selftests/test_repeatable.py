@@ -159,8 +159,8 @@ def test_a_spent_budget_leaves_nothing_behind(bounded: tuple[Outcome, Observing]
 @pytest.fixture(scope="module")
 def findings(request: pytest.FixtureRequest) -> Iterator[dict[type[Fault], str]]:
     """What is shown of each fault that is chosen."""
-    names = {item.name.partition("[")[2].rstrip("]") for item in request.session.items}
-    chosen = [kind for kind in SHOWN if kind.__name__ in names]
+    names = {item.name for item in request.session.items if item.path == request.path}
+    chosen = [kind for kind in SHOWN if any(f"[{kind.__name__}]" in name for name in names)]
     with ExitStack() as stack:
         pool = stack.enter_context(two_at_a_time())
         used = {kind: stack.enter_context(Serving(kind())) for kind in chosen}
