@@ -11,7 +11,6 @@ import inspect
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import pytest
 
@@ -23,6 +22,7 @@ from conformance.results.run_kind import RunKind
 from conformance.rules import rule_of
 from conformance.verdicts import Verdict
 from proof.recordings import Start, Tape, Taped, answers_alike
+from proof.sample import Sample, is_passive, judges_each_answer, judges_whole_runs
 from proof.server_results import NOTICES, ServerResult
 from proof.servers import WITHOUT_SOCKET, callers_in_process, callers_on_a_socket
 from reference.seed import VERSIONS
@@ -82,12 +82,11 @@ class Matrix:
         names, and to one in so many of the other cases.
         """
         self._case_runner = case_runner
-        self._one_in = one_in
+        self._sample = Sample(one_in)
         self.start = Start(VERSIONS, FEW_CALLS, seed)
         self.rules = {rule.id: rule for item in items if (rule := rule_of(item))}
         self._active = [item for item in items if not is_passive(item)]
         self._passive = [item for item in items if is_passive(item)]
-        self._passive_rules = {rule.id for item in self._passive if (rule := rule_of(item))}
         self._first = Recording(self.start, ())
         self._latest = self._first
 
@@ -170,7 +169,9 @@ class Matrix:
         """Show a server to all cases in order, as a run does."""
         reseed(seed)
         with whole_account(kind, seed) as roles:
-            shown = [each for each in [*self._active, *self._passive] if self._meets(kind, each)]
+            everything = [*self._active, *self._passive]
+            named = self._sample.passive_of(kind, self._passive)
+            shown = [each for each in everything if named or self._sample.has(kind, each)]
             cases = self._case_runner.run(shown, roles)
             left = [str(each) for each in clean_up(roles.api)]
             conclusion = self._conclusion(seed, cases, left) if kind.conforms else None
@@ -183,39 +184,35 @@ class Matrix:
         return conclude(run, 0)
 
     def alone(self, kind: type[Reference], seed: int) -> Iterator[Case]:
-        """Show a server of its own to each case with a response that differs, then the journal."""
+        """Show a server of its own to each case with a response that differs, then the journal.
+
+        A passive rule may judge what any case has met: until those that a server names have noticed
+        it, it is shown to more cases than those of the sample. Those that judge all answers
+        together need all cases.
+        """
         recording = self._at(seed)
         reseed(seed)
-        told: list[Told] = []
-        unlike: list[Told] = []
-        for plain in recording.plain:
-            unmet = not self._meets(kind, plain.item)
-            if unmet or answers_alike(kind, recording.start, plain.tape):
-                told.append(plain.told)
+        told = [plain.told for plain in recording.plain]
+        unlike: set[int] = set()
+        awaited = self._sample.passive_of(kind, self._passive)
+        is_first = [self._sample.has(kind, plain.item) for plain in recording.plain]
+        for at in sorted(range(len(told)), key=is_first.__getitem__, reverse=True):
+            if not (is_first[at] or awaited):
+                break
+            plain = recording.plain[at]
+            if answers_alike(kind, recording.start, plain.tape):
                 continue
             with callers_in_process(recording.start.server(kind)) as roles:
                 (case,) = self._case_runner.run([plain.item], roles)
-                unlike.append(Told(roles.journal.judged, case.readings))
-            told.append(unlike[-1])
+                told[at] = Told(roles.journal.judged, case.readings)
+            unlike.add(at)
             yield case
+            awaited = [item for item in awaited if not self._is_noticed_in(told[at], kind, item)]
         if unlike:
             yield from self._journalled(kind, told, each_answer=False)
-            judged = self._journalled(kind, unlike, each_answer=True)
+            differing = [told[at] for at in sorted(unlike)]
+            judged = self._journalled(kind, differing, each_answer=True)
             yield from (case for case in judged if case.verdict is not Verdict.INCONCLUSIVE)
-
-    def _meets(self, kind: type[Reference], item: pytest.Item) -> bool:
-        """Tell whether a case is shown to a server: each where that conforms, or it names its rule.
-
-        Of the others one in so many, which server and case decide; all of them where the server
-        names a rule about the whole run.
-        """
-        rule = rule_of(item)
-        named: frozenset[str] = getattr(kind, "breaks", frozenset())
-        if self._one_in == 1 or not named or (rule is not None and rule.id in named):
-            return True
-        if named & self._passive_rules:
-            return True  # a passive rule may judge what any case has met
-        return crc32(f"{kind.__name__} {item.name}".encode()) % self._one_in == 0
 
     def _alone(self, kind: Kind, seed: int) -> ServerResult:
         """Show a server case by case, and say of one that conforms what a run would say."""
@@ -241,11 +238,25 @@ class Matrix:
             for item in self._passive
             if judges_each_answer(item) is each_answer
             and not judges_whole_runs(item)
-            and self._meets(kind, item)
+            and self._sample.has(kind, item)
         ]
+        return self._judged(kind, told, items)
+
+    def _is_noticed_in(self, told: Told, kind: type[Reference], item: pytest.Item) -> bool:
+        """Tell whether a passive item that judges each answer notices a server in one case's."""
+        if not judges_each_answer(item):
+            return False
+        return any(case.verdict in NOTICES for case in self._judged(kind, [told], [item]))
+
+    def _judged(
+        self, kind: type[Reference], told: Iterable[Told], passive: Sequence[pytest.Item]
+    ) -> list[Case]:
+        """Show passive items what cases left in the journal."""
+        if not passive:
+            return []  # a journal of all cases takes its time to fill
         with callers_in_process(self.start.server(kind)) as roles:
             fill(roles, told)
-            return self._case_runner.run(items, roles)
+            return self._case_runner.run(passive, roles)
 
     def _result(
         self, kind: Kind, seed: int, cases: Sequence[Case], conclusion: Conclusion | None = None
@@ -275,23 +286,3 @@ def fill(roles: Roles, told: Iterable[Told]) -> None:
         for exchange in each.exchanges:
             roles.journal.add(exchange)
         roles.journal.note(each.readings)
-
-
-def is_passive(item: pytest.Item) -> bool:
-    """Tell whether an item judges the journal of all others."""
-    return item.get_closest_marker("passive") is not None
-
-
-def judges_whole_runs(item: pytest.Item) -> bool:
-    """Tell whether a passive item judges the answers of one server in their order.
-
-    What many servers have answered, each to one case, has no such order.
-    """
-    marker = item.get_closest_marker("passive")
-    return marker is not None and bool(marker.kwargs.get("whole_run"))
-
-
-def judges_each_answer(item: pytest.Item) -> bool:
-    """Tell whether a passive item judges each answer by itself."""
-    marker = item.get_closest_marker("passive")
-    return marker is not None and bool(marker.kwargs.get("each_answer"))

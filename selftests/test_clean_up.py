@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-KILLS = 5
+KILLS = 3
 """How often a run is killed; the proof of the whole takes more."""
 
 

@@ -69,7 +69,13 @@ def test_the_conclusion_is_said_without_a_summary() -> None:
 
 @pytest.mark.parametrize(
     ("name", "workers"),
-    [("SIGINT", 1), ("SIGTERM", 1), ("SIGHUP", 1), ("SIGINT", 8), ("SIGTERM", 16)],
+    [
+        ("SIGINT", 1),
+        pytest.param("SIGTERM", 1, marks=pytest.mark.proof),
+        ("SIGHUP", 1),
+        pytest.param("SIGINT", 8, marks=pytest.mark.proof),
+        ("SIGTERM", 16),
+    ],
 )
 def test_a_signal_ends_the_rules_and_not_the_run(tmp_path: Path, name: str, workers: int) -> None:
     """The clean-up runs, the results are there, and the conclusion says what happened."""

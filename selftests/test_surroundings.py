@@ -91,7 +91,8 @@ each_surrounding = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def runs(request: pytest.FixtureRequest) -> Iterator[dict[str, tuple[Ending, Future[Outcome]]]]:
     """A run behind each surrounding of a selected test, started."""
-    shown = [each for each in request.session.items if isinstance(each, pytest.Function)]
+    here = [each for each in request.session.items if each.path == request.path]
+    shown = [each for each in here if isinstance(each, pytest.Function)]
     selected = [str(each.callspec.params["name"]) for each in shown if each.originalname == SHOWN]
     with ExitStack() as stack:
         pool = stack.enter_context(two_at_a_time())

@@ -7,8 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from elsewhere import run_elsewhere
 from observing import Observing
-from running import NOBODY, Outcome, all_at, embedded_run, suite, two_at_a_time
+from running import Outcome, all_at, embedded_run, suite, two_at_a_time
 from test_repeatable import normal
 
 from reference.faults.digest import AcceptsDigestsOfReading, LocksOutAfterAWrongDigest
@@ -35,31 +36,30 @@ FEW = 3
 """How many writes of one kind more or fewer there may be."""
 
 WRITING = frozenset({"POST", "PUT", "PATCH"})
-RUNS = ("--concurrency=1", "--concurrency=8")
 
 
 @pytest.fixture(scope="module")
-def runs() -> dict[str, Outcome]:
+def runs() -> list[Outcome]:
     """The same run one case after another, and on eight threads."""
-    return {RUNS[0]: embedded_run(), RUNS[1]: suite(RUNS[1], account=NOBODY)}
+    return [embedded_run(), run_elsewhere()]
 
 
-def test_verdicts_do_not_depend_on_threads(runs: dict[str, Outcome]) -> None:
+def test_verdicts_do_not_depend_on_threads(runs: list[Outcome]) -> None:
     """Rule by rule and case by case; a report is in the order of the document in any case."""
     found = [
         [(case["name"], case["verdict"]) for rule in run.run["rules"] for case in rule["cases"]]
-        for run in runs.values()
+        for run in runs
     ]
 
     assert len(found[0]) > 1000
     assert found[1] == found[0]
-    assert runs[RUNS[1]].exit_code == runs[RUNS[0]].exit_code == 0
-    assert runs[RUNS[1]].run["readings"] == runs[RUNS[0]].run["readings"]
+    assert [run.exit_code for run in runs] == [0, 0]
+    assert runs[1].run["readings"] == runs[0].run["readings"]
 
 
-def test_threads_cost_few_requests(runs: dict[str, Outcome]) -> None:
+def test_threads_cost_few_requests(runs: list[Outcome]) -> None:
     """Cases that run side by side need some more records, and each thread is challenged."""
-    sent = [run.run["requests"]["total"] for run in runs.values()]
+    sent = [run.run["requests"]["total"] for run in runs]
 
     assert sent[1] <= sent[0] * MOST_MORE
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @rule("every-page-counts-its-pages", statements="S50 S51 S23", basis=STATED)
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_every_page_counts_its_pages(journal: Journal) -> None:
     """On every page of a run numpages is total divided by pagesize, rounded up.
 

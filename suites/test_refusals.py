@@ -49,7 +49,7 @@ def test_refusal_is_no_xml_unless_asked_for(api: Api, cause: str) -> None:
 
 
 @rule("refusal-in-html-escapes-what-it-quotes", statements="S39", basis=INFERRED)
-@pytest.mark.passive
+@pytest.mark.passive(each_answer=True)
 def test_refusal_in_html_escapes_what_it_quotes(journal: Journal) -> None:
     """No page in HTML has elements that come from a value which was sent."""
     judged = [each for each in answered_exchanges(journal) if body_kind(each.answer) == HTML]

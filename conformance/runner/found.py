@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from linecache import getlines
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,11 @@ from conformance.wire.compared import Comparison
 from conformance.wire.recorder import note_comparison
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Sequence
 
     import pytest
+    from _pytest._code import TracebackEntry
 
     from conformance.rules import Rule
     from conformance.wire.exchanges import Exchange
@@ -94,7 +97,7 @@ def what_was_found(  # noqa: PLR0913, PLR0917  (all that is known of how a case 
         sides.expected,
         sides.observed or mask(_message(excinfo.value)),
         mask("\n".join([*(f"with {value}" for value in values), *notes])),
-        f"{_place(Path(entry.path))}:{entry.lineno + 1}: {str(entry.statement).strip()}",
+        f"{_place(Path(entry.path))}:{entry.lineno + 1}: {_statement(entry, node)}",
     )
 
 
@@ -109,6 +112,14 @@ def _sides(broken: Broken) -> Sides | None:
 def _message(error: BaseException) -> str:
     lines = str(error).strip().splitlines()
     return shortened(lines[0], MOST_OF_A_MESSAGE) if lines else type(error).__name__
+
+
+def _statement(entry: TracebackEntry, node: ast.Assert | None) -> str:
+    """Return the source of what ended a rule; pytest would parse its whole module for that."""
+    if node is None:
+        return str(entry.statement).strip()
+    lines = getlines(str(entry.path))
+    return "".join(lines[node.lineno - 1 : node.end_lineno]).strip()
 
 
 def _place(path: Path) -> str:
