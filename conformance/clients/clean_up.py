@@ -18,7 +18,7 @@ from conformance.verdicts import OutcomeError
 from conformance.wire.records import id_of, more_pages, readable_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
@@ -35,6 +35,12 @@ DELETED = re.compile("DELETE was answered (2..|404|410)")
 MOST_FAILURES = 5
 """After how many DELETEs in a row that get no answer it is given up."""
 
+
+OVER = "the clean-up took too long, or got no answers"
+"""Why nothing more was tried."""
+
+LONGEST_REASON = 200
+"""Characters that are shown of why a list could not be read."""
 
 WORTH_A_LIST = 3
 """For how many records of a resource the first pages of its list are read."""
@@ -55,7 +61,38 @@ class Left:
         return f"{self.identity.path} ({self.reason})"
 
 
-def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Records that no list shows, made by creations whose answers did not tell, if by any."""
+
+    resource: Resource
+    prefix: str
+    creations: int
+    reason: str
+
+    def __str__(self) -> str:
+        """Return how they are found by hand, as the conclusion shows it."""
+        return (
+            f"{self.resource.collection} with texts that begin with {self.prefix} (up to "
+            f"{self.creations}: no answer told what was made, and no list could be read: "
+            f"{self.reason})"
+        )
+
+
+def unnamed(api: Api, unlisted: Mapping[Resource, str]) -> list[Unnamed]:
+    """Return what creations may have made of the resources whose lists could not be read.
+
+    `unlisted` are those, with the reasons.
+    """
+    ledger = api.ledger
+    return [
+        Unnamed(resource, ledger.prefix, ledger.unsettled[resource], reason)
+        for resource, reason in unlisted.items()
+        if ledger.unsettled[resource]
+    ]
+
+
+def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left | Unnamed]:
     """Delete what is ours, the last made first, sub-resources before their parents.
 
     Each record is looked at before its DELETE, in a list if it was seen alone before; what does not
@@ -75,9 +112,10 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
             api.ledger.note_made(each)
         left |= cleaning.delete(found[::-1], anew=True)
         left = cleaning.left_after_a_while(left)
-        if not left and api.ledger.log is not None:
+        known: list[Left | Unnamed] = [*left.values(), *unnamed(api, cleaning.unlisted)]
+        if not known and api.ledger.log is not None:
             api.ledger.log.note_clean()
-        return list(left.values())
+        return known
 
 
 class CleaningUp:
@@ -92,6 +130,8 @@ class CleaningUp:
         self._deadline = deadline
         self._failures = 0
         self._refused: dict[Resource, str] = {}
+        self.unlisted: dict[Resource, str] = {}
+        """Why the lists of some resources could not be read when that was tried last."""
         self._workers = workers or api.target.workers
         self._gone = api.gate.is_shut
 
@@ -212,11 +252,15 @@ class CleaningUp:
 
     def _listed(self, resource: Resource, parent_id: str | None = None) -> list[dict[str, object]]:
         if self._is_over:
+            self.unlisted[resource] = OVER
             return []
         try:
-            return self._api.listed(resource, parent_id)
-        except OutcomeError:
+            records = self._api.listed(resource, parent_id)
+        except OutcomeError as error:
+            self.unlisted[resource] = str(error).splitlines()[0][:LONGEST_REASON]
             return []
+        self.unlisted.pop(resource, None)
+        return records
 
     def _reason(self, identity: Identity, *, anew: bool) -> str:
         """Delete one record; return why it may be left, "" where it is gone."""
@@ -224,7 +268,7 @@ class CleaningUp:
         if self._api.offers.form_of_delete(resource) is None:
             return "DELETE is not offered"
         if self._is_over:
-            return "the clean-up took too long, or got no answers"
+            return OVER
         return self._refused.get(resource) or self._deleted(identity, anew=anew)
 
     def _deleted(self, identity: Identity, *, anew: bool) -> str:

@@ -6,6 +6,8 @@ import itertools
 import secrets
 import threading
 import time
+from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -81,11 +83,21 @@ class Ledger:
         self._unclaimed: set[Identity] = set()
         self._sent: dict[Identity, set[tuple[str, str]]] = {}
         self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
+        self.unsettled: Counter[Resource] = Counter()
+        """How many creations were sent whose answers do not tell what they have made."""
 
     def take_over(
-        self, prefix: str, made: Iterable[Identity], sent: Mapping[Identity, Mapping[str, str]]
+        self,
+        prefix: str,
+        made: Iterable[Identity],
+        sent: Mapping[Identity, Mapping[str, str]],
+        unsettled: Mapping[Resource, int] = MappingProxyType({}),
     ) -> None:
-        """Go on with what another run has left: its prefix, its records, and what it sent them."""
+        """Go on with what another run has left: its prefix, its records, and what it sent them.
+
+        `unsettled` are the creations of which it is not known what they have made.
+        """
+        self.unsettled = Counter(unsettled)
         self._started = prefix.removeprefix("cf-").removesuffix("-")
         taken = dict.fromkeys(made)
         self._made.update(taken)

@@ -106,8 +106,8 @@ class Run:
     Texts of the target in it are already redacted and printable. `planned` counts the cases that
     were selected; `interrupted_by` names a signal, `stopped` says why nothing more was sent,
     `gone` that this is since the target answered nobody, or let nobody in, and `waited` for how
-    many seconds the run waited for it;  `unwritten` says of each result that could
-    not be written why, in one line.
+    many seconds the run waited for it; `cut_short` says why pytest began no further case, and
+    `unwritten` of each result that could not be written why, in one line.
     """
 
     target: Target
@@ -124,6 +124,7 @@ class Run:
     left: list[str] = field(default_factory=list)
     planned: int = 0
     interrupted_by: str = ""
+    cut_short: str = ""
     stopped: str = ""
     gone: bool = False
     waited: float = 0.0
