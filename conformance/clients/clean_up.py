@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 from conformance.clients.dependents import Dependents
+from conformance.clients.left_behind import Left, Unnamed, unnamed
 from conformance.clients.ownership import NotReadable
+from conformance.clients.usable_ids import is_usable_id
 from conformance.clients.workers import on_threads
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, RESOURCES
@@ -18,7 +20,7 @@ from conformance.verdicts import OutcomeError
 from conformance.wire.records import id_of, more_pages, readable_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
@@ -49,49 +51,6 @@ PAGES_LOOKED_AT = 2
 """How many pages of it are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A record of ours that may still be on the target, and why."""
-
-    identity: Identity
-    reason: str
-
-    def __str__(self) -> str:
-        """Return its path and the reason, as the conclusion shows them."""
-        return f"{self.identity.path} ({self.reason})"
-
-
-@dataclass(frozen=True, slots=True)
-class Unnamed:
-    """Records that no list shows, made by creations whose answers did not tell, if by any."""
-
-    resource: Resource
-    prefix: str
-    creations: int
-    reason: str
-
-    def __str__(self) -> str:
-        """Return how they are found by hand, as the conclusion shows it."""
-        return (
-            f"{self.resource.collection} with texts that begin with {self.prefix} (up to "
-            f"{self.creations}: no answer told what was made, and no list could be read: "
-            f"{self.reason})"
-        )
-
-
-def unnamed(api: Api, unlisted: Mapping[Resource, str]) -> list[Unnamed]:
-    """Return what creations may have made of the resources whose lists could not be read.
-
-    `unlisted` are those, with the reasons.
-    """
-    ledger = api.ledger
-    return [
-        Unnamed(resource, ledger.prefix, ledger.unsettled[resource], reason)
-        for resource, reason in unlisted.items()
-        if ledger.unsettled[resource]
-    ]
-
-
 def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left | Unnamed]:
     """Delete what is ours, the last made first, sub-resources before their parents.
 
@@ -108,11 +67,14 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left | Unname
             left = cleaning.delete_with_customers(api.ledger.left())
         api.gate.settling.catch_up()
         found = [each for each in cleaning.found_by_prefix() if each not in left]
+        unknown = [each for each in found if not api.ledger.was_made(each)]
         for each in found:
             api.ledger.note_made(each)
         left |= cleaning.delete(found[::-1], anew=True)
+        left |= cleaning.shown_by_lists_alone(unknown)
         left = cleaning.left_after_a_while(left)
-        known: list[Left | Unnamed] = [*left.values(), *unnamed(api, cleaning.unlisted)]
+        known: list[Left | Unnamed] = [*left.values(), *cleaning.without_id()]
+        known += unnamed(api, cleaning.unlisted)
         if not known and api.ledger.log is not None:
             api.ledger.log.note_clean()
         return known
@@ -130,6 +92,8 @@ class CleaningUp:
         self._deadline = deadline
         self._failures = 0
         self._refused: dict[Resource, str] = {}
+        self._unread: set[Identity] = set()
+        self._unusable: Counter[Resource] = Counter()
         self.unlisted: dict[Resource, str] = {}
         """Why the lists of some resources could not be read when that was tried last."""
         self._workers = workers or api.target.workers
@@ -240,15 +204,33 @@ class CleaningUp:
         id of another record.
         """
         for resource in (each for each in RESOURCES if each.parent is None):
-            for record in self._listed(resource):
-                if self._api.ledger.bears_prefix(record) and id_of(resource, record):
-                    yield Identity(resource, id_of(resource, record))
+            yield from self._found_in(resource)
         customers = [each for each in self._api.ledger.left() if each.resource is CUSTOMERS]
         for resource in (each for each in RESOURCES if each.parent is CUSTOMERS):
             for customer in customers:
-                for record in self._listed(resource, customer.id):
-                    if self._api.ledger.bears_prefix(record) and id_of(resource, record):
-                        yield Identity(resource, id_of(resource, record), customer.id)
+                yield from self._found_in(resource, customer.id)
+
+    def shown_by_lists_alone(self, found: list[Identity]) -> dict[Identity, Left]:
+        """Return those of records which only a list has shown that no read of their ids shows."""
+        reason = "a list shows it, and no read of its id"
+        return {each: Left(each, reason) for each in found if each in self._unread}
+
+    def without_id(self) -> list[Unnamed]:
+        """Return what lists show of this run under no id that a URL could have."""
+        prefix, reason = self._api.ledger.prefix, "their ids cannot be used"
+        return [Unnamed(each, prefix, most, reason) for each, most in self._unusable.items()]
+
+    def _found_in(self, resource: Resource, parent_id: str | None = None) -> Iterator[Identity]:
+        """Give the records of a list that show this run's prefix; count those without an id."""
+        ledger = self._api.ledger
+        for record in self._listed(resource, parent_id):
+            if not ledger.bears_prefix(record):
+                continue
+            ledger.creations.note_shown(ledger.fresh_in(record.values()))
+            if is_usable_id(id_of(resource, record)):
+                yield Identity(resource, id_of(resource, record), parent_id)
+            else:
+                self._unusable[resource] += 1
 
     def _listed(self, resource: Resource, parent_id: str | None = None) -> list[dict[str, object]]:
         if self._is_over:
@@ -280,6 +262,7 @@ class CleaningUp:
                 self._api.ledger.note_deleted(identity)
                 return ""
         except NotReadable:
+            self._unread.add(identity)
             self._api.ledger.note_deleted(identity)  # as far as anybody can see
             return ""
         except OutcomeError as error:

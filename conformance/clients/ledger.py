@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 import secrets
 import threading
 import time
-from collections import Counter
-from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
+from conformance.clients.creations import Creations
 from conformance.clients.needed import Needed
+from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed
@@ -20,6 +20,7 @@ from conformance.wire.records import id_of, readable_records, with_value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from conformance.clients.creations import Creation
     from conformance.clients.record_log import RecordLog
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
@@ -29,31 +30,11 @@ TELLING = frozenset({"name", "custnr", "corporateid", "email", "media"})
 """Fields whose values tell a record from others."""
 
 
-LONGEST_ID = 256
-"""Characters of an id that goes into a URL, at most."""
-
 LEAST_NUMBER = 1_000_000_000
 """The least number of ten digits; runs start at random places between it and its half more."""
 
 _CHANCE = 0xFFFF
 """The part of a run's start, about a minute of milliseconds, in which two runs differ by chance."""
-
-_SEPARATORS = frozenset("/\\?#%;&=")
-
-
-def is_usable_id(id_: str) -> bool:
-    """Tell whether an id stays one segment of a path, and one value of a query, for every server.
-
-    Not where it is empty, very long, holds a separator or what cannot be printed, or is a step in
-    a path.
-    """
-    return (
-        0 < len(id_) <= LONGEST_ID
-        and id_.isprintable()
-        and _SEPARATORS.isdisjoint(id_)
-        and id_.strip(". ") != ""
-        and unquote(quote(id_, safe="")) == id_
-    )
 
 
 class Ledger:
@@ -83,21 +64,21 @@ class Ledger:
         self._unclaimed: set[Identity] = set()
         self._sent: dict[Identity, set[tuple[str, str]]] = {}
         self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
-        self.unsettled: Counter[Resource] = Counter()
-        """How many creations were sent whose answers do not tell what they have made."""
+        self.creations = Creations()
 
     def take_over(
         self,
         prefix: str,
         made: Iterable[Identity],
         sent: Mapping[Identity, Mapping[str, str]],
-        unsettled: Mapping[Resource, int] = MappingProxyType({}),
+        unsettled: Iterable[Creation] = (),
     ) -> None:
         """Go on with what another run has left: its prefix, its records, and what it sent them.
 
         `unsettled` are the creations of which it is not known what they have made.
         """
-        self.unsettled = Counter(unsettled)
+        for creation in unsettled:
+            self.creations.note(creation)
         self._started = prefix.removeprefix("cf-").removesuffix("-")
         taken = dict.fromkeys(made)
         self._made.update(taken)
@@ -126,6 +107,16 @@ class Ledger:
     def is_fresh(self, value: str) -> bool:
         """Tell whether a value holds a text, or is a number, that this run has made up."""
         return self.prefix in value or value in self._given
+
+    def fresh_in(self, values: Iterable[object]) -> frozenset[str]:
+        """Return the texts and numbers within values that one call alone has got."""
+        texts = [value for value in values if isinstance(value, str)]
+        found = {found for text in texts for found in re.findall(rf"{self.prefix}\d+", text)}
+        return frozenset(found.union(self._given.intersection(texts)))
+
+    def unsettled(self) -> list[Creation]:
+        """Return the creations that no record is known to come from."""
+        return self.creations.unsettled(self._made)
 
     def mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
         """Return the records that have one of the unique values sent."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.clients.ledger import is_usable_id
+from conformance.clients.creations import Creation
+from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed
@@ -77,11 +78,19 @@ class Guard:
         aims = outgoing.aims
         if outgoing.methods == {"POST"}:
             made = self._made_by(exchange)
+            if not is_refused(exchange):
+                self._note_creation(exchange, made)
             aims += made
-            if aims and not made and not is_refused(exchange):
-                self._ledger.unsettled.update({aim.resource for aim in aims})
         for aim in aims:
             self._ledger.note_sent(aim, outgoing.values)
+
+    def _note_creation(self, exchange: Exchange, made: tuple[Identity, ...]) -> None:
+        """Remember what may have been created, until a record is known to come from it."""
+        is_granted = exchange.response is not None and exchange.response.ok
+        texts = self._ledger.fresh_in(exchange.outgoing.values.values())
+        ids = frozenset(each.id for each in made)
+        for resource in {aim.resource for aim in exchange.outgoing.aims}:
+            self._ledger.creations.note(Creation(resource, texts, ids, is_granted))
 
     def _made_by(self, exchange: Exchange) -> tuple[Identity, ...]:
         """Return the records that the answer to a POST shows."""

@@ -258,7 +258,8 @@ class Patience:
     def _why_stopped(self, cause: Exchange) -> str:
         since = f"{self._since:%H:%M:%S} UTC"
         if is_refused(cause):
-            wrong = f" after {self._wrong_credentials} requests with wrong ones"
+            count = self._wrong_credentials
+            wrong = f" after {count} requests with wrong ones" if count else ""
             return (
                 f"the right credentials are refused{wrong}: the account may be locked, or this "
                 "machine's address was taken off its list"

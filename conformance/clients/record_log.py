@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
-from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from conformance.clients.creations import Creation
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import RESOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-    from conformance.spec.resources import Resource
 
 NAME = "records.jsonl"
 NAME_OF_OTHER = "other-account.jsonl"
@@ -139,14 +138,19 @@ class Logged:
         return str(self.run["prefix"])
 
     @property
-    def unsettled(self) -> Counter[Resource]:
-        """How many creations were announced that no record is known to come from."""
+    def unsettled(self) -> list[Creation]:
+        """Return the creations that were announced, and that no record is known to come from."""
         known = [values.items() for values in self.sent.values()]
-        return Counter(
-            _BY_NAME[name]
+        return [
+            Creation(_BY_NAME[name], frozenset(self.own_text.findall(" ".join(values.values()))))
             for name, values in self.announced
             if not any(values.items() <= each for each in known)
-        )
+        ]
+
+    @property
+    def own_text(self) -> re.Pattern[str]:
+        """A text that one request of that run alone has sent."""
+        return re.compile(rf"{re.escape(self.prefix)}\d+")
 
 
 def set_aside(path: Path) -> None:

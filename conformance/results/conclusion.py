@@ -189,9 +189,10 @@ def _beginning(reason: str) -> str:
 
 def _left(run: Run) -> str:
     """Say what may be left on the target; "" where nothing is."""
-    if not run.left:
+    if not run.may_be_left:
         return ""
-    return f"; {number_of(len(run.left), 'record')} may be left: {named_few(run.left)}"
+    known = f"{number_of(len(run.left), 'record')} may be left" if run.left else "perhaps left"
+    return f"; {known}: {named_few(run.may_be_left)}"
 
 
 def _named(judged: list[Judged], verdict: Verdict) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _RUN = re.compile(
-    r"""[A-Za-z0-9+/_-]{24,}={0,2}
+    r"""[A-Za-z0-9+/_-]{22,}={0,2}
     |(?:\\+u[0-9A-Fa-f]{4}){4,}
     |(?:\\+x[0-9A-Fa-f]{2}){4,}
     |(?:&\#[xX]?[0-9A-Fa-f]{1,6};){4,}

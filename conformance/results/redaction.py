@@ -134,7 +134,8 @@ class Redactor:
 def spellings_of(secret: str) -> set[str]:
     """Return a secret as URLs, JSON, XML, HTML, Python, base64 and other encodings write it."""
     octets = secret.encode()
-    percent_encoded = {quote(secret), quote(secret, safe=""), quote_plus(secret)}
+    once = {quote(secret), quote(secret, safe=""), quote_plus(secret)}
+    percent_encoded = {*once, *(quote(each, safe="") for each in once)}
     return {
         secret,
         *percent_encoded,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from conformance.clients.clean_up import clean_up, unnamed
+from conformance.clients.clean_up import clean_up
+from conformance.clients.left_behind import Unnamed, unnamed
 from conformance.results import terminal
 from conformance.results.conclusion import conclude
 from conformance.results.junit import add_run
@@ -133,16 +134,19 @@ def remove_result(path: Path) -> None:
             path.unlink()
 
 
-def records_left(api: Api) -> list[str]:
-    """Clean up; return the records that may be left, with the reason."""
+def records_left(api: Api) -> tuple[list[str], list[str]]:
+    """Clean up; return the records that may be left, with the reason, and those in doubt."""
     try:
-        return [str(each) for each in clean_up(api)]
+        left = clean_up(api)
     except KeyboardInterrupt:
         reason = "the clean-up was interrupted"
     except Exception as error:  # noqa: BLE001  (the results are still to be written)
         reason = f"the clean-up failed: {cause_of(error)}"
-    untold = unnamed(api, dict.fromkeys(api.ledger.unsettled, reason))
-    return [*(f"{each.path} ({reason})" for each in api.ledger.left()), *map(str, untold)]
+    else:
+        doubts = [each for each in left if isinstance(each, Unnamed) and each.is_doubtful]
+        return [str(each) for each in left if each not in doubts], [str(each) for each in doubts]
+    untold = unnamed(api, {each.resource: reason for each in api.ledger.unsettled()})
+    return [*(f"{each.path} ({reason})" for each in api.ledger.left()), *map(str, untold)], []
 
 
 def cause_of(error: Exception) -> str:

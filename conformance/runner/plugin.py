@@ -201,11 +201,10 @@ class RunPlugin:
         run = self._run
         has_begun = bool(run.cases or self._roles.api.ledger.made)
         if not run.unreachable and run.target.allow_writes and has_begun:
-            run.left = [
-                self._judge.redact(each)
-                for account in self._roles.accounts
-                for each in records_left(account)
-            ]
+            for account in self._roles.accounts:
+                left, doubted = records_left(account)
+                run.left += [self._judge.redact(each) for each in left]
+                run.doubted += [self._judge.redact(each) for each in doubted]
         self._signals.ignore()
         run.interrupted_by = self._signals.received
         run.cut_short = str(session.shouldstop or "")
