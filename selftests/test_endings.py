@@ -85,7 +85,7 @@ def test_a_disk_that_fills_up_keeps_no_record_on_the_target(tmp_path: Path) -> N
         ended = subprocess.run(  # noqa: S603  (our own program)
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options],
             cwd=ROOT,
-            env=dict(ACCOUNT),
+            env={**ACCOUNT, "PYTHONDONTWRITEBYTECODE": "1"},  # Python would leave half of it
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
