@@ -58,8 +58,9 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left | Unname
     show a value of this run is left alone. Goes on after errors; a budget that is spent does not
     keep a guest from tidying up. Returns what may be left.
     """
-    cleaning = CleaningUp(api, time.monotonic() + most_seconds)
-    with api.gate.exempt():
+    deadline = time.monotonic() + most_seconds
+    cleaning = CleaningUp(api, deadline)
+    with api.gate.exempt(deadline):
         api.ledger.forget_sightings()
         api.gate.settling.catch_up()
         cleaning.look_through_lists()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import PING
 from conformance.spec.status_codes import THROTTLED
-from conformance.verdicts import Busy, OutcomeError, Stopped
+from conformance.verdicts import BudgetSpent, Busy, OutcomeError, Stopped
 from conformance.wire.busy import (
     FORBIDDEN,
     is_busy,
@@ -199,6 +199,9 @@ class Patience:
             self._open.clear()
             try:
                 return self._look_until_well(cause)
+            except BudgetSpent:
+                self._supersede(cause)
+                raise
             finally:
                 self._open.set()
 
@@ -272,9 +275,13 @@ class Patience:
             self._gate.pace.slow_down()
 
     def _sleep(self, seconds: float) -> None:
-        """Wait, but not for a server in this very process."""
+        """Wait, but not for a server in this very process, and not for longer than a run may last.
+
+        Raises BudgetSpent where its time is over by then.
+        """
         if self._gate.target.without_socket:
             return
+        seconds = min(seconds, max(0.0, self._gate.require_time()))
         self.waited += seconds
         time.sleep(seconds)
 

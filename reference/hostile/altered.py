@@ -14,12 +14,14 @@ from typing import Final
 from reference import Response
 
 from .challenges import authorization
-from .framing import written
+from .framing import JSON, written
 from .mode import Family
 from .wire import Wire
 
 FAMILY: Final = Family("alteration")
 MEGABYTES: Final = 3
+LONG: Final = 200.0
+"""Seconds within which a run ends whose time is spent by waiting, its clean-up included."""
 TEXT: Final = re.compile(rb'"((?:[^"\\]|\\.)*)"(?=\s*[,}\]])')
 """A text in JSON that is a value."""
 ID: Final = re.compile(rb'("(?:customer|vm_greeting|source|user)_id"\s*:\s*)"(\d+)"')
@@ -164,3 +166,12 @@ def trailers_that_mean_something(wire: Wire) -> None:
     wire.send(
         (b"%x\r\n%s\r\n" % (len(body), body) if body else b"") + b"0\r\n" + trailers + b"\r\n"
     )
+
+
+@FAMILY.answering(ends_within=LONG)
+def every_third_in_a_minute(wire: Wire) -> None:
+    """Answers well, but every third request with 503 and the word to come again in a minute."""
+    if wire.around.answers % 3:
+        wire.honest()
+    else:
+        wire.answer(b"503 Busy", b"Retry-After: 60", JSON, body=b'{"errors":["busy"]}')

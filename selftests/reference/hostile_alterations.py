@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hostile_signs import LIST
+
 if TYPE_CHECKING:
     from hostile_signs import Step
 
@@ -24,9 +26,11 @@ ALTERATIONS: Final[dict[str, bytes]] = {
     "digest-in-base64": rb"X-Seen: [A-Za-z0-9+/]{43}=\r\n",
     "digest-as-octets": rb"X-Seen: [A-Za-z0-9+/]{22}==\r\n",
     "digest-by-escapes": rb"X-Seen: (\\x[0-9a-f]{2}){32}\r\n",
+    "every-third-in-a-minute": rb"\AHTTP.*HTTP/1\.1 503 Busy\r\nRetry-After: 60\r\n",
     "trailers-that-mean-something": rb"\r\n0\r\nLocation: https://elsewhere\.example/lure\r\n",
 }
 
 ALTERATION_STEPS: Final[dict[str, list[Step]]] = {
+    "every-third-in-a-minute": [LIST] * 3,
     "elements-by-hundred-thousands": [("GET", "/customers.xml", b"")],
 }
