@@ -46,14 +46,16 @@ class Wordless(Observing):
         return Answer(answer.name, []) if operation.method == "POST" else answer
 
 
-class Forgetful(Wordless):
-    """Shows empty lists instead."""
+class Forgetful(Observing):
+    """Answers a creation with an id and nothing else, and shows empty lists."""
 
     def perform(self, operation: Operation) -> Answer:
-        """Show nothing."""
+        """Show nothing but an id."""
+        answer, name = super().perform(operation), operation.resource.id_name or ""
         if operation.method == "GET" and operation.record_id is None:
-            return Answer(operation.resource.name, [])
-        return super().perform(operation)
+            return Answer(answer.name, [])
+        shown = [{name: each[name]} for each in answer.content if not isinstance(each, str)]
+        return Answer(answer.name, shown)
 
 
 class Unnumbered(Wordless):

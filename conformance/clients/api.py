@@ -235,7 +235,7 @@ class Api(Client):
         """Remember a record that a rule has created by itself for the clean-up."""
         identity = Identity(resource, id_of(resource, record), parent_id)
         self.ledger.note_made(identity)
-        self.ledger.creations.note_shown(self.ledger.fresh_in(record.values()))
+        self.ledger.note_recognised(identity, record)
         return identity
 
     def holding(

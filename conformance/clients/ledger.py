@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-import secrets
 import threading
-import time
 from typing import TYPE_CHECKING
 
 from conformance.clients.creations import Creations
 from conformance.clients.needed import Needed
+from conformance.clients.run_starts import first_number, start_of_texts
 from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
@@ -30,13 +29,6 @@ TELLING = frozenset({"name", "custnr", "corporateid", "email", "media"})
 """Fields whose values tell a record from others."""
 
 
-LEAST_NUMBER = 1_000_000_000
-"""The least number of ten digits; runs start at random places between it and its half more."""
-
-_CHANCE = 0xFFFF
-"""The part of a run's start, about a minute of milliseconds, in which two runs differ by chance."""
-
-
 class Ledger:
     """Knows the records that a run has created and not deleted; sends nothing itself."""
 
@@ -47,12 +39,9 @@ class Ledger:
         """
         self.log: RecordLog | None = None
         self.needed: Needed = beside.needed if beside else Needed()
-        now = time.time_ns() // 1_000_000
-        began = f"{now & ~_CHANCE | secrets.randbits(16):x}"
-        self._started: str = beside.prefix[3:-1] if beside else began
-        least = LEAST_NUMBER + secrets.randbelow(LEAST_NUMBER // 2)
+        self._started: str = beside.prefix[3:-1] if beside else start_of_texts()
         self.texts: Iterator[int] = beside.texts if beside else itertools.count(1)
-        self.numbers: Iterator[int] = beside.numbers if beside else itertools.count(least)
+        self.numbers: Iterator[int] = beside.numbers if beside else itertools.count(first_number())
         self._given: set[str] = set()
         self._lock = threading.RLock()
         self._made: dict[Identity, None] = {}
@@ -232,6 +221,17 @@ class Ledger:
             sent.update(telling.items())
             if self.log is not None and telling and is_usable_id(identity.id):
                 self.log.note_sent(identity, telling)
+
+    def note_recognised(self, identity: Identity, record: Record) -> None:
+        """Note that a record was found by what it shows: that it was sent, whatever said its id."""
+        self.creations.note_shown(self.fresh_in(record.values()))
+        if not self.bears_prefix(record):
+            ours = {
+                name: str(value)
+                for name, value in record.items()
+                if isinstance(value, str) and value in self._given
+            }
+            self.note_sent(identity, ours)
 
     def bears_prefix(self, record: Record) -> bool:
         """Tell whether a record shows a text that no other run has made up."""

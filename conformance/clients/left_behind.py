@@ -51,11 +51,11 @@ def unnamed(api: Api, unlisted: Mapping[Resource, str]) -> list[Unnamed]:
     """Return what creations may have made, and no record is known to come from.
 
     `unlisted` are the resources whose lists could not be read, with the reasons. A list that can
-    be read shows what there is, unless the server says of a creation that it was done.
+    be read shows what there is, unless the server says under which id a creation was done.
     """
     found: list[Unnamed] = []
     for resource, creations in _by_resource(api.ledger.unsettled()).items():
-        granted = [each for each in creations if each.is_granted and each.texts]
+        granted = [each for each in creations if each.is_granted and each.texts and each.ids]
         if resource in unlisted:
             reason = f"no list shows them: {unlisted[resource]}"
             found.append(Unnamed(resource, api.ledger.prefix, len(creations), reason))

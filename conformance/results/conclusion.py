@@ -191,8 +191,9 @@ def _left(run: Run) -> str:
     """Say what may be left on the target; "" where nothing is."""
     if not run.may_be_left:
         return ""
-    known = f"{number_of(len(run.left), 'record')} may be left" if run.left else "perhaps left"
-    return f"; {known}: {named_few(run.may_be_left)}"
+    counted = all(each.startswith("/") for each in run.may_be_left)
+    known = number_of(len(run.left), "record") if counted else "records"
+    return f"; {known} may be left: {named_few(run.may_be_left)}"
 
 
 def _named(judged: list[Judged], verdict: Verdict) -> list[str]:

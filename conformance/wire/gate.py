@@ -129,6 +129,10 @@ class Pace:
             self._spacing = max(self._spacing * SPEED_UP, self._least_spacing)
 
 
+def _used_up(most: int | None) -> str:
+    return f"budget: the {most} requests of this run are used up"
+
+
 class Gate:
     """Admits requests and keeps their exchanges; threads may share it."""
 
@@ -182,13 +186,19 @@ class Gate:
         Raises BudgetSpent once the requests or the time of the run are spent, Stopped once the
         target is gone.
         """
+        self._require_open()
         if self.patience is not None:
             self.patience.await_turn()
         self.pace.wait()
+        self._require_open()
         self._sending.since = time.monotonic()
-        budget, journal = self.target.budget, self.journal
+        most = None if _exempt.get() else self.target.budget.requests
+        if not self.pace.reserve(most, self.journal.total):
+            raise BudgetSpent(_used_up(most))
+
+    def _require_open(self) -> None:
+        """Raise why nothing more is sent, if that is so; nobody has to wait for that."""
         if _exempt.get():
-            self.pace.reserve(None, journal.total)
             return
         if self.stopped:
             raise Stopped(self.stopped.reason)
@@ -196,9 +206,9 @@ class Gate:
             message = "the run was interrupted"
             raise Stopped(message)
         self.require_time()
-        if not self.pace.reserve(budget.requests, journal.total):
-            message = f"budget: the {budget.requests} requests of this run are used up"
-            raise BudgetSpent(message)
+        most = self.target.budget.requests
+        if most is not None and self.journal.total >= most:
+            raise BudgetSpent(_used_up(most))
 
     def require_time(self) -> float:
         """Return the seconds for which the run may still send; raises BudgetSpent without any.
