@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from conformance.clients.dependents import Dependents
-from conformance.clients.left_behind import Left, Unnamed, unnamed
+from conformance.clients.left_behind import Left, Unnamed, unnamed_records
 from conformance.clients.ownership import NotReadable
 from conformance.clients.usable_ids import is_usable_id
 from conformance.clients.workers import on_threads
@@ -75,7 +75,7 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left | Unname
         left |= cleaning.shown_by_lists_alone(unknown)
         left = cleaning.left_after_a_while(left)
         known: list[Left | Unnamed] = [*left.values(), *cleaning.without_id()]
-        known += unnamed(api, cleaning.unlisted)
+        known += unnamed_records(api, cleaning.unlisted)
         if not known and api.ledger.log is not None:
             api.ledger.log.note_clean()
         return known

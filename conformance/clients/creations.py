@@ -1,4 +1,4 @@
-"""Creations that were sent, and whether it is known what they have made."""
+"""SentCreations that were sent, and whether it is known what they have made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Creation:
+class SentCreation:
     """A POST that was not refused.
 
     `texts` are those that it alone has sent, `ids` those that it was answered. It `is_granted`
@@ -27,15 +27,15 @@ class Creation:
     is_granted: bool = False
 
 
-class Creations:
+class SentCreations:
     """Knows the creations of a run that no record is known to come from; threads may share it."""
 
     def __init__(self) -> None:
         """Start without any."""
         self._lock = threading.Lock()
-        self._open: list[Creation] = []
+        self._open: list[SentCreation] = []
 
-    def note(self, creation: Creation) -> None:
+    def note(self, creation: SentCreation) -> None:
         """Remember a creation."""
         with self._lock:
             self._open.append(creation)
@@ -46,7 +46,7 @@ class Creations:
             with self._lock:
                 self._open = [each for each in self._open if texts.isdisjoint(each.texts)]
 
-    def unsettled(self, made: Iterable[Identity]) -> list[Creation]:
+    def unsettled(self, made: Iterable[Identity]) -> list[SentCreation]:
         """Return the creations that none of the records that were made comes from."""
         known = {(each.resource, each.id) for each in made}
         with self._lock:

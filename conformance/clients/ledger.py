@@ -7,7 +7,7 @@ import re
 import threading
 from typing import TYPE_CHECKING
 
-from conformance.clients.creations import Creations
+from conformance.clients.creations import SentCreations
 from conformance.clients.needed import Needed
 from conformance.clients.run_starts import first_number, start_of_texts
 from conformance.clients.usable_ids import is_usable_id
@@ -19,7 +19,7 @@ from conformance.wire.records import id_of, readable_records, with_value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from conformance.clients.creations import Creation
+    from conformance.clients.creations import SentCreation
     from conformance.clients.record_log import RecordLog
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
@@ -53,14 +53,14 @@ class Ledger:
         self._unclaimed: set[Identity] = set()
         self._sent: dict[Identity, set[tuple[str, str]]] = {}
         self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
-        self.creations = Creations()
+        self.creations = SentCreations()
 
     def take_over(
         self,
         prefix: str,
         made: Iterable[Identity],
         sent: Mapping[Identity, Mapping[str, str]],
-        unsettled: Iterable[Creation] = (),
+        unsettled: Iterable[SentCreation] = (),
     ) -> None:
         """Go on with what another run has left: its prefix, its records, and what it sent them.
 
@@ -103,7 +103,7 @@ class Ledger:
         found = {found for text in texts for found in re.findall(rf"{self.prefix}\d+", text)}
         return frozenset(found.union(self._given.intersection(texts)))
 
-    def unsettled(self) -> list[Creation]:
+    def unsettled(self) -> list[SentCreation]:
         """Return the creations that no record is known to come from."""
         return self.creations.unsettled(self._made)
 
@@ -222,16 +222,12 @@ class Ledger:
             if self.log is not None and telling and is_usable_id(identity.id):
                 self.log.note_sent(identity, telling)
 
-    def note_recognised(self, identity: Identity, record: Record) -> None:
-        """Note that a record was found by what it shows: that it was sent, whatever said its id."""
+    def note_recognised(self, identity: Identity, record: Record, sent: Mapping[str, str]) -> None:
+        """Remember a record that was found by values that were sent, whatever said its id."""
+        self.note_made(identity)
         self.creations.note_shown(self.fresh_in(record.values()))
-        if not self.bears_prefix(record):
-            ours = {
-                name: str(value)
-                for name, value in record.items()
-                if isinstance(value, str) and value in self._given
-            }
-            self.note_sent(identity, ours)
+        if sent and not self.bears_prefix(record):
+            self.note_sent(identity, sent)
 
     def bears_prefix(self, record: Record) -> bool:
         """Tell whether a record shows a text that no other run has made up."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conformance.clients.api import Api
-    from conformance.clients.creations import Creation
+    from conformance.clients.creations import SentCreation
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Resource
 
@@ -47,14 +47,17 @@ class Unnamed:
         )
 
 
-def unnamed(api: Api, unlisted: Mapping[Resource, str]) -> list[Unnamed]:
+def unnamed_records(api: Api, unlisted: Mapping[Resource, str]) -> list[Unnamed]:
     """Return what creations may have made, and no record is known to come from.
 
     `unlisted` are the resources whose lists could not be read, with the reasons. A list that can
     be read shows what there is, unless the server says under which id a creation was done.
     """
     found: list[Unnamed] = []
+    kept = {each.resource for each in api.ledger.left()}
     for resource, creations in _by_resource(api.ledger.unsettled()).items():
+        if resource.parent is not None and resource.parent not in kept:
+            continue  # they went with the records that they belonged to
         granted = [each for each in creations if each.is_granted and each.texts and each.ids]
         if resource in unlisted:
             reason = f"no list shows them: {unlisted[resource]}"
@@ -66,8 +69,8 @@ def unnamed(api: Api, unlisted: Mapping[Resource, str]) -> list[Unnamed]:
     return found
 
 
-def _by_resource(creations: Iterable[Creation]) -> dict[Resource, list[Creation]]:
-    found: dict[Resource, list[Creation]] = {}
+def _by_resource(creations: Iterable[SentCreation]) -> dict[Resource, list[SentCreation]]:
+    found: dict[Resource, list[SentCreation]] = {}
     for each in creations:
         found.setdefault(each.resource, []).append(each)
     return found

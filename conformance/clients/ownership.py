@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.clients.creations import Creation
+from conformance.clients.creations import SentCreation
 from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS
@@ -35,7 +35,7 @@ class NotReadable(NotOurs):
     """A write would have aimed at a record that we made, and that no read of its id shows."""
 
 
-def is_refused(exchange: Exchange) -> bool:
+def says_no(exchange: Exchange) -> bool:
     """Tell whether a request was refused by an answer that says so: then it has made nothing."""
     response = exchange.response
     return response is not None and response.status_code // 100 == CLIENT_ERROR
@@ -78,7 +78,7 @@ class Guard:
         aims = outgoing.aims
         if outgoing.methods == {"POST"}:
             made = self._made_by(exchange)
-            if not is_refused(exchange):
+            if not says_no(exchange):
                 self._note_creation(exchange, made)
             aims += made
         for aim in aims:
@@ -90,7 +90,7 @@ class Guard:
         texts = self._ledger.fresh_in(exchange.outgoing.values.values())
         ids = frozenset(each.id for each in made)
         for resource in {aim.resource for aim in exchange.outgoing.aims}:
-            self._ledger.creations.note(Creation(resource, texts, ids, is_granted))
+            self._ledger.creations.note(SentCreation(resource, texts, ids, is_granted))
 
     def _made_by(self, exchange: Exchange) -> tuple[Identity, ...]:
         """Return the records that the answer to a POST shows."""

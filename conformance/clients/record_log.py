@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from conformance.clients.creations import Creation
+from conformance.clients.creations import SentCreation
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import RESOURCES
 
@@ -138,11 +138,13 @@ class Logged:
         return str(self.run["prefix"])
 
     @property
-    def unsettled(self) -> list[Creation]:
+    def unsettled(self) -> list[SentCreation]:
         """Return the creations that were announced, and that no record is known to come from."""
         known = [values.items() for values in self.sent.values()]
         return [
-            Creation(_BY_NAME[name], frozenset(self.own_text.findall(" ".join(values.values()))))
+            SentCreation(
+                _BY_NAME[name], frozenset(self.own_text.findall(" ".join(values.values())))
+            )
             for name, values in self.announced
             if not any(values.items() <= each for each in known)
         ]

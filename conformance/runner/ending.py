@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import clean_up
-from conformance.clients.left_behind import Unnamed, unnamed
+from conformance.clients.left_behind import Unnamed, unnamed_records
 from conformance.results import terminal
 from conformance.results.conclusion import conclude
 from conformance.results.junit import add_run
@@ -145,7 +145,7 @@ def records_left(api: Api) -> tuple[list[str], list[str]]:
     else:
         doubts = [each for each in left if isinstance(each, Unnamed) and each.is_doubtful]
         return [str(each) for each in left if each not in doubts], [str(each) for each in doubts]
-    untold = unnamed(api, {each.resource: reason for each in api.ledger.unsettled()})
+    untold = unnamed_records(api, {each.resource: reason for each in api.ledger.unsettled()})
     return [*(f"{each.path} ({reason})" for each in api.ledger.left()), *map(str, untold)], []
 
 

@@ -35,8 +35,7 @@ from reference.seed import PASSWORD, USERNAME
 if TYPE_CHECKING:
     from hostile_signs import Step
 
-LAST_LINE = "Ctrl-C ends it.\n"
-MODES = modes()
+LAST_LINE, MODES = "Ctrl-C ends it.\n", modes()
 FROM_START = "-from-start"
 ALL_SIGNS = {**SIGNS, **LIES, **FURTHER, **ALTERATIONS}
 ALL_STEPS = {**STEPS, **FURTHER_STEPS, **ALTERATION_STEPS}
