@@ -109,6 +109,19 @@ def test_what_a_later_list_shows_is_deleted_and_told_no_more() -> None:
     assert server.everything() == before
 
 
+def test_a_record_that_shows_a_number_of_ours_is_deleted() -> None:
+    """Also where no answer told its id, and no text of it has the beginning of all ours."""
+    server = Wordless()
+    server.shows_lists = True
+    before = server.everything()
+    api = api_of(server)
+
+    api.create(CUSTOMERS, name="0", custnr=api.ledger.fresh_number())
+
+    assert clean_up(api) == []
+    assert server.everything() == before
+
+
 def test_a_doubt_is_told_and_fails_no_run() -> None:
     """Nothing but an answer says that there is something: the exit code stays as it is."""
     run = Run(replace(TARGET, reports=Path()), 1)
