@@ -28,6 +28,7 @@ from conformance.runner.plugin import ROLES, start_run
 from conformance.runner.rule_list import RuleListPlugin
 from conformance.runner.selection import SelectionPlugin, selection_of
 from conformance.runner.stages import MARKS, turn_of
+from conformance.runner.unread_output import StopsUnread, drop_what_is_not_read
 from conformance.wire.local_address import require_denied_address
 from conformance.wire.transport import Network
 from proof.case_runner import CASE_RUNNER
@@ -69,6 +70,7 @@ MOST_SMOKE_REQUESTS = 30
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Make the session a run against a target, or a proof, where it is about rules."""
+    pipes = drop_what_is_not_read()
     add_marks(config)
     config.pluginmanager.register(generated, "conformance-generated")
     if told := machine_obstacle(config):
@@ -113,6 +115,7 @@ def pytest_configure(config: pytest.Config) -> None:
         baseline=baseline,
     )
     config.pluginmanager.register(EarlierResultsPlugin(config, run))
+    config.pluginmanager.register(StopsUnread(pipes))
     if config.getoption("record_costs"):
         config.pluginmanager.register(CostsPlugin(run, COSTS))
     start_run(config, run, roles, rules_that_read(read_costs(COSTS)))

@@ -102,7 +102,7 @@ def clean_up_logged(asked: argparse.Namespace, roles: Roles) -> int:
         api = roles.other if path in others else roles.api
         ledger = api.ledger
         logged = read_record_log(path)
-        ledger.take_over(logged.prefix, logged.made, logged.sent)
+        ledger.take_over(logged.prefix, logged.made, logged.sent, logged.unsettled)
         for identity in found_by_values(api, logged.unanswered):
             ledger.note_made(identity)
         if asked.delete:

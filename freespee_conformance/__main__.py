@@ -6,7 +6,7 @@ import sys
 import traceback
 from importlib import import_module
 
-from freespee_conformance.closed_pipes import drop_what_is_not_read
+from conformance.runner.unread_output import drop_what_is_not_read
 from freespee_conformance.exit_codes import INTERNAL_ERROR
 from freespee_conformance.suite_root import expose
 

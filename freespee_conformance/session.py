@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from freespee_conformance.closed_pipes import StopsUnread, drop_what_is_not_read
+from conformance.runner.unread_output import drop_what_is_not_read
 from freespee_conformance.exit_codes import INTERNAL_ERROR
 from freespee_conformance.suite_root import CONFIGURATION, ROOT, expose
 
@@ -89,7 +89,8 @@ def storage() -> Iterator[None]:
 def main(arguments: Sequence[str]) -> int:
     """Run the session; return its exit code, which is 1 for a broken rule alone."""
     expose()
-    plugins = [NeededPlugins(), StopsUnread(drop_what_is_not_read())]
+    drop_what_is_not_read()
+    plugins = [NeededPlugins()]
     try:
         with storage():
             return int(pytest.main([*ISOLATED, *arguments], plugins))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,25 @@ def test_headers_without_a_status_line_are_no_answer(heads: bytes) -> None:
     """Nothing else is raised."""
     with pytest.raises(NoAnswer, match="curl wrote no header"):
         last_fields(heads)
+
+
+@needs_curl
+def test_what_curl_proved_itself_with_is_known() -> None:
+    """Each of its Authorization fields, and no other word of what it says."""
+    final = b"HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 2\r\n\r\n{}"
+    with listening(saying(CHALLENGE, final)) as url:
+        curl, journal = curl_at(url)
+        curl.run("GET", "/")
+
+    (proof,) = journal.exchanges[0].proofs
+    assert re.fullmatch(r'Digest username=.*response="[0-9a-f]{32}".*', proof)
+
+
+@needs_curl
+def test_curl_without_a_place_to_write_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is not what is under test."""
+    monkeypatch.setattr(tempfile, "tempdir", "/not/there")
+    curl, _ = curl_at("https://127.0.0.1:9")
+
+    with pytest.raises(SetupFailed, match="no place for what curl writes"):
+        curl.run("GET", "/")

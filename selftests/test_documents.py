@@ -109,3 +109,19 @@ def test_a_document_type_without_end_takes_no_time() -> None:
             xml_root(content)
 
     assert time.perf_counter() - started < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        (rb'["\ud800a", "a\uDFFF"]', ["\ufffda", "a\ufffd"]),
+        (rb'{"\udbff": {"a": ["\ud83d"]}}', {"\ufffd": {"a": ["\ufffd"]}}),
+        (b'"a\xed\xa0\x80b"', "a\ufffdb"),
+        ('"\ud800"'.encode("utf-16", "surrogatepass"), "\ufffd"),
+        (rb'["\ud83d\udcde", "\\ud800", 1, null]', ["\U0001f4de", r"\ud800", 1, None]),
+    ],
+    ids=["ends", "keys", "octets", "UTF-16", "whole ones"],
+)
+def test_half_a_character_is_read_as_a_replacement(content: bytes, value: object) -> None:
+    """So every text that is read can be written; what is whole stays as it is."""
+    assert json_value(content) == value

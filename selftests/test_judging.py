@@ -226,3 +226,19 @@ def test_no_request_makes_no_curl_line() -> None:
 
     assert stimulus_curl_line(Recorder(), TARGET) == ""
     assert stimulus_curl_line(sent, TARGET).endswith("/2.4.9/1")
+
+
+def test_what_cannot_be_told_is_a_bug_of_ours_and_ends_no_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The case says so; nothing is raised to pytest."""
+
+    def fails(*_: object) -> list[str]:
+        message = "no words"
+        raise UnicodeError(message)
+
+    monkeypatch.setattr("conformance.runner.judging.whole_script", fails)
+    case = judged(AssertionError("assert 1 == 2"), Recorder([exchange()]))
+
+    assert (case.verdict, case.requests) == (Verdict.ERROR, 1)
+    assert case.reason == "what was found cannot be told: UnicodeError: no words"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-KILLS = 10
+KILLS = 50
 MOMENTS = 5
 """The seed of the moments."""
 WRITING = (

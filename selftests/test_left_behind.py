@@ -27,6 +27,8 @@ RESOURCES = (CUSTOMERS, GREETINGS, SOURCES, USERS)
 CREATING = ("--profile=quick", "suites/consuming/test_creating.py")
 DAILY = {"stored-then-500", "stored-twice", "delete-refused-403"}
 """Those of each day; the others are part of the proof."""
+HARMLESS = {"stored-then-nothing", "stored-without-id"}
+"""Those of a server that answers creations with less than it could: all is found in lists."""
 LIES = (
     "stored-then-500",
     "stored-then-closed",
@@ -100,7 +102,7 @@ def test_nothing_is_left_unsaid(lie: str, monkeypatch: pytest.MonkeyPatch) -> No
 
     left = json.loads(ended.files["run.json"])["left_on_target"]
     assert unnamed(ended.hostile.account, before, left) == []
-    assert ended.exit_code in {1, 10, 11, 13}
+    assert ended.exit_code in {1, 10, 11, 13} | ({0} if lie in HARMLESS and not left else set())
     assert said_of(left, ended)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from dataclasses import replace
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import pytest
 from conformance.clients.workers import on_threads
 from conformance.spec.addressing import PING
 from conformance.spec.resources import CUSTOMERS
-from conformance.verdicts import Busy, NotRun, Stopped
+from conformance.verdicts import BudgetSpent, Busy, NotRun, Stopped
 from conformance.wire.busy import LONGEST_WAIT, retry_after
 from conformance.wire.responses import Response
 from proof.servers import callers_in_process, callers_on_a_socket
@@ -22,6 +23,8 @@ from reference.server import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from conformance.clients.roles import Roles
 
 ADA = {"name": "Ada", "custnr": "cf-77"}
 LATER = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=3600)
@@ -167,6 +170,45 @@ class GoesAway(Reference):
             self.times_away += 1
             return Answer(503)
         return super().respond(request)
+
+
+class AsksForAMinute(Reference):
+    """Answers every other request with credentials 503, come again in a minute."""
+
+    def __init__(self) -> None:
+        """Start without having been asked."""
+        super().__init__()
+        self._asked = 0
+
+    def respond(self, request: Request) -> Answer:
+        """Refuse, or answer."""
+        self._asked += request.header("Authorization") is not None
+        if request.header("Authorization") is not None and self._asked % 2 == 0:
+            return Answer(503, (("Retry-After", "60"),))
+        return super().respond(request)
+
+
+def ask_thrice(roles: Roles) -> None:
+    """GET the list of customers three times."""
+    for _ in range(3):
+        roles.api.get("/customers")
+
+
+def test_nobody_waits_for_longer_than_a_run_may_last() -> None:
+    """Neither a case, which is inconclusive then, nor the clean-up, which has a time of its own."""
+    with callers_on_a_socket(AsksForAMinute()) as roles:
+        budget = replace(roles.target.budget, seconds=1.0)
+        roles.gate.target = replace(roles.target, budget=budget)
+        began = time.monotonic()
+        with pytest.raises(BudgetSpent, match="the 1 seconds of this run are used up"):
+            ask_thrice(roles)
+        with (
+            roles.gate.exempt(time.monotonic() + 0.5),
+            pytest.raises(BudgetSpent, match="the time for it is over"),
+        ):
+            ask_thrice(roles)
+
+        assert time.monotonic() - began < LONGEST_WAIT / 2
 
 
 def test_all_callers_wait_while_one_looks_whether_the_target_is_well() -> None:

@@ -37,6 +37,7 @@ def redactor(password: str = PASSWORD, *more: str) -> Redactor:
     "text",
     [
         "%c3%a5ke%2fSesame%207%3f",
+        "%25C3%25A5ke%252FSesame%25207%253F",
         "&#229;ke/Sesame 7?",
         PASSWORD.encode("latin-1").decode("utf-8", "backslashreplace"),
         PASSWORD.encode("utf-16-le").decode("utf-8", "backslashreplace"),
@@ -47,6 +48,7 @@ def redactor(password: str = PASSWORD, *more: str) -> Redactor:
         "".join(f"&#{ord(each)};" for each in PASSWORD),
         "".join(f"&#x{ord(each):x};" for each in PASSWORD),
         "".join(f"%{each:02X}" for each in PASSWORD.encode()),
+        "".join(f"\\x{ord(each):02x}" for each in PASSWORD),
     ],
 )
 def test_a_password_is_found_in_further_encodings(text: str) -> None:
@@ -136,3 +138,19 @@ def test_a_digest_is_found_within_base64(before: str) -> None:
 def test_what_hides_no_secret_stays(text: str) -> None:
     """Base64, escapes and references are looked into, and left as they are."""
     assert redactor()(text) == text
+
+
+def test_a_digest_is_found_as_octets_in_base64() -> None:
+    """A password can be tried on those as well."""
+    octets = base64.b64encode(bytes.fromhex(RESPONSE)).decode()
+
+    assert redactor()(f"seen={octets}") == f"seen={REDACTED}"
+
+
+def test_a_digest_is_found_that_no_header_field_shows() -> None:
+    """Of what curl sent, what it said itself."""
+    sent = Journal()
+    proofs = (f'Digest username="ada", response="{RESPONSE}"',)
+    sent.add(Exchange("curl", "GET", "https://host/", {}, b"", None, 0.0, proofs=proofs))
+
+    assert Redactor(Credentials("ada", PASSWORD), sent)(f"X: {RESPONSE}") == f"X: {REDACTED}"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import tempfile
 from typing import TYPE_CHECKING
+
+import pytest
 
 from conformance.wire import limits
 from conformance.wire.responses import Response
-from conformance.wire.spool import SPOOL, Spool
+from conformance.wire.spool import FEW_OCTETS, SPOOL, NotKept, Spool
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
 
 def test_what_does_not_fit_is_read_back_from_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,3 +57,15 @@ def test_responses_are_the_same_wherever_their_bodies_are(monkeypatch: pytest.Mo
     assert spooled.json() == {"a": "b"}
     assert spooled.headers["x-99"] == "a" * 100
     assert spooled != Response(200, fields, b"[]")
+
+
+def test_a_disk_without_room_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The case is inconclusive for it; what is small stays in memory, so that a run can end."""
+    monkeypatch.setattr(limits, "MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    spool = Spool()
+
+    with pytest.raises(NotKept, match="takes no more answers \\(No such file or directory\\)"):
+        spool.kept(b"a" * (FEW_OCTETS + 1))
+
+    assert spool.kept(b"small").read() == b"small"

@@ -88,7 +88,7 @@ def made_by_refused_post(
     filtered = api.get("/customers", params={"custnr": values["custnr"]})
     found = with_value(readable_records(filtered, CUSTOMERS), "custnr", values["custnr"])
     for record in found:
-        api.adopt(CUSTOMERS, record)
+        api.adopt(CUSTOMERS, record, custnr=values["custnr"])
     return found
 
 

@@ -108,8 +108,8 @@ def odd_values(api: Api, made: Identity, before: object) -> dict[str, str]:
     for which, body in ODD_VALUES.items():
         name = api.fresh()
         response = api.put(made.path, data=body.format(name).encode(), headers=FORM)
-        record = record_with_id(response, made) if response.ok else None
-        stored = (record or api.read(made)).get("name")
+        record = (record_with_id(response, made) if response.ok else None) or {}
+        stored = (record if "name" in record else api.read(made)).get("name")
         if response.status_code in TROUBLE or stored not in (name, before):
             wrong[which] = f"{response.status_code}, {stored!r}"
         before = stored

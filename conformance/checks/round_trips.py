@@ -160,7 +160,7 @@ def made_of(api: Api, resource: Resource, sent: Mapping[str, str]) -> Identity |
     answered = readable_records(response, resource)
     for record in answered or owned(api.listed(resource, parent_id), values):
         if id_of(resource, record):
-            return api.adopt(resource, record, parent_id)
+            return api.adopt(resource, record, parent_id, **values)
     message = f"the new {resource.singular} is neither in the answer nor in the list"
     raise SetupFailed(message)
 

@@ -97,12 +97,9 @@ class Api(Client):
     def every_reading(self, identity: Identity) -> list[Record]:
         """Return a record as each way of reading shows it: both forms, and the list."""
         alone = [record_with_id(self.ask("GET", identity, form), identity) for form in Form]
-        listed = [
-            record
-            for record in self.listed(identity.resource, identity.parent_id)
-            if id_of(identity.resource, record) == identity.id
-        ]
-        return [record for record in (*alone, *listed) if record is not None]
+        listed = self.listed(identity.resource, identity.parent_id)
+        same = [each for each in listed if id_of(identity.resource, each) == identity.id]
+        return [record for record in (*alone, *same) if record is not None]
 
     @once_per_run
     def listed_once(self, resource: Resource) -> list[Record]:
@@ -226,16 +223,18 @@ class Api(Client):
             answered = self.ledger.new_first(resource, listed, parent_id)
         for record in answered:
             if id_of(resource, record):
-                return self.adopt(resource, record, parent_id)
+                return self.adopt(resource, record, parent_id, **values)
         if not response.ok:
             raise_refusal(resource, response, f"a new {resource.singular}")
         message = f"the new {resource.singular} is neither in the answer nor in the list"
         raise SetupFailed(message)
 
-    def adopt(self, resource: Resource, record: Record, parent_id: str | None = None) -> Identity:
-        """Remember a record that a rule has created by itself for the clean-up."""
+    def adopt(
+        self, resource: Resource, record: Record, parent_id: str | None = None, **sent: str
+    ) -> Identity:
+        """Remember a record that a rule has created by itself, and found by values that it sent."""
         identity = Identity(resource, id_of(resource, record), parent_id)
-        self.ledger.note_made(identity)
+        self.ledger.note_recognised(identity, record, sent)
         return identity
 
     def holding(
@@ -246,7 +245,7 @@ class Api(Client):
         The value is unique to us, so the record is ours even if a request created it by mistake.
         """
         found = with_value(self.listed(resource, parent_id), field, value)
-        return [each for each in found if self.adopt(resource, each, parent_id)]
+        return [each for each in found if self.adopt(resource, each, parent_id, **{field: value})]
 
     def stored(
         self, resource: Resource, response: Response, field: str, value: str
@@ -260,7 +259,8 @@ class Api(Client):
             [id_of(resource, each) for each in listed] or ids_in(response, resource)
         )
         records = [record for id_ in ids if (record := self.find(Identity(resource, id_)))]
-        return [each for each in with_value(records, field, value) if self.adopt(resource, each)]
+        found = with_value(records, field, value)
+        return [each for each in found if self.adopt(resource, each, **{field: value})]
 
     def shared_record(self, resource: Resource, purpose: str = "") -> Identity:
         """Return a record of our own that cases share, one after another.

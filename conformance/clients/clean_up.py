@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 from conformance.clients.dependents import Dependents
+from conformance.clients.left_behind import Left, Unnamed, unnamed_records
 from conformance.clients.ownership import NotReadable
+from conformance.clients.usable_ids import is_usable_id
 from conformance.clients.workers import on_threads
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, RESOURCES
@@ -36,6 +38,12 @@ MOST_FAILURES = 5
 """After how many DELETEs in a row that get no answer it is given up."""
 
 
+OVER = "the clean-up took too long, or got no answers"
+"""Why nothing more was tried."""
+
+LONGEST_REASON = 200
+"""Characters that are shown of why a list could not be read."""
+
 WORTH_A_LIST = 3
 """For how many records of a resource the first pages of its list are read."""
 
@@ -43,27 +51,16 @@ PAGES_LOOKED_AT = 2
 """How many pages of it are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A record of ours that may still be on the target, and why."""
-
-    identity: Identity
-    reason: str
-
-    def __str__(self) -> str:
-        """Return its path and the reason, as the conclusion shows them."""
-        return f"{self.identity.path} ({self.reason})"
-
-
-def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
+def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left | Unnamed]:
     """Delete what is ours, the last made first, sub-resources before their parents.
 
     Each record is looked at before its DELETE, in a list if it was seen alone before; what does not
     show a value of this run is left alone. Goes on after errors; a budget that is spent does not
     keep a guest from tidying up. Returns what may be left.
     """
-    cleaning = CleaningUp(api, time.monotonic() + most_seconds)
-    with api.gate.exempt():
+    deadline = time.monotonic() + most_seconds
+    cleaning = CleaningUp(api, deadline)
+    with api.gate.exempt(deadline):
         api.ledger.forget_sightings()
         api.gate.settling.catch_up()
         cleaning.look_through_lists()
@@ -71,13 +68,17 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left]:
             left = cleaning.delete_with_customers(api.ledger.left())
         api.gate.settling.catch_up()
         found = [each for each in cleaning.found_by_prefix() if each not in left]
+        unknown = [each for each in found if not api.ledger.was_made(each)]
         for each in found:
             api.ledger.note_made(each)
         left |= cleaning.delete(found[::-1], anew=True)
+        left |= cleaning.shown_by_lists_alone(unknown)
         left = cleaning.left_after_a_while(left)
-        if not left and api.ledger.log is not None:
+        known: list[Left | Unnamed] = [*left.values(), *cleaning.without_id()]
+        known += unnamed_records(api, cleaning.unlisted)
+        if not known and api.ledger.log is not None:
             api.ledger.log.note_clean()
-        return list(left.values())
+        return known
 
 
 class CleaningUp:
@@ -92,6 +93,10 @@ class CleaningUp:
         self._deadline = deadline
         self._failures = 0
         self._refused: dict[Resource, str] = {}
+        self._unread: set[Identity] = set()
+        self._unusable: Counter[Resource] = Counter()
+        self.unlisted: dict[Resource, str] = {}
+        """Why the lists of some resources could not be read when that was tried last."""
         self._workers = workers or api.target.workers
         self._gone = api.gate.is_shut
 
@@ -200,23 +205,45 @@ class CleaningUp:
         id of another record.
         """
         for resource in (each for each in RESOURCES if each.parent is None):
-            for record in self._listed(resource):
-                if self._api.ledger.bears_prefix(record) and id_of(resource, record):
-                    yield Identity(resource, id_of(resource, record))
+            yield from self._found_in(resource)
         customers = [each for each in self._api.ledger.left() if each.resource is CUSTOMERS]
         for resource in (each for each in RESOURCES if each.parent is CUSTOMERS):
             for customer in customers:
-                for record in self._listed(resource, customer.id):
-                    if self._api.ledger.bears_prefix(record) and id_of(resource, record):
-                        yield Identity(resource, id_of(resource, record), customer.id)
+                yield from self._found_in(resource, customer.id)
+
+    def shown_by_lists_alone(self, found: list[Identity]) -> dict[Identity, Left]:
+        """Return those of records which only a list has shown that no read of their ids shows."""
+        reason = "a list shows it, and no read of its id"
+        return {each: Left(each, reason) for each in found if each in self._unread}
+
+    def without_id(self) -> list[Unnamed]:
+        """Return what lists show of this run under no id that a URL could have."""
+        prefix, reason = self._api.ledger.prefix, "their ids cannot be used"
+        return [Unnamed(each, prefix, most, reason) for each, most in self._unusable.items()]
+
+    def _found_in(self, resource: Resource, parent_id: str | None = None) -> Iterator[Identity]:
+        """Give the records of a list that show this run's prefix; count those without an id."""
+        ledger = self._api.ledger
+        for record in self._listed(resource, parent_id):
+            if not ledger.bears_prefix(record):
+                continue
+            ledger.creations.note_shown(ledger.fresh_in(record.values()))
+            if is_usable_id(id_of(resource, record)):
+                yield Identity(resource, id_of(resource, record), parent_id)
+            else:
+                self._unusable[resource] += 1
 
     def _listed(self, resource: Resource, parent_id: str | None = None) -> list[dict[str, object]]:
         if self._is_over:
+            self.unlisted[resource] = OVER
             return []
         try:
-            return self._api.listed(resource, parent_id)
-        except OutcomeError:
+            records = self._api.listed(resource, parent_id)
+        except OutcomeError as error:
+            self.unlisted[resource] = str(error).splitlines()[0][:LONGEST_REASON]
             return []
+        self.unlisted.pop(resource, None)
+        return records
 
     def _reason(self, identity: Identity, *, anew: bool) -> str:
         """Delete one record; return why it may be left, "" where it is gone."""
@@ -224,7 +251,7 @@ class CleaningUp:
         if self._api.offers.form_of_delete(resource) is None:
             return "DELETE is not offered"
         if self._is_over:
-            return "the clean-up took too long, or got no answers"
+            return OVER
         return self._refused.get(resource) or self._deleted(identity, anew=anew)
 
     def _deleted(self, identity: Identity, *, anew: bool) -> str:
@@ -236,6 +263,7 @@ class CleaningUp:
                 self._api.ledger.note_deleted(identity)
                 return ""
         except NotReadable:
+            self._unread.add(identity)
             self._api.ledger.note_deleted(identity)  # as far as anybody can see
             return ""
         except OutcomeError as error:

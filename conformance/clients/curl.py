@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
-import tempfile
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from requests.structures import CaseInsensitiveDict
@@ -21,6 +23,8 @@ from conformance.wire.outgoing import Outgoing
 from conformance.wire.transport import response_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.wire.answers import Fields
     from conformance.wire.gate import Gate
     from conformance.wire.responses import Response
@@ -32,6 +36,12 @@ _LOOK_EVERY = 0.05
 """Seconds between two looks at what curl has written: only newer ones keep to a limit of size."""
 
 _MOST_HEADS = limits.LONGEST_HEAD + 1024 * 1024
+
+REMARKS = "remarks"
+"""The file of what curl says of its requests."""
+
+_SENT_FIELD = re.compile(rb"^> authorization: *(.*?)\r?$", re.IGNORECASE | re.MULTILINE)
+
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
 )
@@ -69,18 +79,19 @@ class Curl:
         self._gate.admit()
         started = time.perf_counter()
         response, failure = None, ""
-        with tempfile.TemporaryDirectory() as folder:
+        with _folder() as folder:
             try:
-                response = self._answer(program, words, Path(folder))
+                response = self._answer(program, words, folder)
                 if response.gives_up:  # curl takes what was said to an idle connection for it
-                    response = self._answer(program, words, Path(folder))
+                    response = self._answer(program, words, folder)
             except NoAnswer as error:
                 failure = str(error)
+            proofs = proofs_in((folder / REMARKS).read_bytes())
         seconds = time.perf_counter() - started
         headers: CaseInsensitiveDict[str] = CaseInsensitiveDict({"Authorization": "Digest"})
         user = self._target.credentials.in_shell
         exchange = Exchange(
-            "curl", method, url, headers, body, response, seconds, failure, user=user
+            "curl", method, url, headers, body, response, seconds, failure, user, proofs=proofs
         )
         self._gate.keep(exchange)
         return exchange
@@ -88,8 +99,8 @@ class Curl:
     def _answer(self, program: str, words: list[str], folder: Path) -> Response:
         """Run curl and read its last response from the files that it writes for programs."""
         heads, content, summary = folder / "heads", folder / "content", folder / "summary"
-        complaints = folder / "complaints"
-        command = [program, "--disable", "--config", "-", "--silent", "--show-error"]
+        remarks = folder / REMARKS
+        command = [program, "--disable", "--config", "-", "--silent", "--show-error", "--verbose"]
         proxy = self._target.proxy
         command += ["--proxy", proxy, "--noproxy", ""] if proxy else ["--noproxy", "*"]
         command += ["--digest", "--max-time", str(self._target.timeout)]
@@ -98,19 +109,19 @@ class Curl:
         command += ["--write-out", "%{json}"]
         if self._target.ca_bundle is not None:
             command += ["--cacert", str(self._target.ca_bundle)]
-        with summary.open("wb") as written, complaints.open("wb") as complained:
+        with summary.open("wb") as written, remarks.open("ab") as remarked:
             process = subprocess.Popen(  # noqa: S603  (curl, with words of our own)
-                [*command, *words], stdin=subprocess.PIPE, stdout=written, stderr=complained
+                [*command, *words], stdin=subprocess.PIPE, stdout=written, stderr=remarked
             )
             with process:
                 try:
                     self._introduce(process)
-                    self._await(process, {content: limits.LONGEST_BODY, heads: _MOST_HEADS})
+                    longest = {heads: _MOST_HEADS, remarks: 2 * _MOST_HEADS}
+                    self._await(process, {content: limits.LONGEST_BODY, **longest})
                 finally:
                     process.kill()
         if process.returncode:
-            said = complaints.read_bytes()[:300].decode("utf-8", "replace").strip()
-            message = f"curl ended with {process.returncode}: {said}"
+            message = f"curl ended with {process.returncode}: {complaint_in(remarks.read_bytes())}"
             raise NoAnswer(message)
         body = content.read_bytes() if content.exists() else b""
         fields = last_fields(heads.read_bytes())
@@ -143,6 +154,30 @@ class Curl:
             if time.monotonic() > deadline:
                 message = "it did not answer in time"
                 raise NoAnswer(message)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Have a folder for what curl writes; raises SetupFailed where there can be none."""
+    with ExitStack() as stack:
+        try:
+            folder = Path(stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True)))
+            (folder / REMARKS).touch()
+        except OSError as error:
+            message = f"there is no place for what curl writes: {error.strerror}"
+            raise SetupFailed(message) from error
+        yield folder
+
+
+def proofs_in(remarks: bytes) -> tuple[str, ...]:
+    """Return the Authorization fields that curl sent, from what it says of its requests."""
+    return tuple(each.decode("utf-8", "replace") for each in _SENT_FIELD.findall(remarks))
+
+
+def complaint_in(remarks: bytes) -> str:
+    """Return why curl failed, from what it says of its requests."""
+    said = [line for line in remarks.split(b"\n") if line.startswith(b"curl:")]
+    return b" ".join(said[-1:])[:300].decode("utf-8", "replace").strip()
 
 
 def status_in(summary: bytes) -> int:

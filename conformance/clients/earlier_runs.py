@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from conformance.clients.clean_up import MOST_SECONDS, CleaningUp
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import RESOURCES
+from conformance.verdicts import OutcomeError
 from conformance.wire.records import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from conformance.clients.api import Api
-    from conformance.clients.clean_up import Left
+    from conformance.clients.left_behind import Left
 
 PREFIX = re.compile(r"cf-([0-9a-f]{11})-")
 """How a text of any run begins; the group is when that run began, in milliseconds."""
@@ -41,10 +42,17 @@ def found_by_age(api: Api, hours: float) -> Iterator[Identity]:
 def found_by_values(
     api: Api, unanswered: tuple[str, Mapping[str, str]] | None
 ) -> Iterator[Identity]:
-    """Give the records that show all values of a creation whose answer was not waited for."""
+    """Give the records that show all values of a creation whose answer was not waited for.
+
+    None where the list cannot be read: the clean-up says what that leaves unknown.
+    """
     name, values = unanswered or ("", {})
     for resource in (each for each in RESOURCES if each.name == name and each.parent is None):
-        for record in api.listed(resource) if values else ():
+        try:
+            listed = api.listed(resource) if values else []
+        except OutcomeError:
+            return
+        for record in listed:
             if values.items() <= record.items() and id_of(resource, record):
                 identity = Identity(resource, id_of(resource, record))
                 api.ledger.note_sent(identity, values)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
+from conformance.clients.creations import SentCreations
 from conformance.clients.needed import Needed
 from conformance.clients.unique_values import UniqueValues
+from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed
@@ -16,6 +17,7 @@ from conformance.wire.records import id_of, readable_records, with_value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from conformance.clients.creations import SentCreation
     from conformance.clients.record_log import RecordLog
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
@@ -23,27 +25,6 @@ if TYPE_CHECKING:
 
 TELLING = frozenset({"name", "custnr", "corporateid", "email", "media"})
 """Fields whose values tell a record from others."""
-
-
-LONGEST_ID = 256
-"""Characters of an id that goes into a URL, at most."""
-
-_SEPARATORS = frozenset("/\\?#%;&=")
-
-
-def is_usable_id(id_: str) -> bool:
-    """Tell whether an id stays one segment of a path, and one value of a query, for every server.
-
-    Not where it is empty, very long, holds a separator or what cannot be printed, or is a step in
-    a path.
-    """
-    return (
-        0 < len(id_) <= LONGEST_ID
-        and id_.isprintable()
-        and _SEPARATORS.isdisjoint(id_)
-        and id_.strip(". ") != ""
-        and unquote(quote(id_, safe="")) == id_
-    )
 
 
 class Ledger(UniqueValues):
@@ -69,17 +50,31 @@ class Ledger(UniqueValues):
         self._unclaimed: set[Identity] = set()
         self._sent: dict[Identity, set[tuple[str, str]]] = {}
         self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
+        self.creations = SentCreations()
 
     def take_over(
-        self, prefix: str, made: Iterable[Identity], sent: Mapping[Identity, Mapping[str, str]]
+        self,
+        prefix: str,
+        made: Iterable[Identity],
+        sent: Mapping[Identity, Mapping[str, str]],
+        unsettled: Iterable[SentCreation] = (),
     ) -> None:
-        """Go on with what another run has left: its prefix, its records, and what it sent them."""
+        """Go on with what another run has left: its prefix, its records, and what it sent them.
+
+        `unsettled` are the creations of which it is not known what they have made.
+        """
+        for creation in unsettled:
+            self.creations.note(creation)
         self.go_on_as(prefix)
         taken = dict.fromkeys(made)
         self._made.update(taken)
         self._alive.update(taken)
         for identity, values in sent.items():
             self.note_sent(identity, values)
+
+    def unsettled(self) -> list[SentCreation]:
+        """Return the creations that no record is known to come from."""
+        return self.creations.unsettled(self._made)
 
     def mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
         """Return the records that have one of the unique values sent."""
@@ -208,6 +203,13 @@ class Ledger(UniqueValues):
             sent.update(telling.items())
             if self.log is not None and telling and is_usable_id(identity.id):
                 self.log.note_sent(identity, telling)
+
+    def note_recognised(self, identity: Identity, record: Record, sent: Mapping[str, str]) -> None:
+        """Remember a record that was found by values that were sent, whatever said its id."""
+        self.note_made(identity)
+        self.creations.note_shown(self.fresh_in(record.values()))
+        if sent and not self.bears_prefix(record):
+            self.note_sent(identity, sent)
 
     def bears_prefix(self, record: Record) -> bool:
         """Tell whether a record shows a text that no other run has made up."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.clients.creations import SentCreation
+from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed
@@ -21,12 +23,22 @@ if TYPE_CHECKING:
     from conformance.wire.outgoing import Outgoing
 
 
+CLIENT_ERROR = 4
+"""The class of the statuses that refuse a request."""
+
+
 class NotOurs(SetupFailed):
     """A write would have aimed at a record that was not seen to be ours, and was not sent."""
 
 
 class NotReadable(NotOurs):
     """A write would have aimed at a record that we made, and that no read of its id shows."""
+
+
+def says_no(exchange: Exchange) -> bool:
+    """Tell whether a request was refused by an answer that says so: then it has made nothing."""
+    response = exchange.response
+    return response is not None and response.status_code // 100 == CLIENT_ERROR
 
 
 class Guard:
@@ -60,20 +72,38 @@ class Guard:
 
     def learn(self, exchange: Exchange) -> None:
         """Note which values were sent to which records, whether or not that was answered."""
-        outgoing, response = exchange.outgoing, exchange.response
+        outgoing = exchange.outgoing
         self._ledger.needed.note_shown(exchange)
         if outgoing.is_safe:
             self._recognise(exchange)
             return
         aims = outgoing.aims
-        if response is not None and outgoing.methods == {"POST"}:
-            aims += tuple(
-                Identity(aim.resource, id_, aim.parent_id)
-                for aim in aims
-                for id_ in ids_in(response, aim.resource)
-            )
+        if outgoing.methods == {"POST"}:
+            made = self._made_by(exchange)
+            if not says_no(exchange):
+                self._note_creation(exchange, made)
+            aims += made
         for aim in aims:
             self._ledger.note_sent(aim, outgoing.values)
+
+    def _note_creation(self, exchange: Exchange, made: tuple[Identity, ...]) -> None:
+        """Remember what may have been created, until a record is known to come from it."""
+        is_granted = exchange.response is not None and exchange.response.ok
+        texts = self._ledger.fresh_in(exchange.outgoing.values.values())
+        ids = frozenset(each.id for each in made)
+        for resource in {aim.resource for aim in exchange.outgoing.aims}:
+            self._ledger.creations.note(SentCreation(resource, texts, ids, is_granted))
+
+    def _made_by(self, exchange: Exchange) -> tuple[Identity, ...]:
+        """Return the records that the answer to a POST shows."""
+        if exchange.response is None:
+            return ()
+        return tuple(
+            Identity(aim.resource, id_, aim.parent_id)
+            for aim in exchange.outgoing.aims
+            for id_ in ids_in(exchange.response, aim.resource)
+            if is_usable_id(id_)
+        )
 
     def _recognise(self, exchange: Exchange) -> None:
         """Take a read of one record for the look that a write of it needs."""

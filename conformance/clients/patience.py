@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import PING
 from conformance.spec.status_codes import THROTTLED
-from conformance.verdicts import Busy, OutcomeError, Stopped
+from conformance.verdicts import BudgetSpent, Busy, OutcomeError, Stopped
 from conformance.wire.busy import (
-    FORBIDDEN,
+    UNAUTHORIZED,
     is_busy,
+    is_denied,
     is_put_off,
     is_refused,
     is_stale,
     is_unwell,
     may_be_sent_again,
     retry_after,
+    says_no_more,
     status_of,
     what_happened,
 )
-from conformance.wire.digest import usable_challenge
 from conformance.wire.gate import Stop
 from conformance.wire.recorder import current_recorder
 
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from conformance.clients.client import Client
     from conformance.wire.exchanges import Exchange
     from conformance.wire.gate import Gate
-
-UNAUTHORIZED = 401
 
 PROBES = (PING, "/customers")
 """What a target that is well answers to the right caller: at least one of these."""
@@ -108,7 +107,7 @@ class Patience:
                 self._own_errors += 1
                 return exchange
             self._pause(exchange, pause if repeat or throttled else 0.0)
-            if self._await_well(exchange) and _is_denied(exchange):
+            if self._await_well(exchange) and is_denied(exchange):
                 return exchange
             if not may_be_sent_again(exchange):
                 if exchange.response is None:
@@ -170,7 +169,7 @@ class Patience:
             is_busy(exchange)
             or exchange.response is None
             or (right and status_of(exchange) == UNAUTHORIZED)
-            or (right and self._may_be_locked and _is_denied(exchange))
+            or (right and self._may_be_locked and is_denied(exchange))
             or len(self._unwell) >= MOST_IN_A_ROW
         )
 
@@ -199,6 +198,9 @@ class Patience:
             self._open.clear()
             try:
                 return self._look_until_well(cause)
+            except BudgetSpent:
+                self._supersede(cause)
+                raise
             finally:
                 self._open.set()
 
@@ -232,7 +234,7 @@ class Patience:
 
     def _answers(self, path: str) -> bool:
         asked = self._probe(path)
-        if asked is not None and _says_no_more(asked):
+        if asked is not None and says_no_more(asked):
             self._caller().forget_nonce()
             renewed = self._probe(path)
             if renewed is not None and _is_right(renewed):
@@ -258,7 +260,8 @@ class Patience:
     def _why_stopped(self, cause: Exchange) -> str:
         since = f"{self._since:%H:%M:%S} UTC"
         if is_refused(cause):
-            wrong = f" after {self._wrong_credentials} requests with wrong ones"
+            count = self._wrong_credentials
+            wrong = f" after {count} requests with wrong ones" if count else ""
             return (
                 f"the right credentials are refused{wrong}: the account may be locked, or this "
                 "machine's address was taken off its list"
@@ -271,9 +274,13 @@ class Patience:
             self._gate.pace.slow_down()
 
     def _sleep(self, seconds: float) -> None:
-        """Wait, but not for a server in this very process."""
+        """Wait, but not for a server in this very process, and not for longer than a run may last.
+
+        Raises BudgetSpent where its time is over by then.
+        """
         if self._gate.target.without_socket:
             return
+        seconds = min(seconds, max(0.0, self._gate.require_time()))
         self.waited += seconds
         time.sleep(seconds)
 
@@ -281,18 +288,6 @@ class Patience:
 def _is_right(exchange: Exchange) -> bool:
     """Tell whether the server is well, by an answer, and lets the caller in."""
     return not is_unwell(exchange) and not is_refused(exchange)
-
-
-def _says_no_more(exchange: Exchange) -> bool:
-    """Tell whether a refusal offers no other nonce: its own may have been at fault."""
-    offered = [] if exchange.response is None else exchange.response.all("WWW-Authenticate")
-    refused = status_of(exchange) == UNAUTHORIZED and usable_challenge(offered) is None
-    return refused or status_of(exchange) == FORBIDDEN
-
-
-def _is_denied(exchange: Exchange) -> bool:
-    """Tell whether a refusal may be for the account or for the request, and names no time."""
-    return status_of(exchange) == FORBIDDEN and not is_put_off(exchange)
 
 
 def _raise_busy(exchange: Exchange) -> None:

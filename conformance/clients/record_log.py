@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from conformance.clients.creations import SentCreation
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import RESOURCES
 
@@ -41,10 +44,13 @@ class RecordLog:
         self._run = {"event": "run", "format": FORMAT_VERSION, **run}
         self._lock = threading.Lock()
         self._descriptor: int | None = None
+        self._is_cut = False
+        self.failure = ""
+        """Why a line could not be written, the first time; "" as long as each could."""
 
     def intend(self, resource: str, values: Mapping[str, str]) -> None:
         """Announce a creation; on disk when this returns. Raises OSError where that fails."""
-        self._write({"event": "intent", "resource": resource, "values": dict(values)}, sync=True)
+        self._append({"event": "intent", "resource": resource, "values": dict(values)}, sync=True)
 
     def note_made(self, identity: Identity) -> None:
         """Note the id that a record has got."""
@@ -70,15 +76,44 @@ class RecordLog:
                 os.close(self._descriptor)
                 self._descriptor = None
 
-    def _write(self, event: Mapping[str, object], *, sync: bool = False) -> None:
+    def _write(self, event: Mapping[str, object]) -> None:
+        """Add a line, if that can be done: what is on the target is deleted in any case."""
+        with suppress(OSError):
+            self._append(event)
+
+    def _append(self, event: Mapping[str, object], *, sync: bool = False) -> None:
+        """Add a line; keeps why that failed, and raises OSError then."""
         with self._lock:
-            if self._descriptor is None:
-                flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-                self._descriptor = os.open(self._path, flags, 0o600)
-                os.write(self._descriptor, _line(self._run))
-            os.write(self._descriptor, _line(event))
-            if sync:
-                os.fsync(self._descriptor)
+            try:
+                if self._descriptor is None:
+                    self._descriptor = self._begun()
+                self._put(self._descriptor, _line(event))
+                if sync:
+                    os.fsync(self._descriptor)
+            except OSError as error:
+                failure = f"{self._path.name} could not be written: {error.strerror}"
+                self.failure = self.failure or failure
+                raise
+
+    def _begun(self) -> int:
+        """Return the descriptor of the file with its first line, which is on disk by then."""
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            self._put(descriptor, _line(self._run))
+            _sync_directory(self._path.parent)
+        except OSError:
+            os.close(descriptor)
+            self._path.unlink(missing_ok=True)  # without its first line it is no log
+            raise
+        return descriptor
+
+    def _put(self, descriptor: int, line: bytes) -> None:
+        """Write a line to its end; one that was cut off before stands by itself."""
+        rest = memoryview(b"\n" + line if self._is_cut else line)
+        self._is_cut = True
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        self._is_cut = False
 
 
 @dataclass(slots=True)
@@ -87,13 +122,14 @@ class Logged:
 
     `unanswered` is the creation that was announced last, where nothing came after it: the name of
     the resource and the values. `sent` are the last values that records were sent. It `is_clean`
-    where the run has deleted everything, and made nothing since.
+    where the run has deleted everything, and made nothing since. `announced` are all creations.
     """
 
     run: dict[str, Any]
     unanswered: tuple[str, dict[str, str]] | None = None
     sent: dict[Identity, dict[str, str]] = field(default_factory=dict)
     made: dict[Identity, None] = field(default_factory=dict)
+    announced: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     is_clean: bool = False
 
     @property
@@ -101,10 +137,27 @@ class Logged:
         """How the texts of that run began that only it sent."""
         return str(self.run["prefix"])
 
+    @property
+    def unsettled(self) -> list[SentCreation]:
+        """Return the creations that were announced, and that no record is known to come from."""
+        known = [values.items() for values in self.sent.values()]
+        return [
+            SentCreation(
+                _BY_NAME[name], frozenset(self.own_text.findall(" ".join(values.values())))
+            )
+            for name, values in self.announced
+            if not any(values.items() <= each for each in known)
+        ]
+
+    @property
+    def own_text(self) -> re.Pattern[str]:
+        """A text that one request of that run alone has sent."""
+        return re.compile(rf"{re.escape(self.prefix)}\d+")
+
 
 def set_aside(path: Path) -> None:
     """Rename the log of an earlier run that may have left something."""
-    if not path.exists():
+    if not path.is_file():
         return
     try:
         logged = read_record_log(path)
@@ -150,6 +203,7 @@ def read_record_log(path: Path) -> Logged:
         logged.is_clean = event["event"] == "clean"
         if event["event"] == "intent":
             logged.unanswered = (event["resource"], event["values"])
+            logged.announced.append(logged.unanswered)
         elif event["event"] == "sent":
             logged.sent.setdefault(_identity(event), {}).update(event["values"])
         elif event["event"] == "made":
@@ -176,6 +230,16 @@ def _identity(event: Mapping[str, str]) -> Identity:
 def _named(identity: Identity) -> dict[str, object]:
     named: dict[str, object] = {"resource": identity.resource.name, "id": identity.id}
     return named if identity.parent_id is None else {**named, "parent": identity.parent_id}
+
+
+def _sync_directory(directory: Path) -> None:
+    """Have the name of a new file in a directory on disk, where the system knows of that."""
+    with suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _line(event: Mapping[str, object]) -> bytes:

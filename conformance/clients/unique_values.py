@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 import secrets
 import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LEAST_NUMBER = 1_000_000_000
 """The least number of ten digits; runs start at random places between it and its half more."""
@@ -55,3 +56,9 @@ class UniqueValues:
     def is_fresh(self, value: str) -> bool:
         """Tell whether a value holds a text, or is a number, that this run has made up."""
         return self.prefix in value or value in self._given
+
+    def fresh_in(self, values: Iterable[object]) -> frozenset[str]:
+        """Return the texts and numbers within values that one call alone has got."""
+        texts = [value for value in values if isinstance(value, str)]
+        found = {found for text in texts for found in re.findall(rf"{self.prefix}\d+", text)}
+        return frozenset(found.union(self._given.intersection(texts)))

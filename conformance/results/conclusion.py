@@ -70,7 +70,9 @@ def _concluded(run: Run, pytest_status: int) -> Conclusion:
         text = f"The suite itself failed in {named_few(faulty)}: a bug of ours, not the target's"
         return Conclusion("suite error", text, ExitCode.INTERNAL_ERROR)
     if pytest_status not in (0, 1):
-        return Conclusion("interrupted", "The run did not come to its end", pytest_status)
+        why = f": {run.cut_short}" if run.cut_short else ""
+        text = f"The run did not come to its end{why}{_left(run)}"
+        return Conclusion("interrupted", text, pytest_status)
     judgement = _judgement(run, judged)
     if run.stopped and judgement.exit_code != ExitCode.NOT_CONFORMANT:
         judgement = _stop(run, judged)
@@ -187,9 +189,11 @@ def _beginning(reason: str) -> str:
 
 def _left(run: Run) -> str:
     """Say what may be left on the target; "" where nothing is."""
-    if not run.left:
+    if not run.may_be_left:
         return ""
-    return f"; {number_of(len(run.left), 'record')} may be left: {named_few(run.left)}"
+    counted = all(each.startswith("/") for each in run.may_be_left)
+    known = number_of(len(run.left), "record") if counted else "records"
+    return f"; {known} may be left: {named_few(run.may_be_left)}"
 
 
 def _named(judged: list[Judged], verdict: Verdict) -> list[str]:

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _RUN = re.compile(
-    r"""[A-Za-z0-9+/_-]{24,}={0,2}
+    r"""[A-Za-z0-9+/_-]{22,}={0,2}
     |(?:\\+u[0-9A-Fa-f]{4}){4,}
+    |(?:\\+x[0-9A-Fa-f]{2}){4,}
     |(?:&\#[xX]?[0-9A-Fa-f]{1,6};){4,}
     |(?:%[0-9A-Fa-f]{2}){4,}""",
     re.VERBOSE,
 )
-"""What may stand for another text: Base64, escapes of JSON, references of HTML, octets of URLs."""
+"""What may stand for another text: Base64, escapes of JSON and Python, references, octets."""
 
-_ESCAPE = re.compile(r"u([0-9A-Fa-f]{4})")
+_ESCAPE = re.compile(r"[ux]([0-9A-Fa-f]+)")
 
 _LONGEST = 100_000
 """Characters of a run that are looked into."""
@@ -52,3 +53,4 @@ def _meanings(run: str) -> Iterator[str]:
             with suppress(binascii.Error, ValueError):
                 octets = base64.b64decode(part[: len(part) // 4 * 4])
                 yield octets.decode("latin-1")
+                yield octets.hex()

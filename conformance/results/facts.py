@@ -41,7 +41,9 @@ def _records(run: Run) -> dict[str, str]:
     """Return what a run that may write has made, and what of it is left; nothing of others."""
     if not run.target.allow_writes:
         return {}
-    left = f"{len(run.left)} may be left ({'; '.join(run.left)})" if run.left else "none left"
+    left = "none left"
+    if run.may_be_left:
+        left = f"{len(run.may_be_left)} may be left ({'; '.join(run.may_be_left)})"
     alive = f"at most {run.most_records_alive} at once"
     return {"Records": f"{run.records_made} made, {alive}, {left}"}
 

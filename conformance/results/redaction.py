@@ -113,8 +113,8 @@ class Redactor:
         """Take up the digests of what was sent since the last time."""
         exchanges = self._sent.exchanges if self._sent is not None else ()
         for exchange in exchanges[self._seen :]:
-            value = exchange.request_headers.get("Authorization", "")
-            for part in SECRET_PARAMETERS.finditer(value):
+            sent = exchange.request_headers.get("Authorization", ""), *exchange.proofs
+            for part in SECRET_PARAMETERS.finditer(", ".join(sent)):
                 digest = part[2].strip('"').lower()
                 if _HEXADECIMAL.fullmatch(digest):
                     self._digests[digest[:_BEGINNING]] = digest
@@ -134,7 +134,8 @@ class Redactor:
 def spellings_of(secret: str) -> set[str]:
     """Return a secret as URLs, JSON, XML, HTML, Python, base64 and other encodings write it."""
     octets = secret.encode()
-    percent_encoded = {quote(secret), quote(secret, safe=""), quote_plus(secret)}
+    once = {quote(secret), quote(secret, safe=""), quote_plus(secret)}
+    percent_encoded = {*once, *(quote(each, safe="") for each in once)}
     return {
         secret,
         *percent_encoded,

@@ -106,8 +106,10 @@ class Run:
     Texts of the target in it are already redacted and printable. `planned` counts the cases that
     were selected; `interrupted_by` names a signal, `stopped` says why nothing more was sent,
     `gone` that this is since the target answered nobody, or let nobody in, and `waited` for how
-    many seconds the run waited for it;  `unwritten` says of each result that could
-    not be written why, in one line.
+    many seconds the run waited for it; `left` names records of ours that may be on the target, and
+    `doubted` those of which nothing but the answer to a creation says so; `cut_short` says why
+    pytest began no further case, and `unwritten` of each result that could not be written why, in
+    one line.
     """
 
     target: Target
@@ -122,8 +124,10 @@ class Run:
     unreachable: str = ""
     preflight_warning: str = ""
     left: list[str] = field(default_factory=list)
+    doubted: list[str] = field(default_factory=list)
     planned: int = 0
     interrupted_by: str = ""
+    cut_short: str = ""
     stopped: str = ""
     gone: bool = False
     waited: float = 0.0
@@ -140,6 +144,11 @@ class Run:
     def stop_clock(self) -> None:
         """Fix how long the run took, in seconds."""
         self.seconds = time.perf_counter() - self._clock
+
+    @property
+    def may_be_left(self) -> list[str]:
+        """The records of ours that may be on the target, those in doubt as well."""
+        return [*self.left, *self.doubted]
 
     def add(self, case: Case) -> None:
         """Keep a case that has ended."""

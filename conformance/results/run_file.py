@@ -69,7 +69,7 @@ def run_document(run: Run, conclusion: Conclusion) -> dict[str, object]:
         "records_made": run.records_made,
         "most_records_alive": run.most_records_alive,
         "wrong_credentials": run.wrong_credentials,
-        "left_on_target": run.left,
+        "left_on_target": run.may_be_left,
         "verdict": conclusion.word,
         "sentence": conclusion.sentence,
         "exit_code": int(conclusion.exit_code),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import clean_up
+from conformance.clients.left_behind import Unnamed, unnamed_records
 from conformance.results import terminal
 from conformance.results.conclusion import conclude
 from conformance.results.junit import add_run
@@ -15,6 +17,7 @@ from conformance.runner.standard_error import write_after_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import pytest
     from _pytest.junitxml import LogXML
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
     from conformance.results.html_report import HtmlReport
     from conformance.results.run import Run
     from conformance.runner.reporters import Reporter
+
+
+RESULTS = ("report.html", "junit.xml", "run.json", "summary.md")
+"""The files of a run's results."""
 
 
 class Ending:
@@ -37,6 +44,7 @@ class Ending:
         self._reporters: list[Reporter] = []
         self._conclusion: Conclusion | None = None
         self._shown = False
+        self._failed: set[str] = set()
 
     def take_over(self, session: pytest.Session) -> None:
         """Keep pytest's plugins from writing: this does it, one after the other."""
@@ -46,10 +54,13 @@ class Ending:
     def write(self, status: int) -> Conclusion:
         """Write each result, and return the conclusion, given pytest's own exit status.
 
-        All of them twice where one of them fails: each that can be written says that.
+        All of them twice where one of them fails: each that can be written says that. What is cut
+        short is taken away.
         """
         if self._written(status) < len(self._run.unwritten):
             self._written(status)
+        for name in self._failed:
+            remove_result(self._run.target.reports / name)
         return self._concluded(status)
 
     def show(self, reporter: pytest.TerminalReporter | None) -> None:
@@ -96,9 +107,11 @@ class Ending:
     def _try(self, name: str, write: Callable[[], object], status: int) -> None:
         """Write a result; keep in one line why that failed, if it did."""
         self._report.conclusion = self._concluded(status)
+        self._failed.discard(name)
         try:
             write()
         except Exception as error:  # noqa: BLE001  (each result is tried on its own)
+            self._failed.add(name)
             failure = f"{name} could not be written: {cause_of(error)}"
             if failure not in self._run.unwritten:
                 self._run.unwritten.append(failure)
@@ -108,15 +121,32 @@ class Ending:
         return self._conclusion
 
 
-def records_left(api: Api) -> list[str]:
-    """Clean up; return the records that may be left, with the reason."""
+def remove_results(reports: Path) -> None:
+    """Take the results of an earlier run away: one that is killed must not seem to have them."""
+    for name in RESULTS:
+        remove_result(reports / name)
+
+
+def remove_result(path: Path) -> None:
+    """Take a result away, if there is one and that can be done."""
+    with suppress(OSError):
+        if path.is_file():
+            path.unlink()
+
+
+def records_left(api: Api) -> tuple[list[str], list[str]]:
+    """Clean up; return the records that may be left, with the reason, and those in doubt."""
     try:
-        return [str(each) for each in clean_up(api)]
+        left = clean_up(api)
     except KeyboardInterrupt:
         reason = "the clean-up was interrupted"
     except Exception as error:  # noqa: BLE001  (the results are still to be written)
         reason = f"the clean-up failed: {cause_of(error)}"
-    return [f"{each.path} ({reason})" for each in api.ledger.left()]
+    else:
+        doubts = [each for each in left if isinstance(each, Unnamed) and each.is_doubtful]
+        return [str(each) for each in left if each not in doubts], [str(each) for each in doubts]
+    untold = unnamed_records(api, {each.resource: reason for each in api.ledger.unsettled()})
+    return [*(f"{each.path} ({reason})" for each in api.ledger.left()), *map(str, untold)], []
 
 
 def cause_of(error: Exception) -> str:

@@ -39,6 +39,9 @@ _BROKEN = frozenset({Verdict.FAILED, Verdict.DEVIATION})
 LONG_WAIT = 2.0
 """Seconds from which on it is told what a case waited for."""
 
+LONGEST = 300
+"""Characters that are shown of an error of ours."""
+
 _TOLD_VERDICTS = frozenset({Verdict.ERROR, Verdict.FAILED, Verdict.DEVIATION, Verdict.INCONCLUSIVE})
 
 
@@ -55,7 +58,27 @@ class Judge:
         self._sent = sent
 
     def case(self, rule: Rule, name: str, call: pytest.CallInfo[None], recorder: Recorder) -> Case:
-        """Judge what happened to one case; `name` is the test's, with its parameters."""
+        """Judge what happened to one case; `name` is the test's, with its parameters.
+
+        Where its evidence cannot be made, that is a bug of ours, and the run goes on.
+        """
+        try:
+            return self._case(rule, name, call, recorder)
+        except Exception as error:  # noqa: BLE001  (a run ends with what it has found)
+            case = Case(
+                rule=rule,
+                name=name.removeprefix("test_"),
+                verdict=Verdict.ERROR,
+                phase=call.when,
+                reason=f"what was found cannot be told: {type(error).__name__}: {error}"[:LONGEST],
+                requests=len(recorder.exchanges),
+                sent=self._counted(recorder),
+                seconds=call.duration,
+            )
+            return case.written(self.redact)
+
+    def _case(self, rule: Rule, name: str, call: pytest.CallInfo[None], recorder: Recorder) -> Case:
+        """Judge what happened to one case, and make its texts."""
         error = call.excinfo.value if call.excinfo is not None else None
         verdict = verdict_of(rule, error, recorder) if call.when != "teardown" else Verdict.ERROR
         told = verdict in _TOLD_VERDICTS

@@ -18,7 +18,7 @@ from conformance.results.run_kind import kind_of
 from conformance.rules import rule_of
 from conformance.runner.again import Again
 from conformance.runner.collector import CollectorOff
-from conformance.runner.ending import Ending, cause_of, records_left
+from conformance.runner.ending import Ending, cause_of, records_left, remove_results
 from conformance.runner.found import comparison_kept
 from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
@@ -135,6 +135,7 @@ class RunPlugin:
         """Contact the target before the first rule; without it there is nothing to do."""
         if session.config.option.collectonly or not self._run.rules:
             return None
+        remove_results(self._run.target.reports)
         first = contact(self._roles)
         self._run.unreachable = self._judge.redact(obstacle(self._run.target, first))
         self._run.preflight_warning = self._judge.redact(preflight_warning(first.response))
@@ -200,13 +201,13 @@ class RunPlugin:
         run = self._run
         has_begun = bool(run.cases or self._roles.api.ledger.made)
         if not run.unreachable and run.target.allow_writes and has_begun:
-            run.left = [
-                self._judge.redact(each)
-                for account in self._roles.accounts
-                for each in records_left(account)
-            ]
+            for account in self._roles.accounts:
+                left, doubted = records_left(account)
+                run.left += [self._judge.redact(each) for each in left]
+                run.doubted += [self._judge.redact(each) for each in doubted]
         self._signals.ignore()
         run.interrupted_by = self._signals.received
+        run.cut_short = str(session.shouldstop or "")
         run.waited = self._roles.patience.waited
         accounts = self._roles.called_accounts
         run.records_made = sum(each.ledger.made for each in accounts)
@@ -215,6 +216,9 @@ class RunPlugin:
         stop = self._roles.gate.stopped
         if stop is not None:
             run.stopped, run.gone = self._judge.redact(stop.reason), stop.gone
+        run.unwritten += [
+            log.failure for each in accounts if (log := each.ledger.log) and log.failure
+        ]
         run.stop_clock()
         journal = self._roles.journal
         run.requests = Requests(journal.by_method, journal.challenges)

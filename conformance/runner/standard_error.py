@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 
 def write_after_output(text: str) -> None:
@@ -10,5 +11,6 @@ def write_after_output(text: str) -> None:
 
     Piped, the two often end in one place (`2>&1`, a CI's log), and only the latter is buffered.
     """
-    sys.stdout.flush()
-    sys.stderr.write(text)
+    with suppress(OSError):  # the results have it as well
+        sys.stdout.flush()
+        sys.stderr.write(text)

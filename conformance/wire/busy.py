@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 60.0
 """The most seconds of a Retry-After that are waited for."""
 
-FORBIDDEN = 403
+UNAUTHORIZED, FORBIDDEN = 401, 403
 
 _NOT_HANDLED = frozenset({THROTTLED, 503})
 
@@ -66,6 +66,18 @@ def may_be_sent_again(exchange: Exchange) -> bool:
         return once_more or exchange.failure == REFUSED or exchange.failure.endswith(BEFORE_ASKED)
     not_handled = status_of(exchange) in _NOT_HANDLED or is_put_off(exchange)
     return not_handled or exchange.outgoing.is_safe
+
+
+def says_no_more(exchange: Exchange) -> bool:
+    """Tell whether a refusal offers no other nonce: its own may have been at fault."""
+    offered = [] if exchange.response is None else exchange.response.all("WWW-Authenticate")
+    refused = status_of(exchange) == UNAUTHORIZED and usable_challenge(offered) is None
+    return refused or status_of(exchange) == FORBIDDEN
+
+
+def is_denied(exchange: Exchange) -> bool:
+    """Tell whether a refusal may be for the account or for the request, and names no time."""
+    return status_of(exchange) == FORBIDDEN and not is_put_off(exchange)
 
 
 def what_happened(exchange: Exchange) -> str:

@@ -37,6 +37,9 @@ _SUPERSET_OF_ASCII = re.compile(
 )
 """Encodings in which markup is written as in ASCII, so that none can hide."""
 
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs that stand alone: JSON can write them, but they are no characters."""
+
 _SHOWN = 80
 
 FEW = 4
@@ -51,7 +54,8 @@ class Unreadable(SetupFailed):
 def json_value(content: bytes) -> object:
     """Return the value of a JSON text; raises Unreadable where it is none, or beyond the bounds.
 
-    It is not to be changed: all who read the same text one after another share it.
+    It is not to be changed: all who read the same text one after another share it. What is half a
+    character in it is read as U+FFFD, so that every text can be written in UTF-8.
     """
     if has_too_many_values(content):
         message = f"the body has more than {limits.MOST_VALUES} values: it is not read"
@@ -64,7 +68,7 @@ def json_value(content: bytes) -> object:
     if _is_deep_json(value, content):
         message = f"the body is nested deeper than {limits.DEEPEST}: {excerpt(content)}"
         raise Unreadable(message)
-    return value
+    return _of_characters(value) if _may_have_halves(content) else value
 
 
 def has_too_many_values(content: bytes) -> bool:
@@ -126,6 +130,23 @@ def _shows_its_markup(content: bytes) -> bool:
 def excerpt(content: bytes) -> str:
     """Return the beginning of a body, quoted."""
     return repr(content[: 4 * _SHOWN].decode("utf-8", "replace")[:_SHOWN])
+
+
+def _may_have_halves(content: bytes) -> bool:
+    """Tell whether a JSON text may hold half a character: by its escape, or in bytes of its own."""
+    escaped = b"\\ud" in content or b"\\uD" in content
+    return escaped or b"\xed" in content or b"\0" in content[:4]
+
+
+def _of_characters(value: object) -> object:
+    """Return a value of JSON with U+FFFD in place of each half of a character."""
+    if isinstance(value, str):
+        return _HALVES.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_of_characters(each) for each in value]
+    if isinstance(value, dict):
+        return {_HALVES.sub("\ufffd", key): _of_characters(each) for key, each in value.items()}
+    return value
 
 
 def _is_deep(level: Iterable[ET.Element]) -> bool:

@@ -27,7 +27,8 @@ class Exchange:
     `role` is the caller's (api, anonymous, ...). Where no response came, `response` is None and
     `failure` says why. `seconds` is the time to the last byte. `user` is how a shell spells the
     credentials that the caller has; "" where it has none, or has written them by hand. `version` is
-    that of HTTP on the request line.
+    that of HTTP on the request line. `proofs` are Authorization fields that were sent and that its
+    header fields do not show.
     """
 
     role: str
@@ -40,6 +41,7 @@ class Exchange:
     failure: str = ""
     user: str = ""
     version: str = "HTTP/1.1"
+    proofs: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return the exchange in one line: "GET /2.4.9/customers: 200, JSON"."""

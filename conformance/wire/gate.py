@@ -25,6 +25,7 @@ SAFE_METHODS = frozenset({"GET"})
 """The methods of a run that may not write: those that no server takes for a write."""
 
 _exempt: ContextVar[bool] = ContextVar("exempt", default=False)
+_ends: ContextVar[float] = ContextVar("ends", default=float("inf"))
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -128,6 +129,10 @@ class Pace:
             self._spacing = max(self._spacing * SPEED_UP, self._least_spacing)
 
 
+def _used_up(most: int | None) -> str:
+    return f"budget: the {most} requests of this run are used up"
+
+
 class Gate:
     """Admits requests and keeps their exchanges; threads may share it."""
 
@@ -181,25 +186,44 @@ class Gate:
         Raises BudgetSpent once the requests or the time of the run are spent, Stopped once the
         target is gone.
         """
+        self._require_open()
         if self.patience is not None:
             self.patience.await_turn()
         self.pace.wait()
+        self._require_open()
         self._sending.since = time.monotonic()
-        budget, journal = self.target.budget, self.journal
+        most = None if _exempt.get() else self.target.budget.requests
+        if not self.pace.reserve(most, self.journal.total):
+            raise BudgetSpent(_used_up(most))
+
+    def _require_open(self) -> None:
+        """Raise why nothing more is sent, if that is so; nobody has to wait for that."""
         if _exempt.get():
-            self.pace.reserve(None, journal.total)
             return
         if self.stopped:
             raise Stopped(self.stopped.reason)
         if self.is_closed:
             message = "the run was interrupted"
             raise Stopped(message)
-        if budget.seconds is not None and journal.seconds >= budget.seconds:
-            message = f"budget: the {budget.seconds:g} seconds of this run are used up"
+        self.require_time()
+        most = self.target.budget.requests
+        if most is not None and self.journal.total >= most:
+            raise BudgetSpent(_used_up(most))
+
+    def require_time(self) -> float:
+        """Return the seconds for which the run may still send; raises BudgetSpent without any.
+
+        What is exempt has those until its own end, if that was said.
+        """
+        if _exempt.get():
+            left, message = _ends.get() - time.monotonic(), "the time for it is over"
+        else:
+            most = self.target.budget.seconds
+            left = float("inf") if most is None else most - self.journal.seconds
+            message = f"budget: the {most or 0:g} seconds of this run are used up"
+        if left <= 0:
             raise BudgetSpent(message)
-        if not self.pace.reserve(budget.requests, journal.total):
-            message = f"budget: the {budget.requests} requests of this run are used up"
-            raise BudgetSpent(message)
+        return left
 
     def admit_credentials(self, method: str, headers: Mapping[str, str]) -> None:
         """Admit what a request says of its caller; raises NotRun where that is wrong too often."""
@@ -219,13 +243,18 @@ class Gate:
         )
 
     @contextmanager
-    def exempt(self) -> Iterator[None]:
-        """Exempt requests from the budget: the first contact, and the clean-up."""
+    def exempt(self, until: float | None = None) -> Iterator[None]:
+        """Exempt requests from the budget: the first contact, and the clean-up.
+
+        Nobody waits for a target `until` later than that moment of the monotonic clock.
+        """
         token = _exempt.set(True)
+        ends = _ends.set(_ends.get() if until is None else until)
         try:
             yield
         finally:
             _exempt.reset(token)
+            _ends.reset(ends)
 
     def keep(self, exchange: Exchange) -> None:
         """Keep a finished exchange, with or without a response."""

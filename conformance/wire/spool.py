@@ -7,9 +7,21 @@ import json
 import tempfile
 import threading
 import weakref
-from typing import IO, overload
+from contextlib import suppress
+from typing import TYPE_CHECKING, overload
 
+from conformance.verdicts import SetupFailed
 from conformance.wire import limits
+
+if TYPE_CHECKING:
+    from io import FileIO
+
+FEW_OCTETS = 4096
+"""Bytes of an answer that stay in memory where the file takes no more: so a clean-up goes on."""
+
+
+class NotKept(SetupFailed):
+    """An answer has come, and there is no room to keep it."""
 
 
 class Spool:
@@ -23,7 +35,7 @@ class Spool:
         self._lock = threading.RLock()  # the garbage collector may call `_forget` at any time
         self._in_memory = 0
         self._in_file = 0
-        self._file: IO[bytes] | None = None
+        self._file: FileIO | None = None
 
     @property
     def in_memory(self) -> int:
@@ -31,21 +43,40 @@ class Spool:
         return self._in_memory
 
     def kept(self, octets: bytes) -> Kept:
-        """Keep bytes, in memory if they still fit there."""
+        """Keep bytes, in memory if they still fit there; raises NotKept where they fit nowhere."""
         with self._lock:
-            if self._in_memory + len(octets) <= limits.MOST_IN_MEMORY:
+            fits = self._in_memory + len(octets) <= limits.MOST_IN_MEMORY
+            place = None if fits else self._place_of(octets)
+            if place is None:
                 self._in_memory += len(octets)
                 kept = Kept(self, len(octets), octets, 0)
             else:
-                self._file = self._file or tempfile.TemporaryFile()  # noqa: SIM115  (kept open)
-                place = self._file.seek(0, 2)
-                self._file.write(octets)
                 self._in_file += 1
                 kept = Kept(self, len(octets), None, place)
         weakref.finalize(
             kept, self._forget, len(octets), in_file=kept.octets is None
         ).atexit = False
         return kept
+
+    def _place_of(self, octets: bytes) -> int | None:
+        """Write bytes to the file, and return where they are; None where few find no room there."""
+        place = 0
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  (kept open)
+            place = self._file.seek(0, 2)
+            rest = memoryview(octets)
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            if self._file is not None:
+                with suppress(OSError):
+                    self._file.truncate(place)
+            if len(octets) <= FEW_OCTETS:
+                return None
+            message = f"the directory for temporary files takes no more answers ({error.strerror})"
+            raise NotKept(message) from error
+        return place
 
     def read(self, place: int, length: int) -> bytes:
         """Read bytes back from the file."""

@@ -23,6 +23,7 @@ connection to 120 seconds and 2 GB.
 
 from . import (
     acting_text,
+    altered,
     betrayals,
     broken_off,
     challenges,
@@ -63,6 +64,7 @@ FAMILIES = (
     costly.FAMILY,
     betrayals.FAMILY,
     unreadable.FAMILY,
+    altered.FAMILY,
     plain_port.FAMILY,
 )
 

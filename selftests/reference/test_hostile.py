@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 import trustme
+from hostile_alterations import ALTERATION_STEPS, ALTERATIONS
 from hostile_costs import FURTHER, FURTHER_STEPS, PLAIN_HTTP
 from hostile_lies import IDS, LIES
 from hostile_signs import CERTIFICATES, CREATE, DELETE, HANDSHAKES, LIST, SIGNS, STEPS
@@ -34,11 +35,10 @@ from reference.seed import PASSWORD, USERNAME
 if TYPE_CHECKING:
     from hostile_signs import Step
 
-LAST_LINE = "Ctrl-C ends it.\n"
-MODES = modes()
+LAST_LINE, MODES = "Ctrl-C ends it.\n", modes()
 FROM_START = "-from-start"
-ALL_SIGNS = {**SIGNS, **LIES, **FURTHER}
-ALL_STEPS = {**STEPS, **FURTHER_STEPS}
+ALL_SIGNS = {**SIGNS, **LIES, **FURTHER, **ALTERATIONS}
+ALL_STEPS = {**STEPS, **FURTHER_STEPS, **ALTERATION_STEPS}
 AFTER_HANDSHAKE = {"silent-after-handshake", "resets-after-handshake"}
 CONNECTING = {*HANDSHAKES, *CERTIFICATES, *AFTER_HANDSHAKE}
 

@@ -1,9 +1,13 @@
-"""Output that is not read any more, as behind a pipe to head: what comes after that is dropped."""
+"""Output that nobody takes: what comes after that is dropped, and no run fails for it.
+
+It may go to a pipe whose reader has gone, as head does, to a full disk, or to a closed terminal.
+"""
 
 from __future__ import annotations
 
 import io
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +19,10 @@ STANDARD = ("stdout", "stderr")
 
 
 class Pipe(io.FileIO):
-    """A file of a process that drops what is written to it once its reader has gone."""
+    """A file of a process that drops what cannot be written to it."""
 
     is_read = True
+    """Whether it has a reader, as far as it is known."""
 
     def write(self, data: ReadableBuffer, /) -> int:
         """Write bytes, or drop them; return how many."""
@@ -25,26 +30,32 @@ class Pipe(io.FileIO):
             return super().write(data)
         except BrokenPipeError:
             self.is_read = False
-            return memoryview(data).nbytes
+        except OSError:
+            pass  # a full disk, or a terminal that was closed: the results have all of it
+        return memoryview(data).nbytes
 
 
 def drop_what_is_not_read() -> list[Pipe]:
-    """Let no writing to standard output and standard error fail because its reader has gone.
+    """Let no writing to standard output and standard error fail.
 
-    Returns the two; none of a process that has neither.
+    Returns the two; none of a process that has neither. Done twice, it is done once.
     """
-    pipes = []
+    pipes: list[Pipe] = []
     for name in STANDARD:
         stream = getattr(sys, name)
         if not isinstance(stream, io.TextIOWrapper):
             continue
-        stream.flush()
+        if isinstance(known := getattr(stream.buffer, "raw", None), Pipe):
+            pipes.append(known)
+            continue
+        with suppress(OSError):
+            stream.flush()
         pipe = Pipe(stream.fileno(), "wb", closefd=False)
         dropping = io.TextIOWrapper(
             io.BufferedWriter(pipe),
             encoding=stream.encoding,
             errors=stream.errors,
-            line_buffering=stream.line_buffering,
+            line_buffering=True,  # no one flushes it in the end
             write_through=stream.write_through,
         )
         setattr(sys, name, dropping)
