@@ -10,7 +10,7 @@ from conformance.checks import forged_fields, ignored_fields
 from conformance.checks.refusals import holds_data
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import Override, overridden, request_for
+from conformance.spec.addressing import Override, Request, overridden, request_for
 from conformance.spec.ignored_fields import (
     CONDITIONS,
     LANGUAGES,
@@ -155,6 +155,20 @@ def test_expected_continue_is_served(api: Api, raw_http: RawHttp, override: Over
 
     assert response.status_code == OK
     assert api.read(made).get("name") == name
+
+
+@rule("expected-continue-creates-one", statements="S28 S11", basis=STATED)
+def test_expected_continue_creates_one(api: Api, raw_http: RawHttp) -> None:
+    """POST with Expect: 100-continue creates one greeting, as without it."""
+    owner = api.shared_record(CUSTOMERS).id
+    api.offers.require_creation(GREETINGS)
+    values = api.values(GREETINGS, owner)
+    asked = Request("POST", GREETINGS.collection, {"data": values})
+
+    response = raw_http.send(ignored_fields.expecting(asked))
+
+    assert response.status_code == OK
+    assert len(api.holding(GREETINGS, "name", values["name"], owner)) == 1
 
 
 @rule("forged-fields-let-nobody-in", statements="S19 S21", basis=STATED)

@@ -98,6 +98,18 @@ PROBES: dict[str, Probe] = {
 They are made of what the other account has, and of a customer of one's own.
 """
 
+NAMING_AN_ACCOUNT = (
+    *("account", "account_id", "user", "username", "user_id", "login", "owner", "partner"),
+    *("tenant", "as", "on_behalf_of", "impersonate", "api_user", "realm"),
+)
+"""Parameters by which a request may name another account than that of its credentials."""
+
+FIELDS_NAMING_AN_ACCOUNT = (
+    *("X-Account", "X-Account-Id", "X-User", "X-User-Id", "X-Username", "X-Tenant", "X-Partner"),
+    *("X-On-Behalf-Of", "X-Impersonate-User", "X-Remote-User", "X-Forwarded-User", "Remote-User"),
+)
+"""Header fields that may do the same."""
+
 ALWAYS = ("customers by custnr", "all customers", "all sources", "all users")
 """Those that every run sends: a filter, and lists that a cache may hold for both accounts."""
 
@@ -144,10 +156,22 @@ def probe_answers(looking: Api, accounts: Accounts) -> tuple[Belongings, dict[st
         if name.startswith("all "):
             accounts.owner.send(request)
         found[name] = looking.send(request)
+    found["all customers in the name of the owner"] = _in_the_name_of(accounts)
     found["the customer over its owner's connection"] = _over_the_owners_connection(
         accounts, theirs
     )
     return theirs, found
+
+
+def _in_the_name_of(accounts: Accounts) -> Response:
+    """GET the customers with whatever a request may have that says whose account it is about."""
+    owner = accounts.owner.credentials
+    name = "" if owner is None else owner.username
+    return accounts.looking.get(
+        CUSTOMERS.collection,
+        params=dict.fromkeys(NAMING_AN_ACCOUNT, name),
+        headers=dict.fromkeys(FIELDS_NAMING_AN_ACCOUNT, name),
+    )
 
 
 def _over_the_owners_connection(accounts: Accounts, theirs: Belongings) -> Response:

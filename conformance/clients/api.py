@@ -262,18 +262,18 @@ class Api(Client):
         found = with_value(records, field, value)
         return [each for each in found if self.adopt(resource, each, **{field: value})]
 
-    def shared_record(self, resource: Resource, purpose: str = "") -> Identity:
+    def shared_record(self, resource: Resource, purpose: str = "", **more: str) -> Identity:
         """Return a record of our own that cases share, one after another.
 
         For rules that write often or expect refusals, and read it before they compare; for each
-        `purpose` another one. It is created again once it is found to be gone.
+        `purpose` another one, made with `more`, and made again once it is found to be gone.
         """
         needed, key = self.ledger.needed, f"{resource.name} {purpose}"
         if resource is not CUSTOMERS:  # whoever has a record has its customer, too
             key = f"{key} of {self.shared_record(CUSTOMERS).id}"
         known = self._shared.held(key)
         if known is None or not (needed.hand_out(known) and self.ledger.is_alive(known)):
-            known = self.create(resource)
+            known = self.create(resource, **more)
             self._shared.hold(key, known)
             needed.hand_out(known)
         return known

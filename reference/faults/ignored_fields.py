@@ -12,7 +12,7 @@ from reference.message import Request, Response
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Answer
-from reference.resources import Resource
+from reference.resources import GREETINGS, Resource
 
 COOKIE_FIELDS = ("email", "corporateid")
 """Parameters that are taken from cookies."""
@@ -163,3 +163,15 @@ class SpeaksGerman(Fault, breaks="usual-fields-change-no-answer"):
         if not (request.header("Accept-Language") or "").startswith("de"):
             return super().sent(request, response)
         return replace(response, body=response.body.replace(b'"active"', b'"aktiv"'))
+
+
+class CreatesOnceForEachExpectation(
+    Fault, breaks="expected-continue-creates-one", on_a_socket=True
+):
+    """Carries a POST out when it has said 100, and again when it has the body."""
+
+    def create(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        if operation.request.header("Expect") and operation.resource is GREETINGS:
+            super().create(operation)
+        return super().create(operation)

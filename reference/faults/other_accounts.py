@@ -1,8 +1,10 @@
 """Faults by which one account gets at what is another's, each in one way of asking."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
+from reference import seed
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
@@ -157,3 +159,26 @@ class GivesSourcesAway(
         if operation.resource is SOURCES and sent in known:
             return {**changes, "customer_id": sent}
         return changes
+
+
+class TakesTheAccountFromTheQuery(Fault, breaks="other-account-is-not-shown"):
+    """Lists what belongs to the account that the query names."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look for the name."""
+        query = dict(parse_qsl(operation.request.target.partition("?")[2]))
+        named = query.get("account")
+        if operation.method == "GET" and named is not None and named in seed.PASSWORDS:
+            return super().candidates(replace(operation, account=named))
+        return super().candidates(operation)
+
+
+class TakesTheAccountFromAField(Fault, breaks="other-account-is-not-shown"):
+    """Lists what belongs to the account that a header field names."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look for the name."""
+        named = operation.request.header("X-Account")
+        if operation.method == "GET" and named is not None and named in seed.PASSWORDS:
+            return super().candidates(replace(operation, account=named))
+        return super().candidates(operation)

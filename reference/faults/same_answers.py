@@ -197,3 +197,24 @@ class LeavesLongBodiesUnread(Fault, breaks="get-takes-nothing-from-the-request-b
         if response.status == 401 and len(request.body) > 600:  # noqa: PLR2004
             spoiled.add(connection)
         return response
+
+
+class KeepsTheBodyOfAChallengedPost(Fault, breaks="post-takes-nothing-from-the-request-before"):
+    """Fills a POST up with the form that was refused before it on the connection."""
+
+    def answered(self, request: Request) -> Response:
+        """Remember the form of who has no credentials."""
+        if request.method == "POST" and request.header("Authorization") is None:
+            self.__dict__["challenged"] = request.connection, request.body
+        return super().answered(request)
+
+    def values_sent(self, operation: Operation) -> dict[str, Value]:
+        """Fill it up."""
+        values = super().values_sent(operation)
+        connection, body = self.__dict__.get("challenged", (None, b""))
+        if operation.method == "POST" and connection == operation.request.connection:
+            kept = self.form_parameters(body)
+            known = {"corporateid", "email"} & kept.keys()
+            if operation.resource is CUSTOMERS:
+                return {**{name: kept[name] for name in known}, **values}
+        return values

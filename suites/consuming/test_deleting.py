@@ -70,6 +70,21 @@ def test_number_of_a_deleted_customer_brings_nothing_back(api: Api) -> None:
     assert [name for name in sent.keys() - values if made.get(name) == sent[name]] == []
 
 
+@rule("delete-unlinks-no-other-greeting", statements="S05", basis=STATED)
+def test_delete_unlinks_no_other_greeting(api: Api) -> None:
+    """DELETE of a greeting leaves the source of the same customer that plays another greeting."""
+    form = api.offers.require(GREETINGS, "DELETE")
+    customer = api.shared_record(CUSTOMERS).id
+    kept, deleted = api.create(GREETINGS, customer), api.create(GREETINGS, customer)
+    source = api.create(SOURCES, customer, **{GREETINGS.id_field: kept.id})
+    linked = api.read(source).get(GREETINGS.id_field)
+    applicable_if(str(linked) == kept.id, "no source is linked to a greeting")
+
+    api.ask("DELETE", deleted, form)
+
+    assert api.read(source).get(GREETINGS.id_field) == linked
+
+
 @rule("delete-leaves-what-others-have", statements="S05", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
 def test_delete_leaves_what_others_have(api: Api, resource: Resource) -> None:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.in_turn
 
-MOST = len(turns(WITH_VALUES)) * 3
-"""How many of the requests that send values come first: three, or all if thorough."""
+MOST = len(turns(WITH_VALUES)) * 4
+"""How many of the requests that send values come first: four, or all if thorough."""
 
 DEPENDENTS = RESOURCES[1:]
 """The resources whose records belong to a customer."""

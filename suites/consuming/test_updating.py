@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 UNUSUAL = {"receive_monthly_report": "2", "freespee_caller_id": "1", "custom_1": "kept"}
 """Values that are not the default, for fields that a server need not have."""
 
+COMPLETE = "with a value in each field"
+
 
 @rule("put-updates-what-was-sent", statements="S04 S12", basis=STATED)
 @pytest.mark.parametrize("field", ["name", "custnr", "email", "corporateid"])
 def test_put_updates_what_was_sent(api: Api, field: str) -> None:
     """PUT /customers/ID with one form parameter succeeds and stores its value."""
-    made = api.create(CUSTOMERS, **api.account.optional())
+    made = api.shared_record(CUSTOMERS, COMPLETE, **api.account.optional())
     value = api.account.value(CUSTOMERS, field)
     api.offers.require_readable(made)
 
@@ -50,7 +52,7 @@ def test_put_keeps_what_was_not_sent(api: Api, field: str) -> None:
 
     The fields timestamp and modified may change.
     """
-    made = api.create(CUSTOMERS, **api.account.optional())
+    made = api.shared_record(CUSTOMERS, COMPLETE, **api.account.optional())
     before = api.read(made)
 
     api.update(made, {field: api.account.value(CUSTOMERS, field)})
@@ -84,7 +86,7 @@ def test_put_updates_each_resource(api: Api, resource: Resource) -> None:
     The fields timestamp and modified may change.
     """
     form = api.offers.require(resource, "PUT")
-    made = api.create(resource)
+    made = api.shared_record(resource)
     before, name = api.read(made), api.fresh()
 
     api.update(made, {"name": name}, form)
@@ -135,7 +137,7 @@ def test_put_leaves_other_records(api: Api, resource: Resource) -> None:
 def test_put_shows_in_every_reading(api: Api, resource: Resource) -> None:
     """After PUT a record shows its new name by path, by parameters and in the list."""
     form = api.offers.require(resource, "PUT")
-    made, name = api.create(resource), api.fresh()
+    made, name = api.shared_record(resource), api.fresh()
     before = api.every_reading(made)
 
     api.update(made, {"name": name}, form)
@@ -150,7 +152,7 @@ def test_put_shows_in_every_reading(api: Api, resource: Resource) -> None:
 def test_put_answers_the_record(api: Api, resource: Resource) -> None:
     """The response to PUT holds exactly the record updated, with its id and its new name."""
     form = api.offers.require(resource, "PUT")
-    made, name = api.create(resource), api.fresh()
+    made, name = api.shared_record(resource), api.fresh()
 
     response = api.update(made, {"name": name}, form)
 

@@ -28,8 +28,8 @@ RARELY = 30
 USUALLY = 5
 """How many make one of another aspect that is drawn."""
 
-DRAWN = drawn([each for each in Aspect if each is not Aspect.EVERYTHING], 2, "aspects of walks")
-"""The aspects of which a run takes other walks beside the known ones."""
+DRAWN = drawn([each for each in Aspect if each is not Aspect.EVERYTHING], 1, "aspects of walks")
+"""The aspect of which a run takes other walks beside the known ones."""
 
 
 def one_in(aspect: Aspect) -> int:
