@@ -66,6 +66,13 @@ def sampled(strata: Mapping[str, Sequence[_Member]]) -> list[_Member]:
     return [one_of(members, name) for name, members in strata.items() if members]
 
 
+def first_of_each(strata: Mapping[str, Sequence[_Member]]) -> list[_Member]:
+    """Return the first member of each stratum, the likeliest; all members in a thorough run."""
+    if walks_everything():
+        return _all_of(strata)
+    return [members[0] for members in strata.values()]
+
+
 def some_of_strata(
     strata: Mapping[str, Sequence[_Member]], most: int | None = None, about: object = ""
 ) -> list[_Member]:

@@ -75,3 +75,21 @@ class UnlinksEveryGreeting(Fault, breaks="delete-unlinks-no-other-greeting"):
             for source in owned:
                 self.replace(SOURCES, source, {"vm_greeting_id": None})
         return answer
+
+
+class KeepsOrphans(Fault, breaks="greetings-go-with-their-customer"):
+    """Keeps the greetings of a customer who is deleted, and goes on to answer them."""
+
+    def remove_having(self, resource: Resource, name: str, value: str) -> None:
+        """Leave greetings."""
+        if resource is not GREETINGS:
+            super().remove_having(resource, name, value)
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look for the greetings of nobody."""
+        found = super().candidates(operation)
+        if operation.resource is GREETINGS and operation.method == "GET" and not found:
+            return self.having(
+                list(self.records(GREETINGS)), "customer_id", operation.parent_id or ""
+            )
+        return found

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.custom_fields import fields_in_use
-from conformance.rules import STATED, rule
+from conformance.clients.explained import in_its_words
+from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
 from conformance.wire.records import readable_records, with_value
@@ -68,6 +69,19 @@ def test_number_of_a_deleted_customer_brings_nothing_back(api: Api) -> None:
     applicable_if(response.ok, "the custnr of a deleted customer stays taken")
     made = api.read(api.created(CUSTOMERS, response, values))
     assert [name for name in sent.keys() - values if made.get(name) == sent[name]] == []
+
+
+@rule("greetings-go-with-their-customer", statements="S08 S42", basis=INFERRED)
+def test_greetings_go_with_their_customer(api: Api) -> None:
+    """GET of a greeting below a customer who was deleted shows nothing."""
+    form, customer = api.offers.require(CUSTOMERS, "DELETE"), api.create(CUSTOMERS)
+    greeting = api.create(GREETINGS, customer.id)
+    api.offers.require_readable(greeting)
+
+    response = api.ask("DELETE", customer, form)
+
+    applicable_if(response.ok, in_its_words("DELETE of a customer with a greeting", response))
+    assert api.find(greeting) is None
 
 
 @rule("delete-unlinks-no-other-greeting", statements="S05", basis=STATED)
