@@ -120,7 +120,8 @@ NO_NAMES = {
     ),
     "text before": ("/xcustomers", "/my-customers", "/_customers", "/custom%25", "/*"),
     "text in a group": ("/statistics/cdrsx", "/statistics/xcdrs", "/statisticsx/cdrs"),
-    "another group": ("/miscellaneous/customers", "/statistics/customers", "/cdrs", "/ping"),
+    "another group": ("/miscellaneous/customers", "/statistics/customers"),
+    "no group": ("/cdrs", "/ping"),
 }
 """Paths that resemble the name of a resource, by what a router may overlook.
 

@@ -86,7 +86,9 @@ class LetsParameterFormIn(
 
 
 class LetsASlashIn(
-    LetsIn, breaks="anonymous-odd-spelling-gets-no-data anonymous-target-changes-nothing"
+    LetsIn,
+    breaks="anonymous-odd-spelling-gets-no-data anonymous-target-changes-nothing "
+    "anonymous-target-gets-no-data",
 ):
     """Takes a path with a trailing slash for the path without, and does not authenticate it."""
 

@@ -52,8 +52,7 @@ class ReadsTwentyParameters(Fault, breaks="doubtful-update-is-taken-or-refused")
 
 class NeverGoesBack(
     Fault,
-    breaks="text-of-any-look-comes-back "
-    "put-twice-keeps-the-last update-as-a-client-sends-it-is-stored",
+    breaks="put-twice-keeps-the-last update-as-a-client-sends-it-is-stored",
 ):
     """Takes a name that a customer had before for a late copy of that update, and drops it."""
 

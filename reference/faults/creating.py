@@ -194,7 +194,9 @@ class SplitsAtSemicolons(
         return super().decoded_word(word).partition(";")[0]
 
 
-class ReadsPairsByPosition(Fault, breaks="post-pairs-in-any-order"):
+class ReadsPairsByPosition(
+    Fault, breaks="post-pairs-in-any-order refusal-has-one-code-in-each-type"
+):
     """Takes the first pair of a new customer for its name, whatever its key."""
 
     def body_parameters(
@@ -210,9 +212,9 @@ class ReadsPairsByPosition(Fault, breaks="post-pairs-in-any-order"):
 class RenamesTheOthers(
     Fault,
     breaks=(
-        "twin-is-deleted-alone "
-        "twin-is-changed-alone equal-posts-create-two post-leaves-other-records "
-        "combined-ways-create"
+        "twin-is-deleted-alone twin-is-changed-alone equal-posts-create-two "
+        "post-leaves-other-records combined-ways-create creating-changes-no-record "
+        "text-is-whole-anywhere-in-an-answer"
     ),
 ):
     """Appends a mark to the name of every greeting of a customer that gets a new one."""
@@ -226,7 +228,7 @@ class RenamesTheOthers(
         return super().create(operation)
 
 
-class CreatesByGet(Fault, breaks="get-creates-nothing"):
+class CreatesByGet(Fault, breaks="get-creates-nothing reading-writes-nothing"):
     """Creates a customer where the query string of a GET names one."""
 
     def read(self, operation: Operation) -> Answer:
@@ -239,7 +241,7 @@ class CreatesByGet(Fault, breaks="get-creates-nothing"):
         return answer
 
 
-class UpdatesByPost(Fault, breaks="post-updates-nothing"):
+class UpdatesByPost(Fault, breaks="post-updates-nothing creating-changes-no-record"):
     """Takes a POST that names a customer's id for an update."""
 
     def create(self, operation: Operation) -> Answer:
@@ -249,7 +251,9 @@ class UpdatesByPost(Fault, breaks="post-updates-nothing"):
         return super().create(operation)
 
 
-class ReplacesTheCustomerWithThatNumber(Fault, breaks="post-updates-nothing"):
+class ReplacesTheCustomerWithThatNumber(
+    Fault, breaks="post-updates-nothing creating-changes-no-record"
+):
     """Takes a POST with a custnr that is in use for an update of that customer."""
 
     def create(self, operation: Operation) -> Answer:

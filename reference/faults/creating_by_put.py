@@ -218,7 +218,8 @@ class LeavesBlankRecordsBehind(
     Fault,
     breaks=(
         "put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
-        "put-creates-no-other-resource other-account-is-not-deleted put-revives-nothing"
+        "put-creates-no-other-resource other-account-is-not-deleted put-revives-nothing "
+        "refusal-has-one-code-in-each-type"
     ),
 ):
     """Answers 404 to a PUT of an unknown id, and leaves an empty record behind under that id."""

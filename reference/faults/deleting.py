@@ -88,8 +88,8 @@ class KeepsOrphans(Fault, breaks="greetings-go-with-their-customer"):
     def candidates(self, operation: Operation) -> list[Record]:
         """Look for the greetings of nobody."""
         found = super().candidates(operation)
-        if operation.resource is GREETINGS and operation.method == "GET" and not found:
-            return self.having(
-                list(self.records(GREETINGS)), "customer_id", operation.parent_id or ""
-            )
+        owner = operation.parent_id or ""
+        is_gone = not self.having(list(self.records(CUSTOMERS)), "customer_id", owner)
+        if operation.resource is GREETINGS and operation.method == "GET" and is_gone:
+            return self.having(list(self.records(GREETINGS)), "customer_id", owner)
         return found

@@ -18,7 +18,9 @@ COOKIE_FIELDS = ("email", "corporateid")
 """Parameters that are taken from cookies."""
 
 
-class MeetsNoExpectation(Fault, breaks="expected-continue-is-served", on_a_socket=True):
+class MeetsNoExpectation(
+    Fault, breaks="expected-continue-is-served expected-continue-creates-one", on_a_socket=True
+):
     """Answers 417 to Expect: 100-continue."""
 
     def perform(self, operation: Operation) -> Answer:
@@ -90,7 +92,8 @@ class FailsOnUnusualFields(
 
 
 class BelievesAForwardedUser(
-    LetsIn, breaks="forged-fields-let-nobody-in forged-fields-let-nobody-write"
+    LetsIn,
+    breaks="forged-fields-let-nobody-in forged-fields-let-nobody-write other-account-is-not-shown",
 ):
     """Takes a user whom a gateway names for one who has signed in."""
 

@@ -276,8 +276,7 @@ class FindsNoFractions(Fault, breaks="custnr-of-any-look-is-found"):
 
 class WritesTypographyInAscii(
     ChangesText,
-    breaks="any-character-comes-back text-of-any-look-comes-back "
-    "text-of-any-look-comes-back-elsewhere",
+    breaks="any-character-comes-back text-of-any-look-comes-back",
 ):
     """Stores typographic quotes, dashes and the euro sign as what a typewriter has."""
 

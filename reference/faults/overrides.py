@@ -198,7 +198,7 @@ class KeepsTheCacheOnOverride(
 class ServesWhatWasOverridden(
     Fault,
     breaks="override-is-not-answered-from-before override-by-query-deletes "
-    "override-by-header-deletes",
+    "override-by-header-deletes greetings-go-with-their-customer",
 ):
     """Goes on answering a greeting in path form that was read before an overriding DELETE."""
 

@@ -133,7 +133,7 @@ class IgnoresThePageInXml(
     Fault,
     breaks=(
         "pages-hold-each-record-once xml-says-what-json-says xml-of-an-empty-list "
-        "xml-says-which-page"
+        "xml-says-which-page refusal-has-one-code-in-each-type"
     ),
     in_a_whole_run=True,
 ):

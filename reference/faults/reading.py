@@ -29,7 +29,8 @@ class TakesTheIdForAPosition(
         "twin-is-read-alone get-one-answers-that-record versions-show-the-same-account "
         "xml-escapes-values unusual-fields-select-nothing-else "
         "accept-charset-changes-nothing condition-is-kept-or-ignored "
-        "condition-hides-no-change usual-fields-change-no-answer"
+        "condition-hides-no-change usual-fields-change-no-answer "
+        "range-changes-no-answer"
     ),
 ):
     """Takes the id in the path of customers for a position in the list."""

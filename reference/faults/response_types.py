@@ -18,7 +18,9 @@ class AnswersXmlWithoutAccept(Fault, breaks="json-is-the-default"):
         return XML if request.header("Accept") is None else super().accepted_type(request)
 
 
-class AnswersXmlOfCallsToAnyone(Fault, breaks="json-is-the-default"):
+class AnswersXmlOfCallsToAnyone(
+    Fault, breaks="json-is-the-default refusal-is-no-xml-unless-asked-for"
+):
     """Answers calls in XML to callers who take anything."""
 
     def accepted_type(self, request: Request) -> str | None:

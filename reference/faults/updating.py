@@ -25,7 +25,7 @@ class StoresNothing(
         "white-space-comes-back full-length-values-come-back "
         "put-updates-any-subset-of-each put-follows-put unusual-fields-change-no-effect "
         "condition-hides-no-change usual-fields-change-no-effect "
-        "write-shows-in-every-read"
+        "write-shows-in-every-read text-is-whole-anywhere-in-an-answer"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -221,7 +221,8 @@ class CutsLongPuts(
     Fault,
     breaks=(
         "custom-value-changes json-is-utf-8 text-comes-back every-way-of-writing-agrees "
-        "full-length-values-come-back generated-custom-value-comes-back"
+        "full-length-values-come-back generated-custom-value-comes-back "
+        "text-is-whole-anywhere-in-an-answer"
     ),
 ):
     """Cuts a name at its first character outside the basic plane of Unicode."""

@@ -37,7 +37,8 @@ class IgnoresTheCustomerOfCalls(
 
 class IgnoresTheFilterOfCallsInXml(
     Fault,
-    breaks="calls-by-customer xml-says-what-json-says xml-of-an-empty-list",
+    breaks="calls-by-customer xml-says-what-json-says xml-of-an-empty-list "
+    "refusal-has-one-code-in-each-type",
 ):
     """Answers the calls of every customer in XML."""
 
@@ -159,7 +160,8 @@ class IgnoresFiltersInXml(
 
 class ShowsForeignCalls(
     Fault,
-    breaks="foreign-filter-shows-nothing calls-are-the-accounts-own foreign-record-is-refused",
+    breaks="foreign-filter-shows-nothing calls-are-the-accounts-own "
+    "foreign-record-is-refused calls-of-another-account-are-not-shown",
 ):
     """Answers the calls of another account's customer to whoever knows its id."""
 

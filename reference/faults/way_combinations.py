@@ -83,7 +83,9 @@ class LosesFormsThatAcceptXml(LosesParameters, breaks=UPDATES):
         return self.accepted_type(request) == XML and (by_query(request) or by_header(request))
 
 
-class KnowsNoSuffixUnderAnOverride(Fault, breaks=f"{UPDATES} {DELETIONS} {TAKEN}"):
+class KnowsNoSuffixUnderAnOverride(
+    Fault, breaks=f"{UPDATES} {DELETIONS} {TAKEN} refusal-has-one-code-in-each-type"
+):
     """Answers 404 to a suffix where the method is overridden."""
 
     def understood(self, request: Request, account: str) -> Operation:
