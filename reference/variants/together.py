@@ -238,6 +238,7 @@ class IsBusyAndHasLongIds(
     WritesCharacterData,
     ExplainsInJsonOnly,
     AnswersDeletesWithNull,
+    deviates="xml-where-nothing-else-is-accepted",
     in_a_whole_run=True,
 ):
     """Is used by many at the same time, and gives out ids that no integer of 32 bits holds."""
