@@ -289,17 +289,3 @@ class RefusesAddressesWithoutAChallenge(Variant):
     def unlisted_address(self) -> Refusal:
         """Refuse an address for good."""
         return Refusal(401)
-
-
-class AnswersOtherSchemesWith400(Variant, deviates="other-scheme-is-challenged"):
-    """Answers 400 where an Authorization field is of another scheme, as Rack does.
-
-    Ambiguity: `other-scheme`.
-    """
-
-    def credentials(self, request: Request) -> Credentials | None:
-        """Refuse what is called something else."""
-        header = request.header("Authorization")
-        if header is not None and not header.strip().lower().startswith("digest"):
-            raise Refusal(400, "The Authorization field cannot be read")
-        return super().credentials(request)

@@ -119,3 +119,17 @@ class FiltersOddQueries(Variant):
         super().check_host(request)
         if set(request.target.partition("?")[2]) & set("'()*$!"):
             raise Refusal(403, "This request was blocked")
+
+
+class AnswersOtherSchemesWith400(Variant, deviates="other-scheme-is-challenged"):
+    """Answers 400 where an Authorization field is of another scheme, as Rack does.
+
+    Ambiguity: `other-scheme`.
+    """
+
+    def credentials(self, request: Request) -> Credentials | None:
+        """Refuse what is called something else."""
+        header = request.header("Authorization")
+        if header is not None and not header.strip().lower().startswith("digest"):
+            raise Refusal(400, "The Authorization field cannot be read")
+        return super().credentials(request)
