@@ -51,21 +51,6 @@ class CachesListsForADay(Fault, breaks="condition-hides-no-change"):
         return Response(304, response.headers) if recent else super().sent(request, response)
 
 
-class AnswersRanges(Fault, breaks="range-changes-no-answer"):
-    """Answers the part that a Range asks for, with 206."""
-
-    def sent(self, request: Request, response: Response) -> Response:
-        """Cut the body, unless the caller has another version of it."""
-        wanted = request.header("Range") or ""
-        first, dash, last = wanted.removeprefix("bytes=").partition("-")
-        whole = response.status != HTTPStatus.OK or not dash or request.header("If-Range")
-        if whole or request.method != "GET" or not (first.isdigit() and last.isdigit()):
-            return super().sent(request, response)
-        part = response.body[int(first) : int(last) + 1]
-        length = ("Content-Range", f"bytes {first}-{last}/{len(response.body)}")
-        return replace(response, status=206, headers=(*response.headers, length), body=part)
-
-
 class CutsAnswersWithoutSaying(Fault, breaks="range-changes-no-answer"):
     """Answers the part that a Range asks for, with 200."""
 

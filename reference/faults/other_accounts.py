@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from reference import seed
 from reference.faulty import Fault
+from reference.message import Request
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value
@@ -161,24 +162,32 @@ class GivesSourcesAway(
         return changes
 
 
-class TakesTheAccountFromTheQuery(Fault, breaks="other-account-is-not-shown"):
-    """Lists what belongs to the account that the query names."""
+class BelievesWhoIsNamed(Fault, abstract=True):
+    """Lists what belongs to an account that a request names; the faults below say where."""
+
+    def named(self, request: Request) -> str | None:
+        """The name in a request, if it has one."""
+        raise NotImplementedError
 
     def candidates(self, operation: Operation) -> list[Record]:
-        """Look for the name."""
-        query = dict(parse_qsl(operation.request.target.partition("?")[2]))
-        named = query.get("account")
+        """Take that account for the caller's."""
+        named = self.named(operation.request)
         if operation.method == "GET" and named is not None and named in seed.PASSWORDS:
             return super().candidates(replace(operation, account=named))
         return super().candidates(operation)
 
 
-class TakesTheAccountFromAField(Fault, breaks="other-account-is-not-shown"):
-    """Lists what belongs to the account that a header field names."""
+class BelievesWhoIsNamedInTheQuery(BelievesWhoIsNamed, breaks="other-account-is-not-shown"):
+    """Takes the account from the query."""
 
-    def candidates(self, operation: Operation) -> list[Record]:
-        """Look for the name."""
-        named = operation.request.header("X-Account")
-        if operation.method == "GET" and named is not None and named in seed.PASSWORDS:
-            return super().candidates(replace(operation, account=named))
-        return super().candidates(operation)
+    def named(self, request: Request) -> str | None:
+        """Look for a parameter."""
+        return dict(parse_qsl(request.target.partition("?")[2])).get("account")
+
+
+class BelievesWhoIsNamedInAField(BelievesWhoIsNamed, breaks="other-account-is-not-shown"):
+    """Takes the account from a header field."""
+
+    def named(self, request: Request) -> str | None:
+        """Look for the field."""
+        return request.header("X-Account")

@@ -31,6 +31,21 @@ class KeepsConditions(Variant):
         return tagged
 
 
+class AnswersRanges(Variant, deviates="range-changes-no-answer"):
+    """Answers the part that a Range asks for (RFC 9110, 14), as Apache does by itself."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Cut the body, unless the caller has another version of it."""
+        wanted = request.header("Range") or ""
+        first, dash, last = wanted.removeprefix("bytes=").partition("-")
+        whole = response.status != HTTPStatus.OK or not dash or request.header("If-Range")
+        if whole or request.method != "GET" or not (first.isdigit() and last.isdigit()):
+            return super().sent(request, response)
+        part = response.body[int(first) : int(last) + 1]
+        length = ("Content-Range", f"bytes {first}-{last}/{len(response.body)}")
+        return replace(response, status=206, headers=(*response.headers, length), body=part)
+
+
 class CompressesAnswers(Variant):
     """Compresses what is answered to callers who take it (RFC 9110, 8.4)."""
 
