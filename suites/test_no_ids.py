@@ -87,7 +87,7 @@ def test_no_id_deletes_nothing(api: Api, form: Form) -> None:
     made = no_ids.record_with_an_id(api, GREETINGS, form)
     odd = no_ids.texts_for(api, made, form)
 
-    no_ids.delete_each(api, made, form, odd)
+    no_ids.write_each(api, "DELETE", made, form, odd)
 
     assert made.id in no_ids.listed_ids(api, made)
 
@@ -99,7 +99,7 @@ def test_no_id_deletes_no_customer(api: Api) -> None:
     made = no_ids.record_with_an_id(api, CUSTOMERS, Form.PATH)
     odd = no_ids.texts_of_ours(api, made)
 
-    no_ids.delete_each(api, made, Form.PATH, odd)
+    no_ids.write_each(api, "DELETE", made, Form.PATH, odd)
 
     assert api.find(made) is not None
 
@@ -113,7 +113,7 @@ def test_list_of_ids_deletes_one_at_most(api: Api, form: Form) -> None:
     other = api.create(GREETINGS, made.parent_id)
     lists = [f"{made.id}{sign}{other.id}" for sign in (",", "|", ";", " ", "-")]
 
-    no_ids.delete_each(api, made, form, lists)
+    no_ids.write_each(api, "DELETE", made, form, lists)
 
     kept = [each for each in no_ids.listed_ids(api, made) if each in (made.id, other.id)]
     assert kept != []
@@ -127,7 +127,8 @@ def test_list_of_ids_updates_one_at_most(api: Api, form: Form) -> None:
     made = no_ids.record_with_an_id(api, CUSTOMERS, form)
     other, name = api.shared_record(CUSTOMERS, "beside what is no id"), api.fresh()
 
-    no_ids.update_each(api, made, form, [f"{made.id}{sign}{other.id}" for sign in ",;"], name)
+    lists = [f"{made.id}{sign}{other.id}" for sign in ",;"]
+    no_ids.write_each(api, "PUT", made, form, lists, name=name)
 
     assert [api.read(made).get("name"), api.read(other).get("name")] != [name, name]
 

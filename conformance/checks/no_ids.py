@@ -176,10 +176,12 @@ def updated_by(api: Api, made: Identity, form: Form, found: Iterable[str]) -> li
     return wrong
 
 
-def update_each(api: Api, made: Identity, form: Form, found: Iterable[str], name: str) -> list[int]:
-    """PUT one name to each text that is no id, but none that shows others; return the statuses."""
+def write_each(
+    api: Api, method: str, made: Identity, form: Form, found: Iterable[str], **data: str
+) -> list[int]:
+    """Send a write to each text that is no id, but none that shows others; return the statuses."""
     aims = [text for text in found if may_be_written(api, made, text, form)]
-    sent = [api.ask("PUT", made.with_id(text), form, data={"name": name}) for text in aims]
+    sent = [api.ask(method, made.with_id(text), form, data=data or None) for text in aims]
     observed("texts that are no id", len(sent))
     return [each.status_code for each in sent]
 
@@ -212,15 +214,6 @@ def named_by_json(api: Api, made: Identity) -> str:
 def listed_ids(api: Api, made: Identity) -> list[str]:
     """Return the ids of the list that a record is in, which is that of its parent."""
     return [id_of(made.resource, each) for each in api.listed(made.resource, made.parent_id)]
-
-
-def delete_each(api: Api, made: Identity, form: Form, found: Iterable[str]) -> list[int]:
-    """DELETE each text that is no id, below a customer of our own; return the statuses."""
-    return [
-        api.ask("DELETE", made.with_id(text), form).status_code
-        for text in found
-        if may_be_written(api, made, text, form)
-    ]
 
 
 def delete_without_an_id(api: Api, parent_id: str) -> list[int]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conformance.clients.creations import SentCreation
+from conformance.clients.unique_values import texts_with
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import RESOURCES
 
@@ -141,18 +141,12 @@ class Logged:
     def unsettled(self) -> list[SentCreation]:
         """Return the creations that were announced, and that no record is known to come from."""
         known = [values.items() for values in self.sent.values()]
+        own = texts_with(self.prefix)
         return [
-            SentCreation(
-                _BY_NAME[name], frozenset(self.own_text.findall(" ".join(values.values())))
-            )
+            SentCreation(_BY_NAME[name], frozenset(own.findall(" ".join(values.values()))))
             for name, values in self.announced
             if not any(values.items() <= each for each in known)
         ]
-
-    @property
-    def own_text(self) -> re.Pattern[str]:
-        """A text that one request of that run alone has sent."""
-        return re.compile(rf"{re.escape(self.prefix)}\d+")
 
 
 def set_aside(path: Path) -> None:

@@ -60,5 +60,10 @@ class UniqueValues:
     def fresh_in(self, values: Iterable[object]) -> frozenset[str]:
         """Return the texts and numbers within values that one call alone has got."""
         texts = [value for value in values if isinstance(value, str)]
-        found = {found for text in texts for found in re.findall(rf"{self.prefix}\d+", text)}
+        found = {found for text in texts for found in texts_with(self.prefix).findall(text)}
         return frozenset(found.union(self._given.intersection(texts)))
+
+
+def texts_with(prefix: str) -> re.Pattern[str]:
+    """Return what matches each text with the prefix of a run that one request alone has sent."""
+    return re.compile(rf"{re.escape(prefix)}\d+")

@@ -62,9 +62,8 @@ READS = (
 )
 """What reads, with data that would write."""
 
-POSTS = (
-    *(Carried("POST", place, Carrier.FORM) for place in PLACES),
-    *(Carried("POST", place, Carrier.JSON) for place in PLACES),
+POSTS = tuple(
+    Carried("POST", place, carrier) for carrier in (Carrier.FORM, Carrier.JSON) for place in PLACES
 )
 """Creations that name a record that is there: in the path, or among the data."""
 
