@@ -109,8 +109,8 @@ def test_no_id_deletes_no_customer(api: Api) -> None:
 def test_list_of_ids_deletes_one_at_most(api: Api, form: Form) -> None:
     """DELETE with the ids of two greetings in one text deletes no more than one of them."""
     api.offers.require(GREETINGS, "DELETE")
+    other = api.create(GREETINGS)
     made = no_ids.record_with_an_id(api, GREETINGS, form)
-    other = api.create(GREETINGS, made.parent_id)
     lists = [f"{made.id}{sign}{other.id}" for sign in (",", "|", ";", " ", "-")]
 
     no_ids.write_each(api, "DELETE", made, form, lists)

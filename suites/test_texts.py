@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.request_data import require_json_put
 from conformance.checks.text_packs import (
     IN_JSON,
     IN_XML,
@@ -13,6 +14,7 @@ from conformance.checks.text_packs import (
     changed_in_xml_alone,
     customers_not_found,
     texts_changed,
+    texts_changed_in_json,
 )
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import some_of_strata
@@ -58,6 +60,19 @@ def test_text_of_any_look_comes_back_elsewhere(api: Api, resource: Resource) -> 
     texts = some_of_strata(LOOKS, MOST_ELSEWHERE[resource], about=resource)
 
     changed = texts_changed(api, resource, texts, (IN_JSON, IN_XML), SHORT_MIXTURES)
+
+    assert changed == []
+
+
+@rule("text-of-any-look-comes-back-from-json", statements="S25 S26", basis=STATED)
+def test_text_of_any_look_comes_back_from_json(api: Api) -> None:
+    """PUT of JSON stores texts that look like numbers, keywords, markup or code as they are.
+
+    A text may be refused.
+    """
+    require_json_put(api)
+
+    changed = texts_changed_in_json(api, [*MIXTURES, *COMMON_TEXTS, *SHORT_MIXTURES])
 
     assert changed == []
 

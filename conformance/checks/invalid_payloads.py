@@ -8,14 +8,10 @@ from urllib.parse import parse_qsl
 from conformance.checks.odd_requests import ODD_VALUES_OF, sent
 from conformance.checks.round_trips import changed_fields
 from conformance.clients.capabilities import GENERATED
-from conformance.config.sampling import drawn
 from conformance.spec.addressing import Request
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import observed
 from conformance.wire.records import readable_records, with_value
-
-MOST_ODD = 3
-"""How many odd values of each resource a run sends in a POST."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,15 +56,15 @@ def made_by_refused_odd_posts(api: Api, resource: Resource) -> list[str]:
     owner = api.shared_record(CUSTOMERS, GENERATED).id
     parent_id = owner if resource.parent else None
     refused = {}
-    for what in drawn([*ODD_VALUES_OF[resource]], MOST_ODD, f"odd {resource.name}"):
-        values = {**api.values(resource, owner), **ODD_VALUES_OF[resource][what]}
+    for what, odd in ODD_VALUES_OF[resource].items():
+        values = {**api.values(resource, owner), **odd}
         response = api.post(resource.collection, data=values)
         if response.ok:
             for record in readable_records(response, resource):
                 api.adopt(resource, record, parent_id)
         else:
             refused[values["name"]] = what
-    observed("odd values", MOST_ODD)
+    observed("odd values", len(ODD_VALUES_OF[resource]))
     made = api.listed(resource, parent_id) if refused else []
     found = [each for each in made if str(each.get("name")) in refused]
     for record in found:

@@ -16,7 +16,7 @@ from conformance.clients.explained import PLAIN
 from conformance.clients.once import once_per_run
 from conformance.clients.ways import read_by
 from conformance.spec.addressing import Form, request_for
-from conformance.spec.equal_ways import ReadWay
+from conformance.spec.equal_ways import FORM, ReadWay, written_as
 from conformance.spec.media_types import JSON, XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import not_applicable
@@ -77,17 +77,35 @@ def texts_changed(
     """
     fields = fields_for_texts(api, resource)
     made = api.shared_record(resource, GENERATED)
-    turns = cycle(ways)
     in_all_fields = [dict.fromkeys(fields, text) for text in everywhere]
-    found = [
-        each
-        for sent in (*in_all_fields, *packs(texts, fields))
-        for part, response in stored_parts(api, made, sent)
-        for each in _differences(api, made, part, response, next(turns))
-    ]
+    found = _changed(api, made, (*in_all_fields, *packs(texts, fields)), ways)
     if resource is GREETINGS:  # without a text of ours it would not be known again as ours
         api.ask("PUT", made, api.offers.require(resource, "PUT"), data={"name": api.fresh()})
     return found
+
+
+def texts_changed_in_json(api: Api, texts: Sequence[str]) -> list[Changed]:
+    """PUT texts into the fields of a customer, in JSON; return those that read back otherwise."""
+    fields = fields_for_texts(api, CUSTOMERS)
+    made = api.shared_record(CUSTOMERS, GENERATED)
+    return _changed(api, made, packs(texts, fields), (IN_XML,), JSON)
+
+
+def _changed(
+    api: Api,
+    made: Identity,
+    sent: Iterable[Mapping[str, str]],
+    ways: Iterable[ReadWay],
+    body: str = FORM,
+) -> list[Changed]:
+    """PUT each group of texts, and read it in the next of the ways; return what has changed."""
+    turns = cycle(ways)
+    return [
+        each
+        for texts in sent
+        for part, response in stored_parts(api, made, texts, body)
+        for each in _differences(api, made, part, response, next(turns))
+    ]
 
 
 def changed_in_xml_alone(found: Iterable[Changed], but: str) -> list[Changed]:
@@ -102,13 +120,14 @@ def changed_in_xml_alone(found: Iterable[Changed], but: str) -> list[Changed]:
 
 
 def stored_parts(
-    api: Api, made: Identity, sent: Mapping[str, str]
+    api: Api, made: Identity, sent: Mapping[str, str], body: str = FORM
 ) -> Iterator[tuple[dict[str, str], Response]]:
     """PUT values together or, where they are refused, in halves; give those that are accepted.
 
     A server or a gateway may also refuse a text by closing the connection.
     """
-    asked = request_for("PUT", made, api.offers.require(made.resource, "PUT"), data=sent)
+    form = api.offers.require(made.resource, "PUT")
+    asked = written_as(body, request_for("PUT", made, form, data=dict(sent)))
     response = api.attempt(asked.method, asked.path, **asked.options).response
     if response is not None and response.ok:
         observed("texts", len(sent))
@@ -116,7 +135,7 @@ def stored_parts(
     elif len(sent) > 1:
         names = list(sent)
         for half in (names[: len(names) // 2], names[len(names) // 2 :]):
-            yield from stored_parts(api, made, {name: sent[name] for name in half})
+            yield from stored_parts(api, made, {name: sent[name] for name in half}, body)
     else:
         observed("texts refused", 1)
 

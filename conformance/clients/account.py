@@ -7,6 +7,7 @@ words of the first refusal and from the records that exist.
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections import Counter
@@ -57,6 +58,8 @@ class AccountNeeds:
         self._lock = threading.RLock()
         self._templates: dict[Resource, Template] = {}
         self._settled: set[Resource] = set()
+        self.room = math.inf
+        """How many records below one record this account takes, as far as it has told."""
 
     def values(self, resource: Resource) -> dict[str, str]:
         """Return the parameters of a new record, apart from its owner's id, with fresh texts."""

@@ -12,6 +12,7 @@ from conformance.clients.explained import raise_refusal
 from conformance.clients.housekeeping import Housekeeping
 from conformance.clients.ledger import Ledger
 from conformance.clients.once import once_per_run
+from conformance.clients.owners import owner_of_new
 from conformance.clients.samples import Samples
 from conformance.clients.shared_records import SharedRecords
 from conformance.spec.addressing import Form, Identity, Override, parent_parameters
@@ -65,7 +66,7 @@ class Api(Client):
         self.offers = Capabilities(self)
         self.samples = Samples(self)
         self.housekeeping = Housekeeping(self)
-        self._shared = SharedRecords()
+        self.shared = SharedRecords()
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
         """Send a request, and note which of our records it deletes."""
@@ -83,7 +84,7 @@ class Api(Client):
             record = record_with_id(self.ask("GET", identity, form), identity)
             if record is not None:
                 return record
-        self._shared.let_go(identity)
+        self.shared.let_go(identity)
         return None
 
     def read(self, identity: Identity) -> Record:
@@ -150,12 +151,7 @@ class Api(Client):
 
         Without an owner the record belongs to a customer of our own.
         """
-        return {**self._owner(resource, parent_id), **self.account.values(resource)}
-
-    def _owner(self, resource: Resource, parent_id: str | None) -> dict[str, str]:
-        if resource is CUSTOMERS:
-            return {}
-        return {CUSTOMERS.id_field: parent_id or self.shared_record(CUSTOMERS).id}
+        return {**owner_of_new(self, resource, parent_id), **self.account.values(resource)}
 
     def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
         """Create a record of our own, remember it for the clean-up, and return its identity.
@@ -163,10 +159,10 @@ class Api(Client):
         Raises NotApplicable where a resource that the document does not describe, or a text of
         `more`, is refused; SetupFailed where it cannot be created; NotRun where nothing may be.
         """
-        owner = self._owner(resource, parent_id)
-        values, response = explained.posted(self, resource, owner, more)
+        values, response = explained.posted(self, resource, parent_id, more)
         if not response.ok:
             explained.require_texts(self, resource, values, more, response)
+            explained.require_room(self, resource, parent_id, response)
             raise_refusal(resource, response, f"a new {resource.singular}")
         known = self.ledger.in_use()
         identity = self.created(resource, response, values)
@@ -188,8 +184,7 @@ class Api(Client):
         `post` sends them in the way that is tried. Ends the case as inconclusive where this account
         refuses them for a reason of its own.
         """
-        owner = self._owner(resource, parent_id)
-        return explained.posted_in_a_way(self, resource, owner, more or {}, post)
+        return explained.posted_in_a_way(self, resource, parent_id, more or {}, post)
 
     def update(
         self,
@@ -268,15 +263,18 @@ class Api(Client):
         For rules that write often or expect refusals, and read it before they compare; for each
         `purpose` another one, made with `more`, and made again once it is found to be gone.
         """
-        needed, key = self.ledger.needed, f"{resource.name} {purpose}"
-        if resource is not CUSTOMERS:  # whoever has a record has its customer, too
-            key = f"{key} of {self.shared_record(CUSTOMERS).id}"
-        known = self._shared.held(key)
+        needed = self.ledger.needed
+        known = self.shared.held(self._key(resource, purpose))
         if known is None or not (needed.hand_out(known) and self.ledger.is_alive(known)):
             known = self.create(resource, **more)
-            self._shared.hold(key, known)
+            self.shared.hold(self._key(resource, purpose), known)
             needed.hand_out(known)
         return known
+
+    def _key(self, resource: Resource, purpose: str) -> str:
+        """Return what a record is shared as: whoever has it has its customer, too."""
+        owner = f" of {self.shared_record(CUSTOMERS).id}" if resource is not CUSTOMERS else ""
+        return f"{resource.name} {purpose}{owner}"
 
     def shared_record_with_values(
         self, resource: Resource, purpose: str = ""

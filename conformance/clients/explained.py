@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from conformance.clients.account import called_missing
 from conformance.clients.once import once_per_run
+from conformance.clients.owners import note_full, other_owner, owner_of_new
 from conformance.spec.addressing import Form, Override
 from conformance.spec.resources import CUSTOMERS, NOT_DESCRIBED
 from conformance.spec.status_codes import OWN_REASONS, UNSUPPORTED
-from conformance.verdicts import NotApplicable, SetupFailed
+from conformance.verdicts import Busy, NotApplicable, SetupFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,18 +92,25 @@ def _has_effect(
 def posted(
     api: Api,
     resource: Resource,
-    owner: Mapping[str, str],
+    parent_id: str | None,
     more: Mapping[str, str],
     post: Post | None = None,
 ) -> tuple[dict[str, str], Response]:
     """POST a new record, in a way or plainly; return the values sent, and the response.
 
-    It is sent again where the account had to be asked first what it needs.
+    It is sent again where the account had to be asked first what it needs, and for another customer
+    where that may have as many as it can.
     """
+    owner = owner_of_new(api, resource, parent_id)
     send = post or (lambda values: api.post(resource.collection, data=values))
     known = api.account.known(resource)
     values = {**owner, **api.account.values(resource), **more}
     response = send(values)
+    if _may_lack_room(response) and not parent_id and not owner.keys() & more:
+        other = other_owner(api, resource, owner.get(CUSTOMERS.id_field, ""))
+        if other and (again := send({**values, **other})).ok:
+            note_full(api, resource, owner[CUSTOMERS.id_field])
+            values, response = {**values, **other}, again
     if _may_lack_room(response) and api.housekeeping.free_all(resource):
         response = send(values)
     if not response.ok and api.account.learn(resource, owner, response, known):
@@ -135,6 +143,14 @@ def require_texts(
             raise _not_taken(message, only_texts=True)
 
 
+def require_room(api: Api, resource: Resource, parent_id: str | None, response: Response) -> None:
+    """Have a case tried once more where the customer asked for takes no more, but another does."""
+    if parent_id is not None and resource.parent and _may_lack_room(response):
+        api.create(resource)
+        note_full(api, resource, parent_id)
+        raise Busy(in_its_words(f"a new {resource.singular} of {parent_id}", response))
+
+
 def _may_lack_room(response: Response) -> bool:
     """Tell whether a new record may be refused since there are as many as the account may have."""
     return response.status_code in OWN_REASONS or response.status_code in NO_ROOM
@@ -143,13 +159,13 @@ def _may_lack_room(response: Response) -> bool:
 def posted_in_a_way(
     api: Api,
     resource: Resource,
-    owner: Mapping[str, str],
+    parent_id: str | None,
     more: Mapping[str, str],
     post: Post | None,
 ) -> tuple[dict[str, str], Response]:
     """POST a new record as `posted` does; end the case where the account's own rules refuse it."""
     send = post or (lambda values: api.post(resource.collection, data=values))
-    values, response = posted(api, resource, owner, more, send)
+    values, response = posted(api, resource, parent_id, more, send)
     require_creatable(api, resource, values, response, send)
     return values, response
 

@@ -40,7 +40,8 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
             id_[:-1] + _encoded(id_[-1:]),
         ],
         **{f"its {field}": [value] for field, value in others.items()},
-        "zero": ["0", "00", "-0", "0.0", "0x0"],
+        "zero": ["0"],
+        "another zero": ["00", "-0", "0.0", "0x0"],
     }
 
 

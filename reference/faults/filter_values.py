@@ -79,6 +79,14 @@ class CutsCustomersTo32Bits(
         return str(int(text) % 2**32) if text.isdigit() else text
 
 
+class DropsZeroForACustomer(MisreadsFilters, breaks=CALLS):
+    """Takes a filter by customer that is 0 for none, as languages do to which "0" is false."""
+
+    def meant(self, text: str) -> str | None:
+        """Look whether it is true."""
+        return None if text == "0" else text
+
+
 class DropsTheSignOfCustomers(MisreadsFilters, breaks=CALLS):
     """Reads the amount of a negative filter by customer."""
 

@@ -39,3 +39,15 @@ class StoresBeforeItRefuses(Fault, breaks="refused-odd-post-creates-nothing"):
             if operation.resource is SOURCES and len(sent) == len(names):
                 super().create(replace(operation, parameters={**sent, "phonenr": "+46701234567"}))
             raise
+
+
+class LooksAtTheEndTooLate(Fault, breaks="refused-odd-post-creates-nothing"):
+    """Looks at the form of a source's `expire` when it has stored the source."""
+
+    def create(self, operation: Operation) -> Answer:
+        """Store first."""
+        if operation.resource is not SOURCES or operation.parameters.get("expire") != "never":
+            return super().create(operation)
+        rest = {name: text for name, text in operation.parameters.items() if name != "expire"}
+        super().create(replace(operation, parameters=rest))
+        raise Refusal(400, "expire is no moment")

@@ -7,7 +7,7 @@ from reference.message import Request
 from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
-from reference.representation import Value
+from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, GREETINGS, USERS, Resource
 from reference.response_types import XML
 
@@ -221,3 +221,21 @@ class FindsNoGreetingInXml(
         if "vm_greeting_id" in filters and self.media_type(operation.request) == XML:
             return {**filters, "vm_greeting_id": "0"}
         return filters
+
+
+class ShowsTwentyFive(Fault, breaks="list-of-many-holds-each"):
+    """Ends the list of a customer's greetings with the 25th, and says so nowhere."""
+
+    shown = slice(25)
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Show a page that nobody asked for."""
+        if operation.resource is GREETINGS:
+            records = records[self.shown]
+        return super().listing(operation, records)
+
+
+class ShowsTheLatestTwenty(ShowsTwentyFive, breaks="list-of-many-holds-each"):
+    """Shows those of a customer's greetings that were made last."""
+
+    shown = slice(-20, None)

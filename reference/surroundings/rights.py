@@ -4,6 +4,7 @@ The document knows refusals with 403 and an explanation, and leaves to each acco
 """
 
 import json
+import re
 import time
 from functools import partial
 from threading import Lock
@@ -152,6 +153,28 @@ class HasHardlyRoomFor(HasRoomFor):
     ending: ClassVar[Ending] = Ending(11, ("customers at most in your plan",))
 
 
+class HasRoomForGreetings(Refuses):
+    """Takes only so many greetings of one customer."""
+
+    owner: ClassVar[re.Pattern[str]] = re.compile(
+        r"""customers(?:\.[a-z]+)?/(\d+)|customer_id"?[=:]\s?"?(\d+)"""
+    )
+
+    def __init__(self, server: Reference, *, most: int) -> None:
+        """Take so many."""
+        super().__init__(server, words=f"{most} greetings of a customer at most")
+        self.most = most
+
+    def is_refused(self, request: Request) -> bool:
+        """Count those of the customer that is meant."""
+        if method_of(request) != "POST" or "voicemail_greetings" not in resource_of(request):
+            return False
+        named = self.owner.search(f"{request.target} {request.body.decode('utf-8', 'replace')}")
+        customer = (named[1] or named[2]) if named else None
+        greetings = self.server._tables["voicemail_greetings"].values()  # noqa: SLF001
+        return sum(each.values["customer_id"] == customer for each in greetings) >= self.most
+
+
 class TakesACertainForm(Refuses):
     """Takes customer numbers of digits alone, and says so: odd ones cannot be tried."""
 
@@ -247,6 +270,8 @@ SURROUNDINGS: Makers = {
     "statistics-not-bought": partial(LacksAFeature, name="statistics"),
     "users-not-bought": partial(LacksAFeature, name="users"),
     "room-for-thirty": partial(HasRoomFor, most=30),
+    "room-for-ten-greetings": partial(HasRoomForGreetings, most=10),
+    "room-for-three-greetings": partial(HasRoomForGreetings, most=3),
     "room-for-twelve": partial(HasHardlyRoomFor, most=12),
     "room-for-none": partial(HasHardlyRoomFor, most=1),
     "room-for-sixty-400": partial(HasRoomFor, most=60, status=INVALID),
