@@ -47,6 +47,8 @@ class Response:
     """Whether the connection is closed afterwards."""
     chunked: bool = False
     """Whether it is sent with chunked transfer encoding."""
+    dated: bool = True
+    """Whether the server adds a Date field, as one does that has a clock."""
 
     def header(self, name: str) -> str | None:
         """The value of a header field; several fields of that name count as one list."""

@@ -15,6 +15,7 @@ from conformance.checks.custom_fields import (
     put_each,
     put_value,
     undefined_fields,
+    unlisted_fields,
 )
 from conformance.checks.round_trips import shown_wrongly
 from conformance.clients.capabilities import GENERATED
@@ -214,6 +215,15 @@ def test_custom_values_in_the_list(api: Api, resource: Resource) -> None:
 
     after = record_with_id(api.ask_list(resource), made) or {}
     assert after.get(field) == "second"
+
+
+@rule("list-shows-all-custom-fields-or-none", statements="S07 S17", basis=STATED)
+@each_resource_with_custom_fields
+def test_list_shows_all_custom_fields_or_none(api: Api, resource: Resource) -> None:
+    """A list that shows a custom field of a record shows all that GET of that record shows."""
+    unlisted = unlisted_fields(api, resource)
+
+    assert {id_: fields for id_, fields in unlisted.items() if fields} == {}
 
 
 @rule("generated-custom-value-comes-back", statements="S17 S26", basis=STATED)

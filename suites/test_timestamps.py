@@ -48,7 +48,7 @@ def test_timestamp_of_creation_is_utc(
     """The timestamps of a new greeting or source are the current time in UTC.
 
     They are read in the response to POST, by id, in the list and in XML, and compared with the Date
-    field of the response; two minutes off are tolerated.
+    field of the response, or else with this machine's clock; two minutes off are tolerated.
     """
     values = api.values(resource)
 
@@ -97,7 +97,7 @@ def test_timestamp_of_update_is_utc(api: Api) -> None:
     """After PUT, the modified timestamp of a source is the current time in UTC.
 
     It is read in the response to PUT, by id, in the list and in XML, and compared with the Date
-    field of the response; two minutes off are tolerated.
+    field of the response, or else with this machine's clock; two minutes off are tolerated.
     """
     form = api.offers.require(SOURCES, "PUT")
     made = api.shared_record(SOURCES)

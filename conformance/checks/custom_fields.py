@@ -9,6 +9,8 @@ from conformance.clients.explained import in_its_words
 from conformance.clients.once import once_per_run
 from conformance.spec.status_codes import OWN_REASONS
 from conformance.verdicts import SetupFailed, not_applicable
+from conformance.wire.recorder import observed
+from conformance.wire.records import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +39,21 @@ def defined_fields(api: Api, resource: Resource) -> list[str]:
     known = _known(api, resource)
     fields = sorted(known, key=lambda field: not known[field])
     return fields or not_applicable(f"no custom field is defined for {resource.name}")
+
+
+def unlisted_fields(api: Api, resource: Resource) -> dict[str, list[str]]:
+    """Return, by the ids of a few records, the custom fields that a list lacks of each.
+
+    Records are left out whose custom fields the list does not show at all; not applicable where
+    that is all of them.
+    """
+    alone = {each.id: custom_values(api.read(each)) for each in api.samples.of(resource)}
+    listed = {id_of(resource, each): custom_values(each) for each in api.listed(resource)}
+    shown = [id_ for id_ in alone if listed.get(id_)]
+    observed("records with custom fields", len(shown))
+    if not shown:
+        not_applicable(f"the list of {resource.name} shows no custom field")
+    return {id_: sorted(alone[id_].keys() - listed[id_]) for id_ in shown}
 
 
 def put_each(api: Api, made: Identity, fields: Iterable[str], text: str) -> None:

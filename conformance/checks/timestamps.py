@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -34,7 +35,11 @@ TIMESTAMP_FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-
 TOLERANCE = timedelta(minutes=2)
 """The accepted difference between the clocks of the API and of the server in front of it."""
 
+SMALL_TOLERANCE = timedelta(minutes=1)
+"""The accepted difference between the clock of this machine and that of an API that shows none."""
+
 QUARTER = timedelta(minutes=15)
+HALF_HOUR = timedelta(minutes=30)
 FARTHEST_ZONE = timedelta(hours=14)
 """The greatest difference between time zones, which differ by quarters of an hour."""
 
@@ -112,12 +117,35 @@ def misformatted(text: object) -> bool:
     return False
 
 
-def clock(response: Response) -> datetime:
-    """Return the time in the Date field of a response; unobservable where there is none."""
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The present moment, by the Date field of a response or by this machine's clock."""
+
+    moment: datetime
+    is_the_servers: bool
+
+    def is_away(self, shown: datetime) -> bool:
+        """Tell whether a moment is not the present one.
+
+        By the clock of this machine, which may be wrong itself, it is so in another time zone: then
+        it is off by half hours. Unobservable where it is off by anything else.
+        """
+        off = abs(shown - self.moment)
+        if off <= TOLERANCE or self.is_the_servers:
+            return off > TOLERANCE
+        beside = off % HALF_HOUR
+        if off <= FARTHEST_ZONE and min(beside, HALF_HOUR - beside) <= SMALL_TOLERANCE:
+            return True
+        return unobservable("the answer has no Date field, and the clock of this machine differs")
+
+
+def clock(response: Response) -> Clock:
+    """Return the time in the Date field of a response, or else that of this machine."""
     try:
-        return parsedate_to_datetime(response.headers.get("Date", "")).astimezone(UTC)
+        moment = parsedate_to_datetime(response.headers.get("Date", "")).astimezone(UTC)
     except (ValueError, OverflowError):
-        return unobservable("the answer has no Date field to compare with")
+        return Clock(datetime.now(UTC), is_the_servers=False)
+    return Clock(moment, is_the_servers=True)
 
 
 def instants(resource: Resource, record: Record) -> dict[str, datetime | None]:
@@ -188,22 +216,22 @@ def xml_records(api: Api, identity: Identity) -> list[Record]:
 
 
 def away(
-    read: Mapping[str, Record], fields: tuple[str, ...], moment: datetime
+    read: Mapping[str, Record], fields: tuple[str, ...], now: Clock
 ) -> list[tuple[str, str, object]]:
-    """Return the timestamps that are not near a moment: where they were read, field and value.
+    """Return the timestamps that are not near the present: where they were read, field and value.
 
     Counts those that can be parsed as observed; ends the case as unobservable where none can.
     """
     shown = [
-        (where, field, record[field])
+        (where, field, record[field], moment)
         for where, record in read.items()
         for field in fields
-        if instant(record.get(field)) is not None
+        if (moment := instant(record.get(field))) is not None
     ]
     observed("timestamps compared", len(shown))
     if not shown:
         unobservable(f"no {' or '.join(fields)} can be read")
-    return [each for each in shown if not _near(instant(each[2]), moment)]
+    return [(where, field, text) for where, field, text, moment in shown if now.is_away(moment)]
 
 
 def calls(api: Api) -> list[Record]:
@@ -242,7 +270,3 @@ def around(record: Record) -> tuple[str, str]:
         (moment + shift).replace(tzinfo=None).isoformat(" ", "seconds")
         for shift in (-TOLERANCE, TOLERANCE)
     )
-
-
-def _near(shown: datetime | None, moment: datetime) -> bool:
-    return shown is not None and abs(shown - moment) <= TOLERANCE

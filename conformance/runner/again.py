@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from conformance.clients.roles import Roles
 
 JUDGES_LATE_READS: Final = "reads-follow-the-last-write"
-RIGHT: Final = "api"
-"""The role of the account's own caller."""
+RIGHT: Final = frozenset({"api", "raw"})
+"""The roles of the account's own callers."""
 
 MOST_MEASUREMENTS: Final = 3
 """How often a run measures how far reads are behind: it may vary."""
@@ -72,7 +72,7 @@ class Again:
         if rule is None or rule.id == JUDGES_LATE_READS:
             return False
         lost = [each for each in exchanges if each.failure]
-        if any(each.role == RIGHT or each.failure == CLOSED_IDLE for each in lost):
+        if any(each.role in RIGHT or each.failure == CLOSED_IDLE for each in lost):
             return True
         if not self._roles.target.allow_writes or all(each.outgoing.is_safe for each in exchanges):
             return False

@@ -220,3 +220,13 @@ class DefinesWhatItRefuses(
         values = super().presented(operation, record)
         shown = self.__dict__.get("new", {}) if operation.resource.custom_fields else {}
         return {**values, **shown}
+
+
+class ListsNoSecondCustomField(Fault, breaks="list-shows-all-custom-fields-or-none"):
+    """Lists records without the second of their custom fields."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Leave it out where several may be shown."""
+        values = super().presented(operation, record)
+        unlisted = () if operation.record_id is not None else ("custom_2", "custom_4")
+        return {name: value for name, value in values.items() if name not in unlisted}

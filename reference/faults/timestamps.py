@@ -1,11 +1,13 @@
 """Faults in timestamps."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from reference import seed
 from reference.faults.representation import KnowsItsMethod
 from reference.faulty import Fault
+from reference.message import Request, Response
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value, Wire
@@ -24,6 +26,18 @@ class ShowsLocalTime(
     def timestamp(self, moment: datetime) -> str:
         """Put the clock forward."""
         return super().timestamp(moment + HOUR)
+
+
+class ShowsLocalTimeWithoutADate(
+    ShowsLocalTime,
+    breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc "
+    "call-starts-agree-with-filter calls-between-any-moments",
+):
+    """Shows every moment in a zone one hour ahead, and sends no Date field."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Leave the field out."""
+        return replace(super().sent(request, response), dated=False)
 
 
 class ShowsSomeFieldInLocalTime(Fault, abstract=True):

@@ -296,3 +296,15 @@ class FailsAfterUpdating(
         if operation.parameters.get("email") and operation.resource is CUSTOMERS:
             raise Refusal(503, "The mail server does not answer")
         return super().updated(operation, record)
+
+
+class UnlinksByUpdates(Fault, breaks="put-keeps-the-greeting-of-a-source"):
+    """Takes the greeting of a source away by an update that does not name it."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Start from none."""
+        answer = super().update(operation)
+        if operation.resource is not SOURCES or "vm_greeting_id" in operation.parameters:
+            return answer
+        record = self.addressed_record(operation)
+        return self.updated(operation, self.replace(SOURCES, record, {"vm_greeting_id": None}))

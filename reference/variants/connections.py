@@ -156,6 +156,18 @@ class HasAClockAhead(Variant):
         return with_fields(super().sent(request, response), date)
 
 
+class SendsNoDate(Variant):
+    """Leaves the Date field out, and has a clock that is some minutes ahead."""
+
+    def now(self) -> datetime:
+        """Look at that clock."""
+        return super().now() + timedelta(minutes=7)
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Leave the field out."""
+        return replace(super().sent(request, response), dated=False)
+
+
 class AnswersLate(Variant):
     """Takes a fifth of a second for every response."""
 

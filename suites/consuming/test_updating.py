@@ -8,13 +8,14 @@ import pytest
 from hypothesis import example, given
 
 from conformance.checks.fixed_names import updated_to_one_of
+from conformance.checks.links import greeting_of, linked_source
 from conformance.checks.round_trips import DERIVED, put_changes
 from conformance.clients.capabilities import GENERATED
 from conformance.config.sampling import examples_among, share
 from conformance.readings import reading
 from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form
-from conformance.spec.resources import CUSTOMERS
+from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.wire.records import CLOCKS, id_of, readable_records
 from strategies.customers import EVERYTHING, changes
 from strategies.texts import FORM_TEXTS, forms_of
@@ -95,6 +96,17 @@ def test_put_updates_each_resource(api: Api, resource: Resource) -> None:
     kept = before.keys() - DERIVED - {"name"}
     assert after.get("name") == name
     assert {field: after.get(field) for field in kept} == {field: before[field] for field in kept}
+
+
+@rule("put-keeps-the-greeting-of-a-source", statements="S12", basis=STATED)
+def test_put_keeps_the_greeting_of_a_source(api: Api) -> None:
+    """PUT of a source's name keeps the greeting that it plays."""
+    form = api.offers.require(SOURCES, "PUT")
+    source, greeting = linked_source(api)
+
+    api.update(source, {"name": api.fresh()}, form)
+
+    assert greeting_of(api, source) == greeting.id
 
 
 @rule("put-updates-any-subset", statements="S12", basis=STATED)
