@@ -31,11 +31,11 @@ smoke: $(VENV)/ready ## the read-only smoke run, with the same variables
 	@$(BIN)/tox run -qq --notest -e smoke
 	@exec .tox/smoke/bin/pytest suites -m smoke $(SAID)
 
-# The self-tests, which take longest and often wait, begin first; the faults, which keep each core
-# busy, come last, so that none is idle at the end. The check of the rule book is part of docs.
+# The self-tests of whole runs, which take longest and often wait, begin first; the faults, which keep
+# each core busy, come last, so that none is idle at the end. The check of the rule book is part of docs.
 test: $(VENV)/ready ## all of our own tests: self-tests, lint, typing, rule book, docs, install, faults
 	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner --parallel-live \
-		-e selftests,lint,typing,docs,install,faults
+		-e runs,lint,typing,docs,install,selftests,faults
 
 proof: $(VENV)/ready ## the rest of the proof: every variant, surrounding and hostile server ends as stated, every assertion is needed
 	$(BIN)/tox run -e variants,assertions,surroundings,hostile

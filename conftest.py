@@ -130,6 +130,7 @@ def add_marks(config: pytest.Config) -> None:
         "smoke": "part of the read-only smoke run (-m smoke)",
         "proof": "a self-test that only make proof runs",
         "install": "a self-test that installs what is built",
+        "whole_run": "a self-test that starts runs, as somebody at a terminal starts them",
     }
     for name, says in marks.items():
         config.addinivalue_line("markers", f"{name}: {says}")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from reference.operation import Operation
     from reference.representation import Answer, Value
 
+pytestmark = pytest.mark.whole_run
+
 QUOTA = "100 customers at most"
 RULES = ("--rule=post-creates-from-form-body", "--rule=put-decodes-the-body-once")
 

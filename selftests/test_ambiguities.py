@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 PACKAGES = ("conformance", "suites", "strategies", "reference", "proof", "selftests")
 TEXTS = (".py", ".md", ".toml", ".tsv", ".json", ".jinja", ".ini")
 MODULES = [path for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py"))]

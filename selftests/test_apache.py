@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from reference import Request
 
 MISSING = Apache.missing()
-pytestmark = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))
+pytestmark = [
+    pytest.mark.whole_run,
+    pytest.mark.skipif(MISSING is not None, reason=str(MISSING)),
+]
 
 
 class Behind(Reference):

@@ -15,6 +15,8 @@ from running import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 yaml = pytest.importorskip("yaml")
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

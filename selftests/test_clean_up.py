@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 KILLS = 3
 """How often a run is killed; the proof of the whole takes more."""
 

@@ -19,6 +19,8 @@ from reference.serving import Serving
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 
 def read_a_line_of(*words: str, cwd: Path) -> tuple[int, str]:
     """Run the command, read the first line of its output and close it; return how it ended.

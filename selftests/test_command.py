@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 
 def named(value: list[str] | str) -> str:
     """Return the id of a case: the words of the command line."""

@@ -16,6 +16,8 @@ from reference.serving import Serving
 if TYPE_CHECKING:
     from conformance.config.target import Target
 
+pytestmark = pytest.mark.whole_run
+
 UNFIT = {
     "192.0.2.1": "no address of this machine: give one that it has",
     "2001:db8::1": "no address of this machine: give one that it has",

@@ -20,6 +20,8 @@ from conformance.wire.digest import (
     usable_challenge,
 )
 
+pytestmark = pytest.mark.whole_run
+
 PATIENCE = 10.0
 PATH = "/dir/index.html"
 MUFASA = "Mufasa"

@@ -20,6 +20,8 @@ from reference.serving import Serving
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 NO_ROOM = 15_000
 """Bytes of a file beyond which there is no room in some tests."""
 RESULTS = ("report.html", "junit.xml", "run.json", "summary.md")

@@ -15,6 +15,8 @@ from reference.faults import faults
 from reference.serving import Serving
 from suites.unobservable import FAULTLESS
 
+pytestmark = pytest.mark.whole_run
+
 EXAMPLES = read_examples()
 FAULTS = {each.__name__: each for each in faults()}
 IDS = {id_ for id_, removed in known_ids(ROOT / "suites" / "rule_ids.txt").items() if not removed}

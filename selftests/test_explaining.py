@@ -13,6 +13,8 @@ from freespee_conformance.explaining import UnknownNameError, explained, written
 from freespee_conformance.options import rule_ids
 from reference.variants import variants
 
+pytestmark = pytest.mark.whole_run
+
 NAMES = [*statements(), *ambiguities(), *map(str, EXIT_CODES), *(each.value for each in Verdict)]
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from reference import Reference
 
+pytestmark = pytest.mark.whole_run
+
 NOT_CONFORMANT, UNREACHABLE, INCOMPLETE = 1, 10, 11
 
 EXPECTED: dict[type[Reference], tuple[frozenset[int], str]] = {

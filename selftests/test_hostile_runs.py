@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from reference.hostile import Mode
 
+pytestmark = pytest.mark.whole_run
+
 BUDGET = "--max-seconds=30"
 """What is left of the bound of a mode is for the clean-up."""
 AT_ONCE = 3

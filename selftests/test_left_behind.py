@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reference.operation import Operation
     from reference.representation import Answer
 
+pytestmark = pytest.mark.whole_run
+
 RESOURCES = (CUSTOMERS, GREETINGS, SOURCES, USERS)
 CREATING = ("--profile=quick", "suites/consuming/test_creating.py")
 DAILY = {"stored-then-500", "stored-twice", "delete-refused-403"}

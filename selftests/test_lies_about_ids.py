@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from running import Outcome
 
+pytestmark = pytest.mark.whole_run
+
 LIES = (
     "id-empty",
     "id-nested",

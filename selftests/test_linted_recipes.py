@@ -13,6 +13,8 @@ import pytest
 from running import ROOT
 from test_ci_recipes import ACTION, job
 
+pytestmark = pytest.mark.whole_run
+
 yaml = pytest.importorskip("yaml")
 
 PROGRAMS = Path(sys.executable).parent

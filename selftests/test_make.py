@@ -16,6 +16,8 @@ from running import LONGEST, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 RUN = f"""#!{sys.executable}
 import pathlib, signal, sys, time
 def clean_up(*_):

@@ -18,6 +18,8 @@ from conformance.wire.wrong_credentials import WrongCredentials
 from proof.servers import embedded_target
 from reference.serving import Serving
 
+pytestmark = pytest.mark.whole_run
+
 TABLE = ROOT / "suites" / "costs.tsv"
 STALE = "suites/costs.tsv is stale: record it anew with `make costs`"
 ADA = Credentials("ada", "correct-horse")

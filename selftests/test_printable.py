@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reference import Request, Response
     from reference.resources import Resource
 
+pytestmark = pytest.mark.whole_run
+
 COMMANDS = (
     "##[add-mask]e",
     "##[stop-commands]x",

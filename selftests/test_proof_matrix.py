@@ -18,6 +18,8 @@ from proof.server_results import NOTICES, ServerResult
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 CONFORMANT = Conclusion("conformant", "All rules hold", 0)
 INCOMPLETE = Conclusion("incomplete", "1 binding rule could not be tried", 11)
 

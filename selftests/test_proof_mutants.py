@@ -16,6 +16,8 @@ from proof.mutants import Change
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 PLACE = "paging.Paging.page"
 CHANGE = Change(PLACE, "return number", "return number + 1")
 RULES = {basis.level.value: Rule("any", ("S1",), basis, "") for basis in (STATED, RELIED_ON)}

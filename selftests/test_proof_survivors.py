@@ -15,6 +15,8 @@ from proof.survivors import SURVIVORS, problems_in, read_survivors
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 PLACE = "paging.Paging.page"
 ONE = {"equal: no caller can see it": 1}
 TWO = {**ONE, "freedom: nothing is said": 1}

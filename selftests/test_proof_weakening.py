@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from proof.matrix import Kind
 
+pytestmark = pytest.mark.whole_run
+
 RULES = '''"""Rules about a kind of server."""
 
 def test_one(kind):

@@ -28,6 +28,8 @@ from reference.serving import Serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.whole_run
+
 OPEN = b"HTTP/1.1 200 Connection established\r\nX-Proxy: yes\r\n\r\n"
 ACCOUNT = {"API_USERNAME": USERNAME, "API_PASSWORD": PASSWORD}
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from reference import Request
     from reference.faulty import Fault
 
+pytestmark = pytest.mark.whole_run
+
 GENERATED = ("suites/consuming/test_generated_values.py", "suites/test_generated_requests.py")
 INCOMPLETE = 11
 SCREEN = 60

@@ -27,6 +27,8 @@ from reference.serving import Serving
 if TYPE_CHECKING:
     from conformance.results.shell import Word
 
+pytestmark = pytest.mark.whole_run
+
 KNOWN = Credentials("Ada", "Open Sesame")
 ACCOUNT = {"API_USERNAME": KNOWN.username, "API_PASSWORD": KNOWN.password}
 TOKEN = base64.b64encode(b"Ada:Open Sesame").decode()

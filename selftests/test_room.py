@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reference.operation import Operation
     from reference.representation import Answer
 
+pytestmark = pytest.mark.whole_run
+
 
 class HasRoomFor(Reference):
     """Takes so many customers beside those that the account has, at any one time."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from running import Outcome
 
+pytestmark = pytest.mark.whole_run
+
 EARLIER = {
     "report.html": b"<html>earlier</html>",
     "junit.xml": b"<testsuites/>",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from running import Outcome
 
+pytestmark = pytest.mark.whole_run
+
 VERSION = "2.4.9"
 SECRET = "correct-horse"
 TARGET_FILES = {

@@ -9,6 +9,8 @@ from conformance.config.profiles import NAMES
 from conformance.config.selection import SMOKE, Selection
 from conformance.results.run_kind import RunKind, kind_of
 
+pytestmark = pytest.mark.whole_run
+
 WHOLE, SMOKE_RUN = Selection(), Selection(marks=SMOKE)
 SELECTIONS = (
     Selection(rules=("a-rule",)),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from reference import Request
 
+pytestmark = pytest.mark.whole_run
+
 USERNAME = "ada"
 PASSWORD = """p<&%"'w/+=d é"""
 TOKEN = base64.b64encode(f"{USERNAME}:{PASSWORD}".encode()).decode()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from running import Outcome
 
+pytestmark = pytest.mark.whole_run
+
 BROKEN = "basic-refused-everywhere"
 DEVIATING = "anonymous-is-challenged-before-anything"
 CRASHING = '''

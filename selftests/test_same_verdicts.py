@@ -11,6 +11,8 @@ from running import Outcome, embedded_run, suite
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.whole_run
+
 
 def run_with_the_least() -> Outcome:
     """Run the suite with no more options than have to be there."""

@@ -17,6 +17,8 @@ from reference.serving import Serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.whole_run
+
 LONGEST = 120.0
 """Seconds after which a script counts as hanging."""
 

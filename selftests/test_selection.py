@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from running import Outcome
 
+pytestmark = pytest.mark.whole_run
+
 RULE = "put-unknown-id-creates-nothing"
 CASE = f"{RULE}[path form-_method]"
 FUNCTION = "test_put_unknown_id_creates_nothing"

@@ -18,6 +18,8 @@ from conformance.config.target_file import SCHEMA_FILE, build_target, read_targe
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.whole_run
+
 URL = "https://host/2.4.9"
 ACCOUNT = {"API_USERNAME": "ada", "API_PASSWORD": "correct-horse"}
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from running import Outcome
 
+pytestmark = pytest.mark.whole_run
+
 MOST = 30
 NEED_WRITES = {"Base URL", "Custom fields", "Request data", "Tips and tricks"}
 """Chapters of which nothing can be seen by reading alone."""

@@ -18,6 +18,8 @@ from reference.serving import Serving
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+pytestmark = pytest.mark.whole_run
+
 TIMES = 10
 SETTLED = 4
 """After how many runs all that is made once is made: modules, caches of the interpreter."""

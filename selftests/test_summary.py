@@ -13,6 +13,8 @@ from conformance.results.markdown import MOST_CHARACTERS, fenced, summary
 from reference.faults.base_url import TakesAnyVersion
 from reference.serving import Serving
 
+pytestmark = pytest.mark.whole_run
+
 HOSTILE = (
     "# Heading\n\n<img src=x onerror=alert(1)>\n[link](javascript:1) | a | @everyone\n"
     "``````\n</details>"

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from reference.faulty import Fault
     from reference.surroundings import Ending
 
+pytestmark = pytest.mark.whole_run
+
 KINDS = {name: type(make(Reference())) for name, make in surroundings().items()}
 """The class of each surrounding."""
 

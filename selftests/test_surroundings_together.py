@@ -16,6 +16,8 @@ from reference.surroundings.together import Together
 if TYPE_CHECKING:
     from reference.surroundings import Maker
 
+pytestmark = pytest.mark.whole_run
+
 NOTHING: Final = "nothing"
 LAYERS: Final = {
     "connections": (

@@ -29,6 +29,8 @@ from reference.variants.pages import HasOnePageSize, HasPagesOf100AtMost
 if TYPE_CHECKING:
     from reference.faulty import Fault, Variant
 
+pytestmark = pytest.mark.whole_run
+
 MOST_MORE = 1.08
 """The most that a run on eight threads sends, as a multiple of what one on one thread does."""
 

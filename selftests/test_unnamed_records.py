@@ -29,6 +29,8 @@ from reference.serving import Serving
 if TYPE_CHECKING:
     from reference.operation import Operation
 
+pytestmark = pytest.mark.whole_run
+
 CREATING = ("--profile=quick", "suites/consuming/test_creating.py")
 BEGINNING = "with texts that begin with cf-"
 

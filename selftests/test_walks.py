@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from reference.records import Record
     from reference.representation import Answer
 
+pytestmark = pytest.mark.whole_run
+
 MODEL = "suites/walks/test_walks.py"
 MOST_STANDARD = 1500
 """Requests that the walks of a standard run may send."""
