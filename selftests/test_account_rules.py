@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from running import all_at, suite
 
-from conformance.clients.account import called_missing, demanded, named_in
+from conformance.clients.refusal_words import called_missing, choices_in, demanded, named_in
 from conformance.clients.unused_ids import unused_ids
 from conformance.spec.resources import CUSTOMERS
 from reference.refusal import Refusal
@@ -126,6 +126,26 @@ def test_what_an_account_demands_can_be_claimed(tmp_path: Path) -> None:
 def test_a_refusal_names_what_is_demanded(words: str, fields: list[str]) -> None:
     """In whatever spelling."""
     assert demanded(CUSTOMERS, words) == fields
+
+
+@pytest.mark.parametrize(
+    ("words", "choices"),
+    [
+        ('{"errors":["custom_5 is one of Firma, Herr, Frau"]}', ["Firma", "Herr", "Frau"]),
+        ("custom_5 must be Firma, Herr or Frau", ["Firma", "Herr", "Frau"]),
+        ("custom_5 must be one of [Firma|Herr|Frau]", ["Firma", "Herr", "Frau"]),
+        ('Custom 5: allowed are "a b" and "c d"', ["a b", "c d"]),
+        ("custom_5 is a ZIP code of five digits", ["12345", "1"]),
+        ("custom_5 has to have exactly 3 digits", ["123", "12345", "1"]),
+        ("custom_5 is invalid", []),
+    ],
+)
+def test_a_refusal_tells_what_a_field_may_hold(words: str, choices: list[str]) -> None:
+    """Choices are quoted or listed; digits are as many as the words say."""
+    found = choices_in(words, "custom_5")
+
+    assert [each for each in found if each in choices] == choices
+    assert bool(found) == bool(choices)
 
 
 def test_a_field_is_named_as_a_word_of_its_own() -> None:

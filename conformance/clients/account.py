@@ -8,14 +8,13 @@ words of the first refusal and from the records that exist.
 from __future__ import annotations
 
 import math
-import re
 import threading
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from conformance.clients.refusal_words import NEVER, choices_in, demanded, named_in
 from conformance.spec.payloads import MANDATORY, NUMBER, UNIQUE, put_into
 from conformance.spec.resources import CUSTOMERS, RESOURCES
-from conformance.spec.schemas import schema_of
 from conformance.spec.status_codes import OWN_REASONS
 from conformance.wire.records import readable_records
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 Template = dict[str, str]
 """Parameters of a POST by their names, with places for what has to be unique."""
 
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 20
 """How many new records to try at most until one is taken."""
 
 SHAPES: Mapping[str, tuple[str, ...]] = {
@@ -41,12 +40,6 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
 
 USUAL = {"email": f"{UNIQUE}@example.com", "corporateid": NUMBER}
 """Values of optional parameters; of any other that an account may demand it is "1"."""
-
-NEVER = frozenset({"name", "custnr", "uuid", "timestamp", "token", "errors"})
-"""What is not to be copied from another record, nor taken for a field that is demanded."""
-
-_IDENTIFIER = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
-_BREAKS = re.compile(r"[^a-z0-9]+")
 
 
 class AccountNeeds:
@@ -143,7 +136,12 @@ class AccountNeeds:
         named = demanded(resource, words)
         yield {name: examples.get(name, "1") for name in named if name not in known}
         for name in named_in(words, known):
-            tried = [*SHAPES.get(name, ()), *self._domains(name, shown)]
+            tried = [
+                *SHAPES.get(name, ()),
+                *self._domains(name, shown),
+                *(text for text, _ in shown.get(name, Counter()).most_common(2)),
+                *choices_in(words, name),
+            ]
             later = tried[tried.index(known[name]) + 1 :] if known[name] in tried else tried
             yield from ({name: text} for text in later[:1])
         yield {name: examples[name] for name in shown if name not in known}
@@ -165,35 +163,3 @@ class AccountNeeds:
         """Return e-mail addresses in the domains that other records show."""
         texts = shown.get("email", ()) if name == "email" else ()
         return [f"{UNIQUE}@{text.rpartition('@')[2]}" for text in texts if "@" in text]
-
-
-def demanded(resource: Resource, words: str) -> list[str]:
-    """Return the fields that a refusal names, those of the document's pages and any identifier."""
-    schema = schema_of(resource.name)["$defs"]["record"]
-    known = [*schema["properties"], *(f"custom_{number}" for number in range(1, 21))]
-    found = [*named_in(words, known), *_IDENTIFIER.findall(words.lower())]
-    ids = {each.id_field for each in RESOURCES} - {CUSTOMERS.id_field}
-    return [name for name in dict.fromkeys(found) if name not in NEVER | ids]
-
-
-def named_in(words: str, fields: Mapping[str, object] | list[str]) -> list[str]:
-    """Return the fields that a text names, in whatever spelling: custom_1, "Custom 1", E-mail."""
-    spoken = f" {_BREAKS.sub(' ', words.lower())} "
-    return [
-        name
-        for name in fields
-        if f" {_BREAKS.sub(' ', name.lower())} " in spoken
-        or (name == "email" and " e mail " in spoken)
-        or (name == "corporateid" and " corporate id " in spoken)
-    ]
-
-
-def called_missing(words: str, sent: Mapping[str, str]) -> bool:
-    """Tell whether a refusal says that something is missing which was sent, and filled in."""
-    names = "|".join(re.escape(name) for name, value in sent.items() if value)
-    missing = (
-        r"(?:is|are|was|must be|has to be|field)?\W*(?:missing|required|mandatory|empty|blank)"
-    )
-    before = r"(?:missing|required|mandatory)\W*(?:parameter|field|value|argument)?\W*"
-    pattern = rf"\b(?:{names})\b\W*{missing}|{before}\b(?:{names})\b"
-    return bool(names) and re.search(pattern, words.lower()) is not None

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from conformance.clients.account import called_missing
 from conformance.clients.once import once_per_run
 from conformance.clients.owners import note_full, other_owner, owner_of_new
+from conformance.clients.refusal_words import called_missing
 from conformance.spec.addressing import Form, Override
 from conformance.spec.resources import CUSTOMERS, NOT_DESCRIBED
 from conformance.spec.status_codes import OWN_REASONS, UNSUPPORTED

@@ -13,7 +13,7 @@ from reference.response_types import JSON
 
 class ComposesText(
     Fault,
-    breaks="text-comes-back generated-custom-value-comes-back",
+    breaks="text-comes-back generated-custom-value-comes-back any-character-comes-back",
 ):
     """Stores text in the composed form of Unicode."""
 
@@ -37,7 +37,7 @@ class ReplacesPlanes(
     breaks=(
         "text-comes-back custom-value-changes xml-says-what-json-says "
         "full-length-values-come-back generated-custom-value-comes-back "
-        "text-is-whole-anywhere-in-an-answer"
+        "text-is-whole-anywhere-in-an-answer any-character-comes-back"
     ),
 ):
     """Shows a question mark for each character outside the basic plane, in XML only."""
@@ -84,7 +84,8 @@ class DeclaresLatin1(
         "custom-value-changes xml-escapes-values xml-says-what-json-says "
         "full-length-values-come-back generated-custom-value-comes-back "
         "text-is-whole-anywhere-in-an-answer text-of-any-look-comes-back "
-        "any-character-comes-back any-blank-comes-back blank-is-the-same-in-xml"
+        "any-character-comes-back any-blank-comes-back blank-is-the-same-in-xml "
+        "text-of-any-look-comes-back-from-json"
     ),
 ):
     """Declares its XML to be Latin-1, and writes UTF-8."""

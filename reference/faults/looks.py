@@ -41,7 +41,9 @@ class ChangesText(Fault, abstract=True):
         return text
 
 
-class RewritesDates(ChangesText, breaks="text-of-any-look-comes-back"):
+class RewritesDates(
+    ChangesText, breaks="text-of-any-look-comes-back text-of-any-look-comes-back-from-json"
+):
     """Stores a name that is a moment in UTC in the way in which Americans write dates."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -65,7 +67,7 @@ class TakesWordsForFlags(
     breaks=(
         "every-way-of-writing-agrees generated-customer-comes-back "
         "generated-record-comes-back put-updates-any-subset-of-each "
-        "text-of-any-look-comes-back"
+        "text-of-any-look-comes-back text-of-any-look-comes-back-from-json"
     ),
 ):
     """Stores true and false, in any letter case, as 1 and 0."""
@@ -87,7 +89,8 @@ class DropsGroups(ChangesText, breaks="text-of-any-look-comes-back"):
 
 class RoundsLongNumbers(
     ChangesText,
-    breaks="full-length-values-come-back text-of-any-look-comes-back",
+    breaks="full-length-values-come-back text-of-any-look-comes-back "
+    "text-of-any-look-comes-back-from-json",
 ):
     """Stores a whole number of more than seventeen digits as a floating-point number."""
 
@@ -104,7 +107,7 @@ class StripsTags(
         "custom-value-changes generated-customer-comes-back post-decodes-the-body-once "
         "put-decodes-the-body-once put-updates-any-subset text-comes-back "
         "text-of-any-look-comes-back generated-custom-value-comes-back "
-        "text-of-any-look-comes-back-elsewhere"
+        "text-of-any-look-comes-back-elsewhere text-of-any-look-comes-back-from-json"
     ),
 ):
     """Stores texts without what looks like a tag."""
@@ -117,9 +120,9 @@ class StripsTags(
 
 class ResolvesEntities(
     ChangesText,
-    breaks="custom-value-changes post-decodes-the-body-once "
-    "put-decodes-the-body-once text-comes-back text-of-any-look-comes-back "
-    "text-of-any-look-comes-back-elsewhere",
+    breaks="custom-value-changes post-decodes-the-body-once put-decodes-the-body-once "
+    "text-comes-back text-of-any-look-comes-back "
+    "text-of-any-look-comes-back-elsewhere text-of-any-look-comes-back-from-json",
 ):
     """Stores the characters that references of HTML stand for."""
 
@@ -133,7 +136,8 @@ class FillsTemplates(
     ChangesText,
     breaks=(
         "custom-value-clears put-clears-a-field text-of-any-look-comes-back "
-        "text-of-any-look-comes-back-elsewhere"
+        "text-of-any-look-comes-back-elsewhere any-character-comes-back "
+        "text-of-any-look-comes-back-from-json"
     ),
 ):
     """Stores texts with nothing for each placeholder in them."""
@@ -146,9 +150,9 @@ class FillsTemplates(
 
 class StripsSlashes(
     ChangesText,
-    breaks="any-character-comes-back post-decodes-the-body-once "
-    "put-decodes-the-body-once text-comes-back text-of-any-look-comes-back "
-    "text-of-any-look-comes-back-elsewhere",
+    breaks="any-character-comes-back post-decodes-the-body-once put-decodes-the-body-once "
+    "text-comes-back text-of-any-look-comes-back "
+    "text-of-any-look-comes-back-elsewhere text-of-any-look-comes-back-from-json",
 ):
     """Stores texts without their backslashes, but for doubled ones."""
 
@@ -276,7 +280,8 @@ class FindsNoFractions(Fault, breaks="custnr-of-any-look-is-found"):
 
 class WritesTypographyInAscii(
     ChangesText,
-    breaks="any-character-comes-back text-of-any-look-comes-back",
+    breaks="any-character-comes-back text-of-any-look-comes-back "
+    "text-of-any-look-comes-back-from-json",
 ):
     """Stores typographic quotes, dashes and the euro sign as what a typewriter has."""
 

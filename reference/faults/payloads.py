@@ -96,7 +96,7 @@ class LosesThePlusInXml(Fault, breaks="generated-customer-comes-back text-of-any
         return SIGNED.sub("", super().xml_text(answer))
 
 
-class MovesLeapDays(Fault, breaks="moment-reads-back"):
+class MovesLeapDays(Fault, breaks="moment-reads-back moment-far-ahead-is-kept"):
     """Takes the 29th of February for the first of March."""
 
     def moment(self, name: str, text: str) -> datetime:
@@ -106,7 +106,7 @@ class MovesLeapDays(Fault, breaks="moment-reads-back"):
         return found + timedelta(days=1) if leap else found
 
 
-class RoundsTheYearUp(Fault, breaks="moment-reads-back"):
+class RoundsTheYearUp(Fault, breaks="moment-reads-back moment-far-ahead-is-kept"):
     """Takes the last second of a year for the first of the next one."""
 
     def moment(self, name: str, text: str) -> datetime:

@@ -188,7 +188,7 @@ class LosesEscapes(
         return super().json_parameters(body)
 
 
-class ReadsJsonAsLatin1(Fault, breaks="json-is-utf-8"):
+class ReadsJsonAsLatin1(Fault, breaks="json-is-utf-8 text-of-any-look-comes-back-from-json"):
     """Reads the bytes of JSON as Latin-1."""
 
     def json_parameters(self, body: bytes) -> Mapping[str, str]:
@@ -225,7 +225,9 @@ class StoresDoubles(Fault, breaks="json-numbers"):
         }
 
 
-class DropsCustomFieldsOfJson(Fault, breaks="json-stores-custom-fields"):
+class DropsCustomFieldsOfJson(
+    Fault, breaks="json-stores-custom-fields text-of-any-look-comes-back-from-json"
+):
     """Does not read custom fields from JSON."""
 
     def json_parameters(self, body: bytes) -> Mapping[str, str]:

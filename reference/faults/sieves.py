@@ -26,14 +26,18 @@ class TakesOut(Fault, abstract=True):
         return True
 
 
-class TakesOutWordsOfSql(TakesOut, breaks="text-of-any-look-comes-back"):
+class TakesOutWordsOfSql(
+    TakesOut, breaks="text-of-any-look-comes-back text-of-any-look-comes-back-from-json"
+):
     """Takes out words of SQL."""
 
     takes = re.compile(r"\b(union|delete|drop)\b")
 
 
 class CutsCustomFieldsAtCommas(
-    TakesOut, breaks="text-of-any-look-comes-back generated-custom-value-comes-back"
+    TakesOut,
+    breaks="text-of-any-look-comes-back generated-custom-value-comes-back "
+    "text-of-any-look-comes-back-from-json",
 ):
     """Ends a custom field of a customer at the first comma."""
 

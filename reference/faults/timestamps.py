@@ -19,7 +19,8 @@ HOUR = timedelta(hours=1)
 class ShowsLocalTime(
     Fault,
     breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc "
-    "call-starts-agree-with-filter calls-between-any-moments",
+    "call-starts-agree-with-filter calls-between-any-moments "
+    "timestamp-is-utc-for-every-account",
 ):
     """Shows every moment in a zone one hour ahead."""
 
@@ -31,7 +32,8 @@ class ShowsLocalTime(
 class ShowsLocalTimeWithoutADate(
     ShowsLocalTime,
     breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc "
-    "call-starts-agree-with-filter calls-between-any-moments",
+    "call-starts-agree-with-filter calls-between-any-moments "
+    "timestamp-is-utc-for-every-account",
 ):
     """Shows every moment in a zone one hour ahead, and sends no Date field."""
 
@@ -70,11 +72,10 @@ class ShowsCallsInLocalTime(
 
 class ShowsLocalTimeInXml(
     KnowsItsMethod,
-    breaks="update-shows-one-clock "
-    "timestamp-stays-with-an-update "
-    "created-stays-with-an-update "
-    "timestamp-of-creation-is-utc timestamp-of-update-is-utc timestamp-stays "
-    "xml-says-what-json-says xml-follows-updates",
+    breaks="update-shows-one-clock timestamp-stays-with-an-update "
+    "created-stays-with-an-update timestamp-of-creation-is-utc "
+    "timestamp-of-update-is-utc timestamp-stays xml-says-what-json-says "
+    "xml-follows-updates timestamp-is-utc-for-every-account",
 ):
     """Shows moments in local time in XML."""
 
@@ -85,9 +86,9 @@ class ShowsLocalTimeInXml(
 
 class AnswersWritesInLocalTime(
     KnowsItsMethod,
-    breaks="timestamp-stays-with-an-update "
-    "created-stays-with-an-update "
-    "timestamp-of-creation-is-utc timestamp-of-update-is-utc",
+    breaks="timestamp-stays-with-an-update created-stays-with-an-update "
+    "timestamp-of-creation-is-utc timestamp-of-update-is-utc "
+    "timestamp-is-utc-for-every-account",
 ):
     """Shows moments in local time in what POST and PUT answer."""
 

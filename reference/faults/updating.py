@@ -170,7 +170,8 @@ class AnswersTheOldStateToPut(
     breaks=(
         "odd-value-stores-no-other put-answers-the-record "
         "override-answers-as-the-method any-blank-comes-back "
-        "text-of-any-look-comes-back text-of-any-look-comes-back-elsewhere"
+        "text-of-any-look-comes-back text-of-any-look-comes-back-elsewhere "
+        "any-character-comes-back text-of-any-look-comes-back-from-json"
     ),
 ):
     """Answers a PUT with the record as it was."""
@@ -199,7 +200,8 @@ class KeepsTheFirstUpdate(
         "white-space-comes-back json-is-utf-8 json-with-charset "
         "every-way-of-writing-agrees full-length-values-come-back "
         "put-updates-any-subset walk-record-is-as-written any-blank-comes-back "
-        "text-of-any-look-comes-back"
+        "text-of-any-look-comes-back any-character-comes-back "
+        "text-of-any-look-comes-back-from-json"
     ),
 ):
     """Updates a customer's name once, and never again."""
@@ -222,7 +224,7 @@ class CutsLongPuts(
     breaks=(
         "custom-value-changes json-is-utf-8 text-comes-back every-way-of-writing-agrees "
         "full-length-values-come-back generated-custom-value-comes-back "
-        "text-is-whole-anywhere-in-an-answer"
+        "text-is-whole-anywhere-in-an-answer any-character-comes-back"
     ),
 ):
     """Cuts a name at its first character outside the basic plane of Unicode."""

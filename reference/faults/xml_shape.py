@@ -77,7 +77,7 @@ class EscapesTwice(
         "xml-escapes-values xml-says-what-json-says custom-value-changes "
         "text-comes-back every-way-of-writing-agrees generated-customer-comes-back "
         "generated-custom-value-comes-back text-of-any-look-comes-back "
-        "text-of-any-look-comes-back-elsewhere"
+        "text-of-any-look-comes-back-elsewhere text-of-any-look-comes-back-from-json"
     ),
 ):
     """Escapes values of XML twice."""
