@@ -95,6 +95,12 @@ class Needed:
             elif is_finding():
                 self._lasting.add(place)
 
+    def note_found(self, identity: Identity) -> None:
+        """Note a record that some creation has made: any case that is running may have sent it."""
+        with self._lock:
+            for case in self._cases.values():
+                case.own.add((identity.resource, identity.id))
+
     def note_shown(self, exchange: Exchange) -> None:
         """Note what an answer shows that the run asks for once, and may come back to.
 
@@ -144,6 +150,20 @@ class Needed:
         finally:
             with self._lock:
                 self._going -= places
+
+    def borrow(
+        self, alive: Sequence[Identity], suits: Callable[[Identity], bool]
+    ) -> Identity | None:
+        """Return the first of our records that nothing needs and that suits, or None.
+
+        The running case has it from now on.
+        """
+        with self._lock:
+            idle = [each for each in self._idle(alive) if not self.is_shared(each)]
+            found = next(filter(suits, idle), None)
+            if found is not None:
+                self.note(found)
+            return found
 
     def _idle(self, alive: Sequence[Identity]) -> list[Identity]:
         if not self._cases:
