@@ -11,6 +11,7 @@ from conformance.results.costs import (
     AROUND,
     COUNTED,
     METHODS,
+    NEW_RECORDS,
     OTHER,
     RECORDS,
     WRONG_CREDENTIALS,
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
 MARGIN = 1.25
 """By how much a target may cost more than the embedded server: it is asked in other ways."""
 
-FOUND_OUT_ONCE = {"GET": 60, "POST": 15, "PUT": 15, "DELETE": 5, RECORDS: 10}
+FOUND_OUT_ONCE = {"GET": 60, "POST": 15, "PUT": 15, "DELETE": 5, RECORDS: 10, NEW_RECORDS: 10}
 """What is found out once in a run, at most: in a whole run that is in the cost of some rule."""
 
 IN_A_ROW = 0.08
 """What part of a run's requests wait for each other, however many cases run at a time."""
 
-_WRITING = (*METHODS[1:], RECORDS)
+_WRITING = (*METHODS[1:], RECORDS, NEW_RECORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,19 @@ class Plan:
             return "none: the run may not write (--allow-writes)"
         made, alive = self.bound.counted.get(RECORDS, 0), self.target.budget.records
         text = f"at most {made} are made, at most {min(made, alive)} at once, and deleted again"
+        stay = min(made, self.bound.counted.get(NEW_RECORDS, 0) + alive)
         kept = [
             name for name, offered in self.target.claims.methods.items() if "DELETE" not in offered
         ]
         if kept:
             return (
-                f"{text}; at most {made} stay, of {', '.join(sorted(kept))}: no DELETE is offered"
+                f"{text}; at most {stay} stay, of {', '.join(sorted(kept))}: no DELETE is offered, "
+                "so they are used again"
             )
-        return f"{text}; those of a resource that offers no DELETE stay, at most {made}"
+        return (
+            f"{text}; those of a resource that offers no DELETE are used again and stay, at most "
+            f"{stay}"
+        )
 
     def _basis(self) -> str:
         text = (
