@@ -214,13 +214,16 @@ class CleaningUp:
 
     def find_made_by(self, creations: list[SentCreation]) -> None:
         """Look for what creations have made, in the lists of their resources."""
-        ledger, wanted = self._api.ledger, {each.resource for each in creations}
+        ledger = self._api.ledger
+        owners = [each.id for each in ledger.left() if ledger.has_owned(each)]
+        wanted = {each.resource for each in creations}
         for resource in (each for each in RESOURCES if each in wanted):
-            owners = [each for each in ledger.left() if ledger.has_owned(each)]
-            parents = [each.id for each in owners] if resource.parent else [None]
-            for identity in [each for one in parents for each in self._found_in(resource, one)]:
-                ledger.needed.note_found(identity)
-                ledger.note_made(identity)
+            parents = owners if resource.parent else [None]
+            found = [each for one in parents for each in self._found_in(resource, one)]
+            sent = [each.texts for each in creations if each.resource is resource]
+            ledger.needed.note_found(found, frozenset().union(*sent))
+            for each in found:
+                ledger.note_made(each)
         ledger.creations.note_listed(wanted - self.unlisted.keys())
 
     def shown_by_lists_alone(self, found: list[Identity]) -> dict[Identity, Left]:
