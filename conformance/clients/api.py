@@ -278,7 +278,7 @@ class Api(Client):
             key = f"{key} of {self.shared_record(CUSTOMERS).id}"
         known = self._shared.held(key)
         if known is None or not (needed.hand_out(known) and self.ledger.is_alive(known)):
-            known = self.create_new(resource, **more)
+            known = self.create(resource, **more)
             self._shared.hold(key, known)
             needed.hand_out(known)
         return known

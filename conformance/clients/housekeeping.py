@@ -58,6 +58,11 @@ class Housekeeping:
         """Whether as many records of ours are there as may be."""
         return self.alive >= self._most
 
+    @property
+    def has_many(self) -> bool:
+        """Whether more of them are there than are left where some are deleted."""
+        return self.alive > self._most * FEW
+
     def tidy(self) -> None:
         """Delete the oldest records that nobody needs, between two cases."""
         if self.alive > self._most * MANY:

@@ -83,12 +83,12 @@ class Lending:
     def _is_due(self, resource: Resource) -> bool:
         """Tell whether records are to be lent: they cannot be deleted.
 
-        That is found out when as many are there as may be, unless it is known before.
+        That is found out when there are many, unless it is known before.
         """
         offers = self._api.offers
         is_known = offers.form_of_delete(resource) is None
         return (
-            (is_known or self._api.housekeeping.is_full)
+            (is_known or self._api.housekeeping.has_many)
             and self._api.target.allow_writes
             and not _new_records.get()
             and self._misses[resource] < MOST_MISSES

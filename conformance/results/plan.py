@@ -36,6 +36,9 @@ FOUND_OUT_ONCE = {"GET": 60, "POST": 15, "PUT": 15, "DELETE": 5, RECORDS: 10, NE
 IN_A_ROW = 0.08
 """What part of a run's requests wait for each other, however many cases run at a time."""
 
+BESIDE = 10
+"""How many more records each case needs that runs beside others: they cannot share one then."""
+
 _WRITING = (*METHODS[1:], RECORDS, NEW_RECORDS)
 
 
@@ -86,23 +89,29 @@ class Plan:
         )
         yield self._basis()
 
+    @property
+    def most_that_stay(self) -> int:
+        """How many records stay at most where no DELETE is offered."""
+        made, new = (self.bound.counted.get(name, 0) for name in (RECORDS, NEW_RECORDS))
+        others = self.cases_at_a_time - 1
+        return min(made, new + self.target.budget.records + BESIDE * others)
+
     def _records(self) -> str:
         if not self.target.allow_writes:
             return "none: the run may not write (--allow-writes)"
         made, alive = self.bound.counted.get(RECORDS, 0), self.target.budget.records
         text = f"at most {made} are made, at most {min(made, alive)} at once, and deleted again"
-        stay = min(made, self.bound.counted.get(NEW_RECORDS, 0) + alive)
         kept = [
             name for name, offered in self.target.claims.methods.items() if "DELETE" not in offered
         ]
         if kept:
             return (
-                f"{text}; at most {stay} stay, of {', '.join(sorted(kept))}: no DELETE is offered, "
+                f"{text}; at most {self.most_that_stay} stay, of {', '.join(sorted(kept))}: no DELETE is offered, "
                 "so they are used again"
             )
         return (
             f"{text}; those of a resource that offers no DELETE are used again and stay, at most "
-            f"{stay}"
+            f"{self.most_that_stay}"
         )
 
     def _basis(self) -> str:
