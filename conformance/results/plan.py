@@ -105,9 +105,10 @@ class Plan:
             name for name, offered in self.target.claims.methods.items() if "DELETE" not in offered
         ]
         if kept:
+            names = ", ".join(sorted(kept))
             return (
-                f"{text}; at most {self.most_that_stay} stay, of {', '.join(sorted(kept))}: no DELETE is offered, "
-                "so they are used again"
+                f"{text}; at most {self.most_that_stay} stay, of {names}: no DELETE is offered, so "
+                "they are used again"
             )
         return (
             f"{text}; those of a resource that offers no DELETE are used again and stay, at most "
