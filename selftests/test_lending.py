@@ -21,7 +21,6 @@ from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS, GREETINGS, RESOURCES, SOURCES
 from conformance.wire.recorder import recording
 from reference.refusal import Refusal
-from reference.resources import CUSTOMERS as KEPT_CUSTOMERS
 from reference.seed import OTHER_PASSWORD, OTHER_USERNAME
 from reference.serving import Serving
 
@@ -232,53 +231,6 @@ def api_roles(api: Api) -> Any:  # noqa: ANN401
     return SimpleNamespace(
         api=api, target=api.target, second_session=api, patience=api.gate.patience
     )
-
-
-def test_creations_without_an_answer_count() -> None:
-    """Until a list shows what they have made: then it is deleted to make room."""
-    server = Stores500()
-    api = api_of(server, replace(TARGET, budget=Budget(records=10)))
-    before = len(server.everything())
-    for _ in range(12):
-        with case(api):
-            answer = api.post(CUSTOMERS.collection, data=api.values(CUSTOMERS))
-            assert answer.status_code == 500
-            there = len(server.everything()) - before
-            assert there == api.housekeeping.alive <= 10
-
-    assert there == 7
-
-
-class Stores500(Observing):
-    """Creates customers, and answers 500."""
-
-    def perform(self, operation: Operation) -> Answer:
-        """Do it, and say that it failed."""
-        answer = super().perform(operation)
-        if operation.method == "POST" and operation.resource is KEPT_CUSTOMERS:
-            raise Refusal(500, "The answer has been lost")
-        return answer
-
-
-def test_creations_that_lists_do_not_show_count_no_more() -> None:
-    """A server that answers 500 and makes nothing leaves all the room there is."""
-    server = Makes500()
-    api = api_of(server, replace(TARGET, budget=Budget(records=10)))
-    for _ in range(12):
-        with case(api):
-            api.post(CUSTOMERS.collection, data=api.values(CUSTOMERS))
-
-    assert api.housekeeping.alive < 10
-
-
-class Makes500(Observing):
-    """Answers 500 to each creation."""
-
-    def perform(self, operation: Operation) -> Answer:
-        """Fail, or do it."""
-        if operation.method == "POST":
-            raise Refusal(500, "It failed")
-        return super().perform(operation)
 
 
 @pytest.mark.parametrize(
