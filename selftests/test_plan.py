@@ -57,9 +57,15 @@ def test_a_plan_sends_one_ping() -> None:
 @pytest.mark.parametrize(
     ("methods", "said"),
     [
-        ({}, "those of a resource that offers no DELETE stay, at most"),
-        ({"sources": frozenset({"GET", "POST", "PUT"})}, "stay, of sources: no DELETE is offered"),
-        ({"sources": frozenset({"GET", "DELETE"})}, "offers no DELETE stay, at most"),
+        ({}, "no DELETE are used again and stay, at most"),
+        (
+            {"sources": frozenset({"GET", "POST", "PUT"})},
+            "stay, of sources: no DELETE is offered",
+        ),
+        (
+            {"sources": frozenset({"GET", "DELETE"})},
+            "no DELETE are used again and stay, at most",
+        ),
     ],
 )
 def test_a_plan_says_how_many_records_stay(methods: dict[str, frozenset[str]], said: str) -> None:

@@ -112,7 +112,7 @@ def test_custom_value_at_creation(api: Api, resource: Resource) -> None:
     """POST with a value for a defined custom field creates a record that has it."""
     field = defined_fields(api, resource)[0]
 
-    made = api.create(resource, **{field: "from the start"})
+    made = api.create_new(resource, **{field: "from the start"})
 
     assert api.read(made).get(field) == "from the start"
 

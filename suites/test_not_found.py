@@ -150,7 +150,7 @@ def unknown_record(api: Api, resource: Resource) -> Identity:
 def test_deleted_twice_is_refused(api: Api, resource: Resource) -> None:
     """A second DELETE of the same customer or user is answered 400, 403 or 404."""
     form = api.offers.require(resource, "DELETE")
-    gone = api.delete_made(resource, api.shared_record(CUSTOMERS).id)
+    gone = api.samples.deleted(resource, api.shared_record(CUSTOMERS).id)
 
     response = api.ask("DELETE", gone, form)
 

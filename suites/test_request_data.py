@@ -164,7 +164,7 @@ def test_json_is_utf_8(api: Api) -> None:
     Text that is stored exactly as it was sent is accepted as well.
     """
     made = request_data.require_json_put(api)
-    from_form = api.read(api.create(CUSTOMERS, name=TEXT)).get("name")
+    from_form = api.read(api.create_new(CUSTOMERS, name=TEXT)).get("name")
 
     request_data.put_json(api, made, json.dumps({"name": TEXT}).encode())
     from_escapes = api.read(made).get("name")

@@ -45,7 +45,7 @@ def list_of_one(api: Api, resource: Resource) -> Response:
     none: it is no filter then.
     """
     values = api.values(CUSTOMERS)
-    made = api.create(CUSTOMERS, **values)
+    made = api.create_new(CUSTOMERS, **values)
     chosen = {"custnr": values["custnr"]} if resource is CUSTOMERS else made.parameters
     response, mark = api.get(resource.collection, params=chosen), f'"{resource.id_field}"'
     if mark not in response.text:
@@ -91,7 +91,7 @@ def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
     values = api.values(resource)
     posted = api.post(resource.collection, data=values)
     if not posted.ok:
-        api.create(resource)  # says why it cannot be made
+        api.create_new(resource)  # says why it cannot be made
     made = api.created(resource, posted, values)
     form = api.offers.working_form(resource, "PUT")
     changed = {"name": api.fresh()}

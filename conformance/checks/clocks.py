@@ -78,8 +78,8 @@ def _life(api: Api, resource: Resource) -> Life:
     form = api.offers.require(resource, "PUT")
     kept = current_recorder().exchanges
     begun = len(kept)
-    made = api.create(resource)
-    other = api.create(resource, _owner(api, made))
+    made = api.create_new(resource)
+    other = api.create_new(resource, _owner(api, made))
     new = [clocks_of(resource, api.read(each)) for each in (made, other)]
     time.sleep(A_SECOND)
     read = clocks_of(resource, api.read(made))

@@ -145,7 +145,7 @@ def stale_after_post(api: Api, resource: Resource) -> list[str]:
     selected = selecting(resource, values)
     if not api.get(resource.collection, params=selected).ok:
         unobservable("the filter is refused")
-    made = api.create(resource, values.get(CUSTOMERS.id_field), **values)
+    made = api.create_new(resource, values.get(CUSTOMERS.id_field), **values)
 
     def missing() -> list[str]:
         answer = api.get(resource.collection, params=selected)

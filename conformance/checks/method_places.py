@@ -115,7 +115,7 @@ def made_by(
 def unknown_parent(api: Api, state_of_parent: str) -> str:
     """Return the id of a customer who is not there: never was, is deleted, or is no id at all."""
     if state_of_parent == "deleted":
-        return api.delete_made(CUSTOMERS).id
+        return api.samples.deleted(CUSTOMERS).id
     if state_of_parent == "unknown":
         return api.samples.unused_id(CUSTOMERS)
     return f"{records_of_ours(api)[0].id}abc"

@@ -63,7 +63,7 @@ def _own(api: Api) -> str:
 def _taken(api: Api) -> Request:
     """Return a POST with the custnr of a customer of ours, which is a refusal if it is unique."""
     custnr = f"{api.fresh()}{MARKUP}"
-    api.create(CUSTOMERS, custnr=custnr)
+    api.create_new(CUSTOMERS, custnr=custnr)
     return _form("POST", CUSTOMERS.collection, custnr=custnr, name=MARKUP)
 
 
@@ -174,7 +174,7 @@ def written_by_suffix(api: Api, way: str, kind: str) -> tuple[list[Response], bo
         if done(answers[-1]):
             return answers[-1:], True
     if way == "POST":
-        api.create(CUSTOMERS)  # such a record is taken at this time, without a suffix
+        api.create_new(CUSTOMERS)  # such a record is taken at this time, without a suffix
     return answers, False
 
 

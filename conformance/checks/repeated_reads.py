@@ -48,7 +48,9 @@ def unlike_the_name(api: Api, identity: Identity, name: str | None) -> list[str]
 def after_post(api: Api, resource: Resource) -> list[str]:
     """Create a record; return the readings that do not show it."""
     values = api.values(resource)
-    made = api.create(resource, values.get("customer_id") if resource.parent else None, **values)
+    made = api.create_new(
+        resource, values.get("customer_id") if resource.parent else None, **values
+    )
     return unlike_the_name(api, made, values["name"])
 
 

@@ -203,7 +203,7 @@ def left_behind(api: Api, resource: Resource, first: str) -> tuple[bool, list[st
     send_first(api, resource if before.path == resource.collection else CUSTOMERS, first, before)
     response = api.post(resource.collection, data=values)
     if not response.ok:
-        api.create(resource)  # says why none can be made at all
+        api.create_new(resource)  # says why none can be made at all
         return False, []
     record = api.read(api.created(resource, response, values))
     observed("fields", len(record))

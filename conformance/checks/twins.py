@@ -63,7 +63,7 @@ class Family:
 def pair_of(api: Api, resource: Resource) -> Pair:
     """POST equal data twice; not applicable where a second record of the same name is refused."""
     name = f"Twin-{api.fresh()}"
-    first = api.create(resource, name=name)
+    first = api.create_new(resource, name=name)
     values = {**api.values(resource, first.parent_id), "name": name}
     response = api.post(resource.collection, data=values)
     if not response.ok:

@@ -11,14 +11,16 @@ from conformance.clients.client import Client
 from conformance.clients.explained import raise_refusal
 from conformance.clients.housekeeping import Housekeeping
 from conformance.clients.ledger import Ledger
+from conformance.clients.lending import Lending
 from conformance.clients.once import once_per_run
 from conformance.clients.owners import owner_of_new
 from conformance.clients.samples import Samples
 from conformance.clients.shared_records import SharedRecords
 from conformance.spec.addressing import Form, Identity, Override, parent_parameters
-from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
+from conformance.spec.resources import CUSTOMERS
 from conformance.spec.schemas import documented
 from conformance.verdicts import SetupFailed
+from conformance.wire.recorder import current_recorder
 from conformance.wire.records import (
     id_of,
     ids_in,
@@ -66,6 +68,7 @@ class Api(Client):
         self.offers = Capabilities(self)
         self.samples = Samples(self)
         self.housekeeping = Housekeeping(self)
+        self._lending = Lending(self)
         self.shared = SharedRecords()
 
     def attempt(self, method: str, path: str, **options: Unpack[Options]) -> Exchange:
@@ -133,15 +136,6 @@ class Api(Client):
                 break
         return records
 
-    def mentioned_customers(self) -> set[str]:
-        """Return the customer ids on the first pages of sources, users and call records."""
-        return {
-            str(record[CUSTOMERS.id_field])
-            for resource in (SOURCES, USERS, CDRS)
-            for record in readable_records(self.get(resource.collection), resource)
-            if record.get(CUSTOMERS.id_field)
-        }
-
     def fresh(self) -> str:
         """Return a text of letters, digits and "-" that is unique to this call."""
         return self.ledger.fresh()
@@ -154,7 +148,18 @@ class Api(Client):
         return {**owner_of_new(self, resource, parent_id), **self.account.values(resource)}
 
     def create(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
-        """Create a record of our own, remember it for the clean-up, and return its identity.
+        """Return a record of our own that the running case alone has, for what comes after it.
+
+        It is made for it, or where none can be deleted lent to it, and then as a new one would be.
+        What is about the creation itself asks for `create_new`.
+        """
+        lent = self._lending.lend(resource, parent_id, more)
+        if lent is None:
+            current_recorder().replaceable += 1
+        return lent or self.create_new(resource, parent_id, **more)
+
+    def create_new(self, resource: Resource, parent_id: str | None = None, **more: str) -> Identity:
+        """POST a record of our own, remember it for the clean-up, and return its identity.
 
         Raises NotApplicable where a resource that the document does not describe, or a text of
         `more`, is refused; SetupFailed where it cannot be created; NotRun where nothing may be.
@@ -283,16 +288,3 @@ class Api(Client):
         record = self.find(self.shared_record(resource, purpose))
         identity = self.shared_record(resource, purpose)  # another one where that was gone
         return identity, record or self.read(identity)
-
-    def delete_made(self, resource: Resource, parent_id: str | None = None) -> Identity:
-        """Create a record, delete it and return its identity.
-
-        Ends the case where DELETE is not offered, or the record is still returned afterwards.
-        """
-        form = self.offers.require(resource, "DELETE")
-        made = self.create(resource, parent_id)
-        self.ask("DELETE", made, form)
-        if self.find(made) is not None:
-            message = f"the {resource.singular} {made.id} is still answered after its DELETE"
-            raise SetupFailed(message)
-        return made

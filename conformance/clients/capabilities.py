@@ -65,6 +65,8 @@ class Capabilities:
 
     def form_of_delete(self, resource: Resource) -> Form | None:
         """Return the form in which DELETE is known to be offered, without trying it."""
+        if not self._may_offer(resource, "DELETE"):
+            return None
         return self._deletes.get(resource, Form.PATH)
 
     def offered_path(self, template: str) -> str:
@@ -115,7 +117,7 @@ class Capabilities:
 
     def require_creation(self, resource: Resource, parent_id: str | None = None) -> None:
         """End the case unless a POST of a record, as the document has it, creates one just now."""
-        self._api.create(resource, parent_id)
+        self._api.create_new(resource, parent_id)
 
     def versions(self) -> tuple[str, ...]:
         """Return the claimed versions beside that of the base URL; NotRun where there is none."""
@@ -182,7 +184,7 @@ class Capabilities:
     def _tried(self, resource: Resource, method: str) -> Form | None:
         """Try a method in both forms; see `working_form`."""
         api = self._api
-        identity = api.samples.of(resource)[0] if method == "GET" else api.create(resource)
+        identity = api.samples.of(resource)[0] if method == "GET" else api.create_new(resource)
         if method in ("GET", "POST"):
             return Form.PATH
         name, answered = api.fresh(), None

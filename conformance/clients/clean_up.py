@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conformance.clients.api import Api
+    from conformance.clients.creations import SentCreation
     from conformance.spec.resources import Resource
 
 MOST_SECONDS = 120.0
@@ -210,6 +211,20 @@ class CleaningUp:
         for resource in (each for each in RESOURCES if each.parent is CUSTOMERS):
             for customer in customers:
                 yield from self._found_in(resource, customer.id)
+
+    def find_made_by(self, creations: list[SentCreation]) -> None:
+        """Look for what creations have made, in the lists of their resources."""
+        ledger = self._api.ledger
+        owners = [each.id for each in ledger.left() if ledger.has_owned(each)]
+        wanted = {each.resource for each in creations}
+        for resource in (each for each in RESOURCES if each in wanted):
+            parents = owners if resource.parent else [None]
+            found = [each for one in parents for each in self._found_in(resource, one)]
+            sent = [each.texts for each in creations if each.resource is resource]
+            ledger.needed.note_found(found, frozenset().union(*sent))
+            for each in found:
+                ledger.note_made(each)
+        ledger.creations.note_listed(wanted - self.unlisted.keys())
 
     def shown_by_lists_alone(self, found: list[Identity]) -> dict[Identity, Left]:
         """Return those of records which only a list has shown that no read of their ids shows."""

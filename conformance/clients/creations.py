@@ -34,6 +34,7 @@ class SentCreations:
         """Start without any."""
         self._lock = threading.Lock()
         self._open: list[SentCreation] = []
+        self._unlisted: set[SentCreation] = set()
 
     def note(self, creation: SentCreation) -> None:
         """Remember a creation."""
@@ -50,8 +51,23 @@ class SentCreations:
         """Return the creations that none of the records that were made comes from."""
         known = {(each.resource, each.id) for each in made}
         with self._lock:
-            return [
+            self._open = [
                 each
                 for each in self._open
                 if not any((each.resource, id_) in known for id_ in each.ids)
             ]
+            return [*self._open]
+
+    def counted(self, made: Iterable[Identity]) -> list[SentCreation]:
+        """Return those of them whose records have to be counted as being there."""
+        return [each for each in self.unsettled(made) if each not in self._unlisted]
+
+    def note_listed(self, resources: Iterable[Resource]) -> None:
+        """Note that the lists of resources were read: what they do not show is not there.
+
+        Unless the answer to its creation says that it is.
+        """
+        listed = {*resources}
+        with self._lock:
+            gone = [each for each in self._open if each.resource in listed and not each.is_granted]
+            self._unlisted.update(gone)

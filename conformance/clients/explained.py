@@ -182,7 +182,7 @@ def require_creatable(
         return
     parent_id = values.get(CUSTOMERS.id_field)
     try:
-        api.create(resource, parent_id)
+        api.create_new(resource, parent_id)
     except SetupFailed:
         if _taken_otherwise(api, resource) or called_missing(response.text, values):
             return

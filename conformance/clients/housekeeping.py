@@ -13,6 +13,7 @@ from conformance.wire.recorder import recording
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+    from conformance.clients.creations import SentCreation
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Resource
 
@@ -21,6 +22,9 @@ FEW = 0.5
 
 MANY = 0.8
 """From what part on records are deleted between two cases."""
+
+UNCERTAIN = 0.2
+"""What part of them may be uncertain until they are looked for."""
 
 BATCH = 10
 """How many are deleted at a time between two cases, at least."""
@@ -40,19 +44,57 @@ class Housekeeping:
         self._api = api
         self._most = api.target.budget.records
         self._kept: set[Identity] = set()
+        self._not_found = 0
         self.most_alive = 0
+
+    @property
+    def alive(self) -> int:
+        """How many records of ours are there, also those that are not known by their ids."""
+        ledger = self._api.ledger
+        return len(ledger.left()) + len(ledger.uncertain())
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many records of ours are there as may be."""
+        return self.alive >= self._most
+
+    @property
+    def has_many(self) -> bool:
+        """Whether more of them are there than are left where some are deleted."""
+        return self.alive > self._most * FEW
 
     def tidy(self) -> None:
         """Delete the oldest records that nobody needs, between two cases."""
-        if len(self._api.ledger.left()) > self._most * MANY:
+        if self.alive > self._most * MANY:
             self.free(leaving=int(self._most * FEW), at_least=BATCH)
 
     def make_room(self) -> None:
         """Delete what nobody needs before a record is made that would be one too many."""
-        alive = len(self._api.ledger.left())
-        self.most_alive = max(self.most_alive, alive + 1)
-        if alive >= self._most:
+        self.most_alive = max(self.most_alive, self.alive + 1)
+        if self.is_full:
+            self.find_uncertain()
             self.free(leaving=int(self._most * FEW))
+
+    def find_uncertain(self) -> None:
+        """Look in lists for what creations have made that did not say so, once there are many.
+
+        What is found there can be deleted; what is not does not count, unless it was granted.
+        """
+        uncertain = self._without_id()
+        if len(uncertain) - self._not_found < max(1, self._most * UNCERTAIN) or _at_work.get():
+            return
+        token = _at_work.set(True)
+        try:
+            with recording():
+                cleaning = CleaningUp(self._api, time.monotonic() + MOST_SECONDS, workers=1)
+                cleaning.find_made_by(uncertain)
+        finally:
+            _at_work.reset(token)
+        self._not_found = len(self._without_id())
+
+    def _without_id(self) -> list[SentCreation]:
+        """Return the creations that were answered without an id."""
+        return [each for each in self._api.ledger.uncertain() if not each.ids]
 
     def free_all(self, resource: Resource) -> bool:
         """Delete all that nobody needs, after a creation was refused; tell whether some went.
@@ -99,7 +141,7 @@ class Housekeeping:
         cases = max(1, needed.running_cases)
         if cases > 1 and leaving:  # they would be made again at once
             idle = [each for each in idle if not needed.is_shared(each)]
-        share = ceil((len(alive) - leaving) / cases)
+        share = ceil((self.alive - leaving) / cases)
         least = min(at_least, share)
         if len(idle) < least:
             return []

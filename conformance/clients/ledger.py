@@ -45,6 +45,7 @@ class Ledger(UniqueValues):
         self._going: set[Identity] = set()
         self._renewed: set[Identity] = set()
         self._owners: dict[Identity, Identity] = {}
+        self._have_owned: set[Identity] = set()
         self._seen: set[Identity] = set()
         self._fresh: set[Identity] = set()
         self._unclaimed: set[Identity] = set()
@@ -75,6 +76,10 @@ class Ledger(UniqueValues):
     def unsettled(self) -> list[SentCreation]:
         """Return the creations that no record is known to come from."""
         return self.creations.unsettled(self._made)
+
+    def uncertain(self) -> list[SentCreation]:
+        """Return the creations that may have made records which count as being there."""
+        return self.creations.counted(self._made)
 
     def mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
         """Return the records that have one of the unique values sent."""
@@ -126,6 +131,14 @@ class Ledger(UniqueValues):
         """Remember the customer that a record belongs to."""
         if customer_id is not None:
             self._owners[identity] = Identity(CUSTOMERS, customer_id)
+
+    def note_owning(self, customer_ids: Iterable[str]) -> None:
+        """Note customers that a write has named as those whom a record belongs to."""
+        self._have_owned.update(Identity(CUSTOMERS, each) for each in customer_ids)
+
+    def has_owned(self, identity: Identity) -> bool:
+        """Tell whether something of a record may be there, or may have been."""
+        return identity in self._have_owned
 
     def owner_of(self, identity: Identity) -> Identity | None:
         """Return the customer that a record of ours belongs to, as far as that is known."""

@@ -11,7 +11,7 @@ from conformance.wire.recorder import current_recorder
 from conformance.wire.records import ids_by_resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Resource
@@ -37,6 +37,12 @@ class _Case:
         self._shown: set[Place] = set()
         self.own: set[Place] = set()
         """What it has made, or was handed."""
+
+    def has_sent(self, texts: frozenset[str]) -> bool:
+        """Tell whether a write of it has held one of some texts."""
+        writes = [each.outgoing for each in self._recorder.exchanges if not each.outgoing.is_safe]
+        values = [value for each in writes for value in each.values.values()]
+        return any(text in value for value in values for text in texts)
 
     def look(self, *, alone: bool) -> set[Place]:
         """Return the places that it knows by now.
@@ -95,6 +101,13 @@ class Needed:
             elif is_finding():
                 self._lasting.add(place)
 
+    def note_found(self, found: Iterable[Identity], texts: frozenset[str]) -> None:
+        """Note records that creations with these texts have made for the cases that sent some."""
+        places = {(each.resource, each.id) for each in found}
+        with self._lock:
+            for case in self._cases.values():
+                case.own |= places if case.has_sent(texts) else set()
+
     def note_shown(self, exchange: Exchange) -> None:
         """Note what an answer shows that the run asks for once, and may come back to.
 
@@ -144,6 +157,20 @@ class Needed:
         finally:
             with self._lock:
                 self._going -= places
+
+    def borrow(
+        self, alive: Sequence[Identity], suits: Callable[[Identity], bool]
+    ) -> Identity | None:
+        """Return the first of our records that nothing needs and that suits, or None.
+
+        The running case has it from now on.
+        """
+        with self._lock:
+            idle = [each for each in self._idle(alive) if not self.is_shared(each)]
+            found = next(filter(suits, idle), None)
+            if found is not None:
+                self.note(found)
+            return found
 
     def _idle(self, alive: Sequence[Identity]) -> list[Identity]:
         if not self._cases:

@@ -78,6 +78,8 @@ class Guard:
             self._recognise(exchange)
             return
         aims = outgoing.aims
+        if not says_no(exchange):
+            self._ledger.note_owning([*outgoing.owners, *(each.parent_id or "" for each in aims)])
         if outgoing.methods == {"POST"}:
             made = self._made_by(exchange)
             if not says_no(exchange):

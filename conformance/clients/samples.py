@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.clients.once import once_per_run
 from conformance.clients.unused_ids import are_numbers, unused_ids
 from conformance.spec.addressing import Identity
-from conformance.spec.resources import CUSTOMERS
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
 from conformance.verdicts import (
     OutcomeError,
     SetupFailed,
@@ -17,7 +17,7 @@ from conformance.verdicts import (
     unclaimed,
     unobservable,
 )
-from conformance.wire.records import id_of, neighbours
+from conformance.wire.records import id_of, neighbours, readable_records
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -55,7 +55,7 @@ class Samples:
         api = self._api
         records = api.listed(resource, parent_id)
         if not records and api.target.allow_writes:
-            api.create(resource, parent_id)
+            api.create_new(resource, parent_id)
             records = api.listed(resource, parent_id)
         if not records:
             unobservable(f"the account has no {resource.name}")
@@ -149,7 +149,29 @@ class Samples:
     def _given_before(self, resource: Resource, parent_id: str | None) -> str:
         if parent_id is not None and not self._api.ledger.is_ours(Identity(CUSTOMERS, parent_id)):
             not_applicable("nothing is made below what is not ours")
-        return self._api.delete_made(resource, parent_id).id
+        return self.deleted(resource, parent_id).id
+
+    def deleted(self, resource: Resource, parent_id: str | None = None) -> Identity:
+        """Create a record, delete it and return its identity.
+
+        Ends the case where DELETE is not offered, or the record is still returned afterwards.
+        """
+        form = self._api.offers.require(resource, "DELETE")
+        made = self._api.create(resource, parent_id)
+        self._api.ask("DELETE", made, form)
+        if self._api.find(made) is not None:
+            message = f"the {resource.singular} {made.id} is still answered after its DELETE"
+            raise SetupFailed(message)
+        return made
+
+    def mentioned_customers(self) -> set[str]:
+        """Return the customer ids on the first pages of sources, users and call records."""
+        return {
+            str(record[CUSTOMERS.id_field])
+            for resource in (SOURCES, USERS, CDRS)
+            for record in readable_records(self._api.get(resource.collection), resource)
+            if record.get(CUSTOMERS.id_field)
+        }
 
     def foreign_customer(self) -> Identity:
         """Return the claimed customer of another account; NotRun where none is claimed.

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 METHODS = ("GET", "POST", "PUT", "DELETE")
 OTHER = "other"
 RECORDS = "records"
+NEW_RECORDS = "new records"
+"""The column of those in whose place none that is there already could be lent."""
+
 WRONG_CREDENTIALS = "wrong credentials"
-COUNTED = (*METHODS, OTHER, RECORDS, WRONG_CREDENTIALS)
+COUNTED = (*METHODS, OTHER, RECORDS, NEW_RECORDS, WRONG_CREDENTIALS)
 COLUMNS = ("run", "rule", "cases", "most", *COUNTED, "seconds")
 
 AROUND = "-"

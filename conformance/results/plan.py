@@ -11,6 +11,7 @@ from conformance.results.costs import (
     AROUND,
     COUNTED,
     METHODS,
+    NEW_RECORDS,
     OTHER,
     RECORDS,
     WRONG_CREDENTIALS,
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
 MARGIN = 1.25
 """By how much a target may cost more than the embedded server: it is asked in other ways."""
 
-FOUND_OUT_ONCE = {"GET": 60, "POST": 15, "PUT": 15, "DELETE": 5, RECORDS: 10}
+FOUND_OUT_ONCE = {"GET": 60, "POST": 15, "PUT": 15, "DELETE": 5, RECORDS: 10, NEW_RECORDS: 10}
 """What is found out once in a run, at most: in a whole run that is in the cost of some rule."""
 
 IN_A_ROW = 0.08
 """What part of a run's requests wait for each other, however many cases run at a time."""
 
-_WRITING = (*METHODS[1:], RECORDS)
+BESIDE = 10
+"""How many more records each case needs that runs beside others: they cannot share one then."""
+
+_WRITING = (*METHODS[1:], RECORDS, NEW_RECORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,13 @@ class Plan:
         )
         yield self._basis()
 
+    @property
+    def most_that_stay(self) -> int:
+        """How many records stay at most where no DELETE is offered."""
+        made, new = (self.bound.counted.get(name, 0) for name in (RECORDS, NEW_RECORDS))
+        others = self.cases_at_a_time - 1
+        return min(made, new + self.target.budget.records + BESIDE * others)
+
     def _records(self) -> str:
         if not self.target.allow_writes:
             return "none: the run may not write (--allow-writes)"
@@ -94,10 +105,15 @@ class Plan:
             name for name, offered in self.target.claims.methods.items() if "DELETE" not in offered
         ]
         if kept:
+            names = ", ".join(sorted(kept))
             return (
-                f"{text}; at most {made} stay, of {', '.join(sorted(kept))}: no DELETE is offered"
+                f"{text}; at most {self.most_that_stay} stay, of {names}: no DELETE is offered, so "
+                "they are used again"
             )
-        return f"{text}; those of a resource that offers no DELETE stay, at most {made}"
+        return (
+            f"{text}; those of a resource that offers no DELETE are used again and stay, at most "
+            f"{self.most_that_stay}"
+        )
 
     def _basis(self) -> str:
         text = (

@@ -1,9 +1,10 @@
 """A case that met its surroundings, and not a broken rule, is tried once more.
 
-Three surroundings are told from the target's own faults: reads that are behind the last write,
-which are measured, judged by one rule, and then waited for; an answer that was lost on its way, or
-an idle connection that the server closed just when something was to be written over it; and a
-target that was busy, away, or had locked the account.
+So is one that records were lent to, with new ones. Three surroundings are told from the target's
+own faults: reads that are behind the last write, which are measured, judged by one rule, and then
+waited for; an answer that was lost on its way, or an idle connection that the server closed just
+when something was to be written over it; and a target that was busy, away, or had locked the
+account.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from conformance.checks.late_reads import learn_settling
+from conformance.clients.lending import with_new_records
 from conformance.rules import rule_of
 from conformance.runner.search_ends import Ended, Enough
-from conformance.verdicts import Busy, OutcomeError
+from conformance.verdicts import BudgetSpent, Busy, NotApplicable, NotRun, OutcomeError
 from conformance.wire.failures import CLOSED_IDLE
 from conformance.wire.recorder import current_recorder, recording
 
@@ -56,14 +58,14 @@ class Again:
                 item.obj(**arguments)
         except Busy:
             pass
-        except (AssertionError, OutcomeError, Ended, Enough, BaseExceptionGroup):
-            if not self._is_worth_it(item):
+        except (AssertionError, OutcomeError, Ended, Enough, BaseExceptionGroup) as error:
+            if not _may_be_the_loan(error) and not self._is_worth_it(item):
                 raise
         else:
             return
         recorder = current_recorder()
         recorder.begin_again()
-        with self._roles.patience.excusing():
+        with self._roles.patience.excusing(), with_new_records(alone=recorder.borrowed > 0):
             item.obj(**arguments)
 
     def _is_worth_it(self, item: pytest.Function) -> bool:
@@ -86,3 +88,9 @@ class Again:
             self._measured += 1
             with recording():
                 return learn_settling(self._roles.api, self._roles.second_session)
+
+
+def _may_be_the_loan(error: BaseException) -> bool:
+    """Tell whether a case may have ended as it did since a record was lent to it."""
+    is_said = isinstance(error, (NotApplicable, NotRun, BudgetSpent))
+    return current_recorder().borrowed > 0 and not is_said

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.results.case import Case
-from conformance.results.costs import RECORDS, WRONG_CREDENTIALS, by_column
+from conformance.results.costs import NEW_RECORDS, RECORDS, WRONG_CREDENTIALS, by_column
 from conformance.results.evidence import (
     FEW_EXCHANGES,
     MOST_EXCHANGES,
@@ -115,13 +115,15 @@ class Judge:
     def _counted(self, recorder: Recorder) -> dict[str, int]:
         """Count what a case has sent: requests by method, new records, wrong credentials."""
         exchanges = recorder.exchanges
-        made = sum(
-            "POST" in each.outgoing.methods and each.response is not None and each.response.ok
-            for each in exchanges
-        )
+        taken = [
+            each.outgoing for each in exchanges if each.response is not None and each.response.ok
+        ]
+        made = [each for each in taken if "POST" in each.methods]
+        new = [each for each in made if each.methods == {"POST"}]
         wrong = sum(map(self._wrong_credentials.were_in, exchanges))
         methods = by_column((each.method, 1) for each in exchanges)
-        return {**methods, RECORDS: made, WRONG_CREDENTIALS: wrong}
+        records = {RECORDS: len(made), NEW_RECORDS: max(0, len(new) - recorder.replaceable)}
+        return {**methods, **records, WRONG_CREDENTIALS: wrong}
 
     def _reason(self, found: Found, excinfo: pytest.ExceptionInfo[BaseException] | None) -> str:
         """Return one line that says what ended a case that is told of."""

@@ -23,7 +23,8 @@ class Recorder:
 
     Observations count what was compared, by name. A reading is the answer that the target chose
     where the document leaves a choice. `comparison` and `unaccepted` are what the last assertion
-    that did not hold has compared, and the last answer that no reading allows.
+    that did not hold has compared, and the last answer that no reading allows. `borrowed` counts
+    records that were lent to the case, `replaceable` those it made where one might have been lent.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
@@ -32,6 +33,8 @@ class Recorder:
     failed: Example | None = None
     comparison: Comparison | None = None
     unaccepted: Unaccepted | None = None
+    borrowed: int = 0
+    replaceable: int = 0
     _begun: int = 0
 
     def begin_example(self) -> None:

@@ -51,7 +51,7 @@ def test_post_creates_from_form_body(api: Api, more: dict[str, str]) -> None:
 @each_resource
 def test_post_creates_exactly_one(api: Api, resource: Resource) -> None:
     """One POST creates exactly one record, and a second POST another one with its own id."""
-    first = api.create(resource)
+    first = api.create_new(resource)
 
     values, response = api.post_new(resource, first.parent_id)
 
@@ -67,7 +67,7 @@ def test_post_creates_exactly_one(api: Api, resource: Resource) -> None:
 def test_post_stores_what_was_sent(api: Api, resource: Resource) -> None:
     """GET of a new record, by path or parameters, shows the name, custnr and owner sent."""
     values = api.values(resource)
-    made = api.create(resource, **values)
+    made = api.create_new(resource, **values)
 
     answers = [api.ask("GET", made, form) for form in Form]
 
@@ -109,7 +109,7 @@ def test_post_stores_optional_parameters(api: Api, field: str, value: str) -> No
 
     Not applicable to a parameter that neither the customer nor the document's sample shows.
     """
-    made = api.create(CUSTOMERS, **{field: value})
+    made = api.create_new(CUSTOMERS, **{field: value})
 
     record = api.read(made)
 
@@ -214,7 +214,7 @@ def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
     """POST /customers stores a custnr that looks like a number as text, character by character."""
     custnr = prefix + api.ledger.fresh_number()
 
-    made = api.create(CUSTOMERS, custnr=custnr)
+    made = api.create_new(CUSTOMERS, custnr=custnr)
 
     assert api.read(made).get("custnr") == custnr
 
@@ -226,7 +226,7 @@ def test_refused_post_reserves_nothing(api: Api) -> None:
     refused = api.post(CUSTOMERS.collection, data={"custnr": number})
     api.ledger.note_answered(refused, CUSTOMERS)
     applicable_if(not refused.ok, "a customer may lack a name")
-    api.create(CUSTOMERS)
+    api.create_new(CUSTOMERS)
 
     values = {**api.values(CUSTOMERS), "custnr": number}
     response = api.post(CUSTOMERS.collection, data=values)
@@ -238,7 +238,7 @@ def test_refused_post_reserves_nothing(api: Api) -> None:
 @rule("post-takes-a-name-of-zero", statements="S11", basis=INFERRED)
 def test_post_takes_a_name_of_zero(api: Api) -> None:
     """POST /customers takes the name 0, which some languages hold for empty, where it takes 7."""
-    api.create(CUSTOMERS, name="7")
+    api.create_new(CUSTOMERS, name="7")
     values = {**api.values(CUSTOMERS), "name": "0"}
 
     response = api.post(CUSTOMERS.collection, data=values)

@@ -76,7 +76,7 @@ def test_put_by_custnr_creates_nothing(api: Api) -> None:
 def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
     """PUT to the id of a deleted customer is answered 400, 403 or 404 and restores nothing."""
     api.offers.require_override(override)
-    deleted = api.delete_made(CUSTOMERS)
+    deleted = api.samples.deleted(CUSTOMERS)
 
     response = api.ask("PUT", deleted, override=override, data=api.values(CUSTOMERS))
 
@@ -90,7 +90,7 @@ def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
 def test_put_revives_nothing(api: Api, resource: Resource) -> None:
     """PUT to the id of a deleted greeting or user is answered 400, 403 or 404, restores nothing."""
     form = api.offers.require(resource, "PUT")
-    deleted = api.delete_made(resource)
+    deleted = api.samples.deleted(resource)
 
     response = api.ask("PUT", deleted, form, data=api.values(resource))
 

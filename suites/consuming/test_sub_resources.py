@@ -76,7 +76,7 @@ def test_sub_resource_forms_list_equal(api: Api) -> None:
 @each_form
 def test_sub_resource_list_is_the_parents(api: Api, form: Form) -> None:
     """The list of a customer's greetings holds a new one once, and none of another customer's."""
-    mine, other = api.create(GREETINGS), api.fresh()
+    mine, other = api.create_new(GREETINGS), api.fresh()
     api.create(GREETINGS, api.create(CUSTOMERS).id, name=other)
 
     listed = readable_records(api.ask_list(GREETINGS, mine.parent_id, form), GREETINGS)

@@ -104,7 +104,7 @@ def test_json_digits_stay_text(api: Api) -> None:
     """A value of digits only is a string in JSON and keeps its leading zeros."""
     sent = {"custnr": "00" + api.ledger.fresh_number(), "corporateid": "0123"}
 
-    record = api.read(api.create(CUSTOMERS, **sent))
+    record = api.read(api.create_new(CUSTOMERS, **sent))
 
     assert {field: record.get(field) for field in sent} == sent
 
@@ -114,7 +114,7 @@ def test_json_unset_custom_field_is_null(api: Api) -> None:
     """A custom field of a customer created without it is null in JSON, or has a default."""
     sent = api.values(CUSTOMERS)
 
-    record = api.read(api.create(CUSTOMERS, **sent))
+    record = api.read(api.create_new(CUSTOMERS, **sent))
 
     unset = unset_custom_fields([record])
     assert {name: unset[name] for name in unset.keys() - sent if is_blank(unset[name])} == {}
@@ -126,7 +126,7 @@ def test_json_unset_email_is_empty(api: Api) -> None:
     sent = api.values(CUSTOMERS)
     unset = {"email", "corporateid"} - sent.keys()
 
-    record = api.read(api.create(CUSTOMERS, **sent))
+    record = api.read(api.create_new(CUSTOMERS, **sent))
 
     assert {field: record.get(field, "") for field in unset} == dict.fromkeys(unset, "")
 

@@ -1,0 +1,68 @@
+"""Creations whose records are not known: they count until lists show what they have made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from observing import Observing
+from test_api import TARGET, api_of
+from test_lending import case
+
+from conformance.config.target import Budget
+from conformance.spec.resources import CUSTOMERS
+from reference.refusal import Refusal
+from reference.resources import CUSTOMERS as KEPT_CUSTOMERS
+
+if TYPE_CHECKING:
+    from reference.operation import Operation
+    from reference.representation import Answer
+
+TEN = replace(TARGET, budget=Budget(records=10))
+
+
+def test_creations_without_an_answer_count() -> None:
+    """Until a list shows what they have made: then it is deleted to make room."""
+    server = Stores500()
+    api = api_of(server, TEN)
+    before = len(server.everything())
+    for _ in range(12):
+        with case(api):
+            answer = api.post(CUSTOMERS.collection, data=api.values(CUSTOMERS))
+            assert answer.status_code == 500
+            there = len(server.everything()) - before
+            assert there == api.housekeeping.alive <= 10
+
+    assert there == 7
+
+
+class Stores500(Observing):
+    """Creates customers, and answers 500."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Do it, and say that it failed."""
+        answer = super().perform(operation)
+        if operation.method == "POST" and operation.resource is KEPT_CUSTOMERS:
+            raise Refusal(500, "The answer has been lost")
+        return answer
+
+
+def test_creations_that_lists_do_not_show_count_no_more() -> None:
+    """A server that answers 500 and makes nothing leaves all the room there is."""
+    server = Makes500()
+    api = api_of(server, TEN)
+    for _ in range(12):
+        with case(api):
+            api.post(CUSTOMERS.collection, data=api.values(CUSTOMERS))
+
+    assert api.housekeeping.alive < 10
+
+
+class Makes500(Observing):
+    """Answers 500 to each creation."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Fail, or do it."""
+        if operation.method == "POST":
+            raise Refusal(500, "It failed")
+        return super().perform(operation)
