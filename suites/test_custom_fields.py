@@ -14,6 +14,7 @@ from conformance.checks.custom_fields import (
     last_field,
     put_each,
     put_value,
+    text_fields,
     undefined_fields,
     unlisted_fields,
 )
@@ -51,7 +52,7 @@ def test_custom_value_changes(api: Api, resource: Resource, look: str) -> None:
 
     Not judged where such a value is refused.
     """
-    made, field = api.shared_record(resource), defined_fields(api, resource)[0]
+    made, field = api.shared_record(resource), text_fields(api, resource)[0]
     text = VALUES[look]
 
     api.update(made, {field: text})
@@ -73,7 +74,7 @@ def test_each_custom_value_changes(api: Api, resource: Resource) -> None:
     A field that is null in every record may be refused, since it may not be defined.
     """
     made, in_use = api.shared_record(resource), fields_in_use(api, resource)
-    sent = {field: api.fresh() for field in defined_fields(api, resource)}
+    sent = {field: api.fresh() for field in text_fields(api, resource)}
 
     answered = {field: put_value(api, made, field, text) for field, text in sent.items()}
 
@@ -86,7 +87,7 @@ def test_each_custom_value_changes(api: Api, resource: Resource) -> None:
 @each_resource_with_custom_fields
 def test_custom_value_clears(api: Api, resource: Resource) -> None:
     """PUT of a defined custom field with an empty value leaves it empty or null."""
-    made, field = api.shared_record(resource), defined_fields(api, resource)[0]
+    made, field = api.shared_record(resource), text_fields(api, resource)[0]
     api.update(made, {field: "something"})
 
     api.update(made, {field: ""})
@@ -98,7 +99,7 @@ def test_custom_value_clears(api: Api, resource: Resource) -> None:
 @each_resource_with_custom_fields
 def test_custom_value_of_full_length(api: Api, resource: Resource) -> None:
     """PUT of 255 characters to a custom field stores them all."""
-    made, field = api.shared_record(resource), defined_fields(api, resource)[0]
+    made, field = api.shared_record(resource), text_fields(api, resource)[0]
     text = "åäö-" + "x" * (CUSTOM_FIELD_LENGTH - 8) + "-end"
 
     api.update(made, {field: text})
@@ -110,7 +111,7 @@ def test_custom_value_of_full_length(api: Api, resource: Resource) -> None:
 @each_resource_with_custom_fields
 def test_custom_value_at_creation(api: Api, resource: Resource) -> None:
     """POST with a value for a defined custom field creates a record that has it."""
-    field = defined_fields(api, resource)[0]
+    field = text_fields(api, resource)[0]
 
     made = api.create_new(resource, **{field: "from the start"})
 
@@ -121,7 +122,7 @@ def test_custom_value_at_creation(api: Api, resource: Resource) -> None:
 @each_resource_with_custom_fields
 def test_custom_values_are_kept(api: Api, resource: Resource) -> None:
     """PUT of one custom field, or of the name, keeps all other custom fields unchanged."""
-    made, fields = api.shared_record(resource), defined_fields(api, resource)
+    made, fields = api.shared_record(resource), text_fields(api, resource)
     api.put(made.path, data=dict.fromkeys(fields, "kept"))
     before = custom_values(api.read(made))
 
@@ -167,7 +168,7 @@ def test_custom_fields_are_independent(api: Api) -> None:
     """PUT of a custom field of a source stores it and changes none of its customer's."""
     source = api.shared_record(SOURCES)
     customer = api.samples.owner_of(source)
-    field, other = defined_fields(api, SOURCES)[0], defined_fields(api, CUSTOMERS)[0]
+    field, other = text_fields(api, SOURCES)[0], text_fields(api, CUSTOMERS)[0]
     api.put(customer.path, data={other: "of the customer"})
     before = custom_values(api.read(customer))
 
@@ -206,7 +207,7 @@ def test_custom_values_in_the_list(api: Api, resource: Resource) -> None:
 
     Not applicable where the first page of the list does not show it for the record of the run.
     """
-    made, field = api.shared_record(resource), defined_fields(api, resource)[0]
+    made, field = api.shared_record(resource), text_fields(api, resource)[0]
     api.put(made.path, data={field: "first"})
     before = record_with_id(api.ask_list(resource), made) or {}
     applicable_if(field in before, f"the first page of the list does not show {field}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.checks.custom_fields import fields_in_use
+from conformance.checks.custom_fields import fields_in_use, restricted_fields
 from conformance.checks.lasting import lasting
 from conformance.checks.round_trips import BLANK, DERIVED, bound_of
 from conformance.clients.once import once_per_run
@@ -103,13 +103,17 @@ def without_number(values: dict[str, str]) -> dict[str, str]:
 def diary_of(api: Api, resource: Resource) -> Diary:
     """Return the record of the run that clients update, with a value in each field."""
     api.offers.require(resource, "PUT")
-    custom = sorted(fields_in_use(api, resource)) if resource in (CUSTOMERS, SOURCES) else []
+    custom = _fields_for_texts(api, resource) if resource in (CUSTOMERS, SOURCES) else []
     optional = {"corporateid": "first", "email": "first@example.com"}
     given = {**dict.fromkeys(custom, "first"), **(optional if resource is CUSTOMERS else {})}
     made = api.create(resource, **given)
     record = api.read(made)
     shown = [name for name in (*SETTABLE.get(resource, ("name",)), *custom) if name in record]
     return Diary(made, tuple(shown), record, record, record, {})
+
+
+def _fields_for_texts(api: Api, resource: Resource) -> list[str]:
+    return sorted(fields_in_use(api, resource) - restricted_fields(api, resource))
 
 
 def changed_diary(api: Api, resource: Resource) -> Diary:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conformance.clients.explained import in_its_words
+from conformance.clients.explained import PLAIN, in_its_words
 from conformance.clients.once import once_per_run
 from conformance.spec.status_codes import OWN_REASONS
 from conformance.verdicts import SetupFailed, not_applicable
@@ -41,6 +41,28 @@ def defined_fields(api: Api, resource: Resource) -> list[str]:
     return fields or not_applicable(f"no custom field is defined for {resource.name}")
 
 
+def text_fields(api: Api, resource: Resource) -> list[str]:
+    """Return the defined fields that may hold any text; not applicable where there is none."""
+    restricted = restricted_fields(api, resource)
+    free = [field for field in defined_fields(api, resource) if field not in restricted]
+    return free or not_applicable(f"no custom field of {resource.name} takes any text")
+
+
+@once_per_run
+def restricted_fields(api: Api, resource: Resource) -> frozenset[str]:
+    """Return the custom fields that take certain values alone, as an account may define them.
+
+    Each refuses a plain text, and takes a value that another record has.
+    """
+    made, refused = api.shared_record(resource), set()
+    for field in _known(api, resource):
+        try:
+            put_value(api, made, field, PLAIN)
+        except SetupFailed:
+            refused.add(field)
+    return frozenset(refused)
+
+
 def unlisted_fields(api: Api, resource: Resource) -> dict[str, list[str]]:
     """Return, by the ids of a few records, the custom fields that a list lacks of each.
 
@@ -71,7 +93,8 @@ def put_value(api: Api, made: Identity, field: str, text: str) -> Response:
     response = api.put(made.path, data={field: text})
     if response.status_code not in OWN_REASONS:
         return response
-    values = [custom_values(each).get(field) for each in api.listed_once(made.resource)]
+    needed = api.account.values(made.resource).get(field)
+    values = [needed, *(each.get(field) for each in api.listed_once(made.resource))]
     for known in dict.fromkeys(str(value) for value in values if value):
         if api.put(made.path, data={field: known}).ok:
             raise SetupFailed(in_its_words(f"{text!r} as {field}", response))
@@ -79,9 +102,9 @@ def put_value(api: Api, made: Identity, field: str, text: str) -> Response:
 
 
 def last_field(api: Api, resource: Resource) -> str:
-    """Return the last custom field that is certainly defined, or else the last one shown."""
-    defined, in_use = defined_fields(api, resource), fields_in_use(api, resource)
-    return next((field for field in reversed(defined) if field in in_use), defined[-1])
+    """Return the last field for texts that is certainly defined, or else the last one shown."""
+    fields, in_use = text_fields(api, resource), fields_in_use(api, resource)
+    return next((field for field in reversed(fields) if field in in_use), fields[-1])
 
 
 def fields_in_use(api: Api, resource: Resource) -> set[str]:

@@ -71,6 +71,10 @@ class AccountNeeds:
         """Note that a new record was taken as it was sent: there is nothing to learn."""
         self._settled.add(resource)
 
+    def has_taken(self, resource: Resource) -> bool:
+        """Tell whether a new record was taken, or refused for what it is."""
+        return resource in self._settled
+
     def known(self, resource: Resource) -> Template | None:
         """Return what was learned of a resource; None where nothing was."""
         return self._templates.get(resource)

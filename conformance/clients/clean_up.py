@@ -65,6 +65,8 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left | Unname
         api.ledger.forget_sightings()
         api.gate.settling.catch_up()
         cleaning.look_through_lists()
+        if unsettled := [each for each in api.ledger.unsettled() if not each.ids]:
+            cleaning.find_made_by(unsettled)  # before deletions that nobody may answer
         with api.gate.settling.paused():
             left = cleaning.delete_with_customers(api.ledger.left())
         api.gate.settling.catch_up()
@@ -205,11 +207,13 @@ class CleaningUp:
         So is found what a creation has made that was answered by an error, by nothing, or by the
         id of another record.
         """
-        for resource in (each for each in RESOURCES if each.parent is None):
-            yield from self._found_in(resource)
         customers = [each for each in self._api.ledger.left() if each.resource is CUSTOMERS]
+        for resource in (each for each in RESOURCES if each.parent is None):
+            found = [*self._found_in(resource)]
+            customers += found if resource is CUSTOMERS else []
+            yield from found
         for resource in (each for each in RESOURCES if each.parent is CUSTOMERS):
-            for customer in customers:
+            for customer in dict.fromkeys(customers):
                 yield from self._found_in(resource, customer.id)
 
     def find_made_by(self, creations: list[SentCreation]) -> None:
@@ -224,6 +228,7 @@ class CleaningUp:
             ledger.needed.note_found(found, frozenset().union(*sent))
             for each in found:
                 ledger.note_made(each)
+        self._unusable.clear()  # the last look counts them
         ledger.creations.note_listed(wanted - self.unlisted.keys())
 
     def shown_by_lists_alone(self, found: list[Identity]) -> dict[Identity, Left]:

@@ -144,11 +144,18 @@ def require_texts(
 
 
 def require_room(api: Api, resource: Resource, parent_id: str | None, response: Response) -> None:
-    """Have a case tried once more where the customer asked for takes no more, but another does."""
-    if parent_id is not None and resource.parent and _may_lack_room(response):
-        api.create(resource)
+    """Have a case tried once more where the account, or the customer asked for, takes no more.
+
+    There is room then: another customer is taken, or records are given up that were kept for later.
+    """
+    if not _may_lack_room(response):
+        return
+    if parent_id is not None and resource.parent:
+        api.create_new(resource)
         note_full(api, resource, parent_id)
-        raise Busy(in_its_words(f"a new {resource.singular} of {parent_id}", response))
+    elif not (api.account.has_taken(resource) and api.housekeeping.start_over(resource)):
+        return
+    raise Busy(in_its_words(f"a new {resource.singular}", response))
 
 
 def _may_lack_room(response: Response) -> bool:

@@ -9,6 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import CleaningUp
+from conformance.clients.once import forget
 from conformance.wire.recorder import recording
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ BATCH = 10
 MOST_SECONDS = 30.0
 """How long that goes on at a time."""
 
+MOST_STARTS = 6
+"""How often a run finds out anew what it knew, to make room for records."""
+
 
 _at_work: ContextVar[bool] = ContextVar("at_work", default=False)
 
@@ -46,6 +50,7 @@ class Housekeeping:
         self._kept: set[Identity] = set()
         self._not_found = 0
         self.most_alive = 0
+        self._starts = 0
 
     @property
     def alive(self) -> int:
@@ -107,6 +112,18 @@ class Housekeeping:
         if freed:
             self._most = min(self._most, max(2, before - 1))
         return freed
+
+    def start_over(self, resource: Resource) -> bool:
+        """Delete what later cases may come back to as well; tell whether some went.
+
+        What was found out with it is found out anew. Nothing while other cases run, and a few times
+        in a run.
+        """
+        if self._starts == MOST_STARTS or not self._api.ledger.needed.give_up_findings():
+            return False
+        self._starts += 1
+        forget()
+        return self.free_all(resource)
 
     def free(self, leaving: int, at_least: int = 1) -> None:
         """Delete idle records, the oldest first, until few are left; aside from the case.

@@ -118,6 +118,13 @@ class Needed:
                 alone = len(self._cases) <= 1
                 self._lasting |= shown_in(exchange, first=FIRST) if alone else named_by(exchange)
 
+    def give_up_findings(self) -> bool:
+        """Keep nothing any more for what was found out once; tell whether no other case runs."""
+        with self._lock:
+            alone = len(self._cases) == 1
+            self._lasting -= self._lasting if alone else set()
+            return alone
+
     def hand_out(self, identity: Identity) -> bool:
         """Note that the running case is handed a record that is shared; tell whether it may be.
 

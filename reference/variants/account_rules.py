@@ -6,7 +6,9 @@ from reference.faulty import Variant
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Value
-from reference.resources import CUSTOMERS, SOURCES, Resource
+from reference.resources import CUSTOMERS, SOURCES, Field, Resource
+
+ZIP_LENGTH = 5
 
 
 class DemandsCustomFields(Variant, in_a_whole_run=True):
@@ -46,6 +48,19 @@ class DemandsInSilence(DemandsCustomFields, in_a_whole_run=True):
         """Say no more than that it is invalid."""
         del name
         raise Refusal(400, "The request was invalid")
+
+
+class DemandsWhatARegulatorWants(DemandsCustomFields, in_a_whole_run=True):
+    """Demands a form of address and a zip code of each new customer, and says what they may be."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Look at the two fields."""
+        name = field.name if operation.resource is CUSTOMERS else ""
+        if name == "custom_1" and text not in {"Firma", "Herr", "Frau"}:
+            raise Refusal(400, "custom_1 has to be Firma, Herr or Frau")
+        if name == "custom_2" and not (len(text) == ZIP_LENGTH and text.isdigit()):
+            raise Refusal(400, "custom_2 is a zip code of five digits")
+        return super().value_sent(operation, field, text)
 
 
 class HasDefaultsOfCustomFields(Variant, in_a_whole_run=True):
