@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.clients.manual_digest import challenge_of
 from conformance.verdicts import not_applicable
-from conformance.wire.digest import usable_challenge
+from conformance.wire.digest import calls_stale
 from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
@@ -56,15 +56,9 @@ def refused_for_their_count(journal: Journal) -> list[Exchange]:
         lettered = not count[1].isdecimal()
         if exchange.answer.status_code != HTTPStatus.UNAUTHORIZED:
             accepted += lettered
-        elif int(count[1], 16) > 1 and not is_called_stale(exchange.answer):
+        elif int(count[1], 16) > 1 and not calls_stale(exchange.answer.all("WWW-Authenticate")):
             refused[lettered].append(exchange)
     seen = accepted + len(refused[True])
     observed("counts with letters", seen or not_applicable("no nonce was used ten times"))
     alone = not accepted and not refused[False]
     return refused[True] if alone and len(refused[True]) >= SEVERAL else []
-
-
-def is_called_stale(response: Response) -> bool:
-    """Tell whether the challenge of a refusal says that only the nonce was too old."""
-    challenge = usable_challenge(response.all("WWW-Authenticate"))
-    return challenge is not None and challenge.stale

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from conformance.spec import digest_writings
 from conformance.verdicts import SetupFailed
-from conformance.wire.digest import usable_challenge
+from conformance.wire.digest import may_answer_again, usable_challenge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,12 +49,16 @@ class RightCaller:
     ) -> Response:
         """Send a request with a right digest, and once more where only its nonce was at fault."""
         used_before = self._count > 0
-        response = self._sent(method, path, writing, data)
-        renewed = usable_challenge(response.all("WWW-Authenticate"))
-        if response.status_code == HTTPStatus.UNAUTHORIZED and renewed is not None:
+        for sent in itertools.count(1):
+            response = self._sent(method, path, writing, data)
+            offered = response.all("WWW-Authenticate")
+            renewed = usable_challenge(offered)
+            if response.status_code != HTTPStatus.UNAUTHORIZED or renewed is None:
+                break
             self._challenge, self._count = renewed, 0
-            if used_before or renewed.stale:
-                return self._sent(method, path, writing, data)
+            is_stale = renewed.stale and may_answer_again(offered, sent)
+            if not is_stale and not (used_before and sent == 1):
+                break
         return response
 
     def _sent(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 import time
@@ -19,7 +20,7 @@ from conformance.spec.addressing import (
 )
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
 from conformance.verdicts import SetupFailed, not_run
-from conformance.wire.digest import DigestSession
+from conformance.wire.digest import DigestSession, may_answer_again
 from conformance.wire.exchanges import Exchange
 from conformance.wire.failures import NoAnswer
 from conformance.wire.gate import SAFE_METHODS
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
 
 MAY_BE_ANSWERED = frozenset({"api", "plain"})
 """Roles with credentials that may be answered without them: plain HTTP may have a page for all."""
-
-MOST_ROUND_TRIPS = 3
-"""How often to send one request: without a nonce, with a stale one, with a fresh one."""
 
 
 class Where(TypedDict, total=False):
@@ -223,7 +221,7 @@ class Client:
             asked = self.gate.send(lambda: self._exchange("GET", ping, usual, None, user))
             if asked.response is not None:
                 digest.learn(asked.response.all("WWW-Authenticate"))
-        for _ in range(MOST_ROUND_TRIPS):
+        for sent in itertools.count(1):
             answer = digest.answer(method, target_of(url))
             fields = {**headers, "Authorization": answer} if answer else headers
             exchange = self._exchange(method, url, fields, body, user)
@@ -237,7 +235,8 @@ class Client:
             if response.status_code != HTTPStatus.UNAUTHORIZED:
                 break
             sure = self.role == "api" and response.anew
-            if not digest.learn(response.all("WWW-Authenticate"), sure=sure):
+            offered = response.all("WWW-Authenticate")
+            if not digest.learn(offered, sure=sure) or not may_answer_again(offered, sent):
                 break
         return exchange
 

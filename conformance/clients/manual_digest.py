@@ -6,9 +6,10 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
-from conformance.clients.client import MOST_ROUND_TRIPS, Client
+from conformance.clients.client import Client
 from conformance.verdicts import SetupFailed
 from conformance.wire.digest import (
+    MOST_ROUND_TRIPS,
     Challenge,
     authorization,
     challenges,

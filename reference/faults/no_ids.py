@@ -272,7 +272,7 @@ class DeletesByNumber(Fault, breaks="no-id-deletes-no-customer"):
         return True if segment.startswith("cf-") else super().is_id(segment)
 
 
-class CountsFromTheEnd(Fault, breaks=READS):
+class CountsFromTheEnd(Fault, breaks=f"{READS} odd-customer-has-no-calls"):
     """Answers the last customer for the id -1, the one before for -2, and so on."""
 
     def is_id(self, segment: str) -> bool:

@@ -58,7 +58,9 @@ class TakesOutPlaceholdersOfSources(
     resource = SOURCES
 
 
-class TakesOutScriptsOfSources(TakesOut, breaks="text-of-any-look-comes-back-elsewhere"):
+class TakesOutScriptsOfSources(
+    TakesOut, breaks="text-of-any-look-comes-back-elsewhere generated-custom-value-comes-back"
+):
     """Takes elements of markup out of the name of a source."""
 
     takes = re.compile("<[^<>]*>")

@@ -54,7 +54,9 @@ class ResetsWhatWasNotSent(
         return changes
 
 
-class UpdatesTheFirstFieldOnly(Fault, breaks="put-updates-any-subset"):
+class UpdatesTheFirstFieldOnly(
+    Fault, breaks="put-updates-any-subset update-as-a-client-sends-it-is-stored"
+):
     """Updates one field of those that a PUT names."""
 
     def changed_values(
@@ -201,7 +203,7 @@ class KeepsTheFirstUpdate(
         "every-way-of-writing-agrees full-length-values-come-back "
         "put-updates-any-subset walk-record-is-as-written any-blank-comes-back "
         "text-of-any-look-comes-back any-character-comes-back "
-        "text-of-any-look-comes-back-from-json"
+        "text-of-any-look-comes-back-from-json update-as-a-client-sends-it-is-stored"
     ),
 ):
     """Updates a customer's name once, and never again."""
@@ -289,7 +291,8 @@ class UnlistsWhatIsUpdated(
 class FailsAfterUpdating(
     Fault,
     breaks="put-updates-what-was-sent full-length-values-come-back put-updates-any-subset "
-    "refused-put-changes-nothing",
+    "refused-put-changes-nothing doubtful-update-is-taken-or-refused "
+    "update-as-a-client-sends-it-is-stored",
 ):
     """Answers 503 to a PUT that changes an e-mail address, which is stored all the same."""
 
