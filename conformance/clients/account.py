@@ -51,6 +51,7 @@ class AccountNeeds:
         self._lock = threading.RLock()
         self._templates: dict[Resource, Template] = {}
         self._settled: set[Resource] = set()
+        self._taken_plainly: set[Resource] = set()
         self.room = math.inf
         """How many records below one record this account takes, as far as it has told."""
 
@@ -67,13 +68,14 @@ class AccountNeeds:
         """Return fresh values of the optional text parameters of a customer."""
         return {field: self.value(CUSTOMERS, field) for field in ("email", "corporateid")}
 
-    def settle(self, resource: Resource) -> None:
-        """Note that a new record was taken as it was sent: there is nothing to learn."""
+    def settle(self, resource: Resource, *, plainly: bool) -> None:
+        """Note that a new record was taken: there is nothing to learn; `plainly` as a form."""
         self._settled.add(resource)
+        self._taken_plainly |= {resource} if plainly else set()
 
     def has_taken(self, resource: Resource) -> bool:
-        """Tell whether a new record was taken, or refused for what it is."""
-        return resource in self._settled
+        """Tell whether a new record was taken as a form."""
+        return resource in self._taken_plainly
 
     def known(self, resource: Resource) -> Template | None:
         """Return what was learned of a resource; None where nothing was."""

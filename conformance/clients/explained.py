@@ -117,7 +117,7 @@ def posted(
         values = {**owner, **api.account.values(resource), **more}
         response = send(values)
     if response.ok:
-        api.account.settle(resource)
+        api.account.settle(resource, plainly=post is None)
     return values, response
 
 
@@ -172,7 +172,7 @@ def posted_in_a_way(
 ) -> tuple[dict[str, str], Response]:
     """POST a new record as `posted` does; end the case where the account's own rules refuse it."""
     send = post or (lambda values: api.post(resource.collection, data=values))
-    values, response = posted(api, resource, parent_id, more, send)
+    values, response = posted(api, resource, parent_id, more, post)
     require_creatable(api, resource, values, response, send)
     return values, response
 
@@ -191,7 +191,8 @@ def require_creatable(
     try:
         api.create_new(resource, parent_id)
     except SetupFailed:
-        if _taken_otherwise(api, resource) or called_missing(response.text, values):
+        is_taken = not api.account.has_taken(resource) and _taken_otherwise(api, resource)
+        if is_taken or called_missing(response.text, values):
             return
         raise
     plain = api.values(resource, parent_id)
