@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
-from reference.representation import Answer, Value
+from reference.representation import Value
 from reference.resources import CUSTOMERS, GREETINGS, SOURCES, Resource
 
 
@@ -60,21 +60,6 @@ class TakesOverTheDeleted(Fault, breaks="number-of-a-deleted-customer-brings-not
         old = {name: gone[name] for name in ("email", "corporateid") if gone}
         kept = {name: value for name, value in values.items() if value or name not in old}
         return super().insert(resource, account, record_id, {**values, **old, **kept})
-
-
-class UnlinksEveryGreeting(Fault, breaks="delete-unlinks-no-other-greeting"):
-    """Takes the greetings of all sources of a customer away when one of its greetings goes."""
-
-    def delete(self, operation: Operation) -> Answer:
-        """Look for the sources."""
-        answer = super().delete(operation)
-        if operation.resource is GREETINGS:
-            owned = self.having(
-                list(self.records(SOURCES)), "customer_id", operation.parent_id or ""
-            )
-            for source in owned:
-                self.replace(SOURCES, source, {"vm_greeting_id": None})
-        return answer
 
 
 class KeepsOrphans(Fault, breaks="greetings-go-with-their-customer"):

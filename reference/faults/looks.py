@@ -24,6 +24,8 @@ TYPED = {
     "EURO SIGN": "EUR",
 }
 
+ANY = "text-of-any-look-comes-back"
+
 
 class ChangesText(Fault, abstract=True):
     """Stores some texts as others; the faults below say which."""
@@ -41,9 +43,7 @@ class ChangesText(Fault, abstract=True):
         return text
 
 
-class RewritesDates(
-    ChangesText, breaks="text-of-any-look-comes-back text-of-any-look-comes-back-from-json"
-):
+class RewritesDates(ChangesText, breaks=f"{ANY} {ANY}-from-json"):
     """Stores a name that is a moment in UTC in the way in which Americans write dates."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -87,11 +87,7 @@ class DropsGroups(ChangesText, breaks="text-of-any-look-comes-back"):
         return re.sub(r"\D", "", text) if GROUPED.fullmatch(text) else text
 
 
-class RoundsLongNumbers(
-    ChangesText,
-    breaks="full-length-values-come-back text-of-any-look-comes-back "
-    "text-of-any-look-comes-back-from-json",
-):
+class RoundsLongNumbers(ChangesText, breaks=f"full-length-values-come-back {ANY} {ANY}-from-json"):
     """Stores a whole number of more than seventeen digits as a floating-point number."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -120,9 +116,8 @@ class StripsTags(
 
 class ResolvesEntities(
     ChangesText,
-    breaks="custom-value-changes post-decodes-the-body-once put-decodes-the-body-once "
-    "text-comes-back text-of-any-look-comes-back "
-    "text-of-any-look-comes-back-elsewhere text-of-any-look-comes-back-from-json",
+    breaks=f"custom-value-changes post-decodes-the-body-once put-decodes-the-body-once "
+    f"text-comes-back {ANY} {ANY}-elsewhere {ANY}-from-json",
 ):
     """Stores the characters that references of HTML stand for."""
 
@@ -150,9 +145,8 @@ class FillsTemplates(
 
 class StripsSlashes(
     ChangesText,
-    breaks="any-character-comes-back post-decodes-the-body-once put-decodes-the-body-once "
-    "text-comes-back text-of-any-look-comes-back "
-    "text-of-any-look-comes-back-elsewhere text-of-any-look-comes-back-from-json",
+    breaks=f"any-character-comes-back post-decodes-the-body-once "
+    f"put-decodes-the-body-once text-comes-back {ANY} {ANY}-elsewhere {ANY}-from-json",
 ):
     """Stores texts without their backslashes, but for doubled ones."""
 
@@ -279,9 +273,7 @@ class FindsNoFractions(Fault, breaks="custnr-of-any-look-is-found"):
 
 
 class WritesTypographyInAscii(
-    ChangesText,
-    breaks="any-character-comes-back text-of-any-look-comes-back "
-    "text-of-any-look-comes-back-from-json",
+    ChangesText, breaks=f"any-character-comes-back {ANY} {ANY}-from-json"
 ):
     """Stores typographic quotes, dashes and the euro sign as what a typewriter has."""
 

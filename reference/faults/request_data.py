@@ -1,6 +1,5 @@
 """Faults in reading bodies: forms and JSON."""
 
-import html
 import json
 from collections.abc import Mapping
 
@@ -299,20 +298,3 @@ class LosesTypesWithParametersUnderOverrides(Fault, breaks="combined-ways-update
         if request.method != method and FORM in whole and whole != FORM:
             return {}
         return super().body_parameters(request, resource, method)
-
-
-class ResolvesReferencesInJson(Fault, breaks="text-of-any-look-comes-back-from-json"):
-    """Resolves references to characters in the texts of a JSON body."""
-
-    def json_value(self, name: str, value: object) -> str:
-        """Take the text for markup."""
-        return html.unescape(super().json_value(name, value))
-
-
-class ReadsTextsInJsonAgain(Fault, breaks="text-of-any-look-comes-back-from-json"):
-    """Reads a text of a JSON body as JSON once more, so that "null" is nothing."""
-
-    def json_value(self, name: str, value: object) -> str:
-        """Take what the text says for what it is."""
-        text = super().json_value(name, value)
-        return {"null": "", "true": "1"}.get(text, text)

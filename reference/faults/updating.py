@@ -97,10 +97,8 @@ class CannotClear(
 
 class ForgetsUsers(
     Fault,
-    breaks=(
-        "put-updates-each-resource put-shows-in-every-reading "
-        "put-updates-any-subset-of-each put-follows-put"
-    ),
+    breaks="put-updates-each-resource put-shows-in-every-reading "
+    "put-updates-any-subset-of-each put-follows-put",
 ):
     """Answers the update of a user and does not store it."""
 
@@ -113,10 +111,8 @@ class ForgetsUsers(
 
 class UpdatesTheNeighbour(
     Fault,
-    breaks=(
-        "put-leaves-other-records record-shows-what-was-sent-to-it "
-        "twin-is-changed-alone field-changes-by-a-write-that-names-it"
-    ),
+    breaks="put-leaves-other-records record-shows-what-was-sent-to-it twin-is-changed-alone "
+    "field-changes-by-a-write-that-names-it",
 ):
     """Updates the next newer user as well."""
 
@@ -301,15 +297,3 @@ class FailsAfterUpdating(
         if operation.parameters.get("email") and operation.resource is CUSTOMERS:
             raise Refusal(503, "The mail server does not answer")
         return super().updated(operation, record)
-
-
-class UnlinksByUpdates(Fault, breaks="put-keeps-the-greeting-of-a-source"):
-    """Takes the greeting of a source away by an update that does not name it."""
-
-    def update(self, operation: Operation) -> Answer:
-        """Start from none."""
-        answer = super().update(operation)
-        if operation.resource is not SOURCES or "vm_greeting_id" in operation.parameters:
-            return answer
-        record = self.addressed_record(operation)
-        return self.updated(operation, self.replace(SOURCES, record, {"vm_greeting_id": None}))
