@@ -213,7 +213,7 @@ def test_nobody_waits_for_longer_than_a_run_may_last() -> None:
 
 def test_all_callers_wait_while_one_looks_whether_the_target_is_well() -> None:
     """Four threads ask a target that is away no more often than one does, and all are answered."""
-    server = GoesAway(after=6, seconds=1.0)
+    server = GoesAway(after=6, seconds=0.5)
     with callers_on_a_socket(server) as roles:
         answers = on_threads(lambda _: roles.api.get("/customers"), range(24), 4)
 
