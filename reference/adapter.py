@@ -144,8 +144,8 @@ def received(request: requests.PreparedRequest, answer: Response) -> requests.Re
 def framing(answer: Response) -> list[tuple[str, str]]:
     """The header fields that a server adds when it puts a response on the wire."""
     named = {name.lower() for name, _ in answer.headers}
-    is_undated = answer.dated and "date" not in named
-    fields = [("Date", formatdate(usegmt=True))] if is_undated else []
+    lacks_date = answer.dated and "date" not in named
+    fields = [("Date", formatdate(usegmt=True))] if lacks_date else []
     if answer.chunked:
         fields.append(("Transfer-Encoding", "chunked"))
     elif "content-length" not in named:

@@ -59,11 +59,6 @@ class Housekeeping:
         return len(ledger.left()) + len(ledger.uncertain())
 
     @property
-    def is_full(self) -> bool:
-        """Whether as many records of ours are there as may be."""
-        return self.alive >= self._most
-
-    @property
     def has_many(self) -> bool:
         """Whether more of them are there than are left where some are deleted."""
         return self.alive > self._most * FEW
@@ -75,8 +70,9 @@ class Housekeeping:
 
     def make_room(self) -> None:
         """Delete what nobody needs before a record is made that would be one too many."""
-        self.most_alive = max(self.most_alive, self.alive + 1)
-        if self.is_full:
+        alive = self.alive
+        self.most_alive = max(self.most_alive, alive + 1)
+        if alive >= self._most:
             self.find_uncertain()
             self.free(leaving=int(self._most * FEW))
 
