@@ -35,7 +35,7 @@ SAMPLE: Final = {
 FURTHER: Final = {
     "LetsASlashIn": "anonymous-odd-spelling-gets-no-data",
     "RefusesTagsInAPut": "usual-fields-change-no-effect",
-    "CutsAnswersWithoutSaying": "condition-is-kept-or-ignored",
+    "CutsAnswersWithoutSaying": "range-changes-no-answer",
     "AnswersPingsToAnyAddress": "denied-address-refused",
     "StoresNoNewUsers": "equal-posts-create-two",
     "CreatesTheParent": "put-under-a-new-parent-creates-nothing",
@@ -55,7 +55,7 @@ FURTHER: Final = {
     "ShiftsHundredsBySuffix": "page-is-the-same-in-every-way",
     "DeletesNothingBySuffix": "refusal-has-one-code-in-each-type",
     "LeavesOutTheOldest": "list-holds-each-readable-record",
-    "WritesFlagsAsBooleans": "generated-record-comes-back",
+    "ReadsExponentsOfUsers": "generated-record-comes-back",
     "EscapesTwice": "custom-value-changes",
 }
 """Further faults, each of another chapter or kind."""

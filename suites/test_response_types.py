@@ -10,7 +10,7 @@ import pytest
 
 from conformance.checks.answers import shown_record
 from conformance.checks.passive import answered_exchanges
-from conformance.checks.representations import body_kind, kind_by_suffix
+from conformance.checks.representations import body_kind, kind_by_suffix, neither_type
 from conformance.clients.explained import in_its_words
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
@@ -38,6 +38,17 @@ LISTS = {
     "application/xml, application/json;q=0.5": "that prefers XML",
     "application/json;q=0.5, application/xml": "that prefers XML, JSON first",
 }
+
+OTHER_TYPES = {
+    "a script by a callback": ("?callback=cf&jsonp=cf", "*/*"),
+    "a script by Accept": ("?callback=cf", "application/javascript, text/javascript"),
+    "a sheet by a parameter": ("?format=csv&alt=csv", "*/*"),
+    "a sheet by Accept": ("", "text/csv"),
+    "a page by a parameter": ("?format=html&alt=html", "*/*"),
+    "a page by Accept": ("", "text/html"),
+    "another notation": ("", "application/x-yaml, application/yaml, application/msgpack"),
+}
+"""The query and the Accept field by which clients of other servers ask for another type."""
 
 
 def seen(response: Response) -> str:
@@ -94,6 +105,17 @@ def test_accept_neither(api: Api, accept: str) -> None:
     response = api.get(PING, headers={"Accept": accept})
 
     assert reading("accept-with-neither-type").accepts(seen(response))
+
+
+@rule("success-is-json-or-xml", statements="S33", basis=STATED)
+@pytest.mark.parametrize("asked_for", OTHER_TYPES)
+def test_success_is_json_or_xml(api: Api, asked_for: str) -> None:
+    """GET /customers that asks for any other type is refused, or answered in JSON or XML."""
+    query, accept = OTHER_TYPES[asked_for]
+
+    response = api.get(CUSTOMERS.collection + query, headers={"Accept": accept})
+
+    assert neither_type(response) == ""
 
 
 @rule("suffix-forces-type", statements="S34", basis=STATED)

@@ -91,6 +91,14 @@ def xml_problem(content: bytes) -> str:
     return ""
 
 
+def neither_type(response: Response) -> str:
+    """Return the kind of a successful body that is neither JSON nor XML; "" of any other answer."""
+    kind = body_kind(response)
+    if not response.ok or kind in (XML, NOTHING):
+        return ""
+    return TEXT if kind == JSON and json_problem(response.content) else kind.replace(JSON, "")
+
+
 def declared_encoding(content: bytes) -> str:
     """Return the encoding in an XML declaration, in lower case; "" where there is none."""
     found = _DECLARED_ENCODING.match(content.removeprefix(BYTE_ORDER_MARK))

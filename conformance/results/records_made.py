@@ -46,10 +46,18 @@ class RecordMade:
         parents = [each.parent_id for each in self.by.outgoing.aims if each.parent_id]
         return Identity(self.resource, self.id, parents[0] if parents else None)
 
+    @property
+    def was_asked_for(self) -> bool:
+        """Whether the POST itself chose the id, which then is the same in each repetition."""
+        return self._is_in(self.by)
+
     def is_named_by(self, exchange: Exchange) -> bool:
         """Tell whether a request other than the one that made it names it."""
+        return exchange is not self.by and self._is_in(exchange)
+
+    def _is_in(self, exchange: Exchange) -> bool:
         text = f"{exchange.url} {exchange.request_body.decode('utf-8', 'replace')}"
-        if exchange is self.by or self.id not in text:  # a pattern costs a hundred times as much
+        if self.id not in text:  # a pattern costs a hundred times as much
             return False
         return re.search(self.mention, text) is not None
 
@@ -66,7 +74,11 @@ class RecordMade:
 
 
 def records_made(exchanges: Iterable[Exchange]) -> list[RecordMade]:
-    """Return the records that POSTs among the exchanges have made, in order."""
+    """Return the records that POSTs among the exchanges have made, with ids of the server's choice.
+
+    They are in order. What has an id that the run chose may be somebody else's in a repetition, so
+    that no script deletes it.
+    """
     found: dict[tuple[str, str], RecordMade] = {}
     for exchange in exchanges:
         if exchange.method != "POST" or exchange.response is None:
@@ -76,4 +88,4 @@ def records_made(exchanges: Iterable[Exchange]) -> list[RecordMade]:
                 for id_ in ids_in(exchange.response, resource)[:1]:
                     made = RecordMade(resource, id_, exchange)
                     found.setdefault((resource.name, id_), made)
-    return [each for each in found.values() if each.id]
+    return [each for each in found.values() if each.id and not each.was_asked_for]

@@ -95,6 +95,7 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
     ),
     "separators": (
         *(
+            "//customers",
             "/customers;jsessionid=1",
             "/customers;.css",
             "/customers/x.css",
@@ -113,8 +114,13 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
         *("/static/..;/customers", "/customers/..;/customers", "/customers\\", "/\\customers"),
         *("/customers?.css", "/customers?/health", "/customers??", "/customers?&", "/customers:"),
     ),
+    "letter case": (
+        *("/Customers", "/CUSTOMERS", "/Statistics/cdrs", "/customerS", "/MISCELLANEOUS/PING"),
+        *("/Miscellaneous/Ping", "/STATISTICS/CDRS", "/cusTomers"),
+    ),
     "encodings": (
         *(
+            "/%63ustomers",
             "/statistics%2fcdrs",
             "/%2563ustomers",
             "/customers%20",
@@ -136,7 +142,7 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
             "/customers%ef%bc%8f",
             "/%u0063ustomers",
         ),
-        *("/miscellaneous/%70ing", "/customerS", "/MISCELLANEOUS/PING"),
+        *("/miscellaneous/%70ing", "/%73tatistics/cdrs", "/%43ustomers"),
     ),
     "detours": (
         *(
@@ -162,12 +168,13 @@ RECORD_TARGETS: Sequence[str] = (
     *(
         "{record}.css",
         "{record}/",
-        "/customers.xml/{id}",
-        "/customers.json/{id}",
+        "/%63ustomers/{id}",
         "//customers/{id}",
+        "/CUSTOMERS/{id}",
+        "/customers.xml/{id}",
         "{record};a=b",
     ),
-    *("/customers?customer_id={id}", "{record}.json", "/CUSTOMERS/{id}", "/%63ustomers/{id}"),
+    *("/customers?customer_id={id}", "{record}.json", "/customers.json/{id}"),
     *("/customers/?customer_id={id}", "/./customers/{id}", "{record}/x.css"),
     *("/customers.css/{id}", "/customers.json?customer_id={id}", "/static/../customers/{id}"),
     *("{record}?_method=PUT", "/customers/;/{id}", "/%2fcustomers/{id}", "{record}?.css"),

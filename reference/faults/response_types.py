@@ -1,12 +1,15 @@
 """Faults in choosing the response type."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
 
 from reference.faulty import Fault
-from reference.message import Request
+from reference.message import Request, Response
 from reference.operation import Operation
 from reference.refusal import Refusal
-from reference.resources import CALL_RECORDS, GREETINGS, PING, Resource
+from reference.resources import CALL_RECORDS, CUSTOMERS, GREETINGS, PING, Resource
 from reference.response_types import JSON, XML
 
 
@@ -210,3 +213,39 @@ class ReadsNoParameterOfAccept(Fault, breaks="xml-where-nothing-else-is-accepted
         if ";" in (request.header("Accept") or "").partition(",")[0]:
             return None
         return super().accepted_type(request)
+
+
+class CallsBack(Fault, breaks="success-is-json-or-xml"):
+    """Answers a query that names a callback as a script."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Wrap the answer in a call."""
+        if "callback=" in request.target and response.status == HTTPStatus.OK:
+            kind = ("Content-Type", "application/javascript; charset=utf-8")
+            return replace(response, headers=(kind,), body=b"cf(" + response.body + b");")
+        return super().sent(request, response)
+
+
+class ShowsPagesToBrowsers(Fault, breaks="success-is-json-or-xml accept-neither readings-are-consistent"):
+    """Answers HTML where nothing else is accepted, for people to look at."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Put the answer into a page."""
+        if request.header("Accept") == "text/html" and response.status == HTTPStatus.OK:
+            kind = ("Content-Type", "text/html; charset=utf-8")
+            page = b"<!DOCTYPE html><pre>" + response.body.replace(b"<", b"&lt;") + b"</pre>"
+            return replace(response, headers=(kind,), body=page)
+        return super().sent(request, response)
+
+
+class WritesSheets(Fault, breaks="success-is-json-or-xml"):
+    """Answers records as comma-separated values where Accept names these."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Write each record into a line."""
+        if request.header("Accept") != "text/csv" or response.status != HTTPStatus.OK:
+            return super().sent(request, response)
+        records = json.loads(response.body)[CUSTOMERS.name]
+        lines = [",".join(f'"{value}"' for value in each.values()) for each in records]
+        kind = ("Content-Type", "text/csv; charset=utf-8")
+        return replace(response, headers=(kind,), body="\r\n".join(lines).encode())

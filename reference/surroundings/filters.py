@@ -9,7 +9,7 @@ from reference.message import Request, Response
 from reference.server import Reference
 
 from .busy import refusal
-from .surrounding import Ending, Makers, Surrounding
+from .surrounding import Makers, Surrounding
 
 MET: Final = (
     "suites/consuming/test_creating.py",
@@ -28,8 +28,6 @@ MET: Final = (
     "suites/response_data",
 )
 """The rules whose requests a filter may not like."""
-FILTERED: Final = Ending(11, ("was refused with 403",))
-"""A rule that asks for just what a filter does not like cannot be tried."""
 BLOCKED: Final = 403
 INVALID: Final = 400
 ATTACKS: Final = re.compile(
@@ -91,8 +89,6 @@ class KeepsTheCoreRules(Filters):
 
 class BlocksAttacks(Filters):
     """Answers 403 to what looks like markup, SQL or a path upwards, in a target or a body."""
-
-    ending: ClassVar[Ending] = FILTERED
 
     def dislikes(self, request: Request) -> bool:
         """Look at the text, decoded once and twice."""

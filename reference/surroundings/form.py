@@ -217,7 +217,7 @@ SURROUNDINGS: Makers = {
     "folded-fields": FoldsLines,
     "spaced-values": SpacesValues,
     "many-fields": HasManyFields,
-    "long-fields": partial(HasManyFields, many=8, length=30_000),
+    "long-fields": partial(HasManyFields, many=8, length=16_000),
     "repeated-fields": SaysThingsTwice,
     "http10-answers": partial(SpeaksOldHttp, keeps=False),
     "http10-answers-kept": partial(SpeaksOldHttp, keeps=True),
