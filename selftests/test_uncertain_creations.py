@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ from observing import Observing
 from test_api import TARGET, api_of
 from test_lending import case
 
+from conformance.clients.creations import SentCreation
+from conformance.clients.ledger import Ledger
 from conformance.config.target import Budget
+from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
 from reference.refusal import Refusal
 from reference.resources import CUSTOMERS as KEPT_CUSTOMERS
@@ -66,3 +70,20 @@ class Makes500(Observing):
         if operation.method == "POST":
             raise Refusal(500, "It failed")
         return super().perform(operation)
+
+
+def test_creations_are_counted_while_cases_make_records() -> None:
+    """Other threads may note records meanwhile."""
+    ledger = Ledger()
+    ledger.creations.note(SentCreation(CUSTOMERS, frozenset({"cf-a-1"})))
+
+    with ThreadPoolExecutor(2) as threads:
+        making = threads.submit(
+            lambda: [ledger.note_made(Identity(CUSTOMERS, str(id_))) for id_ in range(5_000)]
+        )
+        counts = set()
+        while not making.done():
+            counts.add(len(ledger.uncertain()))
+
+    making.result()
+    assert counts == {1}

@@ -75,11 +75,11 @@ class Ledger(UniqueValues):
 
     def unsettled(self) -> list[SentCreation]:
         """Return the creations that no record is known to come from."""
-        return self.creations.unsettled(self._made)
+        return self.creations.unsettled(self._all_made())
 
     def uncertain(self) -> list[SentCreation]:
         """Return the creations that may have made records which count as being there."""
-        return self.creations.counted(self._made)
+        return self.creations.counted(self._all_made())
 
     def mine(self, records: list[Record], values: Mapping[str, str]) -> list[Record]:
         """Return the records that have one of the unique values sent."""
@@ -275,6 +275,10 @@ class Ledger(UniqueValues):
         with self._lock:
             made = [each for each in self._made if each.resource is resource]
             return {each.id for each in made if parent_id in (None, each.parent_id)}
+
+    def _all_made(self) -> list[Identity]:
+        with self._lock:  # other cases go on making records
+            return [*self._made]
 
     def _forget(self, identity: Identity) -> None:
         """Forget what was known of a record that had an id before."""
