@@ -16,6 +16,7 @@ from conformance.clients.raw_http import RawHttp, RawRequest
 from conformance.config.credentials import Credentials
 from conformance.config.target import Target
 from conformance.verdicts import NotRun
+from conformance.wire.digest import MOST_STALE
 from conformance.wire.failures import CLOSED_IDLE
 from conformance.wire.gate import Gate
 from conformance.wire.journal import Journal
@@ -285,7 +286,7 @@ def test_credentials_stay_with_the_target(
     assert b"Authorization" not in heard[0]
 
 
-def test_a_challenge_without_end_is_answered_three_times_at_most(
+def test_a_challenge_without_end_is_answered_a_few_times_at_most(
     tls: ssl.SSLContext, target_at: Callable[..., Target], clients: list[Client]
 ) -> None:
     """A nonce that is stale each time ends as the refusal that it is."""
@@ -296,4 +297,4 @@ def test_a_challenge_without_end_is_answered_three_times_at_most(
         response = clients[-1].get("/")
 
     assert response.status_code == 401
-    assert gate.journal.total == 3
+    assert gate.journal.total == MOST_STALE

@@ -17,7 +17,7 @@ from conformance.config.credentials import Credentials
 from conformance.config.sampling import share
 from conformance.spec.addressing import Override
 from conformance.verdicts import SetupFailed
-from conformance.wire.digest import MOST_ROUND_TRIPS, authorization, digest_fields
+from conformance.wire.digest import authorization, digest_fields
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
@@ -289,11 +289,8 @@ def forged_entries(
 
 def require_right_put(digest: ManualDigest, bait: Bait, refused: Attempt, name: str) -> None:
     """PUT a name with the right digest, after a refusal; raise SetupFailed where it is refused."""
-    path, response = bait.identity.path, refused.exchange.response
-    for _ in range(MOST_ROUND_TRIPS):
-        fields = digest.fields(digest.next_challenge(response, PATH), "PUT", path)
-        response = digest.send_with("PUT", path, fields, data={"name": name})
-        if response.ok:
-            return
-    message = f"PUT with the right digest is answered {response and response.status_code}, too"
-    raise SetupFailed(message)
+    path, challenged = bait.identity.path, refused.exchange.response
+    response = digest.rightly_after(challenged, "PUT", path, {"name": name})
+    if not response.ok:
+        message = f"PUT with the right digest is answered {response.status_code}, too"
+        raise SetupFailed(message)

@@ -56,7 +56,7 @@ class RightCaller:
             if response.status_code != HTTPStatus.UNAUTHORIZED or renewed is None:
                 break
             self._challenge, self._count = renewed, 0
-            is_stale = renewed.stale and may_answer_again(offered, sent, anew=response.anew)
+            is_stale = renewed.stale and may_answer_again(offered, sent)
             if not is_stale and not (used_before and sent == 1):
                 break
         return response

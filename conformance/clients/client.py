@@ -235,9 +235,8 @@ class Client:
             if response.status_code != HTTPStatus.UNAUTHORIZED:
                 break
             sure = self.role == "api" and response.anew
-            offered, anew = response.all("WWW-Authenticate"), response.anew
-            again = digest.learn(offered, sure=sure)
-            if not (again and may_answer_again(offered, sent, anew=anew)):
+            offered = response.all("WWW-Authenticate")
+            if not digest.learn(offered, sure=sure) or not may_answer_again(offered, sent):
                 break
         return exchange
 

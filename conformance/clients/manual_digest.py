@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING, Unpack
 from conformance.clients.client import Client
 from conformance.verdicts import SetupFailed
 from conformance.wire.digest import (
-    MOST_ROUND_TRIPS,
     Challenge,
     authorization,
     challenges,
     digest_fields,
+    may_answer_again,
     usable_challenge,
 )
 from conformance.wire.transport import target_of
@@ -77,17 +78,31 @@ class ManualDigest(Client):
     def answering(self, challenge: Challenge, path: str) -> Response:
         """GET a path with the right digest for a challenge.
 
-        Where it is refused on a new connection, the challenge that comes with that is answered in
-        its turn, within bounds: the connection may lead to another process of the server, which has
-        not issued the nonce.
+        Where it is refused on a new connection, or since its nonce is stale, the challenge that
+        comes with that is answered in its turn, within bounds: the request may have come to another
+        process of the server, which has not issued the nonce.
         """
         algorithm = challenge.parameters.get("algorithm", "MD5")
-        for _ in range(MOST_ROUND_TRIPS):
+        for sent in itertools.count(1):
             response = self.send_with("GET", path, self.fields(challenge, "GET", path))
             another = first_challenge(response, algorithm)
-            if response.ok or another is None or not response.anew:
+            if response.ok or another is None or not (response.anew or another.stale):
+                break
+            if not may_answer_again(response.all("WWW-Authenticate"), sent):
                 break
             challenge = another
+        return response
+
+    def rightly_after(
+        self, challenged: Response | None, method: str, path: str, data: Mapping[str, str]
+    ) -> Response:
+        """Send a form with the right digest for what a refusal asked for, within bounds."""
+        response = challenged
+        for sent in itertools.count(1):
+            fields = self.fields(self.next_challenge(response, path), method, path)
+            response = self.send_with(method, path, fields, data)
+            if response.ok or not may_answer_again(response.all("WWW-Authenticate"), sent):
+                break
         return response
 
     def rightly(self, path: str, algorithm: str | None = None) -> Response:

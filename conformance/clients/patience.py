@@ -18,6 +18,7 @@ from conformance.wire.busy import (
     is_denied,
     is_put_off,
     is_refused,
+    is_right,
     is_stale,
     is_unwell,
     may_be_sent_again,
@@ -85,6 +86,7 @@ class Patience:
         self._wrong_credentials = 0
         self._may_be_locked = False
         self._own_errors = 0
+        self._recovered = 0.0
         self._since = dt.datetime.now(dt.UTC)
 
     def await_turn(self) -> None:
@@ -98,25 +100,30 @@ class Patience:
         Raises Busy where the target stays busy, or a write may have been done, and Stopped where
         the target is gone or lets nobody in.
         """
-        exchange = send()
+        sent, exchange = time.monotonic(), send()
+        own = 0
         for repeat, pause in enumerate(REPEAT_PAUSES):
             if not self._is_in_the_way(exchange):
                 return exchange
             throttled = status_of(exchange) == THROTTLED
-            if repeat >= self._repeats and not throttled:
+            if own >= self._repeats and not throttled:
                 self._own_errors += 1
                 return exchange
             self._pause(exchange, pause if repeat or throttled else 0.0)
-            if self._await_well(exchange) and is_denied(exchange):
+            was_well = self._await_well(exchange) and sent > self._recovered
+            own += was_well
+            if was_well and is_denied(exchange):
                 return exchange
             if not may_be_sent_again(exchange):
                 if exchange.response is None:
                     return exchange
                 self._supersede(exchange)
                 _raise_busy(exchange)
+            if not was_well and is_put_off(exchange):
+                self._slow_down()
             self._supersede(exchange)
-            exchange = send()
-        if status_of(exchange) == THROTTLED:
+            sent, exchange = time.monotonic(), send()
+        if status_of(exchange) == THROTTLED or (is_put_off(exchange) and not own):
             _raise_busy(exchange)
         return exchange
 
@@ -129,7 +136,7 @@ class Patience:
             self._count(exchange, right=right)
 
     def _count(self, exchange: Exchange, *, right: bool) -> None:
-        self._accepted |= right and _is_right(exchange)
+        self._accepted |= right and is_right(exchange)
         if exchange.authorized and not right and is_refused(exchange):
             self._wrong_credentials += 1
             self._may_be_locked = True
@@ -212,7 +219,8 @@ class Patience:
             if self.is_well():
                 self._may_be_locked = False
                 self._unwell.clear()
-                return look == 0
+                self._recovered = time.monotonic() if look else self._recovered
+                return not look
             if not locked and time.monotonic() - began > LONGEST_SILENCE:
                 break
         self._supersede(cause)
@@ -237,12 +245,12 @@ class Patience:
         if asked is not None and says_no_more(asked):
             self._caller().forget_nonce()
             renewed = self._probe(path)
-            if renewed is not None and _is_right(renewed):
+            if renewed is not None and is_right(renewed):
                 return True
             asked = asked if renewed is None else renewed
-        if asked is not None and not _is_right(asked):
+        if asked is not None and not is_right(asked):
             self._supersede(asked)
-        return asked is not None and _is_right(asked)
+        return asked is not None and is_right(asked)
 
     def _probe(self, path: str) -> Exchange | None:
         """Let the right caller GET a path; return nothing where that cannot be sent."""
@@ -283,11 +291,6 @@ class Patience:
         seconds = min(seconds, max(0.0, self._gate.require_time()))
         self.waited += seconds
         time.sleep(seconds)
-
-
-def _is_right(exchange: Exchange) -> bool:
-    """Tell whether the server is well, by an answer, and lets the caller in."""
-    return not is_unwell(exchange) and not is_refused(exchange)
 
 
 def _raise_busy(exchange: Exchange) -> None:

@@ -48,6 +48,14 @@ def is_refused(exchange: Exchange) -> bool:
     return exchange.authorized and status_of(exchange) in LETS_NOBODY_IN
 
 
+def is_right(exchange: Exchange) -> bool:
+    """Tell whether the server is well, by an answer, and lets the caller in.
+
+    A gateway may refuse requests before it asks for credentials.
+    """
+    return not is_unwell(exchange) and status_of(exchange) not in LETS_NOBODY_IN
+
+
 def is_stale(exchange: Exchange) -> bool:
     """Tell whether a refusal says that nothing but the nonce was too old."""
     offered = [] if exchange.response is None else exchange.response.all("WWW-Authenticate")

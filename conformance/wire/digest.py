@@ -142,8 +142,8 @@ def usable_challenge(values: list[str]) -> Challenge | None:
 MOST_ROUND_TRIPS = 3
 """How often to send one request: without a nonce, with a stale one, with a fresh one."""
 
-MOST_STALE = 8
-"""How often where each nonce is stale on a new connection: it may be good for one alone."""
+MOST_STALE = 12
+"""How often where each nonce is called stale: it may be good for one connection or process alone."""
 
 
 def calls_stale(values: list[str]) -> bool:
@@ -152,12 +152,9 @@ def calls_stale(values: list[str]) -> bool:
     return challenge is not None and challenge.stale
 
 
-def may_answer_again(values: list[str], sent: int, *, anew: bool) -> bool:
-    """Tell whether to answer the challenge of a request that was sent so many times.
-
-    `anew` says whether it was sent on a new connection, for which the nonce need not be good.
-    """
-    return sent < MOST_ROUND_TRIPS or (sent < MOST_STALE and anew and calls_stale(values))
+def may_answer_again(values: list[str], sent: int) -> bool:
+    """Tell whether to answer the challenge of a request that was sent so many times."""
+    return sent < MOST_ROUND_TRIPS or (sent < MOST_STALE and calls_stale(values))
 
 
 class Chosen(TypedDict, total=False):

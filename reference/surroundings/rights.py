@@ -133,6 +133,12 @@ class LacksAFeature(Refuses):
         return self.name in resource_of(request).split("/")
 
 
+class LacksWhatIsNotDescribed(LacksAFeature):
+    """Refuses a resource that the document names without saying what it does."""
+
+    ending: ClassVar[Ending] = Ending(0)
+
+
 class HasRoomFor(Refuses):
     """Takes new customers only as long as there are fewer than so many."""
 
@@ -266,9 +272,9 @@ SURROUNDINGS: Makers = {
         server, "DELETE", words="this user has no right to delete"
     ),
     "greetings-not-bought": partial(LacksAFeature, name="voicemail_greetings"),
-    "sources-not-bought": partial(LacksAFeature, name="sources"),
+    "sources-not-bought": partial(LacksWhatIsNotDescribed, name="sources"),
     "statistics-not-bought": partial(LacksAFeature, name="statistics"),
-    "users-not-bought": partial(LacksAFeature, name="users"),
+    "users-not-bought": partial(LacksWhatIsNotDescribed, name="users"),
     "room-for-thirty": partial(HasRoomFor, most=30),
     "room-for-ten-greetings": partial(HasRoomForGreetings, most=10),
     "room-for-three-greetings": partial(HasRoomForGreetings, most=3),
