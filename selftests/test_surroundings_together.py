@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import cycle, product
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -60,6 +61,10 @@ LAYERS: Final = {
 }
 """What surroundings decide about, from the outside inwards, with some of each."""
 
+PROCESSES: Final = ("two-processes", "five-processes")
+CLOSES: Final = frozenset(LAYERS["connections"]) - {NOTHING, "closes-the-idle"}
+"""What may end a connection right behind a challenge, which other processes do not know."""
+
 SELECTED: Final = (
     "suites/test_curl.py",
     "suites/test_request_headers.py",
@@ -73,9 +78,19 @@ SELECTED: Final = (
 
 
 def rows() -> list[tuple[str, ...]]:
-    """Return combinations such that any two surroundings of different layers meet in one."""
-    made = make(LAYERS, strength=2)
-    return [tuple(row[each] for each in LAYERS if row[each] != NOTHING) for row in made]
+    """Return combinations such that any two surroundings of different layers meet in one.
+
+    Left out is where a challenge can be answered neither over its connection nor over another one,
+    so that nobody is let in for sure.
+    """
+    data = [each for each in LAYERS["data"] if each not in PROCESSES]
+    made = [
+        [row[each] for each in LAYERS] for row in make({**LAYERS, "data": data}, strength=2)
+    ]
+    connections = [each for each in LAYERS["connections"] if each not in CLOSES]
+    beside = [*zip(cycle(connections), LAYERS["form"], LAYERS["front"])]
+    made += [[*row, process] for process, row in product(PROCESSES, beside)]
+    return [tuple(name for name in row if name != NOTHING) for row in made]
 
 
 def together(names: tuple[str, ...]) -> Maker:
@@ -97,6 +112,17 @@ def test_a_run_ends_as_it_has_to(names: tuple[str, ...]) -> None:
     assert outcome.rules("error") == set()
     assert "Traceback" not in outcome.output
     assert [each for each in ending.words if each not in outcome.everything] == []
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("closes", sorted(CLOSES))
+def test_nobody_is_blamed_where_nobody_is_let_in_for_sure(closes: str) -> None:
+    """Where each connection may be the last that knows a nonce, a run is incomplete at worst."""
+    with Surrounded(together((closes, "two-processes"))) as surrounded:
+        outcome = suite(*all_at(surrounded, "--profile=quick", *SELECTED))
+
+    assert outcome.exit_code in {0, 10, 11}, outcome.output
+    assert outcome.rules("failed") == outcome.rules("error") == set()
 
 
 def test_two_surroundings_cannot_decide_about_one_thing() -> None:

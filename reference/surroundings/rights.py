@@ -16,7 +16,7 @@ from reference.server import Reference
 
 from .busy import anonymous
 from .lagging import is_read
-from .surrounding import Ending, Makers, Surrounding
+from .surrounding import CONFORMANT, Ending, Makers, Surrounding
 
 MET: Final = (
     "suites/consuming",
@@ -136,7 +136,7 @@ class LacksAFeature(Refuses):
 class LacksWhatIsNotDescribed(LacksAFeature):
     """Refuses a resource that the document names without saying what it does."""
 
-    ending: ClassVar[Ending] = Ending(0)
+    ending: ClassVar[Ending] = CONFORMANT
 
 
 class HasRoomFor(Refuses):
