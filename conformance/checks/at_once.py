@@ -56,7 +56,11 @@ def caller_beside(api: Api) -> Client:
 
 
 def posted_at_once(api: Api) -> list[Taken]:
-    """POST customers at the same time; return those that are taken."""
+    """POST customers at the same time; return those that are taken.
+
+    What the account needs of a customer is known before, from one that is alone.
+    """
+    api.shared_record(CUSTOMERS)
     sent, caller = [api.values(CUSTOMERS) for _ in range(AT_ONCE)], caller_beside(api)
     answered = on_threads(
         lambda values: caller.post(CUSTOMERS.collection, data=values), sent, AT_ONCE

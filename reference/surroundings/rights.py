@@ -184,8 +184,6 @@ class HasRoomForGreetings(Refuses):
 class TakesACertainForm(Refuses):
     """Takes customer numbers of digits alone, and says so: odd ones cannot be tried."""
 
-    ending: ClassVar[Ending] = Ending(11, ("custnr may have digits alone",))
-
     def is_refused(self, request: Request) -> bool:
         """Look at the number."""
         sent = parse_qs(request.body.decode("utf-8", "replace"), keep_blank_values=True)
@@ -195,8 +193,6 @@ class TakesACertainForm(Refuses):
 
 class KeepsNames(Refuses):
     """Lets nobody change the name of a customer: that is done by the support."""
-
-    ending: ClassVar[Ending] = Ending(11, ("names of customers are changed by the support",))
 
     def is_refused(self, request: Request) -> bool:
         """Look for a name in an update."""

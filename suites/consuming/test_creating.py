@@ -222,17 +222,17 @@ def test_post_keeps_number_like_values(api: Api, prefix: str) -> None:
 @rule("refused-post-reserves-nothing", statements="S11 S39", basis=STATED)
 def test_refused_post_reserves_nothing(api: Api) -> None:
     """POST takes a custnr that came in a POST which was refused, as lacking a name, before."""
-    number = api.fresh()
-    refused = api.post(CUSTOMERS.collection, data={"custnr": number})
+    api.shared_record(CUSTOMERS)
+    values = api.values(CUSTOMERS)
+    refused = api.post(CUSTOMERS.collection, data={"custnr": values["custnr"]})
     api.ledger.note_answered(refused, CUSTOMERS)
     applicable_if(not refused.ok, "a customer may lack a name")
     api.create_new(CUSTOMERS)
 
-    values = {**api.values(CUSTOMERS), "custnr": number}
     response = api.post(CUSTOMERS.collection, data=values)
 
     assert response.ok
-    assert api.stored(CUSTOMERS, response, "custnr", number) != []
+    assert api.stored(CUSTOMERS, response, "custnr", values["custnr"]) != []
 
 
 @rule("post-takes-a-name-of-zero", statements="S11", basis=INFERRED)
