@@ -160,6 +160,14 @@ def put_json(api: Api, made: Identity, body: bytes, content_type: str = JSON_TYP
     return response
 
 
+def is_json_of(text: object, value: object) -> bool:
+    """Tell whether a text is that of a value in JSON, however it is spaced."""
+    try:
+        return bool(json.loads(str(text)) == value)
+    except ValueError:
+        return False
+
+
 def require_form_put(api: Api, made: Identity, values: Mapping[str, str]) -> None:
     """End the case as not applicable unless a PUT of a form stores the values."""
     api.put(made.path, data=values)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from conformance.clients.once import once_per_run
 from conformance.clients.owners import note_full, other_owner, owner_of_new
 from conformance.clients.refusal_words import called_missing
-from conformance.spec.addressing import Form, Override
+from conformance.spec.addressing import Form, Override, collection_path
 from conformance.spec.resources import CUSTOMERS, NOT_DESCRIBED
 from conformance.spec.status_codes import OWN_REASONS, UNSUPPORTED
 from conformance.verdicts import Busy, NotApplicable, SetupFailed
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 NO_ROOM = frozenset({402, 429, 507})
 """Other status codes by which an account says that it takes no more records."""
+
+NO_SUCH_PLACE = frozenset({404, *UNSUPPORTED})
+"""The status codes of a collection that a server does not have."""
 
 PLAIN = "Plain text"
 """A text that every field takes that holds any text."""
@@ -122,8 +125,20 @@ def posted(
 
 
 def _as_a_form(api: Api, resource: Resource) -> Post:
-    """Return what sends the values of a new record as a form."""
-    return lambda values: api.post(resource.collection, data=values)
+    """Return what sends the values of a new record as a form.
+
+    Where the collection is not there, that of its owner may be: rules about forms judge the former.
+    """
+
+    def post(values: Mapping[str, str]) -> Response:
+        response = api.post(resource.collection, data=values)
+        if response.status_code not in NO_SUCH_PLACE or resource.parent is None:
+            return response
+        owner = values.get(resource.parent.id_field)
+        below = api.post(collection_path(resource, owner), data=values) if owner else response
+        return below if below.ok else response
+
+    return post
 
 
 def require_texts(

@@ -29,6 +29,7 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
     return {
         "text behind": [f"{id_}{end}" for end in ("abc", "x", "_a", "-a", " abc", "e", "!")],
         **_of_number(id_, _other_numbers),
+        "cut short": [each for each in (id_[:-1], id_[1:], id_[:-2]) if each.strip("0")],
         "text before": [f"{start}{id_}" for start in ("abc", "x", "a-", "#", "id=", "no ")],
         "a value of JSON": [f"[{id_}]", f'"{id_}"'],
         "in brackets": [f"{{{id_}}}", f"({id_})", f"<{id_}>"],

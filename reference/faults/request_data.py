@@ -256,7 +256,7 @@ class FailsOnNestedJson(
         return super().no_text(name, value)
 
 
-class StoresArraysAsText(Fault, breaks="json-without-sense"):
+class StoresArraysAsText(Fault, breaks="nested-json-is-kept-or-left-out"):
     """Stores the word Array where JSON holds more than texts and numbers."""
 
     def no_text(self, name: str, value: object) -> str:
