@@ -127,12 +127,14 @@ class Clock:
     def is_away(self, shown: datetime) -> bool:
         """Tell whether a moment is not the present one.
 
-        By the clock of this machine, which may be wrong itself, it is so in another time zone: then
-        it is off by half hours. Unobservable where it is off by anything else.
+        A Date field that is wrong, as that of a server in front may be, is no witness against what
+        agrees with this machine. By the clock of this machine, which may be wrong itself, a moment
+        is away in another time zone: then it is off by half hours. Unobservable where it is off by
+        anything else.
         """
         off = abs(shown - self.moment)
         if off <= TOLERANCE or self.is_the_servers:
-            return off > TOLERANCE
+            return off > TOLERANCE and abs(shown - datetime.now(UTC)) > TOLERANCE
         beside = off % HALF_HOUR
         if off <= FARTHEST_ZONE and min(beside, HALF_HOUR - beside) <= SMALL_TOLERANCE:
             return True

@@ -143,6 +143,16 @@ class HasADateBehind(Variant):
         return with_fields(super().sent(request, response), date)
 
 
+class HasADateOfAnotherZone(Variant):
+    """Dates its responses five hours behind, as a server in front may whose clock is set wrongly."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Date the response."""
+        moment = self.now() - timedelta(hours=5)
+        date = ("Date", format_datetime(moment, usegmt=True))
+        return with_fields(super().sent(request, response), date)
+
+
 class HasAClockAhead(Variant):
     """Has a clock that is twenty minutes ahead of the caller's; its Date field says so."""
 
