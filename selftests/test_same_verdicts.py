@@ -25,7 +25,9 @@ def run_with_the_least() -> Outcome:
     ("run", "claimed"),
     [
         pytest.param(run_elsewhere, True, id="as printed"),
-        pytest.param(run_with_the_least, False, id="as little as possible"),
+        pytest.param(
+            run_with_the_least, False, id="as little as possible", marks=pytest.mark.proof
+        ),
     ],
 )
 def test_a_server_in_another_process_is_judged_alike(

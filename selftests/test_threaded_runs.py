@@ -69,7 +69,7 @@ def test_threads_cost_few_requests(runs: list[Outcome]) -> None:
 SHARED = re.compile(r"POST \S+ \S*name=(Conformance|Greeting|Source|User)-")
 """The plain creation of a record: cases that run side by side cannot share one."""
 
-FILLER: Final = re.compile("x+")
+FILLER = re.compile("x+")
 """What fills a text up to a border."""
 
 OWN = re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9a-f]{32}\b|\d+")
