@@ -84,9 +84,7 @@ def rows() -> list[tuple[str, ...]]:
     so that nobody is let in for sure.
     """
     data = [each for each in LAYERS["data"] if each not in PROCESSES]
-    made = [
-        [row[each] for each in LAYERS] for row in make({**LAYERS, "data": data}, strength=2)
-    ]
+    made = [[row[each] for each in LAYERS] for row in make({**LAYERS, "data": data}, strength=2)]
     connections = [each for each in LAYERS["connections"] if each not in CLOSES]
     beside = [*zip(cycle(connections), LAYERS["form"], LAYERS["front"])]
     made += [[*row, process] for process, row in product(PROCESSES, beside)]

@@ -72,15 +72,19 @@ class Makes500(Observing):
         return super().perform(operation)
 
 
+def make_many(ledger: Ledger) -> None:
+    """Note thousands of records."""
+    for number in range(5_000):
+        ledger.note_made(Identity(CUSTOMERS, str(number)))
+
+
 def test_creations_are_counted_while_cases_make_records() -> None:
     """Other threads may note records meanwhile."""
     ledger = Ledger()
     ledger.creations.note(SentCreation(CUSTOMERS, frozenset({"cf-a-1"})))
 
     with ThreadPoolExecutor(2) as threads:
-        making = threads.submit(
-            lambda: [ledger.note_made(Identity(CUSTOMERS, str(id_))) for id_ in range(5_000)]
-        )
+        making = threads.submit(make_many, ledger)
         counts = set()
         while not making.done():
             counts.add(len(ledger.uncertain()))

@@ -97,10 +97,9 @@ class ManualDigest(Client):
         self, challenged: Response | None, method: str, path: str, data: Mapping[str, str]
     ) -> Response:
         """Send a form with the right digest for what a refusal asked for, within bounds."""
-        response = challenged
         for sent in itertools.count(1):
-            fields = self.fields(self.next_challenge(response, path), method, path)
-            response = self.send_with(method, path, fields, data)
+            fields = self.fields(self.next_challenge(challenged, path), method, path)
+            response = challenged = self.send_with(method, path, fields, data)
             if response.ok or not may_answer_again(response.all("WWW-Authenticate"), sent):
                 break
         return response

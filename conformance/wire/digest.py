@@ -143,7 +143,7 @@ MOST_ROUND_TRIPS = 3
 """How often to send one request: without a nonce, with a stale one, with a fresh one."""
 
 MOST_STALE = 12
-"""How often where each nonce is called stale: it may be good for one connection or process alone."""
+"""How often where each nonce is called stale: it may be good for one process alone."""
 
 
 def calls_stale(values: list[str]) -> bool:

@@ -100,7 +100,8 @@ class DeletesByTheBeginningOfAnId(Fault, breaks=f"{DELETES} no-id-deletes-no-cus
 
 
 class ReadsIdsOutOfJson(
-    Fault, breaks="no-id-in-json-updates-nothing nested-json-is-kept-or-left-out json-null-is-no-text"
+    Fault,
+    breaks="no-id-in-json-updates-nothing nested-json-is-kept-or-left-out json-null-is-no-text",
 ):
     """Takes the first scalar in a nested JSON value for the value."""
 

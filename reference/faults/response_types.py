@@ -226,7 +226,9 @@ class CallsBack(Fault, breaks="success-is-json-or-xml"):
         return super().sent(request, response)
 
 
-class ShowsPagesToBrowsers(Fault, breaks="success-is-json-or-xml accept-neither readings-are-consistent"):
+class ShowsPagesToBrowsers(
+    Fault, breaks="success-is-json-or-xml accept-neither readings-are-consistent"
+):
     """Answers HTML where nothing else is accepted, for people to look at."""
 
     def sent(self, request: Request, response: Response) -> Response:

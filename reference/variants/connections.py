@@ -144,7 +144,7 @@ class HasADateBehind(Variant):
 
 
 class HasADateOfAnotherZone(Variant):
-    """Dates its responses five hours behind, as a server in front may whose clock is set wrongly."""
+    """Dates its responses five hours behind, as a server in front may that is set wrongly."""
 
     def sent(self, request: Request, response: Response) -> Response:
         """Date the response."""
