@@ -60,7 +60,7 @@ def posted_at_once(api: Api) -> list[Taken]:
 
     What the account needs of a customer is known before, from one that is alone.
     """
-    api.shared_record(CUSTOMERS)
+    api.post_new(CUSTOMERS)
     sent, caller = [api.values(CUSTOMERS) for _ in range(AT_ONCE)], caller_beside(api)
     answered = on_threads(
         lambda values: caller.post(CUSTOMERS.collection, data=values), sent, AT_ONCE

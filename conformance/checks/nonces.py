@@ -30,13 +30,22 @@ def called_stale(challenge: Challenge, accepted: Response) -> str:
     return called if accepted.ok else f"{called}, and the challenge does not work"
 
 
-def outcome_of_reuse(manual_digest: ManualDigest, again: Response, path: str) -> str:
-    """Return what became of a nonce's second use: accepted, or refused with what comes of it."""
+def outcome_of_reuse(
+    manual_digest: ManualDigest, challenge: Challenge, again: Response, path: str
+) -> str:
+    """Return what became of a nonce's second use: accepted, or refused with what comes of it.
+
+    A challenge with the nonce that was refused has to be good for its next answer.
+    """
     if again.ok:
         return "accepted"
     if again.status_code != HTTPStatus.UNAUTHORIZED:
         return f"answered {again.status_code}"
-    renewed = manual_digest.answering(challenge_of(again, path), path)
+    another = challenge_of(again, path)
+    if another.parameters["nonce"] == challenge.parameters["nonce"]:
+        renewed = manual_digest.send_with("GET", path, manual_digest.fields(another, "GET", path))
+    else:
+        renewed = manual_digest.answering(another, path)
     return "refused with a new challenge" if renewed.ok else "refused for good"
 
 

@@ -165,15 +165,8 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
 """Targets that a server may take for the list of customers, the calls, or a ping."""
 
 RECORD_TARGETS: Sequence[str] = (
-    *(
-        "{record}.css",
-        "{record}/",
-        "/%63ustomers/{id}",
-        "//customers/{id}",
-        "/CUSTOMERS/{id}",
-        "/customers.xml/{id}",
-        "{record};a=b",
-    ),
+    *("/customers.xml/{id}", "{record}/", "/%63ustomers/{id}", "{record}.css", "//customers/{id}"),
+    *("/CUSTOMERS/{id}", "{record};a=b"),
     *("/customers?customer_id={id}", "{record}.json", "/customers.json/{id}"),
     *("/customers/?customer_id={id}", "/./customers/{id}", "{record}/x.css"),
     *("/customers.css/{id}", "/customers.json?customer_id={id}", "/static/../customers/{id}"),

@@ -157,7 +157,8 @@ def test_nonce_serves_again_or_is_renewed(manual_digest: ManualDigest) -> None:
         "GET", PATH, manual_digest.fields(challenge, "GET", PATH, count=2)
     )
 
-    assert reading("nonce-used-again").accepts(outcome_of_reuse(manual_digest, again, PATH))
+    outcome = outcome_of_reuse(manual_digest, challenge, again, PATH)
+    assert reading("nonce-used-again").accepts(outcome)
 
 
 @rule("every-offered-algorithm-works", statements="S19", basis=STATED)
