@@ -88,7 +88,8 @@ def rows() -> list[tuple[str, ...]]:
     connections = [each for each in LAYERS["connections"] if each not in CLOSES]
     beside = [*zip(cycle(connections), LAYERS["form"], LAYERS["front"])]
     made += [[*row, process] for process, row in product(PROCESSES, beside)]
-    return [tuple(name for name in row if name != NOTHING) for row in made]
+    named = [tuple(name for name in row if name != NOTHING) for row in made]
+    return [row for row in named if row]
 
 
 def together(names: tuple[str, ...]) -> Maker:
