@@ -56,12 +56,16 @@ def test_unknown_resource_is_404(api: Api, place: str, accept: str) -> None:
 def test_unknown_resource_is_404_for_writes(api: Api) -> None:
     """POST, PUT and DELETE of an unknown resource are answered 404 and delete no customer."""
     name, (one, _) = api.fresh(), api.shared_record_with_values(CUSTOMERS)
+    below, data = f"{one.path}/{name}", {"name": name}
     asked = [
-        *(("POST", path) for path in (f"/{name}", f"{one.path}/{name}")),
-        *((method, f"{one.path}/{name}/1") for method in ("PUT", "DELETE")),
+        *(("POST", path, data) for path in (f"/{name}", below)),
+        *(("PUT", f"{below}/1", data), ("DELETE", f"{below}/1", None)),
     ]
 
-    answered = {each: api.request(*each, data={"name": name}).status_code for each in asked}
+    answered = {
+        (method, path): api.request(method, path, data=sent).status_code
+        for method, path, sent in asked
+    }
 
     assert {each: code for each, code in answered.items() if code != NOT_FOUND} == {}
     assert api.find(one) is not None
