@@ -19,6 +19,7 @@ from suites.parameters import each_form
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+    from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
     from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
@@ -57,13 +58,13 @@ def test_unknown_resource_is_404_for_writes(api: Api) -> None:
     """POST, PUT and DELETE of an unknown resource are answered 404 and delete no customer."""
     name, (one, _) = api.fresh(), api.shared_record_with_values(CUSTOMERS)
     below, data = f"{one.path}/{name}", {"name": name}
-    asked = [
-        *(("POST", path, data) for path in (f"/{name}", below)),
-        *(("PUT", f"{below}/1", data), ("DELETE", f"{below}/1", None)),
+    asked: list[tuple[str, str, Options]] = [
+        *(("POST", path, {"data": data}) for path in (f"/{name}", below)),
+        *(("PUT", f"{below}/1", {"data": data}), ("DELETE", f"{below}/1", {})),
     ]
 
     answered = {
-        (method, path): api.request(method, path, data=sent).status_code
+        (method, path): api.request(method, path, **sent).status_code
         for method, path, sent in asked
     }
 
