@@ -12,14 +12,13 @@ from conformance.checks.passive import inconsistently_refused
 from conformance.checks.representations import body_kind
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.addressing import PING, Form, Identity
+from conformance.spec.addressing import PING, Form, Identity, Options, Request
 from conformance.spec.media_types import ACCEPT, NOTHING, XML
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, USERS
 from suites.parameters import each_form
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Options
     from conformance.spec.resources import Resource
     from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
@@ -57,16 +56,13 @@ def test_unknown_resource_is_404(api: Api, place: str, accept: str) -> None:
 def test_unknown_resource_is_404_for_writes(api: Api) -> None:
     """POST, PUT and DELETE of an unknown resource are answered 404 and delete no customer."""
     name, (one, _) = api.fresh(), api.shared_record_with_values(CUSTOMERS)
-    below, data = f"{one.path}/{name}", {"name": name}
-    asked: list[tuple[str, str, Options]] = [
-        *(("POST", path, {"data": data}) for path in (f"/{name}", below)),
-        *(("PUT", f"{below}/1", {"data": data}), ("DELETE", f"{below}/1", {})),
+    below, named = f"{one.path}/{name}", Options(data={"name": name})
+    asked = [
+        *(Request("POST", path, named) for path in (f"/{name}", below)),
+        *(Request("PUT", f"{below}/1", named), Request("DELETE", f"{below}/1", {})),
     ]
 
-    answered = {
-        (method, path): api.request(method, path, **sent).status_code
-        for method, path, sent in asked
-    }
+    answered = {(each.method, each.path): api.send(each).status_code for each in asked}
 
     assert {each: code for each, code in answered.items() if code != NOT_FOUND} == {}
     assert api.find(one) is not None
