@@ -96,7 +96,9 @@ def neither_type(response: Response) -> str:
     kind = body_kind(response)
     if not response.ok or kind in (XML, NOTHING):
         return ""
-    return TEXT if kind == JSON and json_problem(response.content) else kind.replace(JSON, "")
+    if kind == JSON:
+        return TEXT if json_problem(response.content) else ""
+    return kind
 
 
 def declared_encoding(content: bytes) -> str:
