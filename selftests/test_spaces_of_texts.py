@@ -11,6 +11,7 @@ from hypothesis import core, settings
 
 from conformance.config import sampling
 from conformance.config.sampling import some_of_strata
+from conformance.spec.no_ids import no_ids
 from strategies.characters import NORMAL_FORMS, character_texts
 from strategies.looks import LOOKS
 
@@ -39,6 +40,14 @@ def test_a_normal_form_would_change_each_text_of_its_own() -> None:
     assert [
         text for text in texts if all(unicodedata.normalize(form, text) == text for form in FORMS)
     ] == []
+
+
+@pytest.mark.parametrize("id_", ["103", "100001", "7", "00000120", "0"])
+def test_a_part_of_an_id_is_the_number_of_no_other_record(id_: str) -> None:
+    """Where zeros are forgiven, the end of 103 is record 3, which a server may well show."""
+    parts = no_ids(id_, {})["cut short"]
+
+    assert [part for part in parts if part != str(int(part)) or part == "0"] == []
 
 
 def test_a_standard_run_tries_one_of_each_stratum(monkeypatch: pytest.MonkeyPatch) -> None:

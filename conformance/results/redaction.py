@@ -123,6 +123,9 @@ class Redactor:
     def _without_digests(self, run: str) -> str:
         """Return hexadecimal digits without the digests among them, wherever they begin."""
         digits, kept, at = run.lower(), "", 0
+        beginnings = (digits[at : at + _BEGINNING] for at in range(len(digits) - _BEGINNING + 1))
+        if self._digests.keys().isdisjoint(beginnings):
+            return run
         while at < len(digits):
             digest = self._digests.get(digits[at : at + _BEGINNING], "")
             kept += REDACTED if digest else run[at]

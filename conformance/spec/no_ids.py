@@ -29,7 +29,7 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
     return {
         "text behind": [f"{id_}{end}" for end in ("abc", "x", "_a", "-a", " abc", "e", "!")],
         **_of_number(id_, _other_numbers),
-        "cut short": [each for each in (id_[:-1], id_[1:], id_[:-2]) if each.strip("0")],
+        "cut short": _cut_short(id_),
         "text before": [f"{start}{id_}" for start in ("abc", "x", "a-", "#", "id=", "no ")],
         "a value of JSON": [f"[{id_}]", f'"{id_}"'],
         "in brackets": [f"{{{id_}}}", f"({id_})", f"<{id_}>"],
@@ -143,6 +143,11 @@ def _parted(number: int, sign: str) -> list[str]:
 
 def _of_number(id_: str, strata: Callable[[int], Spelling]) -> Spelling:
     return strata(int(id_)) if id_.isascii() and id_.isdecimal() else {}
+
+
+def _cut_short(id_: str) -> list[str]:
+    """Return parts of an id; none that a reader who forgives zeros takes for another record's."""
+    return [each for each in (id_[:-1], id_[1:], id_[:-2]) if each and not each.startswith("0")]
 
 
 def _encoded(text: str) -> str:
