@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from conformance.clients.roles import Roles
     from conformance.results.case import Case
     from conformance.results.conclusion import Conclusion
+    from conformance.rules import Rule
     from conformance.wire.exchanges import Exchange
     from proof.case_runner import CaseRunner
     from reference.faulty import Fault, Variant
@@ -188,24 +189,30 @@ class Matrix:
 
         A passive rule may judge what any case has met: until those that a server names have noticed
         it, it is shown to more cases than those of the sample. Those that judge all answers
-        together need all cases.
+        together need all cases. A rule needs to notice it but once.
         """
         recording = self._at(seed)
         reseed(seed)
         told = [plain.told for plain in recording.plain]
         unlike: set[int] = set()
+        noticed_by: set[Rule] = set()
         awaited = self._sample.passive_of(kind, self._passive)
         is_first = [self._sample.has(kind, plain.item) for plain in recording.plain]
         for at in sorted(range(len(told)), key=is_first.__getitem__, reverse=True):
             if not (is_first[at] or awaited):
                 break
             plain = recording.plain[at]
+            has_noticed = not awaited and plain.case.rule in noticed_by
+            if has_noticed and not self._sample.draws(kind, plain.item):
+                continue
             if answers_alike(kind, recording.start, plain.tape):
                 continue
             with callers_in_process(recording.start.server(kind)) as roles:
                 (case,) = self._case_runner.run([plain.item], roles)
                 told[at] = Told(roles.journal.judged, case.readings)
             unlike.add(at)
+            if case.verdict in NOTICES:
+                noticed_by.add(case.rule)
             yield case
             awaited = [item for item in awaited if not self._is_noticed_in(told[at], kind, item)]
         if unlike:

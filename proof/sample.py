@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 class Sample:
     """The cases of the rules that a server names, and one in so many of the others.
 
-    Of the others server and case decide. What is no fault, but conforms or is a mutant, is shown to
-    each case.
+    Of the others server and case decide. Once a rule that a server names has noticed it, its
+    further cases are others, too. What is no fault, but conforms or is a mutant, is shown to each
+    case.
     """
 
     one_in: int = 1
 
     def has(self, kind: type[Reference], item: pytest.Item) -> bool:
         """Tell whether a case is one of those that a server is shown to."""
-        named = rules_named_by(kind)
         rule = rule_of(item)
-        if self.one_in == 1 or not named or (rule is not None and rule.id in named):
+        is_named = rule is not None and rule.id in rules_named_by(kind)
+        return is_named or self.draws(kind, item)
+
+    def draws(self, kind: type[Reference], item: pytest.Item) -> bool:
+        """Tell whether a server is shown to a case whatever the case's rule says of it."""
+        if self.one_in == 1 or not rules_named_by(kind):
             return True
         return crc32(f"{kind.__name__} {item.name}".encode()) % self.one_in == 0
 

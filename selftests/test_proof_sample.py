@@ -47,6 +47,8 @@ def test_a_fault_meets_its_own_rules_and_some_of_the_others() -> None:
     met = [each.name for each in OTHERS if Sample(40).has(RoundsPagesDown, each)]
 
     assert Sample(40).has(RoundsPagesDown, own)
+    assert not Sample(40).draws(RoundsPagesDown, own)
+    assert [each.name for each in OTHERS if Sample(40).draws(RoundsPagesDown, each)] == met
     assert MANY / 80 < len(met) < MANY / 20
     assert met == [each.name for each in OTHERS if Sample(40).has(RoundsPagesDown, each)]
     assert [each for each in OTHERS if not Sample().has(RoundsPagesDown, each)] == []

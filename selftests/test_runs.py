@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.whole_run
 
 BROKEN = "basic-refused-everywhere"
+CREATES = "post-creates-exactly-one"
 DEVIATING = "anonymous-is-challenged-before-anything"
 CRASHING = '''
 from conformance.rules import STATED, rule
@@ -60,12 +61,20 @@ class Ended:
 RUNS: dict[str, tuple[type[Observing], Callable[[Serving], list[str]]]] = {
     "broken": (
         Broken,
-        lambda serving: all_at(serving, "suites/security", "suites/consuming/test_creating.py"),
+        lambda serving: all_at(
+            serving, *(f"--rule={each}" for each in (CREATES, *sorted(AcceptsBasic.breaks)))
+        ),
     ),
     "reading": (Observing, at),
     "writing": (
         Observing,
-        lambda serving: at(serving, "suites/consuming", "--allow-writes"),
+        lambda serving: at(
+            serving,
+            "suites/consuming/test_creating.py",
+            "suites/consuming/test_updating.py",
+            "suites/consuming/test_deleting.py",
+            "--allow-writes",
+        ),
     ),
     "collecting": (Observing, lambda serving: at(serving, "--collect-only", "-q")),
     "deviating": (Deviating, lambda serving: at(serving, "suites/security/test_challenge.py")),

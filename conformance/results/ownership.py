@@ -70,6 +70,7 @@ class Ownership:
         self._own: set[tuple[str, str]] = set()
         self._foreign: set[str] = set()
         self._by_word: dict[str, set[str]] = defaultdict(set)
+        self._known_records: set[int] = set()
 
     def in_body(self, body: str) -> str:
         """Return the text of a response's body without values of others, of any length."""
@@ -107,8 +108,7 @@ class Ownership:
 
     def _in_json(self, body: str) -> str:
         def shown(found: re.Match[str]) -> str:
-            value = _unquoted(found[0])
-            if found["colon"] or value not in self._foreign:
+            if found["colon"] or (value := _unquoted(found[0])) not in self._foreign:
                 return found[0]
             return f'"{placeholder(value)}"' if found[0].startswith('"') else placeholder(value)
 
@@ -130,18 +130,27 @@ class Ownership:
             self._sent.update(_values_sent(exchange) - self._foreign)
             self._own.update(_ids_made(exchange))
             for record in _records(exchange):
-                values = {value for name, value in record if _may_be_somebodys(name, value)}
-                if self._own.intersection(record[:1]):
-                    self._sent |= values
-                    self._foreign -= values
-                else:
-                    self._foreign |= values - self._sent
+                self._learn_record(record)
         if new:
             self._by_word.clear()
         for value in self._foreign if new else ():
             first = _FIRST_WORD.match(value)
             if first and len(value) >= SHORTEST_IN_TEXT:
                 self._by_word[first[0]].add(value)
+
+    def _learn_record(self, record: Sequence[tuple[str, str]]) -> None:
+        """Take up the values of a record; one that was seen before says nothing new."""
+        is_own = not self._own.isdisjoint(record[:1])
+        known = hash((is_own, *record))
+        if known in self._known_records:
+            return
+        self._known_records.add(known)
+        values = {value for name, value in record if _may_be_somebodys(name, value)}
+        if is_own:
+            self._sent |= values
+            self._foreign -= values
+        else:
+            self._foreign |= values - self._sent
 
 
 def _values_sent(exchange: Exchange) -> set[str]:
@@ -227,6 +236,8 @@ def _is_an_owner(pair: tuple[str, str]) -> bool:
 
 
 def _unquoted(text: str) -> str:
+    if "\\" not in text:
+        return text.removeprefix('"').removesuffix('"')
     try:
         value = json.loads(text)
     except ValueError:
