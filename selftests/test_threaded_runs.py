@@ -31,8 +31,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.whole_run
 
-MOST_MORE = 1.08
+MOST_MORE = 1.12
 """The most that a run on eight threads sends, as a multiple of what one on one thread does."""
+
+MOST_ALIVE = 50
+"""How many records may be alive at once unless a target file says something else."""
+
+FURTHER = MOST_ALIVE
+"""How many more there are at most with eight cases at a time."""
 
 FEW = 3
 """How many writes of one kind more or fewer there may be."""
@@ -64,6 +70,14 @@ def test_threads_cost_few_requests(runs: list[Outcome]) -> None:
     sent = [run.run["requests"]["total"] for run in runs]
 
     assert sent[1] <= sent[0] * MOST_MORE
+
+
+def test_few_records_are_alive_at_once(runs: list[Outcome]) -> None:
+    """At most fifty where one case runs at a time; beside others each may need a few more."""
+    one, eight = (run.run["most_records_alive"] for run in runs)
+
+    assert MOST_ALIVE / 2 < one <= MOST_ALIVE
+    assert eight <= MOST_ALIVE + FURTHER
 
 
 SHARED = re.compile(r"POST \S+ \S*name=(Conformance|Greeting|Source|User)-")

@@ -11,7 +11,7 @@ import pytest
 
 from conformance.clients.made_once import made_once
 from conformance.clients.needed import Needed
-from conformance.clients.shared_records import SharedRecords, holding
+from conformance.clients.shared_records import SharedRecords, holding, of
 from conformance.clients.workers import on_threads
 from conformance.runner.crew import Crew
 from conformance.spec.addressing import Identity
@@ -144,6 +144,21 @@ def test_a_shared_record_is_with_one_case_at_a_time() -> None:
 
     with holding():
         assert pool.held("bait") == ONE
+
+
+def test_a_shared_owner_comes_with_what_it_owns() -> None:
+    """Of the customers that are free a case gets the one that has what it asks for below it."""
+    pool = SharedRecords()
+    with holding():
+        pool.hold("customers", ONE)
+        pool.hold(of(ONE, "bait"), OTHER)
+    with holding():
+        pool.hold("customers", OTHER)
+
+    with holding():
+        assert pool.held("customers", owning="bait") == ONE
+    with holding():
+        assert pool.held("customers") == ONE  # the last one that was given back
 
 
 def _held_by_another(pool: SharedRecords) -> Identity | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from contextvars import ContextVar
-from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,8 @@ FEW = 0.5
 """What part of the records that may be alive is left of them where some are deleted."""
 
 MANY = 0.8
-"""From what part on records are deleted between two cases."""
+"""From what part on records are deleted between two cases, and what part may be left of them where
+those are deleted that may be made again."""
 
 UNCERTAIN = 0.2
 """What part of them may be uncertain until they are looked for."""
@@ -70,11 +70,21 @@ class Housekeeping:
 
     def make_room(self) -> None:
         """Delete what nobody needs before a record is made that would be one too many."""
-        alive = self.alive
-        self.most_alive = max(self.most_alive, alive + 1)
-        if alive >= self._most:
+        if self.alive >= self._most:
             self.find_uncertain()
             self.free(leaving=int(self._most * FEW))
+        if self.alive >= self._most:
+            self.free(leaving=int(self._most * MANY), shared=True)
+        if self.alive >= self._most:
+            self._give_up_findings()
+        self.most_alive = max(self.most_alive, self.alive + 1)
+
+    def _give_up_findings(self) -> None:
+        """Delete what was kept for what was found out long ago, where nothing else makes room."""
+        needed = self._api.ledger.needed
+        too_many = self.alive - int(self._most * MANY)
+        if needed.give_up_oldest_findings(self._api.ledger.left(), too_many):
+            self.free(leaving=int(self._most * MANY), shared=True)
 
     def find_uncertain(self) -> None:
         """Look in lists for what creations have made that did not say so, once there are many.
@@ -121,10 +131,11 @@ class Housekeeping:
         forget()
         return self.free_all(resource)
 
-    def free(self, leaving: int, at_least: int = 1) -> None:
+    def free(self, leaving: int, at_least: int = 1, *, shared: bool = False) -> None:
         """Delete idle records, the oldest first, until few are left; aside from the case.
 
         Nothing where fewer than `at_least` could go: a look at the lists is worth it for several.
+        What cases share goes while others run only if that is said: they may make it again at once.
         """
         api, ledger, needed = self._api, self._api.ledger, self._api.ledger.needed
         if not api.target.allow_writes or _at_work.get():
@@ -132,7 +143,12 @@ class Housekeeping:
         token = _at_work.set(True)
         try:
             alive = ledger.left()[::-1]
-            choose = partial(self._chosen, alive, leaving, at_least)
+            may_be_shared = shared or leaving == 0 or needed.running_cases <= 1
+
+            def choose(idle: list[Identity]) -> list[Identity]:
+                may_go = [each for each in idle if may_be_shared or not needed.is_shared(each)]
+                return self._chosen(alive, leaving, at_least, may_go)
+
             with needed.giving_up(alive, choose) as chosen, recording():
                 if chosen:
                     cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS, workers=1)
@@ -146,15 +162,13 @@ class Housekeeping:
     ) -> list[Identity]:
         """Return the idle records that are the share of the running case, none of too few.
 
-        Those come first that need no look before their DELETE: a list shows the others later.
+        Of those that no cases share, those come first that need no look before their DELETE: a list
+        shows the others later.
         """
         ledger, needed = self._api.ledger, self._api.ledger.needed
         idle = [each for each in idle if each not in self._kept and ledger.is_alive(each)]
-        idle.sort(key=lambda each: not ledger.was_just_seen(each))
-        cases = max(1, needed.running_cases)
-        if cases > 1 and leaving:  # they would be made again at once
-            idle = [each for each in idle if not needed.is_shared(each)]
-        share = ceil((self.alive - leaving) / cases)
+        idle.sort(key=lambda each: needed.is_shared(each) or not ledger.was_just_seen(each))
+        share = ceil((self.alive - leaving) / max(1, needed.running_cases))
         least = min(at_least, share)
         if len(idle) < least:
             return []

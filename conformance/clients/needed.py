@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from conformance.clients.once import is_finding
+from conformance.clients.once import current_finding
 from conformance.wire.recorder import current_recorder
 from conformance.wire.records import ids_by_resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from conformance.clients.once import Finding
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Resource
     from conformance.wire.exchanges import Exchange
@@ -31,7 +34,7 @@ class _Case:
     """What a running case may still ask for: what it was given, and what answers have shown it."""
 
     def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
+        self.recorder = recorder
         self._read = 0
         self._named: set[Place] = set()
         self._shown: set[Place] = set()
@@ -40,7 +43,7 @@ class _Case:
 
     def has_sent(self, texts: frozenset[str]) -> bool:
         """Tell whether a write of it has held one of some texts."""
-        writes = [each.outgoing for each in self._recorder.exchanges if not each.outgoing.is_safe]
+        writes = [each.outgoing for each in self.recorder.exchanges if not each.outgoing.is_safe]
         values = [value for each in writes for value in each.values.values()]
         return any(text in value for value in values for text in texts)
 
@@ -50,7 +53,7 @@ class _Case:
         Beside other cases no more of what it was shown than what it has named: what it finds in a
         list may go at any time.
         """
-        exchanges = self._recorder.exchanges
+        exchanges = self.recorder.exchanges
         for each in exchanges[self._read :]:
             self._named |= named_by(each)
             self._shown |= shown_in(each) if alone else set()
@@ -65,8 +68,8 @@ class Needed:
         """Start without a running case."""
         self._lock = threading.RLock()
         self._cases: dict[int, _Case] = {}
-        self._lasting: set[Place] = set()
-        self._shared: set[Place] = set()
+        self._found_out: dict[Place, set[Finding]] = defaultdict(set)
+        self._shared: dict[Place, float] = {}
         self._going: set[Place] = set()
 
     @contextmanager
@@ -97,9 +100,9 @@ class Needed:
             if case is not None:
                 case.own.add(place)
             if shared:
-                self._shared.add(place)
-            elif is_finding():
-                self._lasting.add(place)
+                self._shared[place] = time.monotonic()
+            elif finding := current_finding():
+                self._found_out[place].add(finding)
 
     def note_found(self, found: Iterable[Identity], texts: frozenset[str]) -> None:
         """Note records that creations with these texts have made for the cases that sent some."""
@@ -113,17 +116,47 @@ class Needed:
 
         Beside other cases what the request names: no other record is come back to then.
         """
-        if is_finding():
+        finding = current_finding()
+        if finding is not None:
             with self._lock:
                 alone = len(self._cases) <= 1
-                self._lasting |= shown_in(exchange, first=FIRST) if alone else named_by(exchange)
+                places = shown_in(exchange, first=FIRST) if alone else named_by(exchange)
+                for place in places:
+                    self._found_out[place].add(finding)
 
     def give_up_findings(self) -> bool:
         """Keep nothing any more for what was found out once; tell whether no other case runs."""
         with self._lock:
             alone = len(self._cases) == 1
-            self._lasting -= self._lasting if alone else set()
+            if alone:
+                self._found_out.clear()
             return alone
+
+    def give_up_oldest_findings(self, alive: Iterable[Identity], records: int) -> bool:
+        """Keep so many records no more for findings, or fewer; tell whether any is kept no more.
+
+        Those go first that were asked for longest ago, and none that a running case has asked for.
+        """
+        places = {(each.resource, each.id) for each in alive}
+        with self._lock:
+            kept = self._lasting() & places
+            running = [each.recorder for each in self._cases.values()]
+            found_out = {finding for each in kept for finding in self._found_out[each]}
+            needing = [each for each in found_out if each.needs_records]
+            for finding in sorted(needing, key=lambda each: each.asked_at):
+                if finding.give_up(running) and len(self._lasting() & kept) <= (
+                    len(kept) - records
+                ):
+                    break
+            return len(self._lasting() & kept) < len(kept)
+
+    def _lasting(self) -> set[Place]:
+        """Return the places that findings may come back to."""
+        return {
+            place
+            for place, findings in self._found_out.items()
+            if any(each.needs_records for each in findings)
+        }
 
     def hand_out(self, identity: Identity) -> bool:
         """Note that the running case is handed a record that is shared; tell whether it may be.
@@ -144,7 +177,8 @@ class Needed:
                 return True
             case = self._cases.get(id(current_recorder()))
             place = identity.resource, identity.id
-            return place in self._lasting or (case is not None and place in case.own)
+            found_out = place in self._found_out
+            return found_out or (case is not None and place in case.own)
 
     @contextmanager
     def giving_up(
@@ -152,8 +186,8 @@ class Needed:
     ) -> Iterator[list[Identity]]:
         """Give those of our records that nothing needs, and that are chosen of these.
 
-        Those come last that cases share. In this context they are handed out to nobody. None while
-        no case is known to run: then there is no telling.
+        Those come last that cases share, of them the one that was handed out last. In this context
+        they are handed out to nobody. None while no case is known to run: then there is no telling.
         """
         with self._lock:
             going = chosen(self._idle(alive))
@@ -184,9 +218,9 @@ class Needed:
             return []
         alone = len(self._cases) == 1
         known = (each.look(alone=alone) for each in self._cases.values())
-        needed = self._lasting.union(self._going, *known)
+        needed = self._lasting().union(self._going, *known)
         idle = [each for each in alive if (each.resource, each.id) not in needed]
-        return sorted(idle, key=lambda each: (each.resource, each.id) in self._shared)
+        return sorted(idle, key=lambda each: self._shared.get((each.resource, each.id), 0.0))
 
 
 def named_by(exchange: Exchange) -> set[Place]:

@@ -31,6 +31,11 @@ def holding() -> Iterator[None]:
             pool.give_back(records)
 
 
+def of(owner: Identity, purpose: str) -> str:
+    """Return the purpose of a record that belongs to another one that is shared."""
+    return f"{purpose} of {owner.id}"
+
+
 class SharedRecords:
     """The shared records of one account, by what they are for; threads may share it.
 
@@ -44,12 +49,18 @@ class SharedRecords:
         self._free: dict[str, list[Identity]] = defaultdict(list)
         self._always: _Held = {}
 
-    def held(self, purpose: str) -> Identity | None:
-        """Return the record that the running case holds, or may hold from now on; None for none."""
+    def held(self, purpose: str, owning: str = "") -> Identity | None:
+        """Return the record that the running case holds, or may hold from now on; None for none.
+
+        Of several that it may hold, the last one that owns a record for the purpose `owning`.
+        """
         mine = self._mine()
         with self._lock:
-            if purpose not in mine and self._free[purpose]:
-                mine[purpose] = self._free[purpose].pop()
+            free = self._free[purpose]
+            if purpose not in mine and free:
+                owners = (each for each in reversed(free) if self._free.get(of(each, owning)))
+                mine[purpose] = next(owners, free[-1])
+                free.remove(mine[purpose])
             return mine.get(purpose)
 
     def hold(self, purpose: str, identity: Identity) -> None:

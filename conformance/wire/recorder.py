@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conformance.wire.exchanges import Exchange
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Recorder:
     """The exchanges of one case, in order, its observations, and its readings.
 
