@@ -36,11 +36,12 @@ SAMPLE = {kind: name for name, kind in reversed(KINDS.items()) if kind.in_sample
 SUBJECTS = {
     f"reference.faults.{name}"
     for name in (
-        *("creating", "creating_by_put", "updating", "two_ids", "sub_resources"),
-        *("digest", "not_found", "reading", "request_data", "charset"),
+        *("creating", "creating_by_put", "client_updates", "two_ids", "sub_resources"),
+        *("digest", "not_found", "reading", "request_data", "twins"),
     )
 }
-"""The ten modules of faults of which each has one behind a surrounding."""
+"""The ten modules of faults of which each has one behind a surrounding: what they do does not hang on
+which of several processes answers."""
 
 SELECTED = (
     "suites/test_curl.py",
