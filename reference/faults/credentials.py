@@ -3,6 +3,7 @@
 from base64 import b64decode
 from dataclasses import replace
 from http import HTTPStatus
+from urllib.parse import parse_qsl
 
 from reference import seed
 from reference.digest import Credentials, credentials_in, md5
@@ -36,6 +37,25 @@ class AcceptsBasicForXml(AcceptsBasic, breaks="basic-refused-everywhere"):
         if self.media_type(request) == XML:
             return super().authenticate(request)
         return Fault.authenticate(self, request)
+
+
+class TakesPasswordsInParameters(LetsIn, breaks="password-elsewhere-creates-nothing"):
+    """Looks for name and password among the parameters, wherever these are."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Compare what a form holds, or a query."""
+        query = request.target.partition("?")[2]
+        sent = dict(parse_qsl(f"{query}&{request.body.decode('latin-1')}"))
+        return seed.PASSWORDS.get(sent.get("username", "")) == sent.get("password", ...)
+
+
+class TakesPasswordsInFields(LetsIn, breaks="password-elsewhere-creates-nothing"):
+    """Looks for name and password in fields of its own."""
+
+    def is_let_in(self, request: Request) -> bool:
+        """Compare these."""
+        name = request.header("X-Auth-User") or ""
+        return seed.PASSWORDS.get(name) == (request.header("X-Auth-Password") or ...)
 
 
 class AcceptsTokens(Fault, breaks="other-scheme-refused other-scheme-is-challenged"):

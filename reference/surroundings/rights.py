@@ -194,6 +194,8 @@ class TakesACertainForm(Refuses):
 class KeepsNames(Refuses):
     """Lets nobody change the name of a customer: that is done by the support."""
 
+    ending: ClassVar[Ending] = Ending(11, ("names of customers are changed by the support",))
+
     def is_refused(self, request: Request) -> bool:
         """Look for a name in an update."""
         is_change = method_of(request) == "PUT" and resource_of(request) == "customers"

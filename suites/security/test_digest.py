@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks import credential_places
 from conformance.checks.digest import TAMPERINGS, Tampering
 from conformance.checks.nonces import called_stale, outcome_of_reuse
 from conformance.checks.other_schemes import SCHEMES, basic, get_in_scheme
@@ -21,6 +22,7 @@ from conformance.wire.preparing import encoded
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+    from conformance.clients.client import Client
     from conformance.clients.manual_digest import ManualDigest
 
 pytestmark = pytest.mark.offending
@@ -198,6 +200,18 @@ def test_each_request_needs_its_digest(lone_manual_digest: ManualDigest) -> None
     after = lone_manual_digest.get(PATH)
 
     assert refusal(after) == CHALLENGED
+
+
+@rule("password-elsewhere-creates-nothing", statements="S19 S20", basis=STATED)
+@pytest.mark.parametrize("place", credential_places.PLACES)
+def test_password_elsewhere_creates_nothing(api: Api, anonymous: Client, place: str) -> None:
+    """POST with the right name and password in other places than a digest creates no customer."""
+    values = api.account.values(CUSTOMERS)
+
+    response = credential_places.posted(anonymous, api.target.credentials, place, values)
+
+    assert not response.ok
+    assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
 
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)

@@ -1,0 +1,43 @@
+"""The right name and password where no document asks for them: beside a digest, never instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformance.config.sampling import walks_everything
+from conformance.spec.resources import CUSTOMERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.clients.client import Client
+    from conformance.config.credentials import Credentials
+    from conformance.wire.responses import Response
+
+NAMES: Final = ("user", "username", "login")
+PASSWORDS: Final = ("pass", "password", "passwd", "pwd")
+NAME_FIELDS: Final = ("X-Username", "X-User", "X-Auth-User", "X-API-User")
+PASSWORD_FIELDS: Final = ("X-Password", "X-Pass", "X-Auth-Password", "X-Auth-Key", "X-API-Key")
+
+FIELDS: Final = "header fields"
+FORM: Final = "a form"
+QUERY: Final = "a query"
+"""A place that servers and gateways write into their logs: where everything is tried, and no more.
+"""
+
+PLACES: Final = (FIELDS, FORM, *([QUERY] if walks_everything() else []))
+
+
+def posted(
+    anonymous: Client, credentials: Credentials, place: str, values: Mapping[str, str]
+) -> Response:
+    """POST a customer without a digest, with name and password in another place."""
+    name, password = credentials.username, credentials.password
+    pairs = {**dict.fromkeys(NAMES, name), **dict.fromkeys(PASSWORDS, password)}
+    fields = {**dict.fromkeys(NAME_FIELDS, name), **dict.fromkeys(PASSWORD_FIELDS, password)}
+    return anonymous.post(
+        CUSTOMERS.collection,
+        data={**values, **(pairs if place == FORM else {})},
+        headers=fields if place == FIELDS else {},
+        params=pairs if place == QUERY else {},
+    )
