@@ -40,8 +40,7 @@ SUBJECTS = {
         *("digest", "not_found", "reading", "request_data", "twins"),
     )
 }
-"""The ten modules of faults of which each has one behind a surrounding: what they do does not hang on
-which of several processes answers."""
+"""The ten modules of faults of which each has one behind a surrounding, the same in all processes."""
 
 SELECTED = (
     "suites/test_curl.py",

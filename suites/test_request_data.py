@@ -131,6 +131,17 @@ def test_form_is_split_before_decoding(api: Api) -> None:
     assert str(api.read(made).get("name")).endswith(rest)
 
 
+@rule("form-decodes-names", statements="S24", basis=STATED)
+def test_form_decodes_names(api: Api) -> None:
+    """PUT of a form with percent-encoded names is done where it is answered with success."""
+    made, name = api.shared_record(CUSTOMERS), api.fresh()
+
+    response = request_data.put_with_encoded_names(api, made, {"name": name})
+
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    assert api.read(made).get("name") == name
+
+
 @rule("json-creates", statements="S25", basis=STATED)
 def test_json_creates(api: Api) -> None:
     """POST with a JSON body, where offered, creates one customer with exactly the values sent."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
 from conformance.checks.custom_fields import custom_values
 from conformance.clients.raw_http import RawRequest
@@ -205,6 +206,13 @@ def shown_in_each_type(api: Api, made: Identity, field: str) -> dict[str, object
         message = f"the {made.resource.singular} {made.id} cannot be read"
         raise SetupFailed(message)
     return shown
+
+
+def put_with_encoded_names(api: Api, made: Identity, values: Mapping[str, str]) -> Response:
+    """PUT a form in which each character of a name is percent-encoded."""
+    names = {name: "".join(f"%{octet:02X}" for octet in name.encode()) for name in values}
+    pairs = [names[name].encode() + b"=" + quote_plus(values[name]).encode() for name in values]
+    return api.put(made.path, data=b"&".join(pairs), headers={"Content-Type": FORM_TYPE})
 
 
 READ_AS = (JSON_TYPE, XML_TYPE)

@@ -14,7 +14,7 @@ from reference.response_types import XML
 class AcceptsAnyone(
     LetsIn,
     breaks=(
-        "other-version-asks-for-credentials "
+        "other-version-asks-for-credentials password-elsewhere-creates-nothing "
         "anonymous-is-challenged anonymous-parameter-form-is-challenged "
         "anonymous-reading-is-challenged anonymous-accept-is-challenged "
         "anonymous-override-is-challenged anonymous-creates-nothing "
@@ -101,7 +101,9 @@ class LetsASlashIn(
         return [each for each in super().path_segments(path) if each]
 
 
-class ExecutesBeforeChallenging(Fault, breaks="anonymous-creates-nothing"):
+class ExecutesBeforeChallenging(
+    Fault, breaks="anonymous-creates-nothing password-elsewhere-creates-nothing"
+):
     """Answers a POST without credentials with 401, and executes it all the same."""
 
     def authenticate(self, request: Request) -> str:

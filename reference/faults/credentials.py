@@ -153,7 +153,7 @@ class TakesTheUriWithoutItsQuery(
 class RemembersTheAddress(
     LetsIn,
     breaks=(
-        "forged-fields-let-nobody-in "
+        "forged-fields-let-nobody-in password-elsewhere-creates-nothing "
         "anonymous-is-challenged anonymous-parameter-form-is-challenged "
         "anonymous-reading-is-challenged anonymous-accept-is-challenged "
         "anonymous-override-is-challenged anonymous-creates-nothing "

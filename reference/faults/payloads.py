@@ -270,3 +270,14 @@ class DropsTheFractionOfANumber(Fault, breaks="generated-customer-comes-back"):
         if field.name == "custnr" and isinstance(value, str):
             return re.sub(r"(?<=[0-9])\.0$", "", value)
         return value
+
+
+class ReadsNamesAsTheyAreWritten(Fault, breaks="form-decodes-names"):
+    """Decodes the values of a form, and takes the names as they are written."""
+
+    def decoded_form(self, form: bytes) -> Mapping[str, str]:
+        """Decode behind the first equals sign alone."""
+        pairs = (part.partition(b"=") for part in form.split(b"&") if part)
+        return self.joined(
+            (name.decode("latin-1"), self.decoded_word(value)) for name, _, value in pairs
+        )

@@ -19,7 +19,7 @@ class StoresNothing(
         "put-decodes-the-body-once put-shows-in-every-reading put-updates-each-resource "
         "sub-resource-forms-update custom-fields-are-independent custom-value-changes "
         "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
-        "form-as-printed form-as-registered form-is-split-before-decoding "
+        "form-as-printed form-as-registered form-is-split-before-decoding form-decodes-names "
         "form-type-in-any-case form-with-charset json-updates override-by-header-puts "
         "override-by-query-puts override-conflict-is-decided text-comes-back "
         "white-space-comes-back full-length-values-come-back "
