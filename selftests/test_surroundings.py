@@ -40,7 +40,7 @@ SUBJECTS = {
         *("digest", "not_found", "reading", "request_data", "twins"),
     )
 }
-"""The ten modules of faults of which each has one behind a surrounding, the same in all processes."""
+"""Ten modules of faults, of which each has one behind a surrounding, the same in all processes."""
 
 SELECTED = (
     "suites/test_curl.py",
