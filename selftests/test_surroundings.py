@@ -36,8 +36,8 @@ SAMPLE = {kind: name for name, kind in reversed(KINDS.items()) if kind.in_sample
 SUBJECTS = {
     f"reference.faults.{name}"
     for name in (
-        *("creating", "creating_by_put", "client_updates", "two_ids", "sub_resources"),
-        *("digest", "not_found", "reading", "request_data", "twins"),
+        *("creating", "creating_by_put", "credentials", "two_ids", "sub_resources"),
+        *("digest", "not_found", "paging", "request_data", "timestamps"),
     )
 }
 """Ten modules of faults, of which each has one behind a surrounding, the same in all processes."""

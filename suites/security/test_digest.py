@@ -206,6 +206,7 @@ def test_each_request_needs_its_digest(lone_manual_digest: ManualDigest) -> None
 @pytest.mark.parametrize("place", credential_places.PLACES)
 def test_password_elsewhere_creates_nothing(api: Api, anonymous: Client, place: str) -> None:
     """POST with the right name and password in other places than a digest creates no customer."""
+    api.offers.require_creation(CUSTOMERS)
     values = api.account.values(CUSTOMERS)
 
     response = credential_places.posted(anonymous, api.target.credentials, place, values)
