@@ -31,6 +31,15 @@ EDGES = (
 )
 """Leap days, first and last seconds, and the clock changes of Europe and America."""
 
+A_DAY = ("2024-01-17 03:04:05", "2024-01-17 21:04:05")
+"""A morning and an evening without a change of clocks between them."""
+
+GAPS = {
+    "Europe": ("2025-03-29 02:30:00", "2025-03-30 02:30:00", "2025-03-31 02:30:00"),
+    "America": ("2025-03-08 02:30:00", "2025-03-09 02:30:00", "2025-03-10 02:30:00"),
+}
+"""A time of day that clocks leave out on the second of three days."""
+
 
 def moments() -> st.SearchStrategy[str]:
     """Draw moments of this century, in whole seconds of UTC."""

@@ -21,6 +21,7 @@ from conformance.checks.timestamps import (
     put_moment,
     read_everywhere,
     require_moment,
+    shifts,
     stamps,
 )
 from conformance.checks.two_accounts import OURS, accounts
@@ -29,7 +30,7 @@ from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if, observable_if
 from conformance.wire.records import id_of, readable_records
-from strategies.moments import moments
+from strategies.moments import A_DAY, GAPS, moments
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -90,6 +91,38 @@ def test_moment_reads_back(api: Api, moment: str) -> None:
     wrong = put_moment(api, made, "timestamp", moment)
 
     assert wrong == ""
+
+
+@rule("moments-of-a-day-keep-their-distance", statements="S46", basis=STATED)
+def test_moments_of_a_day_keep_their_distance(api: Api) -> None:
+    """PUT of a morning and of an evening into a source's timestamp shifts both alike, or neither.
+
+    In whichever time zone callers write, it is that of the whole day.
+    """
+    api.offers.require(SOURCES, "PUT")
+    made = api.shared_record(SOURCES, MOMENTS)
+    require_moment(api, SOURCES, "timestamp")
+
+    morning, evening = shifts(api, made, "timestamp", A_DAY).values()
+
+    assert evening == morning
+
+
+@rule("moment-in-a-gap-keeps-its-distance", statements="S46", basis=STATED)
+@pytest.mark.parametrize("days", GAPS.values(), ids=GAPS)
+def test_moment_in_a_gap_keeps_its_distance(api: Api, days: tuple[str, str, str]) -> None:
+    """PUT of a moment that a zone leaves out in spring shifts it as on the days before and after.
+
+    Where these two are shifted otherwise, callers write in such a zone.
+    """
+    api.offers.require(SOURCES, "PUT")
+    made = api.shared_record(SOURCES, MOMENTS)
+    require_moment(api, SOURCES, "timestamp")
+
+    before, within, after = shifts(api, made, "timestamp", days).values()
+
+    applicable_if(before == after, "callers write in a zone that has summer time")
+    assert within == before
 
 
 @rule("timestamp-of-update-is-utc", statements="S46", basis=STATED)

@@ -106,6 +106,24 @@ def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
     return ""
 
 
+def shifts(api: Api, made: Identity, field: str, texts: Iterable[str]) -> dict[str, timedelta]:
+    """PUT moments into a field, one after another; return by how much each is shown later.
+
+    Ends the case as unobservable where one of them is not taken, or shown as another moment
+    altogether.
+    """
+    form = api.offers.require(made.resource, "PUT")
+    found = {}
+    for text in texts:
+        response = api.ask("PUT", made, form, data={field: text})
+        sent, shown = instant(text), instant(api.read(made).get(field))
+        if not response.ok or sent is None or shown is None or abs(shown - sent) > FARTHEST_ZONE:
+            unobservable(f"{field} does not show what is written to it: {text}")
+        found[text] = shown - sent
+    observed("moments", len(found))
+    return found
+
+
 def misformatted(text: object) -> bool:
     """Tell whether a timestamp departs from the documented format or is not an existing date."""
     if not isinstance(text, str) or not TIMESTAMP_FORMAT.fullmatch(text):

@@ -79,3 +79,22 @@ class ForgetsTheTime(Fault, breaks="moment-far-ahead-is-kept"):
         found = super().moment(name, text)
         late = name == "expire" and found.year > 2035  # noqa: PLR2004
         return found.replace(hour=0, minute=1, second=0) if late else found
+
+
+class StoresTwelveHours(Fault, breaks="moments-of-a-day-keep-their-distance"):
+    """Reads the hours of a moment on a clock of twelve hours, which forgets the afternoon."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Go back to the morning."""
+        found = super().moment(name, text)
+        return found.replace(hour=found.hour % NOON)
+
+
+class FillsTheGap(Fault, breaks="moment-in-a-gap-keeps-its-distance"):
+    """Reads a moment in a zone that has summer time, and shows it in that zone."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Put the clock forward where the zone does."""
+        found = super().moment(name, text)
+        is_left_out = (found.month, found.day, found.hour) == (3, 30, 2)
+        return found + timedelta(hours=1) if is_left_out else found
