@@ -30,8 +30,8 @@ class CreatesFromTheQuery(
 
 class CreatesTwice(
     Fault,
-    breaks="posts-at-once-create-each update-as-a-client-sends-it-is-stored "
-    "post-creates-exactly-one post-creates-from-form-body custnr-filter-is-exact "
+    breaks="post-in-xml-creates-exactly-one posts-at-once-create-each post-creates-exactly-one "
+    "update-as-a-client-sends-it-is-stored post-creates-from-form-body custnr-filter-is-exact "
     "custnr-filter-minds-letter-case json-creates usual-fields-change-no-effect",
 ):
     """Stores every new record twice."""

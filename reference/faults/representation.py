@@ -263,3 +263,14 @@ class ShowsOneGreetingBare(Fault, breaks="list-of-one-is-an-array"):
         if not isinstance(listed, list) or len(listed) != 1:
             return text
         return json.dumps({**value, "voicemail_greetings": listed[0]})
+
+
+class CreatesTwiceInXml(Fault, breaks="post-in-xml-creates-exactly-one"):
+    """Creates a record once to answer it, and once more to write that answer in XML."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Create the other one first; of customers there is one for each number."""
+        in_xml = self.media_type(operation.request) == XML
+        if operation.method == "POST" and in_xml and operation.resource is not CUSTOMERS:
+            super().perform(operation)
+        return super().perform(operation)

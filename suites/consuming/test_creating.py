@@ -12,6 +12,7 @@ from conformance.config.sampling import share
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Options
+from conformance.spec.media_types import XML
 from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
 from conformance.verdicts import applicable_if
 from conformance.wire.records import id_of, readable_records, record_with_id
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 OPTIONAL = {"email": "Ada.Byron@example.com", "corporateid": "0556677-8899"}
 """Optional parameters of a new customer."""
+
+IN_XML: dict[str, tuple[str, dict[str, str]]] = {
+    "Accept": ("", {"Accept": XML}),
+    "suffix": (".xml", {}),
+}
+"""Ways to ask for an answer in XML: what is behind the path, and header fields."""
 
 SPELLINGS = {
     "Ada+Byron": "Ada Byron",
@@ -60,6 +67,24 @@ def test_post_creates_exactly_one(api: Api, resource: Resource) -> None:
     others = [id_of(resource, each) for each in records if id_of(resource, each) != second.id]
     assert second.id != first.id
     assert others == []
+
+
+@rule("post-in-xml-creates-exactly-one", statements="S11 S33 S34", basis=STATED)
+@each_resource
+@pytest.mark.parametrize(("suffix", "fields"), IN_XML.values(), ids=IN_XML)
+def test_post_in_xml_creates_exactly_one(
+    api: Api, resource: Resource, suffix: str, fields: dict[str, str]
+) -> None:
+    """A POST that is to be answered in XML creates one record as well, where it succeeds."""
+    parent_id = api.shared_record(resource).parent_id
+    path = f"{resource.collection}{suffix}"
+
+    values, response = api.post_new(
+        resource, parent_id, lambda sent: api.post(path, data=sent, headers=fields)
+    )
+
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    assert len(api.holding(resource, "name", values["name"], parent_id)) == 1
 
 
 @rule("post-stores-what-was-sent", statements="S11", basis=STATED)
