@@ -11,7 +11,7 @@ import pytest
 
 from conformance.clients.made_once import made_once
 from conformance.clients.needed import Needed
-from conformance.clients.shared_records import SharedRecords, holding, of
+from conformance.clients.shared_records import SharedRecords, belonging_to, holding
 from conformance.clients.workers import on_threads
 from conformance.runner.crew import Crew
 from conformance.spec.addressing import Identity
@@ -151,7 +151,7 @@ def test_a_shared_owner_comes_with_what_it_owns() -> None:
     pool = SharedRecords()
     with holding():
         pool.hold("customers", ONE)
-        pool.hold(of(ONE, "bait"), OTHER)
+        pool.hold(belonging_to(ONE, "bait"), OTHER)
     with holding():
         pool.hold("customers", OTHER)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from conformance.config.sampling import walks_everything
@@ -25,11 +26,14 @@ QUERY: Final = "a query"
 """A place that servers and gateways write into their logs: where everything is tried, and no more.
 """
 
+NOT_LET_IN: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED})
+"""How those are refused whose credentials are not taken, and not who lacks room or a right."""
+
 PLACES: Final = (FIELDS, FORM, *([QUERY] if walks_everything() else []))
 
 
-def posted(
-    anonymous: Client, credentials: Credentials, place: str, values: Mapping[str, str]
+def posted_with_password_in(
+    place: str, anonymous: Client, credentials: Credentials, values: Mapping[str, str]
 ) -> Response:
     """POST a customer without a digest, with name and password in another place."""
     name, password = credentials.username, credentials.password

@@ -15,7 +15,7 @@ from conformance.clients.lending import Lending
 from conformance.clients.once import once_per_run
 from conformance.clients.owners import owner_of_new
 from conformance.clients.samples import Samples
-from conformance.clients.shared_records import SharedRecords, of
+from conformance.clients.shared_records import SharedRecords, belonging_to
 from conformance.spec.addressing import Form, Identity, Override, parent_parameters
 from conformance.spec.resources import CUSTOMERS
 from conformance.spec.schemas import documented
@@ -282,7 +282,7 @@ class Api(Client):
         if resource is CUSTOMERS:
             return key
         self.shared.held(self._key(CUSTOMERS, ""), owning=key)
-        return of(self.shared_record(CUSTOMERS), key)
+        return belonging_to(self.shared_record(CUSTOMERS), key)
 
     def shared_record_with_values(
         self, resource: Resource, purpose: str = ""

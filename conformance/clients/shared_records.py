@@ -31,7 +31,7 @@ def holding() -> Iterator[None]:
             pool.give_back(records)
 
 
-def of(owner: Identity, purpose: str) -> str:
+def belonging_to(owner: Identity, purpose: str) -> str:
     """Return the purpose of a record that belongs to another one that is shared."""
     return f"{purpose} of {owner.id}"
 
@@ -58,7 +58,9 @@ class SharedRecords:
         with self._lock:
             free = self._free[purpose]
             if purpose not in mine and free:
-                owners = (each for each in reversed(free) if self._free.get(of(each, owning)))
+                owners = (
+                    each for each in reversed(free) if self._free.get(belonging_to(each, owning))
+                )
                 mine[purpose] = next(owners, free[-1])
                 free.remove(mine[purpose])
             return mine.get(purpose)
