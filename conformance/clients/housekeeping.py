@@ -80,8 +80,13 @@ class Housekeeping:
         self.most_alive = max(self.most_alive, self.alive + 1)
 
     def _give_up_findings(self) -> None:
-        """Delete what was kept for what was found out long ago, where nothing else makes room."""
+        """Delete what was kept for what was found out long ago, where nothing else makes room.
+
+        Nothing while other cases run: they would ask for it at once, and write it all again.
+        """
         needed = self._api.ledger.needed
+        if needed.running_cases > 1:
+            return
         too_many = self.alive - int(self._most * MANY)
         if needed.give_up_oldest_findings(self._api.ledger.left(), too_many):
             self.free(leaving=int(self._most * MANY), shared=True)
