@@ -24,12 +24,16 @@ class Decoding:
         """The parameters of URL-encoded key/value pairs."""
         pairs = (part.partition(b"=") for part in form.split(b"&") if part)
         return self.joined(
-            (self.decoded_word(name), self.decoded_word(value)) for name, _, value in pairs
+            (self.decoded_name(name), self.decoded_word(value)) for name, _, value in pairs
         )
 
     def joined(self, pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
         """The parameters that pairs make: of a name given twice, the last value counts."""
         return dict(pairs)
+
+    def decoded_name(self, word: bytes) -> str:
+        """The key of a pair."""
+        return self.decoded_word(word)
 
     def decoded_word(self, word: bytes) -> str:
         """A key or a value, in which a plus sign stands for a space."""

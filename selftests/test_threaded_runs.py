@@ -40,8 +40,8 @@ MOST_ALIVE = 50
 FURTHER = 70
 """How many more there are at most with eight cases at a time."""
 
-FEW = 12
-"""How many writes of a kind more or fewer there may be: what has made room is found out anew."""
+FEW = 3
+"""How many writes of one kind more or fewer there may be."""
 
 WRITING = frozenset({"POST", "PUT", "PATCH"})
 

@@ -103,7 +103,7 @@ def test_moments_of_a_day_keep_their_distance(api: Api) -> None:
     made = api.shared_record(SOURCES, MOMENTS)
     require_moment(api, SOURCES, "timestamp")
 
-    morning, evening = shifts(api, made, "timestamp", A_DAY).values()
+    morning, evening = shifts(api, made, "timestamp", A_DAY)
 
     assert evening == morning
 
@@ -119,7 +119,7 @@ def test_moment_in_a_gap_keeps_its_distance(api: Api, days: tuple[str, str, str]
     made = api.shared_record(SOURCES, MOMENTS)
     require_moment(api, SOURCES, "timestamp")
 
-    before, within, after = shifts(api, made, "timestamp", days).values()
+    before, within, after = shifts(api, made, "timestamp", days)
 
     applicable_if(before == after, "callers write in a zone that has summer time")
     assert within == before

@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 
 from conformance.checks.custom_fields import custom_values
 from conformance.clients.raw_http import RawRequest
+from conformance.spec.addressing import every_octet_encoded
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, XML_TYPE
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable
@@ -210,9 +211,9 @@ def shown_in_each_type(api: Api, made: Identity, field: str) -> dict[str, object
 
 def put_with_encoded_names(api: Api, made: Identity, values: Mapping[str, str]) -> Response:
     """PUT a form in which each character of a name is percent-encoded."""
-    names = {name: "".join(f"%{octet:02X}" for octet in name.encode()) for name in values}
-    pairs = [names[name].encode() + b"=" + quote_plus(values[name]).encode() for name in values]
-    return api.put(made.path, data=b"&".join(pairs), headers={"Content-Type": FORM_TYPE})
+    pairs = [f"{every_octet_encoded(name)}={quote_plus(values[name])}" for name in values]
+    body = "&".join(pairs).encode()
+    return api.put(made.path, data=body, headers={"Content-Type": FORM_TYPE})
 
 
 READ_AS = (JSON_TYPE, XML_TYPE)

@@ -83,9 +83,14 @@ def _takes_moment(api: Api, resource: Resource, field: str) -> bool:
     """PUT a moment that every server can parse; tell whether the field changes."""
     made = api.shared_record(resource, MOMENTS)
     before = api.read(made).get(field)
-    form = api.offers.require(resource, "PUT")
-    response = api.ask("PUT", made, form, data={field: PLAIN_MOMENT})
-    return response.ok and api.read(made).get(field) != before
+    is_taken, shown = _put(api, made, field, PLAIN_MOMENT)
+    return is_taken and shown != before
+
+
+def _put(api: Api, made: Identity, field: str, text: str) -> tuple[bool, object]:
+    """PUT a moment into a field; return whether that is a success, and what is shown then."""
+    response = api.ask("PUT", made, api.offers.require(made.resource, "PUT"), data={field: text})
+    return response.ok, api.read(made).get(field)
 
 
 def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
@@ -95,31 +100,29 @@ def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
     it may also be shown some quarters of an hour earlier or later.
     """
     before = api.read(made).get(field)
-    response = api.ask("PUT", made, api.offers.require(made.resource, "PUT"), data={field: text})
-    shown = api.read(made).get(field)
+    is_taken, shown = _put(api, made, field, text)
     observed("moments", 1)
     sent, stored = instant(text), instant(shown)
-    if shown == before or not response.ok or sent is None:
+    if shown == before or not is_taken or sent is None:
         return ""
     if stored is None or abs(stored - sent) > FARTHEST_ZONE or (stored - sent) % QUARTER:
         return f"{text} reads back as {shown}"
     return ""
 
 
-def shifts(api: Api, made: Identity, field: str, texts: Iterable[str]) -> dict[str, timedelta]:
+def shifts(api: Api, made: Identity, field: str, texts: Iterable[str]) -> list[timedelta]:
     """PUT moments into a field, one after another; return by how much each is shown later.
 
     Ends the case as unobservable where one of them is not taken, or shown as another moment
     altogether.
     """
-    form = api.offers.require(made.resource, "PUT")
-    found = {}
+    found = []
     for text in texts:
-        response = api.ask("PUT", made, form, data={field: text})
-        sent, shown = instant(text), instant(api.read(made).get(field))
-        if not response.ok or sent is None or shown is None or abs(shown - sent) > FARTHEST_ZONE:
+        is_taken, shown = _put(api, made, field, text)
+        sent, stored = instant(text), instant(shown)
+        if not is_taken or sent is None or stored is None or abs(stored - sent) > FARTHEST_ZONE:
             unobservable(f"{field} does not show what is written to it: {text}")
-        found[text] = shown - sent
+        found.append(stored - sent)
     observed("moments", len(found))
     return found
 

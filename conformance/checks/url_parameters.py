@@ -8,6 +8,7 @@ from urllib.parse import quote, quote_plus
 
 from conformance.checks.paging import Page, ask
 from conformance.clients.once import once_per_run
+from conformance.spec.addressing import every_octet_encoded
 from conformance.spec.media_types import JSON_TYPE
 from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 def spellings(text: str) -> dict[str, str]:
     """Return equal ways to URL-encode a text in a query string, by name."""
     percent = quote(text, safe="")
-    every = "".join(f"%{octet:02X}" for octet in text.encode())
-    return {"+": quote_plus(text), "%20": percent, "every octet": every}
+    return {"+": quote_plus(text), "%20": percent, "every octet": every_octet_encoded(text)}
 
 
 def in_small_digits(text: str) -> str:

@@ -70,26 +70,26 @@ class Housekeeping:
 
     def make_room(self) -> None:
         """Delete what nobody needs before a record is made that would be one too many."""
-        if self.alive >= self._most:
-            self.find_uncertain()
-            self.free(leaving=int(self._most * FEW))
-        if self.alive >= self._most:
-            self.free(leaving=int(self._most * MANY), shared=True)
-        if self.alive >= self._most:
-            self._give_up_findings()
+        for make in (self._free_idle, self._free_shared, self._give_up_findings):
+            if self.alive < self._most:
+                break
+            make()
         self.most_alive = max(self.most_alive, self.alive + 1)
 
-    def _give_up_findings(self) -> None:
-        """Delete what was kept for what was found out long ago, where nothing else makes room.
+    def _free_idle(self) -> None:
+        """Delete what no case needs or shares."""
+        self.find_uncertain()
+        self.free(leaving=int(self._most * FEW))
 
-        Nothing while other cases run: they would ask for it at once, and write it all again.
-        """
-        needed = self._api.ledger.needed
-        if needed.running_cases > 1:
-            return
-        too_many = self.alive - int(self._most * MANY)
-        if needed.give_up_oldest_findings(self._api.ledger.left(), too_many):
-            self.free(leaving=int(self._most * MANY), shared=True)
+    def _free_shared(self) -> None:
+        """Delete what no case has of what they share."""
+        self.free(leaving=int(self._most * MANY), shared=True)
+
+    def _give_up_findings(self) -> None:
+        """Delete what was kept for what was found out long ago."""
+        ledger, too_many = self._api.ledger, self.alive - int(self._most * MANY)
+        if ledger.needed.give_up_oldest_findings(ledger.left(), too_many):
+            self._free_shared()
 
     def find_uncertain(self) -> None:
         """Look in lists for what creations have made that did not say so, once there are many.

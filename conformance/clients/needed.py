@@ -85,7 +85,7 @@ class Needed:
 
     def is_shared(self, identity: Identity) -> bool:
         """Tell whether a record is one that cases share."""
-        return (identity.resource, identity.id) in self._shared
+        return _place(identity) in self._shared
 
     @property
     def running_cases(self) -> int:
@@ -94,7 +94,7 @@ class Needed:
 
     def note(self, identity: Identity, *, shared: bool = False) -> None:
         """Note a record that the running case has made, or was handed as one that is shared."""
-        place = identity.resource, identity.id
+        place = _place(identity)
         with self._lock:
             case = self._cases.get(id(current_recorder()))
             if case is not None:
@@ -106,7 +106,7 @@ class Needed:
 
     def note_found(self, found: Iterable[Identity], texts: frozenset[str]) -> None:
         """Note records that creations with these texts have made for the cases that sent some."""
-        places = {(each.resource, each.id) for each in found}
+        places = {_place(each) for each in found}
         with self._lock:
             for case in self._cases.values():
                 case.own |= places if case.has_sent(texts) else set()
@@ -135,28 +135,27 @@ class Needed:
     def give_up_oldest_findings(self, alive: Iterable[Identity], records: int) -> bool:
         """Keep so many records no more for findings, or fewer; tell whether any is kept no more.
 
-        Those go first that were asked for longest ago, and none that a running case has asked for.
+        Those go first that were asked for longest ago, and none that the running case has asked
+        for. None while other cases run: they would ask for it at once, and write it all again.
         """
-        places = {(each.resource, each.id) for each in alive}
         with self._lock:
-            kept = self._lasting() & places
+            if len(self._cases) > 1:
+                return False
+            kept = [each for each in map(_place, alive) if self._is_kept(each)]
             running = [each.recorder for each in self._cases.values()]
             found_out = {finding for each in kept for finding in self._found_out[each]}
             needing = [each for each in found_out if each.needs_records]
+            left = len(kept)
             for finding in sorted(needing, key=lambda each: each.asked_at):
-                if finding.give_up(running) and len(self._lasting() & kept) <= (
-                    len(kept) - records
-                ):
+                if len(kept) - left >= records:
                     break
-            return len(self._lasting() & kept) < len(kept)
+                if finding.give_up(running):
+                    left = sum(map(self._is_kept, kept))
+            return left < len(kept)
 
-    def _lasting(self) -> set[Place]:
-        """Return the places that findings may come back to."""
-        return {
-            place
-            for place, findings in self._found_out.items()
-            if any(each.needs_records for each in findings)
-        }
+    def _is_kept(self, place: Place) -> bool:
+        """Tell whether findings may come back to a place."""
+        return any(each.needs_records for each in self._found_out.get(place, ()))
 
     def hand_out(self, identity: Identity) -> bool:
         """Note that the running case is handed a record that is shared; tell whether it may be.
@@ -165,7 +164,7 @@ class Needed:
         """
         with self._lock:
             self.note(identity, shared=True)
-            return (identity.resource, identity.id) not in self._going
+            return _place(identity) not in self._going
 
     def is_own(self, identity: Identity) -> bool:
         """Tell whether the running case has made a record, was handed it, or found it out.
@@ -176,7 +175,7 @@ class Needed:
             if not self._cases:
                 return True
             case = self._cases.get(id(current_recorder()))
-            place = identity.resource, identity.id
+            place = _place(identity)
             found_out = place in self._found_out
             return found_out or (case is not None and place in case.own)
 
@@ -191,7 +190,7 @@ class Needed:
         """
         with self._lock:
             going = chosen(self._idle(alive))
-            places = {(each.resource, each.id) for each in going}
+            places = {_place(each) for each in going}
             self._going |= places
         try:
             yield going
@@ -218,9 +217,15 @@ class Needed:
             return []
         alone = len(self._cases) == 1
         known = (each.look(alone=alone) for each in self._cases.values())
-        needed = self._lasting().union(self._going, *known)
-        idle = [each for each in alive if (each.resource, each.id) not in needed]
-        return sorted(idle, key=lambda each: self._shared.get((each.resource, each.id), 0.0))
+        needed = self._going.union(*known)
+        idle = [
+            each for each in alive if _place(each) not in needed and not self._is_kept(_place(each))
+        ]
+        return sorted(idle, key=lambda each: self._shared.get(_place(each), 0.0))
+
+
+def _place(identity: Identity) -> Place:
+    return identity.resource, identity.id
 
 
 def named_by(exchange: Exchange) -> set[Place]:

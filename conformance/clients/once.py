@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from contextvars import ContextVar
 from enum import Enum
 from functools import wraps
@@ -113,7 +114,7 @@ def once_per_run(find: Callable[..., _Found]) -> Callable[..., _Found]:
     @wraps(find)
     def found(caller: object, *asked: object) -> _Found:
         with lock:
-            finding = by_caller.setdefault(caller, {}).setdefault(asked, Finding())
+            finding = by_caller.setdefault(caller, defaultdict(Finding))[asked]
         return finding.answer(lambda: find(caller, *asked))
 
     return found

@@ -95,6 +95,11 @@ class Identity:
         return Identity(self.resource, id_, self.parent_id)
 
 
+def every_octet_encoded(text: str) -> str:
+    """URL-encode a text, letters and digits as well."""
+    return "".join(f"%{octet:02X}" for octet in text.encode())
+
+
 def versioned(base_url: str, version: str) -> str:
     """Return a base URL with another version as its last segment; "" for none."""
     before = base_url.rpartition("/")[0]

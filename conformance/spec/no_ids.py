@@ -8,7 +8,8 @@ Spellings of the same number are a tail that it does not settle, and stand apart
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+
+from conformance.spec.addressing import every_octet_encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,9 +42,9 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
         "a NUL behind": [f"{id_}\x00", f"{id_}\x00abc"],
         "a control behind": [f"{id_}\x01", f"{id_}\x7f"],
         "encoded twice": [
-            _encoded(id_),
-            _encoded(id_[:1]) + id_[1:],
-            id_[:-1] + _encoded(id_[-1:]),
+            every_octet_encoded(id_),
+            every_octet_encoded(id_[:1]) + id_[1:],
+            id_[:-1] + every_octet_encoded(id_[-1:]),
         ],
         **{f"its {field}": [value] for field, value in others.items()},
         "zero": ["0"],
@@ -148,10 +149,6 @@ def _of_number(id_: str, strata: Callable[[int], Spelling]) -> Spelling:
 def _cut_short(id_: str) -> list[str]:
     """Return parts of an id; none that a reader who forgives zeros takes for another record's."""
     return [each for each in (id_[:-1], id_[1:], id_[:-2]) if each and not each.startswith("0")]
-
-
-def _encoded(text: str) -> str:
-    return "".join(f"%{octet:02X}" for octet in text.encode()) or quote(text)
 
 
 def _digits(id_: str, zero: int) -> str:

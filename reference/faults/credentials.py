@@ -39,6 +39,11 @@ class AcceptsBasicForXml(AcceptsBasic, breaks="basic-refused-everywhere"):
         return Fault.authenticate(self, request)
 
 
+def is_password_of(username: str | None, password: str | None) -> bool:
+    """Whether somebody has this password; nobody has none."""
+    return password is not None and seed.PASSWORDS.get(username or "") == password
+
+
 class TakesPasswordsInParameters(LetsIn, breaks="password-elsewhere-creates-nothing"):
     """Looks for name and password among the parameters, wherever these are."""
 
@@ -46,7 +51,7 @@ class TakesPasswordsInParameters(LetsIn, breaks="password-elsewhere-creates-noth
         """Compare what a form holds, or a query."""
         query = request.target.partition("?")[2]
         sent = dict(parse_qsl(f"{query}&{request.body.decode('latin-1')}"))
-        return seed.PASSWORDS.get(sent.get("username", "")) == sent.get("password", ...)
+        return is_password_of(sent.get("username"), sent.get("password"))
 
 
 class TakesPasswordsInFields(LetsIn, breaks="password-elsewhere-creates-nothing"):
@@ -54,8 +59,7 @@ class TakesPasswordsInFields(LetsIn, breaks="password-elsewhere-creates-nothing"
 
     def is_let_in(self, request: Request) -> bool:
         """Compare these."""
-        name = request.header("X-Auth-User") or ""
-        return seed.PASSWORDS.get(name) == (request.header("X-Auth-Password") or ...)
+        return is_password_of(request.header("X-Auth-User"), request.header("X-Auth-Password"))
 
 
 class AcceptsTokens(Fault, breaks="other-scheme-refused other-scheme-is-challenged"):

@@ -275,9 +275,6 @@ class DropsTheFractionOfANumber(Fault, breaks="generated-customer-comes-back"):
 class ReadsNamesAsTheyAreWritten(Fault, breaks="form-decodes-names"):
     """Decodes the values of a form, and takes the names as they are written."""
 
-    def decoded_form(self, form: bytes) -> Mapping[str, str]:
-        """Decode behind the first equals sign alone."""
-        pairs = (part.partition(b"=") for part in form.split(b"&") if part)
-        return self.joined(
-            (name.decode("latin-1"), self.decoded_word(value)) for name, _, value in pairs
-        )
+    def decoded_name(self, word: bytes) -> str:
+        """Leave it as it is."""
+        return word.decode("latin-1")
