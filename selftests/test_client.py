@@ -194,3 +194,20 @@ def test_all_callers_together_keep_to_a_rate(
 
     assert len(waited) == len(server.requests) == 4
     assert [round(each / 100) for each in waited] == [0, 1, 2, 3]
+
+
+def test_what_answers_a_challenge_does_not_wait_for_a_busy_server(
+    server: Observing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its connection may be closed by then; the requests after it wait for both."""
+    waited: list[float] = []
+    monkeypatch.setattr("conformance.wire.gate.time.sleep", waited.append)
+    roles = roles_of(server, TARGET)
+    for _ in range(5):
+        roles.gate.pace.slow_down()
+
+    roles.api.get("/miscellaneous/ping")
+    roles.api.get("/miscellaneous/ping")
+
+    assert len(waited) == len(server.requests) == 3
+    assert [round(each) for each in waited] == [0, 0, 2]

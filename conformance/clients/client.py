@@ -6,6 +6,7 @@ import itertools
 import json
 import threading
 import time
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
@@ -14,8 +15,7 @@ from conformance.spec.addressing import (
     Form,
     Override,
     Request,
-    collection_path,
-    parent_parameters,
+    list_request,
     request_for,
 )
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
@@ -136,7 +136,7 @@ class Client:
         self.gate.permit_method(method)
         fields = {**self._default_headers, **options.get("headers", {})}
         headers = {name: value for name, value in fields.items() if value is not None}
-        body: bytes | None = None
+        body = b""
         if "json" in options:
             body = json.dumps(options["json"]).encode()
             headers.setdefault("Content-Type", JSON_TYPE)
@@ -145,14 +145,16 @@ class Client:
             body = data if isinstance(data, bytes) else encoded(data)
             headers.setdefault("Content-Type", FORM_TYPE)
         url = self.url(path, options.get("params"))
-        self.gate.permit(Outgoing(method, url, headers, body or b""))
+        outgoing = Outgoing(method, url, headers, body)
+        self.gate.permit(outgoing)
         permitted = self.target.may_bear_credentials(url)
-        if "Authorization" in headers and not permitted:
+        by_hand = "Authorization" in headers
+        if by_hand and not permitted:
             not_run("needs --digest-over-http: credentials would go over plain HTTP, or elsewhere")
-        if self.credentials is None or "Authorization" in headers or not permitted:
-            return self.gate.send(lambda: self._exchange(method, url, headers, body))
+        if self.credentials is None or by_hand or not permitted:
+            return self.gate.send(lambda: self._exchange(outgoing, at_once=by_hand))
         digest = self._digest(self.credentials)
-        return self.gate.send(lambda: self._authenticated(digest, method, url, headers, body))
+        return self.gate.send(lambda: self._authenticated(digest, outgoing))
 
     def ask(
         self,
@@ -173,9 +175,7 @@ class Client:
         self, resource: Resource, parent_id: str | None = None, form: Form = Form.PARAMETERS
     ) -> Response:
         """GET the first page of a list, for a sub-resource of one parent, in either form."""
-        if form is Form.PATH:
-            return self.get(collection_path(resource, parent_id))
-        return self.get(resource.collection, params=parent_parameters(resource, parent_id))
+        return self.send(list_request(resource, parent_id, form))
 
     def url(self, path: str, params: Mapping[str, str] | None = None) -> str:
         """Return the whole URL of a path with parameters."""
@@ -186,8 +186,8 @@ class Client:
     def hung_up(self) -> Self:
         """Close the connection of this thread, so that the next request opens another one.
 
-        A request that says `Connection: close` would do that, too, but then a nonce that its 401
-        brings could not be answered on the connection that it may be bound to.
+        Were that asked for by `Connection: close`, the challenge of a 401 could not be answered on
+        the connection that it may be bound to.
         """
         self._adapter().close()
         return self
@@ -202,56 +202,49 @@ class Client:
         for adapter in self._adapters:
             adapter.close()
 
-    def _authenticated(
-        self,
-        digest: DigestSession,
-        method: str,
-        url: str,
-        headers: Mapping[str, str],
-        body: bytes | None,
-    ) -> Exchange:
+    def _authenticated(self, digest: DigestSession, outgoing: Outgoing) -> Exchange:
         """Send a request with digest credentials, again while a challenge makes that useful.
 
         A request that may write is never sent without credentials first: a server that executed it
         despite the 401 would do so twice.
         """
-        user = digest.credentials.in_shell
+        user, answers = digest.credentials.in_shell, False
+        method, target = outgoing.method, target_of(outgoing.url)
         if not digest.ready and method not in SAFE_METHODS:
-            ping, usual = self.url(PING), self._default_headers
-            asked = self.gate.send(lambda: self._exchange("GET", ping, usual, None, user))
+            ping = Outgoing("GET", self.url(PING), self._default_headers)
+            asked = self.gate.send(lambda: self._exchange(ping, user))
             if asked.response is not None:
-                digest.learn(asked.response.all("WWW-Authenticate"))
+                answers = digest.learn(asked.response.all("WWW-Authenticate"))
         for sent in itertools.count(1):
-            answer = digest.answer(method, target_of(url))
-            fields = {**headers, "Authorization": answer} if answer else headers
-            exchange = self._exchange(method, url, fields, body, user)
+            answer = digest.answer(method, target)
+            proof = {"Authorization": answer} if answer else {}
+            authorized = replace(outgoing, headers={**outgoing.headers, **proof})
+            exchange = self._exchange(authorized, user, at_once=answers)
             response = exchange.response
             if response is None:
                 break
             digest.follow(response.headers.get("Authentication-Info", ""))
             if response.ok and answer is None and self.role not in MAY_BE_ANSWERED:
-                message = f"{method} {target_of(url)} is answered without any credentials"
+                message = f"{method} {target} is answered without any credentials"
                 raise SetupFailed(message)
             if response.status_code != HTTPStatus.UNAUTHORIZED:
                 break
             sure = self.role == "api" and response.anew
             offered = response.all("WWW-Authenticate")
-            if not digest.learn(offered, sure=sure) or not may_answer_again(offered, sent):
+            answers = digest.learn(offered, sure=sure)
+            if not answers or not may_answer_again(offered, sent):
                 break
         return exchange
 
-    def _exchange(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str],
-        body: bytes | None,
-        user: str = "",
-    ) -> Exchange:
-        """Send one request, once, and record the exchange; `user` is that of `Exchange`."""
-        self.gate.admit_credentials(method, headers)
-        self.gate.admit()
-        prepared = prepared_request(method, url, headers, body)
+    def _exchange(self, outgoing: Outgoing, user: str = "", *, at_once: bool = False) -> Exchange:
+        """Send a request, once, and record the exchange; `user` is that of `Exchange`.
+
+        What answers a challenge is sent `at_once`; see `Gate.admit`.
+        """
+        method, url = outgoing.method, outgoing.url
+        self.gate.admit_credentials(method, outgoing.headers)
+        self.gate.admit(at_once=at_once)
+        prepared = prepared_request(method, url, outgoing.headers, outgoing.body)
         started = time.perf_counter()
         response, failure = None, ""
         try:
@@ -260,14 +253,15 @@ class Client:
             failure = str(error)
         if self._silence is not None:
             self._silence.learn(failure)
+        seconds = time.perf_counter() - started
         exchange = Exchange(
             self.role,
             method,
             url,
             prepared.headers,
-            body or b"",
+            outgoing.body,
             response,
-            time.perf_counter() - started,
+            seconds,
             failure,
             user,
         )

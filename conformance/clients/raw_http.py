@@ -138,7 +138,7 @@ class RawHttp:
         role: str = "raw",
     ) -> Exchange:
         """Send a request over a connection: the last one there if it answers a challenge."""
-        self._gate.admit()
+        self._gate.admit(at_once=challenge is not None)
         url = self._digest.url(asked.path)
         host = urlsplit(url).netloc
         named = {name.lower() for name, _ in asked.fields}

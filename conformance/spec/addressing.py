@@ -120,6 +120,18 @@ def parent_parameters(resource: Resource, parent_id: str | None) -> dict[str, st
     return {resource.parent.id_field: parent_id}
 
 
+def list_request(
+    resource: Resource, parent_id: str | None = None, form: Form = Form.PARAMETERS
+) -> Request:
+    """Return a GET of the first page of a list, for a sub-resource of one parent, in either form.
+
+    Without a parent's id it is the list of all.
+    """
+    if form is Form.PATH:
+        return Request("GET", collection_path(resource, parent_id), {})
+    return Request("GET", resource.collection, {"params": parent_parameters(resource, parent_id)})
+
+
 def request_for(
     method: str,
     identity: Identity,

@@ -86,6 +86,9 @@ SPEED_UP = 0.98
 FIRST_SPACING = 0.05
 """The time between two requests after a server has said that they are too many, in seconds."""
 
+MOST_AHEAD = 3
+"""How many requests may begin before it is their turn, of those that go at once."""
+
 
 class Pace:
     """The rate at which all callers together begin their requests; threads may share it."""
@@ -109,14 +112,18 @@ class Pace:
             self._begun += 1
             return True
 
-    def wait(self) -> None:
-        """Wait until another request may begin."""
+    def wait(self, *, at_once: bool = False) -> None:
+        """Wait until another request may begin.
+
+        Where no rate was asked for, a few that go `at_once` make those after them wait instead.
+        """
         if not self._spacing:
             return
         with self._lock:
             begins = max(self._not_before, time.monotonic())
             self._not_before = begins + self._spacing
-        time.sleep(max(0.0, begins - time.monotonic()))
+            ahead = MOST_AHEAD * self._spacing if at_once and not self._least_spacing else 0.0
+        time.sleep(max(0.0, begins - ahead - time.monotonic()))
 
     def slow_down(self) -> None:
         """Begin fewer requests in a second: the server says that they are too many."""
@@ -180,16 +187,17 @@ class Gate:
         if not self.target.allow_writes:
             not_run("needs --allow-writes")
 
-    def admit(self) -> None:
+    def admit(self, *, at_once: bool = False) -> None:
         """Admit one request; to be called right before it is sent.
 
+        One that answers a challenge goes `at_once`: its connection may be closed when it is idle.
         Raises BudgetSpent once the requests or the time of the run are spent, Stopped once the
         target is gone.
         """
         self._require_open()
         if self.patience is not None:
             self.patience.await_turn()
-        self.pace.wait()
+        self.pace.wait(at_once=at_once)
         self._require_open()
         self._sending.since = time.monotonic()
         most = None if _exempt.get() else self.target.budget.requests
