@@ -94,7 +94,7 @@ def put_value(api: Api, made: Identity, field: str, text: str) -> Response:
     if response.status_code not in OWN_REASONS:
         return response
     needed = api.account.values(made.resource).get(field)
-    values = [needed, *(each.get(field) for each in api.listed_once(made.resource))]
+    values = [needed, *(each.get(field) for each in _of_others(api, made.resource))]
     for known in dict.fromkeys(str(value) for value in values if value):
         if api.put(made.path, data={field: known}).ok:
             raise SetupFailed(in_its_words(f"{text!r} as {field}", response))
@@ -126,11 +126,22 @@ def _known(api: Api, resource: Resource) -> dict[str, bool]:
 @once_per_run
 def _shown(api: Api, resource: Resource) -> dict[str, bool]:
     """Return the custom fields that records show, and whether one of them has a value there."""
-    records = [api.read(api.shared_record(resource)), *api.listed_once(resource)]
+    records = [api.read(api.shared_record(resource)), *_of_others(api, resource)]
     values = [each for record in records for each in custom_values(record).items()]
     used = {field for field, value in values if value}
     fields = sorted({field for field, _ in values}, key=lambda each: int(each.split("_")[1]))
     return {field: field in used for field in fields}
+
+
+def _of_others(api: Api, resource: Resource) -> list[Record]:
+    """Return records of the account that the run did not make.
+
+    What its own ones hold depends on which of its cases have been run.
+    """
+    ledger, listed = api.ledger, api.listed_once(resource)
+    made = ledger.made_ids(resource)
+    others = [each for each in listed if id_of(resource, each) not in made]
+    return [each for each in others if not ledger.bears_prefix(each)]
 
 
 def undefined_fields(api: Api, resource: Resource) -> list[str]:
