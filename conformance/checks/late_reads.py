@@ -10,6 +10,7 @@ from conformance.clients.explained import raise_refusal
 from conformance.clients.once import forget
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import OutcomeError, SetupFailed
+from conformance.wire.gate import all_at_once
 from conformance.wire.recorder import observed
 from conformance.wire.records import record_with_id, with_value
 
@@ -147,7 +148,8 @@ class Watch:
         A read that does not follow in time is not looked at any more.
         """
         started = time.monotonic()
-        waiting = [what for what, read in self._reads.items() if not follows(read())]
+        with all_at_once():
+            waiting = [what for what, read in self._reads.items() if not follows(read())]
         observed("reads after a write", len(self._reads))
         while waiting and time.monotonic() < started + self._longest:
             time.sleep(EVERY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Unpack
 
 from conformance.clients.client import Client
@@ -91,7 +92,7 @@ class ManualDigest(Client):
             if not may_answer_again(response.all("WWW-Authenticate"), sent):
                 break
             challenge = another
-        return response
+        return judged_where_it_belongs(response)
 
     def rightly_after(
         self, challenged: Response | None, method: str, path: str, data: Mapping[str, str]
@@ -102,7 +103,7 @@ class ManualDigest(Client):
             response = challenged = self.send_with(method, path, fields, data)
             if response.ok or not may_answer_again(response.all("WWW-Authenticate"), sent):
                 break
-        return response
+        return judged_where_it_belongs(response)
 
     def rightly(self, path: str, algorithm: str | None = None) -> Response:
         """GET a path with the right digest for a challenge of its own; see `answering`."""
@@ -115,6 +116,18 @@ class ManualDigest(Client):
             message = f"{path} was answered {response.status_code} to the right digest"
             raise SetupFailed(message)
         return response
+
+
+def judged_where_it_belongs(response: Response) -> Response:
+    """Return what a right digest was answered; raises SetupFailed where that says nothing.
+
+    A server closes a connection without a word, and another of its processes need not know what
+    came over that one.
+    """
+    if response.status_code == HTTPStatus.UNAUTHORIZED and response.moved:
+        message = "the server closed the connection before the challenge that came over it was met"
+        raise SetupFailed(message)
+    return response
 
 
 def challenge_of(response: Response, path: str, algorithm: str | None = None) -> Challenge:

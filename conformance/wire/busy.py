@@ -67,13 +67,15 @@ def may_be_sent_again(exchange: Exchange) -> bool:
     """Tell whether nothing can be done twice by sending a request once more.
 
     It was not handled, as far as the answer says, or only reads. A gateway that lost the answer of
-    the service behind it does not know what that has done.
+    the service behind it does not know what that has done. What is refused where its nonce comes
+    from, each caller answers again; elsewhere another process may be asked.
     """
     if exchange.response is None:
         once_more = exchange.outgoing.is_safe and exchange.failure != TOO_LATE
         return once_more or exchange.failure == REFUSED or exchange.failure.endswith(BEFORE_ASKED)
     not_handled = status_of(exchange) in _NOT_HANDLED or is_put_off(exchange)
-    return not_handled or exchange.outgoing.is_safe
+    refused = status_of(exchange) == UNAUTHORIZED and not exchange.response.moved
+    return not_handled or refused or exchange.outgoing.is_safe
 
 
 def says_no_more(exchange: Exchange) -> bool:

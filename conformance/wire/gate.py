@@ -27,6 +27,7 @@ SAFE_METHODS = frozenset({"GET"})
 _exempt: ContextVar[bool] = ContextVar("exempt", default=False)
 _ends: ContextVar[float] = ContextVar("ends", default=float("inf"))
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+_at_once: ContextVar[bool] = ContextVar("at_once", default=False)
 
 
 class NeedsToWrite(BaseException):
@@ -41,6 +42,16 @@ def only_reading() -> Iterator[None]:
         yield
     finally:
         _reading.reset(token)
+
+
+@contextmanager
+def all_at_once() -> Iterator[None]:
+    """Let a few requests in this context begin at once, though a busy server slows others down."""
+    token = _at_once.set(True)
+    try:
+        yield
+    finally:
+        _at_once.reset(token)
 
 
 class Guard(Protocol):
@@ -197,7 +208,7 @@ class Gate:
         self._require_open()
         if self.patience is not None:
             self.patience.await_turn()
-        self.pace.wait(at_once=at_once)
+        self.pace.wait(at_once=at_once or _at_once.get())
         self._require_open()
         self._sending.since = time.monotonic()
         most = None if _exempt.get() else self.target.budget.requests

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from xml.etree import ElementTree as ET
 
 from requests.structures import CaseInsensitiveDict
@@ -17,13 +17,22 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Record, Resource
 
 
+class Arrival(TypedDict, total=False):
+    """How a response came; see `Response`."""
+
+    resent: bool
+    anew: bool
+    moved: bool
+
+
 @dataclass(frozen=True)
 class Response:
     """Status, header fields (as sent, in order, repeated ones kept) and body of one response.
 
     `resent` says that its request was sent twice: a server that closes an idle connection may do
     so at the very moment at which it is asked. `anew` says that it came over a new connection,
-    which may lead to another process of the server than the one before.
+    which may lead to another process of the server than the one before; `moved` that this came
+    unexpected, since the server had not said that the one before would end.
     """
 
     status_code: int
@@ -31,6 +40,7 @@ class Response:
     content: Spooled = Spooled()  # noqa: RUF009  (a descriptor)
     resent: bool = field(default=False, compare=False)
     anew: bool = field(default=False, compare=False)
+    moved: bool = field(default=False, compare=False)
 
     @property
     def headers(self) -> CaseInsensitiveDict[str]:

@@ -7,7 +7,7 @@ import ssl
 import time
 from contextlib import suppress
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Unpack
 
 import requests
 from requests.adapters import BaseAdapter
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.wire.answers import Answer, Fields
+    from conformance.wire.responses import Arrival
     from conformance.wire.sockets import Place
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
@@ -97,6 +98,8 @@ class NetworkAdapter(BaseAdapter):
         self._proxy = proxy
         self._closing = ClosingPlaces() if closing is None else closing
         self._idle: IdleConnections[Connection] = IdleConnections() if idle is None else idle
+        self._told = False
+        """Whether the latest answer said that its connection ends with it."""
 
     def send(  # noqa: PLR0913, PLR0917  (the signature is that of requests)
         self,
@@ -124,8 +127,9 @@ class NetworkAdapter(BaseAdapter):
             answer = self._ask_kept(kept, octets, method, deadline)
             if answer is not None:
                 return _Received(request, answer)
+        moved = not self._told
         answer = self._ask(self._opened(place, deadline), octets, method, deadline)
-        return _Received(request, answer, resent=kept is not None, anew=True)
+        return _Received(request, answer, resent=kept is not None, anew=True, moved=moved)
 
     def close(self) -> None:
         """Close the connection."""
@@ -184,6 +188,7 @@ class NetworkAdapter(BaseAdapter):
         except BaseException:
             connection.close()
             raise
+        self._told = not answer.keeps_open
         if answer.keeps_open:
             self._idle.keep(self, connection)
         else:
@@ -192,20 +197,15 @@ class NetworkAdapter(BaseAdapter):
 
 
 class _Received(requests.Response):
-    """An answer as requests has it; `resent` and `anew` are those of `Response`."""
+    """An answer as requests has it, and how it came."""
 
     def __init__(
-        self,
-        request: requests.PreparedRequest,
-        answer: Answer,
-        *,
-        resent: bool = False,
-        anew: bool = False,
+        self, request: requests.PreparedRequest, answer: Answer, **arrival: Unpack[Arrival]
     ) -> None:
         """Put the answer into the words of requests."""
         super().__init__()
         self.request, self.url = request, str(request.url)
-        self.status_code, self.resent, self.anew = answer.status_code, resent, anew
+        self.status_code, self.arrival = answer.status_code, arrival
         self.raw = HTTPResponse(
             io.BytesIO(answer.body),
             HTTPHeaderDict(answer.fields),
@@ -278,18 +278,15 @@ def send(
     except (requests.RequestException, HTTPError, OSError) as error:
         raise NoAnswer(explain(error)) from error
     fields = tuple(received.raw.headers.items())
-    resent, anew = (getattr(received, name, False) for name in ("resent", "anew"))
-    return response_of(received.status_code, fields, body, resent=resent, anew=anew)
+    arrival: Arrival = received.arrival if isinstance(received, _Received) else {}
+    return response_of(received.status_code, fields, body, **arrival)
 
 
 def response_of(
-    status_code: int, fields: Fields, body: bytes, *, resent: bool = False, anew: bool = False
+    status_code: int, fields: Fields, body: bytes, **arrival: Unpack[Arrival]
 ) -> Response:
-    """Return the response that came, without its content coding; raises NoAnswer past the limit.
-
-    `resent` and `anew` are those of `Response`.
-    """
+    """Return the response that came, without its content coding; raises NoAnswer past the limit."""
     if len(body) > limits.LONGEST_BODY:
         raise too_long()
     codings = ",".join(value for name, value in fields if name.lower() == "content-encoding")
-    return Response(status_code, fields, decoded(body, codings), resent=resent, anew=anew)
+    return Response(status_code, fields, decoded(body, codings), **arrival)

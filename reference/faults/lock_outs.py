@@ -1,7 +1,7 @@
 """Faults in reading a right digest: callers who are locked out by how they write it."""
 
 import re
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from reference.digest import Credentials
 from reference.faulty import Fault
@@ -157,3 +157,99 @@ class ReadsAsterisksAsPatterns(
             return re.fullmatch(pattern, request.target) is not None
         except re.error:
             return False
+
+
+class LocksOutSome(Fault, abstract=True):
+    """Takes right credentials for wrong ones with some requests; the faults below say which."""
+
+    def locks_out(self, request: Request) -> bool:
+        """Whether a request is refused, whoever sends it."""
+        raise NotImplementedError
+
+    def authenticate(self, request: Request) -> str:
+        """Ask for other credentials."""
+        if self.locks_out(request):
+            raise self.unauthorized()
+        return super().authenticate(request)
+
+
+class ChecksDigestsOfOverridingMethods(
+    Fault,
+    breaks="override-by-header-deletes override-by-header-puts override-by-query-deletes "
+    "override-by-query-puts override-puts-in-parameter-form "
+    "override-deletes-in-parameter-form override-unknown-changes-nothing "
+    "right-caller-is-not-401 override-conflict-is-decided "
+    "suffix-works-for-each-method",
+):
+    """Computes a digest with the method that a request asks for instead of its own."""
+
+    def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
+        """Compare with that."""
+        return super().response_fits(credentials, self.__dict__.get("overriding", method), secret)
+
+    def authenticate(self, request: Request) -> str:
+        """Look for one."""
+        query = dict(parse_qsl(urlsplit(request.target).query, keep_blank_values=True))
+        found = self.override(request, query) if self.may_be_overridden(request.method) else None
+        self.__dict__["overriding"] = found or request.method
+        return super().authenticate(request)
+
+
+class LocksOutJson(
+    LocksOutSome, breaks="right-caller-is-not-401 broken-json-is-400 json-without-sense"
+):
+    """Has a reader of bodies before its guard, which ends where there is JSON."""
+
+    def locks_out(self, request: Request) -> bool:
+        """Look at the type."""
+        return (request.header("Content-Type") or "").startswith("application/json")
+
+
+class LocksOutDeletes(
+    LocksOutSome,
+    breaks="delete-removes right-caller-is-not-401 read-only-resources-refuse-writes "
+    "unknown-id-refuses-delete unknown-resource-is-404-for-writes",
+):
+    """Guards DELETE by credentials of its own."""
+
+    def locks_out(self, request: Request) -> bool:
+        """Look at the method."""
+        return request.method == "DELETE"
+
+
+class LocksOutPuts(
+    LocksOutSome,
+    breaks="put-updates right-caller-is-not-401 broken-json-is-400 "
+    "custom-fields-are-independent custom-value-changes custom-value-of-full-length "
+    "custom-values-are-kept custom-values-in-the-list each-custom-value-changes "
+    "each-method-succeeds-with-200 foreign-record-is-not-written form-as-registered "
+    "form-is-split-before-decoding form-type-in-any-case form-with-charset "
+    "full-length-values-come-back json-without-sense other-version-takes-updates "
+    "override-answers-as-the-method put-decodes-the-body-once "
+    "put-on-a-sub-collection-creates-nothing put-takes-the-id-as-parameter "
+    "put-twice-keeps-the-last put-under-a-new-parent-creates-nothing "
+    "put-updates-what-was-sent read-only-resources-refuse-writes "
+    "suffix-works-for-each-method two-ids-update-one-at-most "
+    "unknown-resource-is-404-for-writes unusual-fields-change-no-effect "
+    "usual-fields-change-no-effect",
+):
+    """Knows no right to PUT."""
+
+    def locks_out(self, request: Request) -> bool:
+        """Look at the method."""
+        return request.method == "PUT"
+
+
+class LocksOutPostsBelow(
+    LocksOutSome,
+    breaks="sub-resource-forms-create right-caller-is-not-401 override-by-header-deletes "
+    "override-by-header-puts override-by-query-deletes override-by-query-puts "
+    "override-conflict-is-decided put-unknown-sub-resource-creates-nothing "
+    "suffix-works-for-each-method two-parents-create-under-one "
+    "unknown-resource-is-404-for-writes",
+):
+    """Computes the digest of a POST below a record with the path of the collection."""
+
+    def locks_out(self, request: Request) -> bool:
+        """Look at the path."""
+        return request.method == "POST" and request.target.count("/") > 3  # noqa: PLR2004
