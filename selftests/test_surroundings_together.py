@@ -62,8 +62,14 @@ LAYERS: Final = {
 """What surroundings decide about, from the outside inwards, with some of each."""
 
 PROCESSES: Final = ("two-processes", "five-processes")
-CLOSES: Final = frozenset(LAYERS["connections"]) - {NOTHING, "closes-the-idle"}
-"""What may end a connection right behind a challenge, which other processes do not know."""
+CLOSES: Final = frozenset(LAYERS["connections"]) - {NOTHING}
+"""What may end a connection right behind a challenge, which other processes do not know.
+
+That can be so, too, where it is closed sooner than a thread gets its turn.
+"""
+
+LASTING: Final = (NOTHING, "closes-the-idle-later")
+"""What leaves time to answer a challenge over its connection."""
 
 SELECTED: Final = (
     "suites/test_curl.py",
@@ -85,8 +91,7 @@ def rows() -> list[tuple[str, ...]]:
     """
     data = [each for each in LAYERS["data"] if each not in PROCESSES]
     made = [[row[each] for each in LAYERS] for row in make({**LAYERS, "data": data}, strength=2)]
-    connections = [each for each in LAYERS["connections"] if each not in CLOSES]
-    beside = [*zip(cycle(connections), LAYERS["form"], LAYERS["front"])]
+    beside = [*zip(cycle(LASTING), LAYERS["form"], LAYERS["front"])]
     made += [[*row, process] for process, row in product(PROCESSES, beside)]
     named = [tuple(name for name in row if name != NOTHING) for row in made]
     return [row for row in named if row]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from conformance.clients.explained import raise_refusal
 from conformance.clients.once import forget
 from conformance.spec.resources import CUSTOMERS
+from conformance.spec.status_codes import BUSY
 from conformance.verdicts import OutcomeError, SetupFailed
 from conformance.wire.gate import all_at_once
 from conformance.wire.recorder import observed
@@ -33,6 +35,12 @@ CACHED: Final = 1.5
 
 EVERY: Final = 0.02
 """Seconds between two looks."""
+
+MOST_LOOKS: Final = 3
+"""How often a read is sent that is not answered with what it shows."""
+
+SAYING_NOTHING: Final = BUSY | {HTTPStatus.UNAUTHORIZED}
+"""Status codes of answers that do not say what a read shows."""
 
 RECORD, OTHERS, LIST = "one record", "one record by another session", "the list"
 
@@ -130,8 +138,8 @@ class Watch:
         self.late: list[LateRead] = []
         self._longest = LONGEST_WITHOUT_SOCKET if api.target.without_socket else LONGEST
         self._reads: dict[str, Callable[[], Record | None]] = {
-            RECORD: lambda: record_with_id(api.ask("GET", made), made),
-            OTHERS: lambda: record_with_id(other.ask("GET", made), made),
+            RECORD: lambda: _shown(api, made),
+            OTHERS: lambda: _shown(other, made),
             LIST: lambda: _listed(api, made),
         }
 
@@ -158,6 +166,20 @@ class Watch:
                 self.late.append(LateRead(method, what, time.monotonic() - started))
         for what in waiting:
             del self._reads[what]
+
+
+def _shown(caller: Client, made: Identity) -> Record | None:
+    """Return a customer as a caller reads it; None where it is not shown.
+
+    What a caller is answered who is not let in, or whom the server has no time for, says nothing:
+    it is asked again, and raises SetupFailed where that remains.
+    """
+    for _ in range(MOST_LOOKS):
+        response = caller.ask("GET", made)
+        if response.status_code not in SAYING_NOTHING:
+            return record_with_id(response, made)
+    message = f"the read behind a write was answered {response.status_code}"
+    raise SetupFailed(message)
 
 
 def _listed(api: Api, made: Identity) -> Record | None:

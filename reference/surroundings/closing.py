@@ -124,6 +124,7 @@ SURROUNDINGS: Makers = {
     "closes-when-asked-a-fourth-time": partial(ClosesWhenAskedAgain, after=3),
     "closes-after-401": ClosesRefusals,
     "closes-the-idle": partial(ClosesTheIdle, seconds=0.005),
+    "closes-the-idle-later": partial(ClosesTheIdle, seconds=0.05),
     "tells-the-idle": partial(TellsTheIdle, seconds=0.005),
     "tells-who-asks-again": partial(TellsWhoAsksAgain, after=2),
     "closes-as-told": ClosesAsTold,
