@@ -53,6 +53,9 @@ class InProcessAdapter(BaseAdapter):
         """Send a request, and wait for the response as long as `timeout` allows."""
         del verify, cert, proxies
         answer = self.server.respond(self.arrived(request))
+        if answer.hangs_up:
+            message = "Connection reset"
+            raise requests.ConnectionError(message)
         if answer.delay:
             self.wait(answer.delay, timeout)
         response = received(request, answer)

@@ -75,6 +75,8 @@ class Listener(web.Server):
         else:
             response = self.server.respond(arrived(request, body))
             await asyncio.sleep(response.delay)
+        if response.hangs_up and request.transport is not None:
+            request.transport.abort()
         LOGGER.info("%s %s %d", request.method, ascii(request.raw_path)[1:-1], response.status)
         return on_wire(request, response)
 

@@ -49,6 +49,8 @@ class Response:
     """Whether it is sent with chunked transfer encoding."""
     dated: bool = True
     """Whether the server adds a Date field, as one does that has a clock."""
+    hangs_up: bool = False
+    """Whether the server ends the connection instead of sending it."""
 
     def header(self, name: str) -> str | None:
         """The value of a header field; several fields of that name count as one list."""

@@ -24,6 +24,7 @@ from conformance.checks.passive import (
     tells_of_trouble,
 )
 from conformance.checks.representations import error_problem
+from conformance.checks.unanswered import never_answered
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Options, parent_parameters, request_for
@@ -71,6 +72,17 @@ def test_only_listed_status_codes(journal: Journal) -> None:
     ]
 
     assert [each for each in judged if each.answer.status_code not in LISTED] == []
+
+
+@rule("each-request-is-answered", statements="S37 S45", basis=STATED)
+@pytest.mark.smoke
+@pytest.mark.passive(each_answer=True)
+def test_each_request_is_answered(journal: Journal) -> None:
+    """No plain request of the right caller has the connection closed instead, each time it comes.
+
+    Plain are moderate requests with usual header fields and no odd characters in their target.
+    """
+    assert never_answered(journal) == []
 
 
 @rule("success-is-200", statements="S38", basis=STATED)

@@ -29,7 +29,9 @@ USUAL_VERSIONS = ("HTTP/1.0", "HTTP/1.1")
 NAMES_A_TYPE = ("json", "application/*", "*/*", "xml")
 """Parts of an Accept value that name a representation of the API."""
 
-_PLAIN_TARGET = re.compile(r"(/[\w.~-]+)+(\?[\w.~=&+-]*)?", re.ASCII)
+PLAIN_TARGET = re.compile(r"(/[\w.~-]+)+(\?[\w.~=&+-]*)?", re.ASCII)
+"""A request target that no server or proxy has a reason to rewrite."""
+
 _NUMBER = re.compile(r"/[0-9]+(?=[/?]|$)")
 _VALUE = re.compile(r"=[^&]*")
 _MALFORMED_QUALITY = re.compile(r";\s*q\s*=(?!\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$))")
@@ -62,7 +64,7 @@ def left_unauthorized(journal: Journal) -> list[Exchange]:
         for call, after in zip_longest(calls, calls[1:])
         if call.response is not None
         and call.authorized
-        and _PLAIN_TARGET.fullmatch(target_of(call.url))
+        and PLAIN_TARGET.fullmatch(target_of(call.url))
         and (after is None or not after.asks_again(call))
     ]
     observed("answers judged", len(left))

@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from conformance.checks.late_reads import learn_settling
+from conformance.checks.unanswered import LEAST
 from conformance.clients.lending import with_new_records
 from conformance.rules import rule_of
 from conformance.runner.search_ends import Ended, Enough
-from conformance.verdicts import BudgetSpent, Busy, NotApplicable, NotRun, OutcomeError
-from conformance.wire.failures import CLOSED_IDLE
+from conformance.verdicts import BudgetSpent, Busy, NotApplicable, NotRun, OutcomeError, SetupFailed
+from conformance.wire.failures import CLOSED_IDLE, HANG_UPS
 from conformance.wire.recorder import current_recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.clients.roles import Roles
+    from conformance.wire.exchanges import Exchange
 
 JUDGES_LATE_READS: Final = "reads-follow-the-last-write"
 RIGHT: Final = frozenset({"api", "raw"})
@@ -33,6 +35,9 @@ RIGHT: Final = frozenset({"api", "raw"})
 
 MOST_MEASUREMENTS: Final = 3
 """How often a run measures how far reads are behind: it may vary."""
+
+MOST_MORE_TRIES: Final = 12
+"""How often a run tries cases again, so that it is sure that their requests are not answered."""
 
 
 class Again:
@@ -42,6 +47,7 @@ class Again:
         """Take the callers of the run."""
         self._roles = roles
         self._measured = 0
+        self._more_tries = MOST_MORE_TRIES
         self._measuring = threading.Lock()
 
     @pytest.hookimpl(tryfirst=True)
@@ -63,10 +69,17 @@ class Again:
                 raise
         else:
             return
-        recorder = current_recorder()
-        recorder.begin_again()
-        with self._roles.patience.excusing(), with_new_records(alone=recorder.borrowed > 0):
-            item.obj(**arguments)
+        while True:
+            recorder = current_recorder()
+            recorder.begin_again()
+            try:
+                with self._roles.patience.excusing(), with_new_records(alone=recorder.borrowed > 0):
+                    item.obj(**arguments)
+            except SetupFailed:
+                if not self._has_to_be_sure(recorder.exchanges):
+                    raise
+            else:
+                return
 
     def _is_worth_it(self, item: pytest.Function) -> bool:
         """Tell whether a case that did not pass may pass when it is tried once more."""
@@ -79,6 +92,19 @@ class Again:
         if not self._roles.target.allow_writes or all(each.outgoing.is_safe for each in exchanges):
             return False
         return self._reads_are_late()
+
+    def _has_to_be_sure(self, exchanges: list[Exchange]) -> bool:
+        """Tell whether to try again what a server has hung up on each time so far.
+
+        A few cases are tried until it is sure that what they send gets no answer at all.
+        """
+        lost = [each.failure for each in exchanges if each.role == "api" and each.failure]
+        hung_up = [each for each in lost if each in HANG_UPS]
+        if len(hung_up) >= LEAST or not lost or not {*lost} <= {*HANG_UPS, CLOSED_IDLE}:
+            return False
+        with self._measuring:
+            self._more_tries -= 1
+            return self._more_tries >= 0
 
     def _reads_are_late(self) -> bool:
         """Measure whether reads are behind, where that is not known; aside from the case."""

@@ -52,6 +52,11 @@ REFUSED = "the connection was refused"
 UNKNOWN_HOST = "the host name is not known"
 UNRESOLVED_HOST = "the host name could not be resolved"
 TOO_LATE = "it did not answer in time"
+RESET = "it reset the connection"
+CLOSED_WHILE_ASKED = "it closed the connection while it was asked"
+
+HANG_UPS = frozenset({HUNG_UP, RESET, CLOSED_WHILE_ASKED, BROKEN_HANDSHAKE})
+"""What happens where a server that was asked ends the connection instead of answering."""
 
 _BY_VERIFY_CODE: Mapping[int, str] = {
     9: NOT_YET_VALID,
@@ -96,8 +101,8 @@ _BY_SIGN: Mapping[str, str] = {
     "No address associated with hostname": "the host name has no address",
     "Cannot assign requested address": "the local address does not exist on this machine",
     "timed out": TOO_LATE,
-    "Connection reset": "it reset the connection",
-    "Broken pipe": "it closed the connection while it was asked",
+    "Connection reset": RESET,
+    "Broken pipe": CLOSED_WHILE_ASKED,
 }
 """What parts of the texts of errors mean."""
 

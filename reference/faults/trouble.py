@@ -1,13 +1,18 @@
 """Faults of trouble inside: an odd request is answered 500."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
 from typing import NoReturn
 
 from reference.faulty import Fault
-from reference.message import Request
+from reference.message import Request, Response
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Value
+
+ONE_GREETING = re.compile(r"/customers/\d+/voicemail_greetings/\d+$")
 
 LONG = 18
 """Digits that a number of 64 bits can have."""
@@ -122,3 +127,13 @@ class FailsOnUnknownGreetings(
         if not text.isdigit():
             raise Refusal(500, "invalid input syntax for type integer")
         return super().greeting_id(operation, text)
+
+
+class HangsUpOverOneGreeting(Fault, breaks="each-request-is-answered", in_a_whole_run=True):
+    """Ends in the middle of reading one greeting: its caller finds the connection closed."""
+
+    def respond(self, request: Request) -> Response:
+        """Look at what is asked for."""
+        response = super().respond(request)
+        is_one = ONE_GREETING.search(request.target) is not None and request.method == "GET"
+        return replace(response, hangs_up=is_one and response.status == HTTPStatus.OK)

@@ -176,11 +176,14 @@ class RestartsItsPort(Surrounding):
 class LosesAnswers(Surrounding):
     """Loses the answer of one request in so many, which was carried out: a gateway says so."""
 
-    def __init__(self, server: Reference, *, each: int, status: int | None) -> None:
-        """Answer with a status instead, or cut the answer within its body."""
+    def __init__(
+        self, server: Reference, *, each: int, status: int | None, hangs_up: bool = False
+    ) -> None:
+        """Answer with a status instead, or cut the answer within its body, or before it."""
         super().__init__(server)
         self.each = each
         self.status = status
+        self.hangs_up = hangs_up
         self._lock = Lock()
         self._asked = 0
 
@@ -189,6 +192,8 @@ class LosesAnswers(Surrounding):
         with self._lock:
             self._asked += 1
             loses = self._asked % self.each == 0
+        if loses and self.hangs_up:
+            channel.end()
         if loses and self.status is None:
             channel.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n")
             channel.send(b"Content-Length: 5000\r\n\r\n{")
@@ -264,6 +269,7 @@ SURROUNDINGS: Makers = {
     "answers-lost-502": partial(LosesAnswers, each=97, status=502),
     "answers-lost-504": partial(LosesAnswers, each=61, status=504),
     "answers-cut": partial(LosesAnswers, each=83, status=None),
+    "answers-lost-by-hanging-up": partial(LosesAnswers, each=71, status=None, hangs_up=True),
     "closes-after-writes": ClosesAfterWrites,
     "counts-its-answers": CountsItsAnswers,
     "offers-upgrades": OffersUpgrades,
