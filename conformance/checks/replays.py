@@ -175,12 +175,16 @@ class Replay:
                 self._forget([history])
 
     def _claimed(self, key: Key, record: Record) -> History | None:
-        """Return the history of a record that a POST has created without answering it."""
+        """Return the history of a record that a POST has created without answering it.
+
+        One with a further text may come of a creation that is not known, since its place among the
+        others is not.
+        """
         shown = unique_texts(record)
         found = [each for each in self.loose if each[0] is key[0] and shown & each[1]]
-        if not found:
-            return None
         sent = {text for _, texts, _ in found for text in texts}
+        if not found or not shown <= sent:
+            return None
         self.histories[key] = History(key, sent, found[0][2], owner_of(record))
         return self.histories[key]
 
