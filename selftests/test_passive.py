@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.checks.page_arithmetic import asks_for_a_page
+from conformance.checks.paging import telling_ids
 from conformance.checks.passive import tells_of_trouble
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response
@@ -50,3 +51,20 @@ def test_505_is_no_trouble_for_another_version_of_http(
 def test_only_pages_that_may_be_are_counted(query: str, *, asks: bool) -> None:
     """A page or a page size that is none may be answered in other ways."""
     assert asks_for_a_page(f"https://host/2.4.9/customers{query}") is asks
+
+
+@pytest.mark.parametrize(
+    ("named", "telling"),
+    [
+        (["7"], ["7"]),
+        (["7", "7", "8"], ["7", "8"]),
+        (["30", "30", "3", "3", "12", "7"], ["30", "3", "7"]),
+        (["1", "1", "12", "12", "5"], ["1", "5"]),
+        ([], []),
+    ],
+)
+def test_a_filter_is_tried_with_ids_that_are_parts_of_others(
+    named: list[str], telling: list[str]
+) -> None:
+    """One that compares beginnings, or looks for a text within, answers others' calls as well."""
+    assert telling_ids(named) == telling

@@ -275,15 +275,18 @@ def repeated_ids(pages: Iterable[Page]) -> list[str]:
 
 
 def customers_of_calls(api: Api) -> list[str]:
-    """Return the ids of the customers with the most and the fewest calls on the first page.
+    """Return the ids of some customers with calls on the first page; see `telling_ids`.
 
     Ends the case as unobservable where no call names its customer.
     """
     api.offers.require_path(CDRS.collection)
     calls = api.listed_once(CDRS)
-    counted = Counter(
-        str(call[CUSTOMERS.id_field]) for call in calls if call.get(CUSTOMERS.id_field)
-    ).most_common()
-    if not counted:
-        unobservable("the account has no calls that name their customer")
-    return list(dict.fromkeys([counted[0][0], counted[-1][0]]))
+    named = [str(call[CUSTOMERS.id_field]) for call in calls if call.get(CUSTOMERS.id_field)]
+    return telling_ids(named) or unobservable("the account has no calls that name their customer")
+
+
+def telling_ids(named: list[str]) -> list[str]:
+    """Return, each once, the id that is named most, one that is a part of others, the rarest."""
+    counted = [id_ for id_, _ in Counter(named).most_common()]
+    parts = [id_ for id_ in counted if any(id_ in other for other in counted if other != id_)]
+    return list(dict.fromkeys([*counted[:1], *parts[:1], *counted[-1:]]))
