@@ -40,8 +40,11 @@ MOST_ALIVE = 50
 FURTHER = 70
 """How many more there are at most with eight cases at a time."""
 
-FEW = 3
-"""How many writes of one kind more or fewer there may be."""
+FEW = 5
+"""How many writes more or fewer there may be, of some thousand.
+
+A run with one case at a time gives up what it has found out, and finds it out again where needed.
+"""
 
 WRITING = frozenset({"POST", "PUT", "PATCH"})
 
