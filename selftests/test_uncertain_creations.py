@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from observing import Observing
 from test_api import TARGET, api_of
 from test_lending import case
@@ -15,6 +16,7 @@ from conformance.clients.ledger import Ledger
 from conformance.config.target import Budget
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import Busy
 from reference.refusal import Refusal
 from reference.resources import CUSTOMERS as KEPT_CUSTOMERS
 
@@ -48,6 +50,31 @@ class Stores500(Observing):
         answer = super().perform(operation)
         if operation.method == "POST" and operation.resource is KEPT_CUSTOMERS:
             raise Refusal(500, "The answer has been lost")
+        return answer
+
+
+def test_a_record_whose_creation_was_not_answered_is_used() -> None:
+    """A case that needs one goes on with what the list shows; one that is about it does not."""
+    server = LosesAnswers()
+    api = api_of(server, TEN)
+    with case(api):
+        first, second = api.create(CUSTOMERS), api.create(CUSTOMERS)
+        with pytest.raises(Busy, match="POST was answered 504"):
+            api.post_new(CUSTOMERS)
+
+        assert api.read(first) != api.read(second)
+        assert api.housekeeping.alive == 3
+
+
+class LosesAnswers(Observing):
+    """Creates customers, and is behind a gateway that loses each answer but the first."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Do it, and say that nothing came."""
+        made = len(self.everything())
+        answer = super().perform(operation)
+        if operation.method == "POST" and (first := self.__dict__.setdefault("first", made)) < made:
+            raise Refusal(504, f"The service does not answer, for the {made - first}th time")
         return answer
 
 

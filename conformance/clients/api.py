@@ -12,6 +12,7 @@ from conformance.clients.explained import raise_refusal
 from conformance.clients.housekeeping import Housekeeping
 from conformance.clients.ledger import Ledger
 from conformance.clients.lending import Lending
+from conformance.clients.lost_answers import answered_or_read
 from conformance.clients.once import once_per_run
 from conformance.clients.owners import owner_of_new
 from conformance.clients.samples import Samples
@@ -164,8 +165,11 @@ class Api(Client):
         Raises NotApplicable where a resource that the document does not describe, or a text of
         `more`, is refused; SetupFailed where it cannot be created; NotRun where nothing may be.
         """
-        values, response = explained.posted(self, resource, parent_id, more)
-        if not response.ok:
+        send = answered_or_read(self, resource, explained.as_a_form(self, resource))
+        values, response = explained.posted(self, resource, parent_id, more, send)
+        if response.ok:
+            self.account.settle(resource, plainly=True)
+        else:
             explained.require_texts(self, resource, values, more, response)
             explained.require_room(self, resource, parent_id, response)
             raise_refusal(resource, response, f"a new {resource.singular}")

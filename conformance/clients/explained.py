@@ -105,7 +105,7 @@ def posted(
     where that may have as many as it can.
     """
     owner = owner_of_new(api, resource, parent_id)
-    send = post or _as_a_form(api, resource)
+    send = post or as_a_form(api, resource)
     known = api.account.known(resource)
     values = {**owner, **api.account.values(resource), **more}
     response = send(values)
@@ -124,7 +124,7 @@ def posted(
     return values, response
 
 
-def _as_a_form(api: Api, resource: Resource) -> Post:
+def as_a_form(api: Api, resource: Resource) -> Post:
     """Return what sends the values of a new record as a form.
 
     Where the collection is not there, that of its owner may be: rules about forms judge the former.
@@ -191,7 +191,7 @@ def posted_in_a_way(
     post: Post | None,
 ) -> tuple[dict[str, str], Response]:
     """POST a new record as `posted` does; end the case where the account's own rules refuse it."""
-    send = post or _as_a_form(api, resource)
+    send = post or as_a_form(api, resource)
     values, response = posted(api, resource, parent_id, more, post)
     require_creatable(api, resource, values, response, send)
     return values, response

@@ -20,7 +20,7 @@ from conformance.clients.lending import with_new_records
 from conformance.rules import rule_of
 from conformance.runner.search_ends import Ended, Enough
 from conformance.verdicts import BudgetSpent, Busy, NotApplicable, NotRun, OutcomeError, SetupFailed
-from conformance.wire.failures import CLOSED_IDLE, HANG_UPS
+from conformance.wire.failures import CLOSED_IDLE, CUT_SHORT, HANG_UPS
 from conformance.wire.recorder import current_recorder, recording
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Again:
         if rule is None or rule.id == JUDGES_LATE_READS:
             return False
         lost = [each for each in exchanges if each.failure]
-        if any(each.role in RIGHT or each.failure == CLOSED_IDLE for each in lost):
+        if any(each.role in RIGHT or each.failure in {CLOSED_IDLE, CUT_SHORT} for each in lost):
             return True
         if not self._roles.target.allow_writes or all(each.outgoing.is_safe for each in exchanges):
             return False

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Protocol
 
 from conformance.wire import limits
-from conformance.wire.failures import Hangup, NoAnswer
+from conformance.wire.failures import CUT_SHORT, Hangup, NoAnswer
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -189,8 +189,7 @@ class AnswerReader:
     def _require_more(self) -> None:
         """Receive more; raises NoAnswer where nothing more comes."""
         if not self._more():
-            message = "it closed the connection in the middle of the answer"
-            raise NoAnswer(message)
+            raise NoAnswer(CUT_SHORT)
 
     def _more(self) -> bool:
         """Receive more, and tell whether anything came."""

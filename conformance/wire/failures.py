@@ -24,6 +24,8 @@ class Hangup(NoAnswer):
         super().__init__(message)
 
 
+CUT_SHORT = "it closed the connection in the middle of the answer"
+
 BEFORE_ASKED = ", before anything was asked"
 
 
