@@ -44,7 +44,7 @@ def form_of(exchange: Exchange) -> tuple[str, str, str]:
     return exchange.method, _OWN.sub("1", target_of(exchange.url)), _OWN.sub("1", body)
 
 
-def is_plain(exchange: Exchange) -> bool:
+def is_moderate(exchange: Exchange) -> bool:
     """Tell whether a request is the right caller's, and such as servers have to take."""
     return (
         exchange.role == "api"
@@ -62,7 +62,7 @@ def never_answered(journal: Journal) -> list[Exchange]:
     loses them. Counts the requests as observed.
     """
     asked: defaultdict[tuple[str, str, str], list[Exchange]] = defaultdict(list)
-    for each in filter(is_plain, journal.exchanges):
+    for each in filter(is_moderate, journal.exchanges):
         if each.failure != CLOSED_IDLE:  # it may not have been read at all
             asked[form_of(each)].append(each)
     observed("requests judged", sum(map(len, asked.values())))

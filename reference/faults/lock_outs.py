@@ -207,7 +207,7 @@ class LocksOutJson(
 
 class LocksOutDeletes(
     LocksOutSome,
-    breaks="delete-removes right-caller-is-not-401 read-only-resources-refuse-writes "
+    breaks="right-caller-is-not-401 read-only-resources-refuse-writes "
     "unknown-id-refuses-delete unknown-resource-is-404-for-writes",
 ):
     """Guards DELETE by credentials of its own."""
@@ -219,7 +219,7 @@ class LocksOutDeletes(
 
 class LocksOutPuts(
     LocksOutSome,
-    breaks="put-updates right-caller-is-not-401 broken-json-is-400 "
+    breaks="right-caller-is-not-401 broken-json-is-400 "
     "custom-fields-are-independent custom-value-changes custom-value-of-full-length "
     "custom-values-are-kept custom-values-in-the-list each-custom-value-changes "
     "each-method-succeeds-with-200 foreign-record-is-not-written form-as-registered "
