@@ -96,6 +96,13 @@ def test_a_write_that_was_refused_is_sent_again(status: int) -> None:
         assert len(roles.api.listed(CUSTOMERS)) == before + 1
 
 
+def test_the_second_account_waits_as_well() -> None:
+    """Its creation is sent again, where the server had no time for it."""
+    with callers_in_process(Refusing(of_customers, 503, times=1)) as roles:
+        assert roles.api.get(PING).ok
+        assert roles.other.read(roles.other.create(CUSTOMERS))
+
+
 def test_a_write_that_a_gateway_lost_is_not_sent_again() -> None:
     """Nobody knows what became of it: the case is inconclusive."""
     with callers_in_process(Refusing(of_customers, 502, times=1)) as roles:

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from conformance.wire.silence import Silence
     from conformance.wire.transport import Transport
 
+OTHER = "other account"
+"""The role of the caller of the second account."""
+
 MAY_BE_ANSWERED = frozenset({"api", "plain"})
 """Roles with credentials that may be answered without them: plain HTTP may have a page for all."""
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from conformance.clients.client import OTHER
 from conformance.spec.addressing import PING
 from conformance.spec.status_codes import THROTTLED
 from conformance.verdicts import BudgetSpent, Busy, OutcomeError, Stopped
@@ -131,7 +132,7 @@ class Patience:
         """Take note of an exchange that has ended."""
         if not self._gate.target.is_at(exchange.url):
             return
-        right = exchange.role == "api" and exchange.authorized
+        right = exchange.role in {"api", OTHER} and exchange.authorized
         with self._lock:
             self._count(exchange, right=right)
 

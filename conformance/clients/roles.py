@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from conformance.clients.api import Api
-from conformance.clients.client import Client
+from conformance.clients.client import OTHER, Client
 from conformance.clients.curl import Curl
 from conformance.clients.made_once import made_once
 from conformance.clients.manual_digest import ManualDigest
@@ -35,9 +35,6 @@ HTTPS_PORT = 443
 WRONG_PASSWORD = Spelled("not-the-password", "not-the-password")
 LOOPBACK_NEIGHBOUR = "127.0.0.2"
 """A second address of this machine, which a target on this machine may refuse."""
-
-OTHER = "other account"
-"""The role of the caller of the second account."""
 
 _NEEDS_ACCOUNT = (
     "needs OTHER_USERNAME and OTHER_PASSWORD: only a second account, which shares nothing with the "
@@ -77,11 +74,13 @@ class Roles:
     def other(self) -> Api:
         """The caller of a second account, whose records are its own.
 
-        Its gate has a guard of its own: what it may write to are the records that it has made.
+        Its gate has a guard of its own: what it may write to are the records that it has made. A
+        busy target keeps both waiting.
         Raises NotRun where the run has no second account.
         """
         credentials = self.target.other_credentials or not_run(_NEEDS_ACCOUNT)
         gate = Gate(self.target, self.journal, self.gate)
+        gate.patience = self.patience
         other = Api(gate, self._transport, credentials, role=OTHER, beside=self.api)
         gate.guard = Guard(other)
         return self._kept(other)
