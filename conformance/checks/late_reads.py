@@ -39,7 +39,7 @@ EVERY: Final = 0.02
 MOST_LOOKS: Final = 3
 """How often a read is sent that is not answered with what it shows."""
 
-SAYING_NOTHING: Final = BUSY | {HTTPStatus.UNAUTHORIZED}
+NOT_READ: Final = BUSY | {HTTPStatus.UNAUTHORIZED}
 """Status codes of answers that do not say what a read shows."""
 
 RECORD, OTHERS, LIST = "one record", "one record by another session", "the list"
@@ -176,7 +176,7 @@ def _shown(caller: Client, made: Identity) -> Record | None:
     """
     for _ in range(MOST_LOOKS):
         response = caller.ask("GET", made)
-        if response.status_code not in SAYING_NOTHING:
+        if response.status_code not in NOT_READ:
             return record_with_id(response, made)
     message = f"the read behind a write was answered {response.status_code}"
     raise SetupFailed(message)

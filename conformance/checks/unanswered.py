@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from conformance.checks.histories import UNIQUE
 from conformance.checks.passive import MODERATE_BODY, MODERATE_URL, PLAIN_TARGET
 from conformance.spec.addressing import Override
 from conformance.wire.failures import CLOSED_IDLE, HANG_UPS
@@ -35,7 +36,7 @@ USUAL_FIELDS: Final = frozenset(
 )
 """Header fields that every server understands, so that it is no matter of HTTP to hang up."""
 
-_OWN = re.compile(r"cf-[0-9a-f]+-\d+|(?<![%0-9A-Za-z])\d+(?![0-9A-Za-z])")
+_OWN = re.compile(UNIQUE.pattern + r"|(?<![%0-9A-Za-z])\d+(?![0-9A-Za-z])")
 
 
 def form_of(exchange: Exchange) -> tuple[str, str, str]:
@@ -61,14 +62,17 @@ def never_answered(journal: Journal) -> list[Exchange]:
     Nothing where as many others got no answer at one time and one at another: then the network
     loses them. Counts the requests as observed.
     """
+    moderate = filter(is_moderate, journal.exchanges)
+    judged = [each for each in moderate if each.failure != CLOSED_IDLE]  # it may never have come
+    observed("requests judged", len(judged))
+    if not any(each.failure in HANG_UPS for each in judged):
+        return []
     asked: defaultdict[tuple[str, str, str], list[Exchange]] = defaultdict(list)
-    for each in filter(is_moderate, journal.exchanges):
-        if each.failure != CLOSED_IDLE:  # it may not have been read at all
-            asked[form_of(each)].append(each)
-    observed("requests judged", sum(map(len, asked.values())))
+    for each in judged:
+        asked[form_of(each)].append(each)
     lost = {form: [each for each in of if each.failure in HANG_UPS] for form, of in asked.items()}
     never = [form for form, of in asked.items() if len(of) == len(lost[form]) >= LEAST]
     at_times = sum(len(each) for form, each in lost.items() if form not in never)
-    if at_times > FEW * sum(map(len, asked.values())):
+    if at_times > FEW * len(judged):
         return []
     return [asked[form][-1] for form in never]

@@ -28,6 +28,7 @@ from conformance.wire.busy import (
     status_of,
     what_happened,
 )
+from conformance.wire.context import within
 from conformance.wire.gate import Stop
 from conformance.wire.recorder import current_recorder
 
@@ -235,11 +236,8 @@ class Patience:
         A caller who is refused asks again with another nonce. Where that is accepted, the refusal
         was for the nonce, and stays to be judged.
         """
-        token = _looking.set(True)
-        try:
+        with within(_looking, value=True):
             return any(self._answers(path) for path in PROBES)
-        finally:
-            _looking.reset(token)
 
     def _answers(self, path: str) -> bool:
         asked = self._probe(path)

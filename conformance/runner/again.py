@@ -69,8 +69,8 @@ class Again:
                 raise
         else:
             return
+        recorder = current_recorder()
         while True:
-            recorder = current_recorder()
             recorder.begin_again()
             try:
                 with self._roles.patience.excusing(), with_new_records(alone=recorder.borrowed > 0):

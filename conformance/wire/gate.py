@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from conformance.verdicts import BudgetSpent, Stopped, not_run
+from conformance.wire.context import within
 from conformance.wire.settling import Settling
 from conformance.wire.wrong_credentials import WrongCredentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from conformance.config.target import Target
     from conformance.wire.exchanges import Exchange
@@ -34,24 +36,14 @@ class NeedsToWrite(BaseException):
     """Ends a case that was to run only if it reads; no handler of outcomes takes it for one."""
 
 
-@contextmanager
-def only_reading() -> Iterator[None]:
+def only_reading() -> AbstractContextManager[None]:
     """Let nothing that may write leave in this context: raise NeedsToWrite instead."""
-    token = _reading.set(True)
-    try:
-        yield
-    finally:
-        _reading.reset(token)
+    return within(_reading, value=True)
 
 
-@contextmanager
-def all_at_once() -> Iterator[None]:
+def all_at_once() -> AbstractContextManager[None]:
     """Let a few requests in this context begin at once, though a busy server slows others down."""
-    token = _at_once.set(True)
-    try:
-        yield
-    finally:
-        _at_once.reset(token)
+    return within(_at_once, value=True)
 
 
 class Guard(Protocol):
@@ -267,13 +259,8 @@ class Gate:
 
         Nobody waits for a target `until` later than that moment of the monotonic clock.
         """
-        token = _exempt.set(True)
-        ends = _ends.set(_ends.get() if until is None else until)
-        try:
+        with within(_exempt, value=True), within(_ends, _ends.get() if until is None else until):
             yield
-        finally:
-            _exempt.reset(token)
-            _ends.reset(ends)
 
     def keep(self, exchange: Exchange) -> None:
         """Keep a finished exchange, with or without a response."""

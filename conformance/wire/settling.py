@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from conformance.wire.context import within
 from conformance.wire.recorder import current_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from conformance.wire.exchanges import Exchange
     from conformance.wire.outgoing import Outgoing
@@ -81,14 +81,10 @@ class Settling:
         """Wait until every read shows what any thread has written last."""
         _wait_since(self._last_of_all, self.lag.longest)
 
-    @contextmanager
-    def paused(self, *, paused: bool = True) -> Iterator[None]:
+    @staticmethod
+    def paused(*, paused: bool = True) -> AbstractContextManager[None]:
         """Wait for nothing in this context: to measure it; or wait again within such a context."""
-        token = _paused.set(paused)
-        try:
-            yield
-        finally:
-            _paused.reset(token)
+        return within(_paused, paused)
 
 
 def _wait_since(last: float | None, behind: float) -> None:

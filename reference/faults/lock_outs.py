@@ -1,6 +1,7 @@
 """Faults in reading a right digest: callers who are locked out by how they write it."""
 
 import re
+from typing import ClassVar
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from reference.digest import Credentials
@@ -205,20 +206,28 @@ class LocksOutJson(
         return (request.header("Content-Type") or "").startswith("application/json")
 
 
+class LocksOutAMethod(LocksOutSome, abstract=True):
+    """Takes right credentials for wrong ones with one method."""
+
+    method: ClassVar[str]
+
+    def locks_out(self, request: Request) -> bool:
+        """Look at the method."""
+        return request.method == self.method
+
+
 class LocksOutDeletes(
-    LocksOutSome,
+    LocksOutAMethod,
     breaks="right-caller-is-not-401 read-only-resources-refuse-writes "
     "unknown-id-refuses-delete unknown-resource-is-404-for-writes",
 ):
     """Guards DELETE by credentials of its own."""
 
-    def locks_out(self, request: Request) -> bool:
-        """Look at the method."""
-        return request.method == "DELETE"
+    method: ClassVar[str] = "DELETE"
 
 
 class LocksOutPuts(
-    LocksOutSome,
+    LocksOutAMethod,
     breaks="right-caller-is-not-401 broken-json-is-400 "
     "custom-fields-are-independent custom-value-changes custom-value-of-full-length "
     "custom-values-are-kept custom-values-in-the-list each-custom-value-changes "
@@ -235,9 +244,7 @@ class LocksOutPuts(
 ):
     """Knows no right to PUT."""
 
-    def locks_out(self, request: Request) -> bool:
-        """Look at the method."""
-        return request.method == "PUT"
+    method: ClassVar[str] = "PUT"
 
 
 class LocksOutPostsBelow(
