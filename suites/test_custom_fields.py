@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 
 from conformance.checks.custom_fields import (
+    cleared_value,
     custom_values,
     defined_fields,
     fields_in_use,
@@ -21,7 +22,7 @@ from conformance.checks.custom_fields import (
 from conformance.checks.round_trips import shown_wrongly
 from conformance.clients.capabilities import GENERATED
 from conformance.config.sampling import drawn, examples_among
-from conformance.rules import RELIED_ON, STATED, rule
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.equal_ways import ACCEPT_WAYS
 from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import applicable_if
@@ -87,12 +88,14 @@ def test_each_custom_value_changes(api: Api, resource: Resource) -> None:
 @each_resource_with_custom_fields
 def test_custom_value_clears(api: Api, resource: Resource) -> None:
     """PUT of a defined custom field with an empty value leaves it empty or null."""
-    made, field = api.shared_record(resource), text_fields(api, resource)[0]
-    api.update(made, {field: "something"})
+    assert not cleared_value(api, resource)
 
-    api.update(made, {field: ""})
 
-    assert not api.read(made).get(field)
+@rule("cleared-custom-value-is-not-null", statements="S32 S17", basis=INFERRED)
+@each_resource_with_custom_fields
+def test_cleared_custom_value_is_not_null(api: Api, resource: Resource) -> None:
+    """A custom field to which PUT gave an empty value is not null in JSON, but an empty text."""
+    assert cleared_value(api, resource) is not None
 
 
 @rule("custom-value-of-full-length", statements="S17", basis=RELIED_ON)

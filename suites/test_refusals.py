@@ -48,6 +48,15 @@ def test_refusal_is_no_xml_unless_asked_for(api: Api, cause: str) -> None:
     assert [way for way, each in answers.items() if JSON in way and body_kind(each) == XML] == []
 
 
+@rule("refusal-is-no-json-where-xml-is-asked-for", statements="S34 S35 S39", basis=INFERRED)
+@each_cause
+def test_refusal_is_no_json_where_xml_is_asked_for(api: Api, cause: str) -> None:
+    """A refusal of a request that asks for XML, by a suffix or Accept, is not written in JSON."""
+    answers = refusal_space.refusals(api, cause)
+
+    assert refusal_space.explained_in_json(answers) == []
+
+
 @rule("refusal-in-html-escapes-what-it-quotes", statements="S39", basis=INFERRED)
 @pytest.mark.passive(each_answer=True)
 def test_refusal_in_html_escapes_what_it_quotes(journal: Journal) -> None:

@@ -101,6 +101,17 @@ def put_value(api: Api, made: Identity, field: str, text: str) -> Response:
     return response
 
 
+@once_per_run
+def cleared_value(api: Api, resource: Resource) -> object:
+    """Return what JSON shows of a custom field that had a value and was sent empty."""
+    made, field = api.shared_record(resource), text_fields(api, resource)[0]
+    api.update(made, {field: "something"})
+
+    api.update(made, {field: ""})
+
+    return api.read(made).get(field)
+
+
 def last_field(api: Api, resource: Resource) -> str:
     """Return the last field for texts that is certainly defined, or else the last one shown."""
     fields, in_use = text_fields(api, resource), fields_in_use(api, resource)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -160,6 +161,16 @@ def misquoted(response: Response) -> str:
     problem = xml_problem(response.content)
     elements = [] if problem else [each.tag for each in response.xml().iter()]
     return "what was sent has become an element" if ELEMENT in elements else problem
+
+
+def explained_in_json(answers: dict[str, Response]) -> list[str]:
+    """Return the ways that ask for XML and are refused in JSON; a challenge is not judged."""
+    refused = {
+        way: each
+        for way, each in answers.items()
+        if not each.ok and each.status_code != HTTPStatus.UNAUTHORIZED
+    }
+    return [way for way, each in refused.items() if XML in way and body_kind(each) == JSON]
 
 
 def written_by_suffix(api: Api, way: str, kind: str) -> tuple[list[Response], bool]:

@@ -37,9 +37,9 @@ class TakesCustomValuesForNumbers(Fault, breaks="custom-value-changes text-of-an
 
 class IgnoresCustomValuesOfSources(
     Fault,
-    breaks="each-custom-value-changes "
-    "custom-value-changes custom-value-of-full-length custom-value-at-creation "
-    "custom-values-are-kept custom-values-in-the-list custom-fields-are-independent",
+    breaks="each-custom-value-changes custom-value-changes custom-value-of-full-length "
+    "custom-value-at-creation custom-values-are-kept custom-values-in-the-list "
+    "custom-fields-are-independent cleared-custom-value-is-not-null",
 ):
     """Writes the custom fields of customers only."""
 
@@ -77,6 +77,15 @@ class CannotClearCustomValues(Fault, breaks="custom-value-clears"):
     def custom_names(self, parameters: Mapping[str, str]) -> list[str]:
         """Leave out what is empty."""
         return [name for name in super().custom_names(parameters) if parameters[name]]
+
+
+class StoresEmptyCustomValuesAsNull(Fault, breaks="cleared-custom-value-is-not-null"):
+    """Stores null where an empty custom value is sent."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Take nothing for null."""
+        value = super().value_sent(operation, field, text)
+        return None if CUSTOM_FIELD.fullmatch(field.name) and not text else value
 
 
 class IgnoresCustomValuesOfPost(Fault, breaks="custom-value-at-creation"):

@@ -256,7 +256,7 @@ class AnswersOverridingDeletesDifferently(
 class AnswersOverridesInJson(
     Fault,
     breaks="override-keeps-the-response-type accept-selects-type-of-writes "
-    "suffix-forces-type-of-writes",
+    "suffix-forces-type-of-writes refusal-is-no-json-where-xml-is-asked-for",
 ):
     """Answers overriding requests in JSON, whatever was asked for."""
 

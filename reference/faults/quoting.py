@@ -160,3 +160,11 @@ class QuotesTakenNumbersByHand(Fault, breaks="refusal-escapes-what-it-quotes jso
             return response
         quoted = self.body_parameters(request, CUSTOMERS, "POST")["custnr"].replace('"', '\\"')
         return replace(response, body=('{"errors":["' + quoted + ' is taken"]}').encode())
+
+
+class ExplainsTheSuffixInJson(Fault, breaks="refusal-is-no-json-where-xml-is-asked-for"):
+    """Explains in JSON why it refuses a request whose suffix forces XML."""
+
+    def error_type(self, request: Request) -> str:
+        """Look at Accept alone."""
+        return self.accepted_type(request) or JSON

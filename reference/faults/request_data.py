@@ -82,7 +82,7 @@ class RefusesRegisteredPuts(
         return super().body_parameters(request, resource, method)
 
 
-class RefusesACharset(Fault, breaks="form-with-charset"):
+class RefusesACharset(Fault, breaks="form-with-charset cleared-custom-value-is-not-null"):
     """Refuses a form whose type has a parameter."""
 
     def body_parameters(

@@ -77,7 +77,7 @@ class FindsNothingForOtherTypes(
 class IgnoresTheSuffixBeforeAnId(
     Fault,
     breaks="suffix-forces-type suffix-forces-type-of-writes suffix-wins-over-accept "
-    "suffix-forces-type-of-sub-resource",
+    "suffix-forces-type-of-sub-resource refusal-is-no-json-where-xml-is-asked-for",
 ):
     """Looks for a suffix at the end of the path only."""
 
@@ -117,7 +117,9 @@ class IgnoresTheSuffixOfSubResources(
 
 
 class IgnoresTheSuffixOfWrites(
-    Fault, breaks="suffix-forces-type-of-writes suffix-works-for-each-method"
+    Fault,
+    breaks="suffix-forces-type-of-writes suffix-works-for-each-method "
+    "refusal-is-no-json-where-xml-is-asked-for",
 ):
     """Answers POST and PUT in JSON, whatever the suffix."""
 
@@ -142,7 +144,11 @@ class IgnoresTypesInOverrides(
         return JSON if overridden else super().media_type(request)
 
 
-class IgnoresAcceptForCalls(Fault, breaks="accept-selects-type-of-lists xml-of-an-empty-list"):
+class IgnoresAcceptForCalls(
+    Fault,
+    breaks="accept-selects-type-of-lists xml-of-an-empty-list "
+    "refusal-is-no-json-where-xml-is-asked-for",
+):
     """Answers calls in JSON, whatever Accept says."""
 
     def accepted_type(self, request: Request) -> str | None:
@@ -162,7 +168,8 @@ class IgnoresAcceptForOne(Fault, breaks="accept-selects-type sub-resource-forms-
 
 class IgnoresAcceptForPost(
     Fault,
-    breaks="accept-selects-type-of-writes override-keeps-the-response-type",
+    breaks="accept-selects-type-of-writes override-keeps-the-response-type "
+    "refusal-is-no-json-where-xml-is-asked-for",
 ):
     """Answers POST in JSON, whatever Accept says."""
 

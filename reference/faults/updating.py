@@ -40,7 +40,8 @@ class ResetsWhatWasNotSent(
     Fault,
     breaks="field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
     "put-keeps-what-was-not-sent put-updates-any-subset json-updates "
-    "override-keeps-what-was-not-sent walk-record-is-as-written",
+    "override-keeps-what-was-not-sent walk-record-is-as-written "
+    "cleared-custom-value-is-not-null",
 ):
     """Resets the optional fields of a customer that a PUT does not name."""
 

@@ -94,7 +94,7 @@ class ExplainsByNumbersOnly(Variant):
         return super().refused(request, numbered)
 
 
-class RefusesOutsideOfTheTypes(Variant):
+class RefusesOutsideOfTheTypes(Variant, deviates="refusal-is-no-json-where-xml-is-asked-for"):
     """Answers what is not found in JSON alone: no resource is there whose type could be chosen.
 
     Ambiguity: `type-of-a-refusal`.

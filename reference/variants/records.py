@@ -99,7 +99,9 @@ class ListsLess(Variant):
         return {name: value for name, value in shown.items() if name in few}
 
 
-class ShowsUnsetTextsAsNull(Variant, deviates="json-unset-email-is-empty"):
+class ShowsUnsetTextsAsNull(
+    Variant, deviates="json-unset-email-is-empty cleared-custom-value-is-not-null"
+):
     """Shows null for every text that was never set or is empty.
 
     Ambiguity: `unset-text`.

@@ -24,7 +24,7 @@ class SaysWhatItRefusesInObjects(Variant):
         return [{"code": str(refusal.status), "message": each} for each in refusal.explanations]
 
 
-class ExplainsInJsonOnly(Variant):
+class ExplainsInJsonOnly(Variant, deviates="refusal-is-no-json-where-xml-is-asked-for"):
     """Explains a refusal in JSON, whatever was asked for.
 
     Ambiguity: `type-of-a-refusal`.
@@ -64,7 +64,9 @@ class ExplainsInPlainText(ExplainsInHtml):
     text = "Error {0}: {1}"
 
 
-class ExplainsAsProblems(Variant, deviates="errors-is-a-list"):
+class ExplainsAsProblems(
+    Variant, deviates="errors-is-a-list refusal-is-no-json-where-xml-is-asked-for"
+):
     """Explains a refusal as a problem of RFC 9457: the document shows no key errors."""
 
     def refused(self, request: Request, refusal: Refusal) -> Response:

@@ -238,7 +238,7 @@ class IsBusyAndHasLongIds(
     WritesCharacterData,
     ExplainsInJsonOnly,
     AnswersDeletesWithNull,
-    deviates="xml-where-nothing-else-is-accepted",
+    deviates="xml-where-nothing-else-is-accepted refusal-is-no-json-where-xml-is-asked-for",
     in_a_whole_run=True,
 ):
     """Is used by many at the same time, and gives out ids that no integer of 32 bits holds."""
