@@ -11,11 +11,11 @@ from observing import Observing
 from test_api import TARGET, api_of
 
 from conformance.clients.needed import Needed
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good, once_per_run
 from conformance.config.target import Budget
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS
-from conformance.wire.recorder import recording
+from conformance.wire.recorder import Recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,11 @@ class Caller:
         """Find out two, of which one is found out elsewhere."""
         return self.record(id_), self.makes(f"{id_}0")
 
+    @once_for_good
+    def outcome(self, id_: str) -> Identity:
+        """Find out what a record shows, to which nobody comes back."""
+        return self.makes(id_)
+
     @once_per_run
     def plain(self, id_: str) -> object:
         """Find out something that names no record."""
@@ -55,9 +60,9 @@ class Caller:
 
 
 @contextmanager
-def case(needed: Needed) -> Iterator[None]:
+def case(needed: Needed, module: str = "") -> Iterator[None]:
     """Run a case, so far as records are concerned."""
-    with recording() as recorder, needed.running(recorder):
+    with recording(Recorder(module=module)) as recorder, needed.running(recorder):
         yield
 
 
@@ -84,6 +89,35 @@ def test_a_plain_answer_needs_no_record(id_: str) -> None:
 
     assert caller.asked == [id_]
     assert idle(caller, id_) == [id_]
+
+
+def test_what_is_found_out_for_good_needs_no_record() -> None:
+    """It stays known when its record is gone."""
+    caller = Caller()
+    with case(caller.needed):
+        caller.outcome("1")
+
+    assert idle(caller, "1") == ["1"]
+
+    with case(caller.needed):
+        assert caller.outcome("1") == Identity(CUSTOMERS, "1")
+    assert caller.asked == ["1"]
+
+
+@pytest.mark.parametrize("cases", [1, 2])
+def test_what_no_case_is_left_for_is_given_up_beside_others(cases: int) -> None:
+    """A finding that one module has asked for goes with the last case of it, and none before."""
+    caller = Caller()
+    caller.needed.await_cases(["first", "second", *["first"] * (cases - 1)])
+    with case(caller.needed, "first"):
+        caller.record("1")
+    with case(caller.needed, "second"):
+        caller.record("2")
+
+    with case(caller.needed, "other"), case(caller.needed, "another"):
+        gone = given_up(caller, 1, "1")
+
+    assert gone is (cases == 1)
 
 
 def test_a_finding_keeps_its_records_until_it_is_given_up() -> None:
@@ -140,7 +174,7 @@ def test_findings_make_room_for_records() -> None:
     with case(api.ledger.needed):
         api.create_new(CUSTOMERS)
 
-    assert api.housekeeping.most_alive <= api.target.budget.records
+    assert api.housekeeping.room.most <= api.target.budget.records
 
 
 @once_per_run

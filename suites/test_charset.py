@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
 from conformance.checks import request_data, url_parameters
+from conformance.checks.encodings import other_than_utf_8
 from conformance.clients.raw_http import RawHttp, RawRequest
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CUSTOMERS
@@ -18,10 +18,7 @@ from strategies.texts import QUERY_TEXTS, TEXTS, WHITE_SPACE
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
-    from conformance.wire.responses import Response
 
-OTHER_CHARSET = re.compile(r"charset\s*=\s*[\"']?(?!utf-?8\b)[\w-]+", re.IGNORECASE)
-OTHER_ENCODING = re.compile(rb"^<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 XML = {"Accept": "application/xml"}
 
 
@@ -53,7 +50,8 @@ def test_answers_are_utf_8(api: Api) -> None:
 
     read = [api.get(path, headers=XML) for path in (made.path, "/customers")]
 
-    assert [not_utf_8(each) for each in (put, api.get(made.path), *read)] == [[], [], [], []]
+    shown = [put, api.get(made.path), *read]
+    assert [problem for each in shown if (problem := other_than_utf_8(each))] == []
 
 
 @rule("refusals-are-utf-8", statements="S26", basis=STATED)
@@ -69,19 +67,7 @@ def test_refusals_are_utf_8(api: Api) -> None:
         api.get("/h%C3%A5lt%C3%A5"),
     ]
 
-    assert [not_utf_8(each) for each in refused if not_utf_8(each)] == []
-
-
-def not_utf_8(response: Response) -> list[str]:
-    """Return the parts of a response that are not UTF-8, or declare something else."""
-    decoded = response.content.decode("utf-8", "backslashreplace").encode()
-    content_type = response.headers.get("Content-Type", "")
-    signs = {
-        "its bytes": decoded != response.content,
-        content_type: OTHER_CHARSET.search(content_type) is not None,
-        "its XML declaration": OTHER_ENCODING.search(response.content) is not None,
-    }
-    return [name for name, found in signs.items() if found]
+    assert [problem for each in refused if (problem := other_than_utf_8(each))] == []
 
 
 @rule("query-is-decoded-once", statements="S27", basis=STATED)

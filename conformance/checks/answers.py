@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.paging import matching_nothing
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good, once_per_run
 from conformance.spec.addressing import Form, Identity, parent_parameters
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
@@ -82,7 +82,7 @@ def answers(api: Api, resource: Resource) -> dict[str, Response]:
     return handled
 
 
-@once_per_run
+@once_for_good
 def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
     """Return the responses to a POST and a PUT of a resource that hold a record.
 

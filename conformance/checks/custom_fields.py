@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.clients.explained import PLAIN, in_its_words
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good
 from conformance.spec.status_codes import OWN_REASONS
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.recorder import observed
@@ -48,7 +48,7 @@ def text_fields(api: Api, resource: Resource) -> list[str]:
     return free or not_applicable(f"no custom field of {resource.name} takes any text")
 
 
-@once_per_run
+@once_for_good
 def restricted_fields(api: Api, resource: Resource) -> frozenset[str]:
     """Return the custom fields that take certain values alone, as an account may define them.
 
@@ -101,9 +101,14 @@ def put_value(api: Api, made: Identity, field: str, text: str) -> Response:
     return response
 
 
-@once_per_run
 def cleared_value(api: Api, resource: Resource) -> object:
     """Return what JSON shows of a custom field that had a value and was sent empty."""
+    observed("fields", 1)
+    return _cleared_value(api, resource)
+
+
+@once_for_good
+def _cleared_value(api: Api, resource: Resource) -> object:
     made, field = api.shared_record(resource), text_fields(api, resource)[0]
     api.update(made, {field: "something"})
 
@@ -134,7 +139,7 @@ def _known(api: Api, resource: Resource) -> dict[str, bool]:
     return _shown(api, resource)
 
 
-@once_per_run
+@once_for_good
 def _shown(api: Api, resource: Resource) -> dict[str, bool]:
     """Return the custom fields that records show, and whether one of them has a value there."""
     records = [api.read(api.shared_record(resource)), *_of_others(api, resource)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.text_packs import stored_parts
 from conformance.checks.timestamps import FARTHEST_ZONE, MOMENTS, QUARTER, instant
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good
 from conformance.spec.resources import SOURCES
 from conformance.verdicts import not_applicable
 from conformance.wire.recorder import observed
@@ -43,7 +43,7 @@ def moments_changed(api: Api, moments: Sequence[str]) -> list[tuple[str, str, ob
     return found
 
 
-@once_per_run
+@once_for_good
 def _fields_for_moments(api: Api) -> tuple[str, ...]:
     """Return the fields of a source in which a PUT stores a plain moment; tried once."""
     api.offers.require(SOURCES, "PUT")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from conformance.checks.clocks import A_SECOND
 from conformance.checks.lasting import lasting
 from conformance.checks.representations import body_kind
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good, once_per_run
 from conformance.clients.raw_http import RawRequest
 from conformance.config.sampling import walks_everything
 from conformance.spec.addressing import PING
@@ -75,7 +75,7 @@ def unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], bool]
     return _unusually_answered(courier, api)
 
 
-@once_per_run
+@once_for_good
 def _unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], bool]:
     made = api.create(CUSTOMERS)
     known = api.read(made)
@@ -94,7 +94,7 @@ def unusually_written(courier: Client, api: Api) -> dict[str, str]:
     return _unusually_written(courier, api)
 
 
-@once_per_run
+@once_for_good
 def _unusually_written(courier: Client, api: Api) -> dict[str, str]:
     fields = completed(courier, UNUSUAL)
     return at_fault(fields, STORED, lambda some: _written_with(courier, api, some))

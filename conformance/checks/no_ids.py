@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good
 from conformance.config.sampling import sampled, walks_everything
 from conformance.spec.addressing import (
     Form,
@@ -123,7 +123,7 @@ def other_spellings(made: Identity, form: Form) -> list[str]:
     return [*ended(made.id), *found] if form is Form.PATH else found
 
 
-@once_per_run
+@once_for_good
 def asked(api: Api, identity: Identity, form: Form, _why: str = "") -> Response:
     """Return the answer to the GET of what need not be an id; asked once in a run."""
     return api.ask("GET", identity, form)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from conformance.checks.overrides import require_native_put
 from conformance.checks.representations import body_kind, json_problem, xml_problem
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good
 from conformance.config.sampling import one_of, walks_everything
 from conformance.spec.addressing import (
     PING,
@@ -129,7 +129,7 @@ def refusals(api: Api, cause: str) -> dict[str, Response]:
     return answers
 
 
-@once_per_run
+@once_for_good
 def _refusals(api: Api, cause: str) -> dict[str, Response]:
     request = CAUSES[cause](api)
     ways = WAYS if walks_everything() else (DEFAULT, one_of(XML_WAYS, cause))

@@ -39,8 +39,6 @@ MOST_VALIDATED = 100
 _PATH_OF_A_RECORD = 2
 """The length of the path to a record in a JSON document: a key and a position."""
 
-_DECLARED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
-
 
 def body_kind(response: Response) -> str:
     """Return the representation of a body by its first characters, not by its Content-Type."""
@@ -99,20 +97,6 @@ def neither_type(response: Response) -> str:
     if kind == JSON:
         return TEXT if json_problem(response.content) else ""
     return kind
-
-
-def declared_encoding(content: bytes) -> str:
-    """Return the encoding in an XML declaration, in lower case; "" where there is none."""
-    found = _DECLARED_ENCODING.match(content.removeprefix(BYTE_ORDER_MARK))
-    return found[1].decode("latin-1").lower() if found else ""
-
-
-def charset_of(response: Response) -> str:
-    """Return the charset parameter of the Content-Type, in lower case; "" where there is none."""
-    parameters = response.headers.get("Content-Type", "").split(";")[1:]
-    values = dict(each.strip().partition("=")[::2] for each in parameters)
-    named = {name.strip().lower(): value for name, value in values.items()}
-    return named.get("charset", "").strip(' "').lower()
 
 
 def envelope_violations(response: Response, resource: Resource) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from conformance.checks.custom_fields import custom_values
 from conformance.clients.capabilities import GENERATED
 from conformance.clients.explained import PLAIN
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good
 from conformance.clients.ways import read_by
 from conformance.spec.addressing import Form, request_for
 from conformance.spec.equal_ways import FORM, ReadWay, written_as
@@ -140,7 +140,7 @@ def stored_parts(
         observed("texts refused", 1)
 
 
-@once_per_run
+@once_for_good
 def fields_for_texts(api: Api, resource: Resource) -> tuple[str, ...]:
     """Return the fields of a resource in which a PUT stores a plain text; tried once.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.checks.representations import body_kind
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good, once_per_run
 from conformance.config.sampling import strength
 from conformance.spec.media_types import NOTHING
 from conformance.spec.resources import CUSTOMERS, GREETINGS
@@ -82,7 +82,7 @@ def deletions(api: Api) -> list[Outcome]:
     return charged(api, _deletions(api))
 
 
-@once_per_run
+@once_for_good
 def _updates(api: Api) -> list[Outcome]:
     made = {each: api.shared_record(each, PURPOSE) for each in (CUSTOMERS, GREETINGS)}
     ways = dict.fromkeys([*rows(Update, UPDATES, strength()), *IN_JSON])
@@ -133,7 +133,7 @@ def works(api: Api, way: Update | Creation | Deletion) -> bool:
     return deleted_in(api, [(api.create(GREETINGS, parent_id), way)])[0].done
 
 
-@once_per_run
+@once_for_good
 def _creations(api: Api) -> list[Outcome]:
     parent_id = api.shared_record(CUSTOMERS, PURPOSE).id
     ways = dict.fromkeys([*rows(Creation, CREATIONS, strength()), *MADE_IN_JSON])
@@ -159,7 +159,7 @@ def created(api: Api, parent_id: str, ways: list[Creation]) -> list[Outcome]:
     ]
 
 
-@once_per_run
+@once_for_good
 def _deletions(api: Api) -> list[Outcome]:
     parent_id = api.shared_record(CUSTOMERS, PURPOSE).id
     ways = rows(Deletion, DELETIONS, strength())

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from conformance.clients.once import once_per_run
+from conformance.clients.once import once_for_good, once_per_run
 from conformance.clients.ways import delete_by, read_by, write_by
 from conformance.spec.addressing import Form, Override
 from conformance.spec.equal_ways import WriteWay
@@ -125,7 +125,7 @@ class Capabilities:
 
     # Equal ways
 
-    @once_per_run
+    @once_for_good
     def resources(self) -> list[Resource]:
         """Return the resources whose records can be created, customers first."""
         return [each for each in RESOURCES if each is CUSTOMERS or self._can_make(each)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from contextvars import ContextVar
 from math import ceil
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import CleaningUp
 from conformance.clients.once import forget
+from conformance.clients.room import Room
 from conformance.wire.recorder import recording
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class Housekeeping:
         self._most = api.target.budget.records
         self._kept: set[Identity] = set()
         self._not_found = 0
-        self.most_alive = 0
+        self.room = Room(lambda: self.alive, lambda: api.ledger.needed.running_cases)
         self._starts = 0
 
     @property
@@ -71,10 +73,10 @@ class Housekeeping:
     def make_room(self) -> None:
         """Delete what nobody needs before a record is made that would be one too many."""
         for make in (self._free_idle, self._free_shared, self._give_up_findings):
-            if self.alive < self._most:
-                break
+            if self.room.take(self._most):
+                return
             make()
-        self.most_alive = max(self.most_alive, self.alive + 1)
+        self.room.wait(self._most, self._free_shared)
 
     def _free_idle(self) -> None:
         """Delete what no case needs or shares."""
@@ -184,9 +186,14 @@ class Housekeeping:
         self, idle: list[Identity], alive: list[Identity], count: int
     ) -> list[Identity]:
         """Return the first idle records, but no customer of a record that stays."""
-        chosen = set(idle[: max(0, count)])
-        owners = {self._api.ledger.owner_of(each) for each in alive if each not in chosen}
-        return [each for each in idle if each in chosen and each not in owners]
+        owned: dict[Identity | None, set[Identity]] = defaultdict(set)
+        for each in alive:
+            owned[self._api.ledger.owner_of(each)].add(each)
+        chosen: dict[Identity, None] = {}
+        for each in idle:
+            if len(chosen) < count and owned[each] <= chosen.keys():
+                chosen[each] = None
+        return [*chosen]
 
     def _of(self, resource: Resource) -> list[Identity]:
         """Return the records of a resource that are alive."""

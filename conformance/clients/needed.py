@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,11 @@ class Needed:
         self._found_out: dict[Place, set[Finding]] = defaultdict(set)
         self._shared: dict[Place, float] = {}
         self._going: set[Place] = set()
+        self._awaited = Counter({"": 1})
+
+    def await_cases(self, modules: Iterable[str]) -> None:
+        """Note the module of each case that is going to run."""
+        self._awaited.update(modules)
 
     @contextmanager
     def running(self, recorder: Recorder) -> Iterator[None]:
@@ -82,6 +87,7 @@ class Needed:
         finally:
             with self._lock:
                 del self._cases[id(recorder)]
+                self._awaited[recorder.module] -= bool(recorder.module)
 
     def is_shared(self, identity: Identity) -> bool:
         """Tell whether a record is one that cases share."""
@@ -135,23 +141,32 @@ class Needed:
     def give_up_oldest_findings(self, alive: Iterable[Identity], records: int) -> bool:
         """Keep so many records no more for findings, or fewer; tell whether any is kept no more.
 
-        Those go first that were asked for longest ago, and none that the running case has asked
-        for. None while other cases run: they would ask for it at once, and write it all again.
+        Those go first for which no case is left that may ask, then those that were asked for
+        longest ago, and none that a running case has asked for. Beside other cases only the first:
+        these would ask for the others at once, and write it all again.
         """
         with self._lock:
-            if len(self._cases) > 1:
-                return False
             kept = [each for each in map(_place, alive) if self._is_kept(each)]
             running = [each.recorder for each in self._cases.values()]
             found_out = {finding for each in kept for finding in self._found_out[each]}
-            needing = [each for each in found_out if each.needs_records]
+            needing = [
+                each
+                for each in found_out
+                if each.needs_records and (len(running) <= 1 or not self._is_awaited(each))
+            ]
             left = len(kept)
-            for finding in sorted(needing, key=lambda each: each.asked_at):
+            for finding in sorted(
+                needing, key=lambda each: (self._is_awaited(each), each.asked_at)
+            ):
                 if len(kept) - left >= records:
                     break
                 if finding.give_up(running):
                     left = sum(map(self._is_kept, kept))
             return left < len(kept)
+
+    def _is_awaited(self, finding: Finding) -> bool:
+        """Tell whether a case may be left that asks for it: one of a module that has asked."""
+        return any(self._awaited[module] > 0 for module in finding.modules)
 
     def _is_kept(self, place: Place) -> bool:
         """Tell whether findings may come back to a place."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
+from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary, WeakSet
 
 from conformance.wire.recorder import current_recorder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from conformance.wire.recorder import Recorder
 
@@ -27,28 +28,35 @@ _NAMES_NOTHING = (bool, int, Enum, type(None))
 class Finding:
     """What one function finds out for one caller and some arguments, and which cases asked."""
 
-    def __init__(self) -> None:
-        """Start unknown, and asked by nobody."""
+    def __init__(self, *, for_good: bool = False) -> None:
+        """Start unknown, and asked by nobody; `for_good` where nobody comes back to its records."""
+        self._for_good = for_good
         self._lock = threading.RLock()
         self._answer: object = None
         self._is_known = False
         self._is_open = False
         self._asked_by: WeakSet[Recorder] = WeakSet()
         self._parts_of: set[Finding] = set()
+        self.modules: set[str] = set()
+        """The modules whose cases have asked for it; "" among them where anything else has."""
         self.asked_at = 0.0
         """When it was asked for last, in seconds of a clock of its own."""
 
     @property
     def needs_records(self) -> bool:
         """Whether records that it has made or read may be come back to."""
-        return self._is_open or not isinstance(self._answer, _NAMES_NOTHING)
+        if self._is_open:
+            return True
+        return not (self._for_good or isinstance(self._answer, _NAMES_NOTHING))
 
     def answer(self, find: Callable[[], _Found]) -> _Found:
         """Return what is known, or else find it out: one thread, and others wait for it."""
         outer = _finding.get()
-        with self._lock:
+        with _locked(self._lock):
             self.asked_at = time.monotonic()
-            self._asked_by.add(current_recorder())
+            recorder = current_recorder()
+            self._asked_by.add(recorder)
+            self.modules.add(recorder.module)
             if outer is not None:
                 self._parts_of.add(outer)
             if not self._is_known:
@@ -87,6 +95,30 @@ _KNOWN: list[WeakKeyDictionary[Any, dict[tuple[object, ...], Finding]]] = []
 
 _finding: ContextVar[Finding | None] = ContextVar("finding", default=None)
 
+_waiting: set[int] = set()
+"""The threads that wait for what another one is finding out."""
+
+
+def waiting_for_findings() -> int:
+    """Return how many threads wait for what another one is finding out."""
+    return len(_waiting)
+
+
+@contextmanager
+def _locked(lock: threading.RLock) -> Iterator[None]:
+    """Hold a lock; who has to wait for it is known to."""
+    if not lock.acquire(blocking=False):
+        me = threading.get_ident()
+        _waiting.add(me)
+        try:
+            lock.acquire()
+        finally:
+            _waiting.discard(me)
+    try:
+        yield
+    finally:
+        lock.release()
+
 
 def current_finding() -> Finding | None:
     """Return what is being found out that is kept for the rest of the run; None for nothing."""
@@ -107,6 +139,18 @@ def once_per_run(find: Callable[..., _Found]) -> Callable[..., _Found]:
     call that raises is repeated the next time. Where room is needed for records, what was asked for
     longest ago is found out anew.
     """
+    return _kept(find, Finding)
+
+
+def once_for_good(find: Callable[..., _Found]) -> Callable[..., _Found]:
+    """Decorate a function like `once_per_run`, of whose records nobody asks for more.
+
+    They may be deleted, and what was found out stays.
+    """
+    return _kept(find, partial(Finding, for_good=True))
+
+
+def _kept(find: Callable[..., _Found], make: Callable[[], Finding]) -> Callable[..., _Found]:
     by_caller: WeakKeyDictionary[Any, dict[tuple[object, ...], Finding]] = WeakKeyDictionary()
     _KNOWN.append(by_caller)
     lock = threading.Lock()
@@ -114,7 +158,7 @@ def once_per_run(find: Callable[..., _Found]) -> Callable[..., _Found]:
     @wraps(find)
     def found(caller: object, *asked: object) -> _Found:
         with lock:
-            finding = by_caller.setdefault(caller, defaultdict(Finding))[asked]
+            finding = by_caller.setdefault(caller, defaultdict(make))[asked]
         return finding.answer(lambda: find(caller, *asked))
 
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from conformance.clients.clean_up import clean_up
+from conformance.clients.clean_up import MOST_SECONDS, clean_up
 from conformance.clients.left_behind import Unnamed, unnamed_records
 from conformance.results import terminal
 from conformance.results.conclusion import conclude
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 RESULTS = ("report.html", "junit.xml", "run.json", "summary.md")
 """The files of a run's results."""
+
+LAST_LOOK = 40.0
+"""How many seconds a clean-up may take where no record is known to be left, but lists may tell."""
 
 
 class Ending:
@@ -136,8 +139,9 @@ def remove_result(path: Path) -> None:
 
 def records_left(api: Api) -> tuple[list[str], list[str]]:
     """Clean up; return the records that may be left, with the reason, and those in doubt."""
+    is_left = bool(api.ledger.left() or api.ledger.unsettled())
     try:
-        left = clean_up(api)
+        left = clean_up(api, MOST_SECONDS if is_left else LAST_LOOK)
     except KeyboardInterrupt:
         reason = "the clean-up was interrupted"
     except Exception as error:  # noqa: BLE001  (the results are still to be written)

@@ -63,7 +63,9 @@ class Stagehand:
 
         Before it delete what is too much of our records, if it `tidies`.
         """
-        performed = Performed(recorder=earlier.recorder if earlier else Recorder())
+        performed = Performed(
+            recorder=earlier.recorder if earlier else Recorder(module=item.path.name)
+        )
         with self._prepared(performed.recorder, place):
             if tidies:
                 self._roles.tidy()

@@ -25,10 +25,10 @@ from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.runner.progress import Progress
 from conformance.runner.selection import SELECTION
 from conformance.runner.signals import Signals
-from conformance.runner.stages import Turn, turn_of
+from conformance.runner.stages import Turn, parts_of, turn_of
 from conformance.runner.threads import Threads
 from conformance.verdicts import Verdict
-from conformance.wire.recorder import current_recorder, recording
+from conformance.wire.recorder import Recorder, current_recorder, recording
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -125,6 +125,9 @@ class RunPlugin:
         found = {rule.id: rule for item in session.items if (rule := rule_of(item))}
         self._run.rules = list(found.values())
         self._run.planned = sum(rule_of(item) is not None for item in session.items)
+        self._roles.api.ledger.needed.await_cases(
+            item.path.name for item in session.items for _ in parts_of(item)
+        )
         run = self._run
         run.selection = self._config.stash[SELECTION]
         run.profile = self._config.getoption("profile")
@@ -150,7 +153,8 @@ class RunPlugin:
             return (yield)
         turn, self._turn = self._turn, turn_of(item)
         needed = self._roles.api.ledger.needed
-        with recording() as recorder, needed.running(recorder), holding():
+        recorder = Recorder(module=item.path.name)
+        with recording(recorder), needed.running(recorder), holding():
             self._roles.tidy()
             if turn < self._turn is Turn.OFFENDING:
                 self._roles.tidy_up()
@@ -211,7 +215,7 @@ class RunPlugin:
         run.waited = self._roles.patience.waited
         accounts = self._roles.called_accounts
         run.records_made = sum(each.ledger.made for each in accounts)
-        run.most_records_alive = max((each.housekeeping.most_alive for each in accounts), default=0)
+        run.most_records_alive = max((each.housekeeping.room.most for each in accounts), default=0)
         run.wrong_credentials = self._roles.gate.wrong_credentials.sent
         stop = self._roles.gate.stopped
         if stop is not None:

@@ -25,6 +25,7 @@ class Recorder:
     where the document leaves a choice. `comparison` and `unaccepted` are what the last assertion
     that did not hold has compared, and the last answer that no reading allows. `borrowed` counts
     records that were lent to the case, `replaceable` those it made where one might have been lent.
+    `module` is where its rule stands; "" for what is no case.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Recorder:
     unaccepted: Unaccepted | None = None
     borrowed: int = 0
     replaceable: int = 0
+    module: str = ""
     _begun: int = 0
 
     def begin_example(self) -> None:
@@ -108,8 +110,11 @@ def current_place() -> int:
 
 @contextmanager
 def recording(known: Recorder | None = None) -> Iterator[Recorder]:
-    """Record the exchanges, observations and readings of this context, in a new recorder or one."""
-    recorder = known or Recorder()
+    """Record the exchanges, observations and readings of this context, in a new recorder or one.
+
+    A new one belongs to the module of the running case.
+    """
+    recorder = known or Recorder(module=current_recorder().module)
     token = _recorder.set(recorder)
     try:
         yield recorder

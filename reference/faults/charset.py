@@ -67,7 +67,7 @@ class TrimsWideBlanks(Fault, breaks="any-blank-comes-back"):
 
 class SaysLatin1(
     Fault,
-    breaks="answers-are-utf-8 refusals-are-utf-8 bodies-are-utf-8",
+    breaks="answers-are-utf-8 bodies-are-utf-8",
 ):
     """Says that its JSON is Latin-1."""
 

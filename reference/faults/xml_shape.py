@@ -198,7 +198,7 @@ class WritesXmlInLatin1(
 
 class CallsJsonLatin1(
     Fault,
-    breaks="bodies-are-utf-8 answers-are-utf-8 refusals-are-utf-8",
+    breaks="bodies-are-utf-8 answers-are-utf-8",
 ):
     """Calls the charset of JSON ISO 8859-1."""
 

@@ -144,6 +144,15 @@ class WritesReferences(Variant):
         return NOT_ASCII.sub(lambda found: f"&#x{ord(found[0]):X};", escaped)
 
 
+class DeclaresXmlAsAscii(WritesReferences):
+    """Declares XML as ASCII, and writes nothing else: each such body is UTF-8 as well.
+
+    Ambiguity: `escaped-text`.
+    """
+
+    xml_declaration = '<?xml version="1.0" encoding="us-ascii"?>'
+
+
 class TellsPagesInAttributes(Variant):
     """Has the paging properties as attributes of the root in XML.
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.answers import xml_questions
+from conformance.checks.encodings import other_than_utf_8
 from conformance.checks.passive import answered_exchanges as journalled
-from conformance.checks.representations import charset_of, declared_encoding, in_representation
+from conformance.checks.representations import in_representation
 from conformance.checks.same_data import differences
 from conformance.rules import STATED, rule
 from conformance.spec.media_types import XML
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
     from conformance.wire.journal import Journal
-    from conformance.wire.responses import Response
-
-UTF_8 = ("", "utf-8", "utf8")
-"""The accepted names of a body's encoding; it may also be left out."""
 
 
 @pytest.mark.quiet
@@ -58,19 +55,11 @@ def test_xml_follows_updates(api: Api, resource: Resource) -> None:
 @pytest.mark.smoke
 @pytest.mark.passive(each_answer=True)
 def test_bodies_are_utf_8(journal: Journal) -> None:
-    """Every body is UTF-8; no XML declaration and no success names another encoding."""
+    """Every body is UTF-8, and nothing calls it by another encoding.
+
+    A body of nothing but ASCII, which is UTF-8 as well, may be called so.
+    """
     judged = [each for each in journalled(journal) if each.answer.content]
 
     found = [(each, other_than_utf_8(each.answer)) for each in judged]
     assert [(each, problem) for each, problem in found if problem] == []
-
-
-def other_than_utf_8(response: Response) -> str:
-    """Return why a body is not UTF-8, or is declared as something else; "" where neither holds."""
-    try:
-        response.content.decode()
-    except UnicodeDecodeError as error:
-        return str(error)
-    charset, encoding = charset_of(response), declared_encoding(response.content)
-    told = [encoding, charset] if response.ok else [encoding]
-    return ", ".join(f"said to be in {name}" for name in told if name not in UTF_8)

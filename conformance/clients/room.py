@@ -1,0 +1,70 @@
+"""Room for records of ours: where as many are there as may be, what makes one more waits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+
+from conformance.clients.once import waiting_for_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_SECONDS: Final = 20.0
+"""How long a case waits for room at a time: it may be that nothing of the others goes."""
+
+LOOK: Final = 0.03
+"""How many seconds pass until it looks again."""
+
+
+class Room:
+    """Counts the records of one account that are there or are coming; threads may share it."""
+
+    def __init__(self, alive: Callable[[], int], running_cases: Callable[[], int]) -> None:
+        """Take what tells how many records are there, and how many cases are running."""
+        self._alive = alive
+        self._running_cases = running_cases
+        self._lock = threading.Lock()
+        self._coming: set[int] = set()
+        self._waiting = 0
+        self.most = 0
+        """How many there were at once, at most."""
+
+    def take(self, most: int | float) -> bool:  # noqa: PYI041  (no limit is an infinite one)
+        """Take room for a record that this thread is going to make; tell whether there is any."""
+        me = threading.get_ident()
+        with self._lock:
+            there = self._alive() + len(self._coming - {me}) + 1
+            if there > most:
+                return False
+            self._coming.add(me)
+            self.most = max(self.most, there)
+            return True
+
+    def give_back(self) -> None:
+        """Note that what this thread was going to make is there, or is not made."""
+        with self._lock:
+            self._coming.discard(threading.get_ident())
+
+    def wait(self, most: int, tidy: Callable[[], None]) -> None:
+        """Take room once others have left some, and tidy until then.
+
+        It is taken at once where none of them would leave any, since all wait for it themselves,
+        and after `MOST_SECONDS`.
+        """
+        ends = time.monotonic() + MOST_SECONDS
+        with self._lock:
+            self._waiting += 1
+        try:
+            while not self.take(most) and self._others_go_on() and time.monotonic() < ends:
+                time.sleep(LOOK)
+                tidy()
+        finally:
+            with self._lock:
+                self._waiting -= 1
+        self.take(float("inf"))
+
+    def _others_go_on(self) -> bool:
+        """Tell whether a case is running that waits neither for room nor for another thread."""
+        return self._waiting + waiting_for_findings() < self._running_cases()
