@@ -49,9 +49,9 @@ def test_refusal_is_no_xml_unless_asked_for(api: Api, cause: str) -> None:
 
 
 @rule("refusal-is-no-json-where-xml-is-asked-for", statements="S34 S35 S39", basis=INFERRED)
-@each_cause
+@pytest.mark.parametrize("cause", refusal_space.AT_A_RESOURCE)
 def test_refusal_is_no_json_where_xml_is_asked_for(api: Api, cause: str) -> None:
-    """A refusal of a request that asks for XML, by a suffix or Accept, is not written in JSON."""
+    """A resource that refuses a request for XML, by a suffix or Accept, does not do so in JSON."""
     answers = refusal_space.refusals(api, cause)
 
     assert refusal_space.explained_in_json(answers) == []

@@ -115,6 +115,11 @@ CAUSES: dict[str, Callable[[Api], Request]] = {
 }
 """Causes of a refusal, each with the request that has it."""
 
+AT_A_RESOURCE = [
+    cause for cause in CAUSES if "unknown resource" not in cause and cause != "unknown sub-resource"
+]
+"""Those at which a resource is there, whose type a suffix forces."""
+
 
 def refusals(api: Api, cause: str) -> dict[str, Response]:
     """Send a request in the ways to ask for a type; return the answers by the way.

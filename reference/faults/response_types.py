@@ -133,7 +133,7 @@ class IgnoresTypesInOverrides(
     breaks=(
         "combined-ways-answer-in-the-type suffix-forces-type-of-writes "
         "accept-selects-type-of-writes override-keeps-the-response-type "
-        "suffix-works-for-each-method"
+        "suffix-works-for-each-method refusal-is-no-json-where-xml-is-asked-for"
     ),
 ):
     """Answers an overridden request in JSON, whatever is asked for."""

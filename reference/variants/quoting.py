@@ -94,7 +94,7 @@ class ExplainsByNumbersOnly(Variant):
         return super().refused(request, numbered)
 
 
-class RefusesOutsideOfTheTypes(Variant, deviates="refusal-is-no-json-where-xml-is-asked-for"):
+class RefusesOutsideOfTheTypes(Variant):
     """Answers what is not found in JSON alone: no resource is there whose type could be chosen.
 
     Ambiguity: `type-of-a-refusal`.
@@ -102,5 +102,6 @@ class RefusesOutsideOfTheTypes(Variant, deviates="refusal-is-no-json-where-xml-i
 
     def error_type(self, request: Request) -> str:
         """Look whether the target names anything known."""
-        known = any(name in request.target for name in ("customers", "sources", "users", "cdrs"))
+        names = ("customers", "sources", "users", "cdrs", "ping")
+        known = any(name in request.target for name in names)
         return super().error_type(request) if known else JSON
