@@ -58,7 +58,6 @@ def test_a_record_that_is_coming_takes_room() -> None:
     beside(take).join()
 
     assert answers == [False, True]
-    assert account.room.most == MOST
 
 
 def test_what_makes_one_record_too_many_waits_until_another_is_gone() -> None:
@@ -73,7 +72,6 @@ def test_what_makes_one_record_too_many_waits_until_another_is_gone() -> None:
     waiting.join(5)
 
     assert (was_waiting, waiting.is_alive()) == (True, False)
-    assert account.room.most == MOST
 
 
 @pytest.mark.parametrize("running", [1, 2])
@@ -86,7 +84,7 @@ def test_who_has_nobody_left_to_wait_for_goes_on(running: int) -> None:
 
     account.wait()
 
-    assert account.room.most == MOST + 1
+    assert account.room.coming == 1
     assert [each.is_alive() for each in others] == [True] * len(others)
 
 
@@ -97,5 +95,5 @@ def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
 
     account.wait()
 
-    assert account.room.most == MOST + 1
+    assert account.room.coming == 1
     assert account.tidied

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conformance.clients.clean_up import CleaningUp
 from conformance.clients.once import forget
 from conformance.clients.room import Room
+from conformance.spec.resources import RESOURCES
 from conformance.wire.recorder import recording
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Housekeeping:
         self._most = api.target.budget.records
         self._kept: set[Identity] = set()
         self._not_found = 0
-        self.room = Room(lambda: self.alive, lambda: api.ledger.needed.running_cases)
+        self.room = Room(lambda: self._passing, lambda: api.ledger.needed.running_cases)
+        self.most_alive = 0
         self._starts = 0
 
     @property
@@ -59,6 +61,14 @@ class Housekeeping:
         """How many records of ours are there, also those that are not known by their ids."""
         ledger = self._api.ledger
         return len(ledger.left()) + len(ledger.uncertain())
+
+    @property
+    def _passing(self) -> int:
+        """How many of them may still be deleted, so far as that is known."""
+        ledger, offers = self._api.ledger, self._api.offers
+        staying = {each for each in RESOURCES if offers.form_of_delete(each) is None}
+        left = [each for each in ledger.left() if each.resource not in staying]
+        return len([each for each in left if each not in self._kept]) + len(ledger.uncertain())
 
     @property
     def has_many(self) -> bool:
@@ -74,9 +84,11 @@ class Housekeeping:
         """Delete what nobody needs before a record is made that would be one too many."""
         for make in (self._free_idle, self._free_shared, self._give_up_findings):
             if self.room.take(self._most):
-                return
+                break
             make()
-        self.room.wait(self._most, self._free_shared)
+        else:
+            self.room.wait(self._most, self._free_shared)
+        self.most_alive = max(self.most_alive, self.alive + self.room.coming)
 
     def _free_idle(self) -> None:
         """Delete what no case needs or shares."""

@@ -19,27 +19,28 @@ LOOK: Final = 0.03
 
 
 class Room:
-    """Counts the records of one account that are there or are coming; threads may share it."""
+    """Counts the records of one account that pass or are coming; threads may share it."""
 
-    def __init__(self, alive: Callable[[], int], running_cases: Callable[[], int]) -> None:
-        """Take what tells how many records are there, and how many cases are running."""
-        self._alive = alive
+    def __init__(self, passing: Callable[[], int], running_cases: Callable[[], int]) -> None:
+        """Take what tells how many records may still be deleted, and how many cases are running."""
+        self._passing = passing
         self._running_cases = running_cases
         self._lock = threading.Lock()
         self._coming: set[int] = set()
         self._waiting = 0
-        self.most = 0
-        """How many there were at once, at most."""
+
+    @property
+    def coming(self) -> int:
+        """How many records are being made."""
+        return len(self._coming)
 
     def take(self, most: int | float) -> bool:  # noqa: PYI041  (no limit is an infinite one)
         """Take room for a record that this thread is going to make; tell whether there is any."""
         me = threading.get_ident()
         with self._lock:
-            there = self._alive() + len(self._coming - {me}) + 1
-            if there > most:
+            if self._passing() + len(self._coming - {me}) >= most:
                 return False
             self._coming.add(me)
-            self.most = max(self.most, there)
             return True
 
     def give_back(self) -> None:

@@ -215,7 +215,7 @@ class RunPlugin:
         run.waited = self._roles.patience.waited
         accounts = self._roles.called_accounts
         run.records_made = sum(each.ledger.made for each in accounts)
-        run.most_records_alive = max((each.housekeeping.room.most for each in accounts), default=0)
+        run.most_records_alive = max((each.housekeeping.most_alive for each in accounts), default=0)
         run.wrong_credentials = self._roles.gate.wrong_credentials.sent
         stop = self._roles.gate.stopped
         if stop is not None:
