@@ -12,6 +12,7 @@ from conformance.clients.clean_up import CleaningUp
 from conformance.clients.once import forget
 from conformance.clients.room import Room
 from conformance.spec.resources import RESOURCES
+from conformance.wire.context import within
 from conformance.wire.recorder import recording
 
 if TYPE_CHECKING:
@@ -113,13 +114,9 @@ class Housekeeping:
         uncertain = self._without_id()
         if len(uncertain) - self._not_found < max(1, self._most * UNCERTAIN) or _at_work.get():
             return
-        token = _at_work.set(True)
-        try:
-            with recording():
-                cleaning = CleaningUp(self._api, time.monotonic() + MOST_SECONDS, workers=1)
-                cleaning.find_made_by(uncertain)
-        finally:
-            _at_work.reset(token)
+        with within(_at_work, value=True), recording():
+            cleaning = CleaningUp(self._api, time.monotonic() + MOST_SECONDS, workers=1)
+            cleaning.find_made_by(uncertain)
         self._not_found = len(self._without_id())
 
     def _without_id(self) -> list[SentCreation]:
@@ -159,22 +156,22 @@ class Housekeeping:
         api, ledger, needed = self._api, self._api.ledger, self._api.ledger.needed
         if not api.target.allow_writes or _at_work.get():
             return
-        token = _at_work.set(True)
-        try:
-            alive = ledger.left()[::-1]
-            may_be_shared = shared or leaving == 0 or needed.running_cases <= 1
+        alive = ledger.left()[::-1]
+        may_be_shared = shared or leaving == 0 or needed.running_cases <= 1
 
-            def choose(idle: list[Identity]) -> list[Identity]:
-                may_go = [each for each in idle if may_be_shared or not needed.is_shared(each)]
-                return self._chosen(alive, leaving, at_least, may_go)
+        def choose(idle: list[Identity]) -> list[Identity]:
+            may_go = [each for each in idle if may_be_shared or not needed.is_shared(each)]
+            return self._chosen(alive, leaving, at_least, may_go)
 
-            with needed.giving_up(alive, choose) as chosen, recording():
-                if chosen:
-                    cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS, workers=1)
-                    cleaning.look_at_first_pages(chosen)
-                    self._kept |= cleaning.delete(chosen[::-1]).keys()
-        finally:
-            _at_work.reset(token)
+        with (
+            within(_at_work, value=True),
+            needed.giving_up(alive, choose) as chosen,
+            recording(),
+        ):
+            if chosen:
+                cleaning = CleaningUp(api, time.monotonic() + MOST_SECONDS, workers=1)
+                cleaning.look_at_first_pages(chosen)
+                self._kept |= cleaning.delete(chosen[::-1]).keys()
 
     def _chosen(
         self, alive: list[Identity], leaving: int, at_least: int, idle: list[Identity]

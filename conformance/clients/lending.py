@@ -18,6 +18,7 @@ from conformance.clients.once import once_per_run
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, RESOURCES
 from conformance.verdicts import OutcomeError
+from conformance.wire.context import within
 from conformance.wire.recorder import current_recorder
 from conformance.wire.records import CLOCKS
 
@@ -47,11 +48,8 @@ _new_records: ContextVar[bool] = ContextVar("new_records", default=False)
 @contextmanager
 def with_new_records(*, alone: bool = True) -> Iterator[None]:
     """Have nothing lent in this context, if `alone` new records will do."""
-    token = _new_records.set(alone)
-    try:
+    with within(_new_records, alone):
         yield
-    finally:
-        _new_records.reset(token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary, WeakSet
 
+from conformance.wire.context import within
 from conformance.wire.recorder import current_recorder
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ class Finding:
             return self._answer  # type: ignore[return-value]
 
     def _find(self, find: Callable[[], object]) -> None:
-        token, self._is_open = _finding.set(self), True
+        self._is_open = True
         try:
-            self._answer, self._is_known = find(), True
+            with within(_finding, self):
+                self._answer, self._is_known = find(), True
         finally:
             self._is_open = False
-            _finding.reset(token)
 
     def give_up(self, running: Iterable[Recorder]) -> bool:
         """Have it found out anew the next time; tell whether that is done.

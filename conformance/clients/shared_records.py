@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from conformance.wire.context import within
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,11 +24,10 @@ _holder: ContextVar[dict[SharedRecords, _Held] | None] = ContextVar("holder", de
 def holding() -> Iterator[None]:
     """Have the shared records that a case takes in this context given back at its end."""
     held: dict[SharedRecords, _Held] = defaultdict(dict)
-    token = _holder.set(held)
     try:
-        yield
+        with within(_holder, held):
+            yield
     finally:
-        _holder.reset(token)
         for pool, records in held.items():
             pool.give_back(records)
 

@@ -15,6 +15,7 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from conformance.runner.search_ends import Ended, Enough
+from conformance.wire.context import within
 from conformance.wire.recorder import current_recorder
 
 if TYPE_CHECKING:
@@ -45,11 +46,8 @@ _taken: ContextVar[Walks] = ContextVar("taken", default=Walks.ALL)
 @contextmanager
 def taking(walks: Walks) -> Iterator[None]:
     """Have rules take these walks in this context."""
-    token = _taken.set(walks)
-    try:
+    with within(_taken, walks):
         yield
-    finally:
-        _taken.reset(token)
 
 
 class Differs(Exception):  # noqa: N818  (it ends a walk, and never leaves this module)

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conformance.wire.context import within
 from conformance.wire.exchanges import Example
 
 if TYPE_CHECKING:
@@ -96,11 +97,8 @@ _place: ContextVar[int] = ContextVar("place", default=-1)
 @contextmanager
 def placed(place: int) -> Iterator[None]:
     """Have what is exchanged in this context stand at the place of its case among all cases."""
-    token = _place.set(place)
-    try:
+    with within(_place, place):
         yield
-    finally:
-        _place.reset(token)
 
 
 def current_place() -> int:
@@ -115,11 +113,8 @@ def recording(known: Recorder | None = None) -> Iterator[Recorder]:
     A new one belongs to the module of the running case.
     """
     recorder = known or Recorder(module=current_recorder().module)
-    token = _recorder.set(recorder)
-    try:
+    with within(_recorder, recorder):
         yield recorder
-    finally:
-        _recorder.reset(token)
 
 
 def current_recorder() -> Recorder:
