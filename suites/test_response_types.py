@@ -159,6 +159,19 @@ def test_suffix_forces_type_of_sub_resource(api: Api, kind: str) -> None:
     assert answered == [f"200 {kind}"] * 2
 
 
+@rule("suffix-of-a-sub-resource-is-not-ignored", statements="S34", basis=STATED)
+@pytest.mark.parametrize("place", ["list", "record"])
+def test_suffix_of_a_sub_resource_is_not_ignored(api: Api, place: str) -> None:
+    """GET of greetings with the suffix .xml behind their own name is XML, or is refused."""
+    one = shown_record(api, GREETINGS).path
+    path = {"list": one.rpartition("/")[0], "record": one}[place]
+    api.offers.require_path(path)
+
+    response = api.get(with_suffix(path, XML)[0])
+
+    assert not response.ok or body_kind(response) == XML
+
+
 @rule("suffix-forces-type-of-parameter-forms", statements="S34 S09", basis=STATED)
 @each_kind
 def test_suffix_forces_type_of_parameter_forms(api: Api, kind: str) -> None:

@@ -77,7 +77,8 @@ class FindsNothingForOtherTypes(
 class IgnoresTheSuffixBeforeAnId(
     Fault,
     breaks="suffix-forces-type suffix-forces-type-of-writes suffix-wins-over-accept "
-    "suffix-forces-type-of-sub-resource refusal-is-no-json-where-xml-is-asked-for",
+    "suffix-forces-type-of-sub-resource refusal-is-no-json-where-xml-is-asked-for "
+    "suffix-of-a-sub-resource-is-not-ignored",
 ):
     """Looks for a suffix at the end of the path only."""
 
@@ -107,7 +108,8 @@ class IgnoresTheSuffixOfPing(Fault, breaks="suffix-forces-type-everywhere"):
 
 
 class IgnoresTheSuffixOfSubResources(
-    Fault, breaks="suffix-forces-type-of-sub-resource suffix-forces-type-of-parameter-forms"
+    Fault, breaks="suffix-forces-type-of-sub-resource suffix-forces-type-of-parameter-forms "
+    "suffix-of-a-sub-resource-is-not-ignored"
 ):
     """Answers greetings in JSON, whatever the suffix."""
 
