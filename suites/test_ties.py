@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.ties import shown_otherwise_than_once
+from conformance.checks.ties import calls_on_two_pages, shown_otherwise_than_once
 from conformance.rules import STATED, rule
 from conformance.spec.media_types import JSON_TYPE, XML_TYPE
 from conformance.spec.resources import CUSTOMERS, SOURCES
@@ -32,3 +32,11 @@ def test_equal_records_are_each_on_one_page(api: Api, resource: Resource, media_
     wrong = shown_otherwise_than_once(api, resource, media_type)
 
     assert wrong == {}
+
+
+@rule("calls-alike-are-each-on-one-page", statements="S50", basis=STATED)
+def test_calls_alike_are_each_on_one_page(api: Api) -> None:
+    """No call is on two pages where a page ends between calls of one second, or of one day."""
+    on_two_pages = calls_on_two_pages(api)
+
+    assert on_two_pages == {}

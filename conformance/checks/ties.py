@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from conformance.checks import paging
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import some_of_strata
 from conformance.spec.paging import LARGEST
-from conformance.spec.resources import CUSTOMERS, SOURCES
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of
@@ -28,6 +29,15 @@ PAIR = 2
 
 MOST_PAGES = 12
 """The maximum number of pages of one size to read."""
+
+TIMES = 3
+"""How often two pages of one size are asked for: what changes places by chance may not do so."""
+
+A_MOMENT, A_DAY = 19, 10
+"""How many characters of a timestamp tell its second, and its day."""
+
+MOST_GROUPS = 100
+"""Among how many groups the largest is looked for: further behind, pages are long."""
 
 
 @once_per_run
@@ -87,6 +97,39 @@ def shown_otherwise_than_once(
         found.update({f"pagesize {size}": wrong} if wrong and len(pages) <= MOST_PAGES else {})
     paging.require_steady(whole, paging.ask(api, resource, whole.asked))
     return found
+
+
+def calls_on_two_pages(api: Api) -> dict[str, list[str]]:
+    """Return the calls that are on the first page and on the second one, by the page size.
+
+    The sizes are such that the first page ends between two calls of one second or of one day. Each
+    is asked for several times. Ends the case where there are none, the page size cannot be chosen,
+    or calls have been added in the meantime.
+    """
+    whole = paging.first(api, CDRS)
+    sizes = _sizes_between_alike([str(each.get("start")) for each in whole.records])
+    if not sizes or not paging.takes_sizes(api, whole):
+        not_applicable("no page of calls can end between two of one day")
+    found = {}
+    for size in sizes * TIMES:
+        asked = [{"pagesize": str(size), "page": number} for number in ("0", "1")]
+        pages = [paging.ask(api, CDRS, each) for each in asked]
+        observed("calls", sum(len(each.ids) for each in pages))
+        twice = paging.repeated_ids(pages)
+        found.update({f"pagesize {size}": twice} if twice else {})
+    paging.require_steady(whole, paging.ask(api, CDRS))
+    return found
+
+
+def _sizes_between_alike(moments: Sequence[str]) -> list[int]:
+    """Return sizes of a first page that ends between calls of one second, and of one day."""
+    sizes = set()
+    for precision in (A_MOMENT, A_DAY):
+        alike = [each[:precision] for each in moments]
+        groups = [list(group) for _, group in groupby(range(len(alike)), alike.__getitem__)]
+        largest = max(groups[:MOST_GROUPS], key=len, default=[])
+        sizes |= {largest[0] + len(largest) // 2} if len(largest) >= PAIR else set()
+    return sorted(sizes)
 
 
 def _places(api: Api, whole: paging.Page, ids: Sequence[str]) -> list[int]:

@@ -57,7 +57,7 @@ class CountsPagesFromOne(
     Fault,
     breaks="page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
     "pages-hold-each-record-once total-follows-the-filter "
-    "walk-totals-agree-with-lists",
+    "walk-totals-agree-with-lists calls-alike-are-each-on-one-page",
 ):
     """Counts pages from 1, and takes page 0 for the first as well."""
 
@@ -93,7 +93,8 @@ class HoldsFiveHundredSources(Fault, breaks="pagesize-is-1000-by-default"):
 class HoldsOneMore(
     Fault,
     breaks="page-holds-at-most-pagesize page-counts-from-zero pages-are-full-but-the-last "
-    "pages-hold-each-record-once pagesize-is-1000-by-default total-follows-the-filter",
+    "pages-hold-each-record-once pagesize-is-1000-by-default total-follows-the-filter "
+    "calls-alike-are-each-on-one-page",
     in_a_whole_run=True,
 ):
     """Puts one record too many on a page."""
@@ -107,7 +108,8 @@ class HoldsOneMore(
 class BeginsPagesOneEarly(
     Fault,
     breaks="pages-hold-each-record-once page-counts-from-zero pages-are-full-but-the-last "
-    "total-follows-the-filter walk-totals-agree-with-lists",
+    "total-follows-the-filter walk-totals-agree-with-lists "
+    "calls-alike-are-each-on-one-page",
 ):
     """Begins every page but the first one record too early."""
 

@@ -108,8 +108,9 @@ class IgnoresTheSuffixOfPing(Fault, breaks="suffix-forces-type-everywhere"):
 
 
 class IgnoresTheSuffixOfSubResources(
-    Fault, breaks="suffix-forces-type-of-sub-resource suffix-forces-type-of-parameter-forms "
-    "suffix-of-a-sub-resource-is-not-ignored"
+    Fault,
+    breaks="suffix-forces-type-of-sub-resource suffix-forces-type-of-parameter-forms "
+    "suffix-of-a-sub-resource-is-not-ignored",
 ):
     """Answers greetings in JSON, whatever the suffix."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from reference.call_records import started
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.paging import Item
 from reference.records import Record
-from reference.resources import SOURCES
+from reference.resources import CALL_RECORDS, SOURCES
 from reference.response_types import XML
 
 
@@ -40,7 +41,8 @@ class TurnsTiesOnOddPages(
 
 class ShakesTies(
     SortsByName,
-    breaks="equal-records-are-each-on-one-page page-counts-from-zero pages-hold-each-record-once",
+    breaks="equal-records-are-each-on-one-page page-counts-from-zero "
+    "pages-hold-each-record-once calls-alike-are-each-on-one-page",
 ):
     """Sorts a list by name, and equal names by chance."""
 
@@ -77,3 +79,40 @@ class GoesOnBehindTheLastName(
     def key(self, item: object) -> object:
         """What an item is sorted by."""
         return item.values.get("name") if isinstance(item, Record) else object()
+
+
+class SortsCallsByDay(Fault, abstract=True):
+    """Sorts calls by their day alone; the faults below say how those of a day are sorted."""
+
+    def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
+        """Sort them."""
+        if operation.resource is not CALL_RECORDS:
+            return super().ordered(operation, records)
+        return sorted(self.shaken(operation, records), key=lambda each: started(each).date())
+
+    def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
+        """The calls in another order for each page."""
+        raise NotImplementedError
+
+
+class ShakesCallsOfADay(
+    SortsCallsByDay,
+    breaks="calls-alike-are-each-on-one-page",
+):
+    """Sorts calls by day, and those of a day by chance."""
+
+    def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
+        """Shake them."""
+        del operation
+        return self.random.sample(records, len(records))
+
+
+class TurnsCallsOfADayOnOddPages(
+    SortsCallsByDay,
+    breaks="calls-alike-are-each-on-one-page",
+):
+    """Sorts calls by day, and turns those of a day on each second page."""
+
+    def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
+        """Turn them."""
+        return records[:: -1 if operation.parameters.get("page", "0")[-1] in "13579" else 1]
