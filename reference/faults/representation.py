@@ -207,7 +207,9 @@ class ShowsTheEmptyStringAsNull(ChangesJsonValues, breaks="json-unset-email-is-e
 
 
 class LeavesNullOutOfJson(
-    Fault, breaks="json-shows-null-fields xml-says-what-json-says xml-follows-updates"
+    Fault,
+    breaks="json-shows-null-fields xml-says-what-json-says xml-follows-updates "
+    "xml-says-what-json-says-of-links",
 ):
     """Leaves fields out of JSON that are null."""
 

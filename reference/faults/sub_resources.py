@@ -211,7 +211,9 @@ class WritesUnderAnyParent(
 
 
 class FindsNoGreetingInXml(
-    Fault, breaks="sub-resource-forms-read-equal xml-says-what-json-says xml-follows-updates"
+    Fault,
+    breaks="sub-resource-forms-read-equal xml-says-what-json-says xml-follows-updates "
+    "xml-says-what-json-says-of-links",
 ):
     """Lists greetings in XML, and finds none by its id."""
 

@@ -75,7 +75,8 @@ class ShowsLocalTimeInXml(
     breaks="update-shows-one-clock timestamp-stays-with-an-update "
     "created-stays-with-an-update timestamp-of-creation-is-utc "
     "timestamp-of-update-is-utc timestamp-stays xml-says-what-json-says "
-    "xml-follows-updates timestamp-is-utc-for-every-account",
+    "xml-follows-updates timestamp-is-utc-for-every-account "
+    "xml-says-what-json-says-of-links",
 ):
     """Shows moments in local time in XML."""
 

@@ -10,7 +10,7 @@ from reference.message import Response
 from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
-from reference.representation import Answer, Value
+from reference.representation import Answer, Value, Wire
 from reference.resources import GREETINGS
 from reference.response_types import XML
 
@@ -87,7 +87,9 @@ class EscapesTwice(
         return super().xml_escaped(html.escape(text, quote=False))
 
 
-class LeavesNullOutOfXml(Fault, breaks="xml-says-what-json-says xml-follows-updates"):
+class LeavesNullOutOfXml(
+    Fault, breaks="xml-says-what-json-says xml-follows-updates xml-says-what-json-says-of-links"
+):
     """Leaves fields out of XML that are null."""
 
     def xml_nothing(self, name: str) -> str:
@@ -96,7 +98,7 @@ class LeavesNullOutOfXml(Fault, breaks="xml-says-what-json-says xml-follows-upda
         return ""
 
 
-class WritesNullAsAWord(Fault, breaks="xml-says-what-json-says"):
+class WritesNullAsAWord(Fault, breaks="xml-says-what-json-says xml-says-what-json-says-of-links"):
     """Writes the word null into XML where a source has nothing."""
 
     def xml_nothing(self, name: str) -> str:
@@ -233,3 +235,19 @@ class TrimsTextsInXml(
     def xml_escaped(self, text: str) -> str:
         """Trim it."""
         return super().xml_escaped(text.strip(" \u2003\u3000"))
+
+
+class LeavesListsOutOfXml(Fault, breaks="xml-says-what-json-says-of-links"):
+    """Writes no list within a record in XML."""
+
+    def xml_element(self, name: str, value: Wire) -> str:
+        """Leave it out."""
+        return "" if name == "used_by" else super().xml_element(name, value)
+
+
+class EmptiesListsInXml(Fault, breaks="xml-says-what-json-says-of-links"):
+    """Writes a list within a record as an element with nothing in it."""
+
+    def xml_element(self, name: str, value: Wire) -> str:
+        """Leave the values out."""
+        return self.xml_nothing(name) if name == "used_by" else super().xml_element(name, value)

@@ -8,12 +8,13 @@ import pytest
 
 from conformance.checks.answers import xml_questions
 from conformance.checks.encodings import other_than_utf_8
+from conformance.checks.links import linked_source
 from conformance.checks.passive import answered_exchanges as journalled
 from conformance.checks.representations import in_representation
 from conformance.checks.same_data import differences
 from conformance.rules import STATED, rule
 from conformance.spec.media_types import XML
-from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
 from suites.parameters import each_resource_and_calls
 
 if TYPE_CHECKING:
@@ -36,6 +37,21 @@ def test_xml_says_what_json_says(api: Api, resource: Resource) -> None:
     found = {str(each): differences(api, resource, *each) for each in questions}
 
     assert {question: texts for question, texts in found.items() if texts} == {}
+
+
+@rule("xml-says-what-json-says-of-links", statements="S31", basis=STATED)
+@pytest.mark.parametrize("resource", [SOURCES, GREETINGS], ids=str)
+def test_xml_says_what_json_says_of_links(api: Api, resource: Resource) -> None:
+    """XML has what JSON has of a source that plays a greeting, and of that greeting.
+
+    A list within a record is part of it: its values may have any structure in XML.
+    """
+    linked = {each.resource: each for each in linked_source(api)}
+    api.offers.require_path(linked[resource].path)
+
+    different = differences(api, resource, linked[resource].path)
+
+    assert different == []
 
 
 @rule("xml-follows-updates", statements="S31", basis=STATED)
