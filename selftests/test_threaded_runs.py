@@ -37,6 +37,9 @@ MOST_MORE = 1.12
 MOST_ALIVE = 50
 """How many records may be alive at once unless a target file says something else."""
 
+FURTHER = 15
+"""How many more there may be where eight cases need them at the same moment."""
+
 FEW = 5
 """How many writes more or fewer there may be, of some thousand.
 
@@ -73,10 +76,11 @@ def test_threads_cost_few_requests(runs: list[Outcome]) -> None:
 
 
 def test_few_records_are_alive_at_once(runs: list[Outcome]) -> None:
-    """At most fifty, however many cases run at a time."""
-    alive = [run.run["most_records_alive"] for run in runs]
+    """At most fifty; with eight cases at a time a few more where all of them wait for room."""
+    one, eight = (run.run["most_records_alive"] for run in runs)
 
-    assert [MOST_ALIVE / 2 < most <= MOST_ALIVE for most in alive] == [True, True]
+    assert MOST_ALIVE / 2 < one <= MOST_ALIVE
+    assert eight <= MOST_ALIVE + FURTHER
 
 
 SHARED = re.compile(r"POST \S+ \S*name=(Conformance|Greeting|Source|User)-")

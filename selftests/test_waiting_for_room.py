@@ -76,7 +76,7 @@ def test_what_makes_one_record_too_many_waits_until_another_is_gone() -> None:
 
 @pytest.mark.parametrize("running", [1, 2])
 def test_who_has_nobody_left_to_wait_for_goes_on(running: int) -> None:
-    """The last of the cases that run makes its record, while the others wait."""
+    """The last of the cases that run waits for none of the others, who wait for room."""
     account = Account(running)
     others = [beside(account.wait) for _ in range(running - 1)]
     while account.tidied < len(others):
@@ -84,7 +84,7 @@ def test_who_has_nobody_left_to_wait_for_goes_on(running: int) -> None:
 
     account.wait()
 
-    assert account.room.coming == 1
+    assert account.room.coming == 0
     assert [each.is_alive() for each in others] == [True] * len(others)
 
 
@@ -95,5 +95,5 @@ def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
 
     account.wait()
 
-    assert account.room.coming == 1
+    assert account.room.coming == 0
     assert account.tidied

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import defaultdict
 from contextvars import ContextVar
-from math import ceil
 from typing import TYPE_CHECKING
 
 from conformance.clients.clean_up import CleaningUp
@@ -53,7 +53,7 @@ class Housekeeping:
         self._most = api.target.budget.records
         self._kept: set[Identity] = set()
         self._not_found = 0
-        self.room = Room(lambda: self._passing, lambda: api.ledger.needed.running_cases)
+        self.room = Room(lambda: self._passing, lambda: self._going_on)
         self.most_alive = 0
         self._starts = 0
 
@@ -70,6 +70,12 @@ class Housekeeping:
         staying = {each for each in RESOURCES if offers.form_of_delete(each) is None}
         left = [each for each in ledger.left() if each.resource not in staying]
         return len([each for each in left if each not in self._kept]) + len(ledger.uncertain())
+
+    @property
+    def _going_on(self) -> int:
+        """How many cases may still leave some of them; none where nothing more is sent."""
+        gate = self._api.gate
+        return 0 if gate.is_closed or gate.stopped else self._api.ledger.needed.running_cases
 
     @property
     def has_many(self) -> bool:
@@ -89,6 +95,9 @@ class Housekeeping:
             make()
         else:
             self.room.wait(self._most, self._free_shared)
+            if not self.room.take(self._most):
+                self._give_up_findings(all_wait=True)
+                self.room.take(math.inf)
         self.most_alive = max(self.most_alive, self.alive + self.room.coming)
 
     def _free_idle(self) -> None:
@@ -100,10 +109,10 @@ class Housekeeping:
         """Delete what no case has of what they share."""
         self.free(leaving=int(self._most * MANY), shared=True)
 
-    def _give_up_findings(self) -> None:
+    def _give_up_findings(self, *, all_wait: bool = False) -> None:
         """Delete what was kept for what was found out long ago."""
         ledger, too_many = self._api.ledger, self.alive - int(self._most * MANY)
-        if ledger.needed.give_up_oldest_findings(ledger.left(), too_many):
+        if ledger.needed.give_up_oldest_findings(ledger.left(), too_many, all_wait=all_wait):
             self._free_shared()
 
     def find_uncertain(self) -> None:
@@ -184,7 +193,7 @@ class Housekeeping:
         ledger, needed = self._api.ledger, self._api.ledger.needed
         idle = [each for each in idle if each not in self._kept and ledger.is_alive(each)]
         idle.sort(key=lambda each: needed.is_shared(each) or not ledger.was_just_seen(each))
-        share = ceil((self.alive - leaving) / max(1, needed.running_cases))
+        share = math.ceil((self.alive - leaving) / max(1, needed.running_cases))
         least = min(at_least, share)
         if len(idle) < least:
             return []

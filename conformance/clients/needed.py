@@ -138,21 +138,24 @@ class Needed:
                 self._found_out.clear()
             return alone
 
-    def give_up_oldest_findings(self, alive: Iterable[Identity], records: int) -> bool:
+    def give_up_oldest_findings(
+        self, alive: Iterable[Identity], records: int, *, all_wait: bool = False
+    ) -> bool:
         """Keep so many records no more for findings, or fewer; tell whether any is kept no more.
 
         Those go first for which no case is left that may ask, then those that were asked for
         longest ago, and none that a running case has asked for. Beside other cases only the first:
-        these would ask for the others at once, and write it all again.
+        these would ask for the others at once, and write it all again, unless `all_wait` for room.
         """
         with self._lock:
             kept = [each for each in map(_place, alive) if self._is_kept(each)]
             running = [each.recorder for each in self._cases.values()]
+            may_be_asked = all_wait or len(running) <= 1
             found_out = {finding for each in kept for finding in self._found_out[each]}
             needing = [
                 each
                 for each in found_out
-                if each.needs_records and (len(running) <= 1 or not self._is_awaited(each))
+                if each.needs_records and (may_be_asked or not self._is_awaited(each))
             ]
             left = len(kept)
             for finding in sorted(

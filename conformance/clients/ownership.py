@@ -85,6 +85,7 @@ class Guard:
             if not says_no(exchange):
                 self._note_creation(exchange, made)
             aims += made
+        if "POST" in outgoing.methods:
             self._api.housekeeping.room.give_back()
         for aim in aims:
             self._ledger.note_sent(aim, outgoing.values)

@@ -34,7 +34,7 @@ class Room:
         """How many records are being made."""
         return len(self._coming)
 
-    def take(self, most: int | float) -> bool:  # noqa: PYI041  (no limit is an infinite one)
+    def take(self, most: float) -> bool:
         """Take room for a record that this thread is going to make; tell whether there is any."""
         me = threading.get_ident()
         with self._lock:
@@ -51,8 +51,8 @@ class Room:
     def wait(self, most: int, tidy: Callable[[], None]) -> None:
         """Take room once others have left some, and tidy until then.
 
-        It is taken at once where none of them would leave any, since all wait for it themselves,
-        and after `MOST_SECONDS`.
+        There may be none after that: where nobody would leave any, since all wait for it, and after
+        `MOST_SECONDS`.
         """
         ends = time.monotonic() + MOST_SECONDS
         with self._lock:
@@ -64,7 +64,6 @@ class Room:
         finally:
             with self._lock:
                 self._waiting -= 1
-        self.take(float("inf"))
 
     def _others_go_on(self) -> bool:
         """Tell whether a case is running that waits neither for room nor for another thread."""

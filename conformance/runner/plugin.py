@@ -24,7 +24,7 @@ from conformance.runner.judging import Judge
 from conformance.runner.preflight import contact, obstacle, preflight_warning
 from conformance.runner.progress import Progress
 from conformance.runner.selection import SELECTION
-from conformance.runner.signals import Signals
+from conformance.runner.signals import Signals, drop_places_without_lines
 from conformance.runner.stages import Turn, parts_of, turn_of
 from conformance.runner.threads import Threads
 from conformance.verdicts import Verdict
@@ -193,6 +193,11 @@ class RunPlugin:
             return None
         status = terminal.KNOWN if self._run.knows(case) else terminal.status(case.verdict)
         return (status[0], "", ("", {})) if self._progress.is_shown else status
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Let pytest show where the run was interrupted, wherever that was."""
+        drop_places_without_lines(excinfo)
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(

@@ -10,11 +10,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from types import FrameType
 
+    import pytest
+    from _pytest._code.code import TracebackEntry
+
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """The signals that end a run, where the system has them."""
 
 ONE_GESTURE = 2.0
 """Seconds within which signals are one: a terminal, make and tox all pass a Ctrl-C on."""
+
+
+def drop_places_without_lines(interrupt: pytest.ExceptionInfo[BaseException]) -> None:
+    """Leave out of a traceback what has no line: a signal may come there, and pytest needs one."""
+    interrupt.traceback = interrupt.traceback.filter(_has_line)
+
+
+def _has_line(entry: TracebackEntry) -> bool:
+    try:
+        return entry.lineno >= 0
+    except TypeError:
+        return False
 
 
 class Signals:

@@ -25,7 +25,8 @@ class StoresNothing(
         "white-space-comes-back full-length-values-come-back "
         "put-updates-any-subset-of-each put-follows-put unusual-fields-change-no-effect "
         "condition-hides-no-change usual-fields-change-no-effect "
-        "write-shows-in-every-read text-is-whole-anywhere-in-an-answer"
+        "write-shows-in-every-read text-is-whole-anywhere-in-an-answer "
+        "cleared-custom-value-is-not-null"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -40,8 +41,7 @@ class ResetsWhatWasNotSent(
     Fault,
     breaks="field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
     "put-keeps-what-was-not-sent put-updates-any-subset json-updates "
-    "override-keeps-what-was-not-sent walk-record-is-as-written "
-    "cleared-custom-value-is-not-null",
+    "override-keeps-what-was-not-sent walk-record-is-as-written",
 ):
     """Resets the optional fields of a customer that a PUT does not name."""
 
