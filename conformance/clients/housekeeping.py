@@ -68,8 +68,10 @@ class Housekeeping:
         """How many of them may still be deleted, so far as that is known."""
         ledger, offers = self._api.ledger, self._api.offers
         staying = {each for each in RESOURCES if offers.form_of_delete(each) is None}
-        left = [each for each in ledger.left() if each.resource not in staying]
-        return len([each for each in left if each not in self._kept]) + len(ledger.uncertain())
+        passing = (
+            each.resource not in staying and each not in self._kept for each in ledger.left()
+        )
+        return sum(passing) + len(ledger.uncertain())
 
     @property
     def _going_on(self) -> int:
@@ -94,8 +96,7 @@ class Housekeeping:
                 break
             make()
         else:
-            self.room.wait(self._most, self._free_shared)
-            if not self.room.take(self._most):
+            if not self.room.wait(self._most, self._free_shared):
                 self._give_up_findings(all_wait=True)
                 self.room.take(math.inf)
         self.most_alive = max(self.most_alive, self.alive + self.room.coming)

@@ -48,19 +48,22 @@ class Room:
         with self._lock:
             self._coming.discard(threading.get_ident())
 
-    def wait(self, most: int, tidy: Callable[[], None]) -> None:
-        """Take room once others have left some, and tidy until then.
+    def wait(self, most: int, tidy: Callable[[], None]) -> bool:
+        """Take room once others have left some, and tidy until then; tell whether there is any.
 
-        There may be none after that: where nobody would leave any, since all wait for it, and after
+        There may be none where nobody would leave any, since all wait for it, and after
         `MOST_SECONDS`.
         """
         ends = time.monotonic() + MOST_SECONDS
         with self._lock:
             self._waiting += 1
         try:
-            while not self.take(most) and self._others_go_on() and time.monotonic() < ends:
+            while (
+                not (taken := self.take(most)) and self._others_go_on() and time.monotonic() < ends
+            ):
                 time.sleep(LOOK)
                 tidy()
+            return taken
         finally:
             with self._lock:
                 self._waiting -= 1
