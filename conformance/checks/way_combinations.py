@@ -133,7 +133,7 @@ def works(api: Api, way: Update | Creation | Deletion) -> bool:
     return deleted_in(api, [(api.create(GREETINGS, parent_id), way)])[0].done
 
 
-@once_for_good
+@once_per_run
 def _creations(api: Api) -> list[Outcome]:
     parent_id = api.shared_record(CUSTOMERS, PURPOSE).id
     ways = dict.fromkeys([*rows(Creation, CREATIONS, strength()), *MADE_IN_JSON])
