@@ -117,7 +117,8 @@ class ListsTheCreation(Fault, breaks="modified-moves-with-an-update update-shows
 class RoundsTheXmlClock(
     Fault,
     breaks="xml-says-what-json-says timestamp-stays modified-moves-with-an-update "
-    "update-shows-one-clock xml-says-what-json-says-of-links",
+    "update-shows-one-clock xml-says-what-json-says-of-links "
+    "xml-says-what-json-says-of-alternative-numbers",
 ):
     """Shows in XML the last change of a source in whole minutes."""
 

@@ -209,7 +209,7 @@ class ShowsTheEmptyStringAsNull(ChangesJsonValues, breaks="json-unset-email-is-e
 class LeavesNullOutOfJson(
     Fault,
     breaks="json-shows-null-fields xml-says-what-json-says xml-follows-updates "
-    "xml-says-what-json-says-of-links",
+    "xml-says-what-json-says-of-links xml-says-what-json-says-of-alternative-numbers",
 ):
     """Leaves fields out of JSON that are null."""
 

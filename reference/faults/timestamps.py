@@ -76,7 +76,7 @@ class ShowsLocalTimeInXml(
     "created-stays-with-an-update timestamp-of-creation-is-utc "
     "timestamp-of-update-is-utc timestamp-stays xml-says-what-json-says "
     "xml-follows-updates timestamp-is-utc-for-every-account "
-    "xml-says-what-json-says-of-links",
+    "xml-says-what-json-says-of-links xml-says-what-json-says-of-alternative-numbers",
 ):
     """Shows moments in local time in XML."""
 

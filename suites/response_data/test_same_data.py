@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.alternative_numbers import source_with_numbers
 from conformance.checks.answers import xml_questions
 from conformance.checks.encodings import other_than_utf_8
 from conformance.checks.links import linked_source
@@ -50,6 +51,20 @@ def test_xml_says_what_json_says_of_links(api: Api, resource: Resource) -> None:
     api.offers.require_path(linked[resource].path)
 
     different = differences(api, resource, linked[resource].path)
+
+    assert different == []
+
+
+@rule("xml-says-what-json-says-of-alternative-numbers", statements="S31", basis=STATED)
+def test_xml_says_what_json_says_of_alternative_numbers(api: Api) -> None:
+    """XML has the alternative numbers of a source that JSON has, in any structure.
+
+    Not applicable where a source shows none after a POST with two.
+    """
+    source = source_with_numbers(api)
+    api.offers.require_path(source.path)
+
+    different = differences(api, SOURCES, source.path)
 
     assert different == []
 
