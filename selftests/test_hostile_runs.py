@@ -50,7 +50,8 @@ FREE = re.compile(
     "|http-1-0|http-9-9|field-|lines-with-bare-lf|status-line-without-reason|interim-|text-"
     "|media-types-two|delete-late|delete-then-closed|gzip-with-a-tail|closes-on-large|ids-of-250"
     "|certificate-.*(?<!start)$|xml-|json-in-utf-16|names-|timestamps-far-away|busy-|limited-"
-    "|elements-by-|trailers-that-mean|stored-then-nothing|stored-without-id"
+    "|elements-by-|trailers-that-mean|stored-then-nothing|stored-without-id|keys-by-ten-thousands"
+    "|custom-field-too-long|timestamps-too-long|megabytes-of-blanks"
 )
 """Modes that do what a server may do, at least where these rules look: they may end with 0."""
 SPELLINGS = (
@@ -133,7 +134,8 @@ def cause_of(ended: HostileRun) -> str:
     run = json.loads(ended.files["run.json"])
     sentence = str(run["sentence"])
     named = re.search(
-        r"rules? broken: \S|cannot be reached: \S|stopped: \S|most of them: \S|may be left"
+        r"rules? broken: \S|cannot be reached: \S|stopped: \S|tried.* \(\S|may be left"
+        r"|There is nothing under \S"
         r"|budget: \S"
         r"|refused the credentials|hold and none is broken",
         sentence,

@@ -83,7 +83,8 @@ class Page:
 
     def read(self, name: str) -> int:
         """Return a property as a number; raises SetupFailed where it is not one."""
-        number = whole_number(self.properties.get(name))
+        value = self.properties.get(name)
+        number = value if type(value) is int else whole_number(value)
         if number is None:
             message = f"no {name} can be read from the answer: {self.response.text[:80]!r}"
             raise SetupFailed(message)

@@ -38,7 +38,6 @@ DELETED = re.compile("DELETE was answered (2..|404|410)")
 MOST_FAILURES = 5
 """After how many DELETEs in a row that get no answer it is given up."""
 
-
 OVER = "the clean-up took too long, or got no answers"
 """Why nothing more was tried."""
 
@@ -88,10 +87,7 @@ class CleaningUp:
     """One clean-up, bounded in time and in failures."""
 
     def __init__(self, api: Api, deadline: float, workers: int | None = None) -> None:
-        """Take who deletes, until when, on the clock of `time.monotonic`, and how many at a time.
-
-        Unless said as many as the target takes.
-        """
+        """Take who deletes, until when (`time.monotonic`), and how many do, else the target's."""
         self._api = api
         self._deadline = deadline
         self._failures = 0
@@ -102,6 +98,7 @@ class CleaningUp:
         """Why the lists of some resources could not be read when that was tried last."""
         self._workers = workers or api.target.workers
         self._gone = api.gate.is_shut
+        self._stopped = api.gate.stopped
 
     def delete(self, made: list[Identity], *, anew: bool = False) -> dict[Identity, Left]:
         """Delete records; return those that may be left. `anew` looks at each once more."""
@@ -245,11 +242,12 @@ class CleaningUp:
         """Give the records of a list that show this run's prefix; count those without an id."""
         ledger = self._api.ledger
         for record in self._listed(resource, parent_id):
-            if not ledger.bears_prefix(record):
+            found = Identity(resource, id_of(resource, record), parent_id)
+            if found in ledger.of_before or not ledger.bears_prefix(record):
                 continue
             ledger.creations.note_shown(ledger.fresh_in(record.values()))
-            if is_usable_id(id_of(resource, record)):
-                yield Identity(resource, id_of(resource, record), parent_id)
+            if is_usable_id(found.id):
+                yield found
             else:
                 self._unusable[resource] += 1
 
@@ -296,4 +294,5 @@ class CleaningUp:
 
     @property
     def _is_over(self) -> bool:
-        return self._gone or self._failures >= MOST_FAILURES or time.monotonic() > self._deadline
+        gone = self._gone or self._api.gate.stopped is not self._stopped
+        return gone or self._failures >= MOST_FAILURES or time.monotonic() > self._deadline

@@ -52,6 +52,8 @@ class Ledger(UniqueValues):
         self._sent: dict[Identity, set[tuple[str, str]]] = {}
         self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
         self.creations = SentCreations()
+        self.of_before: set[Identity] = set()
+        """The records that were there before the run has made any of their kind."""
 
     def take_over(
         self,
@@ -102,10 +104,12 @@ class Ledger(UniqueValues):
             self.note_made(Identity(resource, id_of(resource, record)))
 
     def note_made(self, identity: Identity) -> None:
-        """Remember a record for the clean-up.
+        """Remember a record for the clean-up, unless it was there before.
 
         Raises SetupFailed for an id that no URL of a write may have.
         """
+        if identity in self.of_before:
+            return
         if not is_usable_id(identity.id):
             message = (
                 f"the new {identity.resource.singular} has an unusable id: {identity.id!r:.80}"
@@ -231,13 +235,13 @@ class Ledger(UniqueValues):
     def bears_ours(self, identity: Identity, record: Record) -> bool:
         """Tell whether a record that was read by an id shows a value that this run has sent.
 
-        One with the run's prefix, one that was sent to that very record, or a customer of ours.
+        The run's prefix, one that was sent to that record, or a customer of ours. Never of before.
         """
         texts = [(name, value) for name, value in record.items() if isinstance(value, str)]
         owner = None
         if identity.resource is not CUSTOMERS and identity.parent_id is None:
             owner = str(record.get(CUSTOMERS.id_field))
-        return (
+        return identity not in self.of_before and (
             self.bears_prefix(record)
             or not self._sent.get(identity, set()).isdisjoint(texts)
             or (owner is not None and Identity(CUSTOMERS, owner) in self._seen)

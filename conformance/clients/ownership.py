@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.clients.census import take_census
 from conformance.clients.creations import SentCreation
 from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Form, Identity
@@ -66,9 +67,15 @@ class Guard:
             if "DELETE" in outgoing.methods:
                 self._ledger.note_going(aim)
         if "POST" in outgoing.methods:
-            self._api.housekeeping.make_room()
-            for resource in {aim.resource for aim in outgoing.aims}:
-                self._ledger.note_intent(resource, outgoing.values)
+            self._prepare_creation(outgoing)
+
+    def _prepare_creation(self, outgoing: Outgoing) -> None:
+        resources = {aim.resource for aim in outgoing.aims}
+        for resource in resources:
+            take_census(self._api, resource)
+        self._api.housekeeping.make_room()
+        for resource in resources:
+            self._ledger.note_intent(resource, outgoing.values)
 
     def learn(self, exchange: Exchange) -> None:
         """Note which values were sent to which records, whether or not that was answered."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from conformance.rules import Rule
     from conformance.verdicts import Verdict
 
+LONGEST_WRITTEN = 1200
+"""Characters of a sentence, at most, once those that act on a terminal are written out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -91,12 +94,12 @@ class Case:
         return "\n\n".join([shown, self.curl, *filter(None, [self.source])])
 
     def written(self, write: Callable[[str], str]) -> Case:
-        """Return the case with each text in it as `write` writes it."""
+        """Return the case with each text in it as `write` writes it, the sentences cut again."""
         return replace(
             self,
             reason=write(self.reason),
-            expected=write(self.expected),
-            observed=write(self.observed),
+            expected=write(self.expected)[:LONGEST_WRITTEN],
+            observed=write(self.observed)[:LONGEST_WRITTEN],
             finding=write(self.finding),
             exchanges=tuple(write(each) for each in self.exchanges),
             script=tuple(write(each) for each in self.script),

@@ -31,9 +31,6 @@ _NO_ANSWER = re.compile(r"no answer to \S+ \S+: ")
 
 _UNSEEN = (Verdict.NOT_RUN, Verdict.INCONCLUSIVE)
 
-MANY = 3
-"""How many inconclusive cases with one reason are worth a word in the conclusion."""
-
 LONGEST_REASON, ALIKE = 300, 40
 """How many characters of a reason are shown, and how many make two of them the same."""
 
@@ -162,7 +159,7 @@ def _praise(run: Run, judged: list[Judged], changes: Changes | None) -> Conclusi
 
 
 def _most_common(judged: list[Judged]) -> str:
-    """Return the reason that most inconclusive cases share, if it is that of many, else "".
+    """Return the reason that most inconclusive cases share, and how many do; "" without a case.
 
     What got no answer shares the reason whatever it was that it asked for, and texts that begin
     alike but for numbers are one reason.
@@ -175,11 +172,17 @@ def _most_common(judged: list[Judged]) -> str:
     ]
     alike = Counter(map(_beginning, found))
     for beginning, times in alike.most_common(1):
-        if times >= MANY and 2 * times >= len(found):
-            reason = next(each for each in found if _beginning(each) == beginning)
-            shown = reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}..."
-            return f" (most of them: {shown})"
+        reason = next(each for each in found if _beginning(each) == beginning)
+        shown = reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}..."
+        return f" ({_share(times, len(found))}{shown})"
     return ""
+
+
+def _share(times: int, of: int) -> str:
+    """Return how many cases a reason is that of; "" where it is that of all."""
+    if times == of:
+        return ""
+    return "most of them: " if 2 * times >= of else "one of them: "
 
 
 def _beginning(reason: str) -> str:

@@ -7,7 +7,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, GREETINGS, USERS, Resource
+from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 
 FEW = 3
 SOME = 20
@@ -191,3 +191,26 @@ class WantsAReadBetween(Fault, breaks="put-follows-put"):
         if operation.resource is USERS:
             self.__dict__["just_updated"] = set()
         return super().read(operation)
+
+
+class AnswersUpdatesWithTheOldest(
+    Fault, breaks="put-answers-no-other-record put-answers-the-record"
+):
+    """Answers a PUT with the record that the account has had for longest."""
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Show another one."""
+        return self.answer(operation, [*self.candidates(operation), record][:1])
+
+
+class AnswersUpdatesUnderTheOwnersId(
+    Fault, breaks="put-answers-no-other-record put-answers-the-record"
+):
+    """Answers a PUT of a source with what was stored, under the id of its customer."""
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Take the id of another column."""
+        if operation.resource is not SOURCES:
+            return super().updated(operation, record)
+        values = {**record.values, "source_id": record.values["customer_id"]}
+        return self.answer(operation, [Record(record.id, record.account, values)])

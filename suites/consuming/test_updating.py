@@ -17,7 +17,8 @@ from conformance.readings import reading
 from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form
 from conformance.spec.resources import CUSTOMERS, SOURCES
-from conformance.wire.records import CLOCKS, id_of, readable_records
+from conformance.verdicts import applicable_if
+from conformance.wire.records import CLOCKS, id_of, ids_in, readable_records
 from strategies.customers import EVERYTHING, changes
 from strategies.texts import FORM_TEXTS, forms_of
 from suites.parameters import each_resource
@@ -186,6 +187,20 @@ def test_put_answers_the_record(api: Api, resource: Resource) -> None:
 
     answered = readable_records(response, resource)
     assert [(id_of(resource, each), each.get("name")) for each in answered] == [(made.id, name)]
+
+
+@rule("put-answers-no-other-record", statements="S12", basis=STATED)
+@each_resource
+def test_put_answers_no_other_record(api: Api, resource: Resource) -> None:
+    """Where the response to PUT shows records, the one updated is among them, by its id."""
+    form = api.offers.require(resource, "PUT")
+    made = api.shared_record(resource)
+
+    response = api.update(made, {"name": api.fresh()}, form)
+
+    answered = ids_in(response, resource)
+    applicable_if(any(answered), "the answer shows no id")
+    assert made.id in answered
 
 
 @rule("put-takes-the-id-as-parameter", statements="S04 S12", basis=RELIED_ON)

@@ -1,0 +1,33 @@
+"""The records that were there before a run has created one of their kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.clients.once import once_for_good
+from conformance.spec.addressing import Identity
+from conformance.verdicts import OutcomeError
+from conformance.wire.records import id_of
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+
+@once_for_good
+def take_census(api: Api, resource: Resource) -> int:
+    """Read a list before the run creates the first of its records, once; return how many it has.
+
+    None of them is taken for ours later, though an update of ours went astray, or the target shows
+    it with our texts. Not where a list needs a parent, which is ours then, and not for a server
+    without a socket, which no run leaves anything on. A list that cannot be read tells nothing.
+    """
+    if resource.parent is not None or api.target.without_socket:
+        return 0
+    try:
+        records = api.listed(resource)
+    except OutcomeError:
+        return 0
+    old = [each for each in records if not api.ledger.bears_prefix(each)]
+    api.ledger.of_before.update(Identity(resource, id_of(resource, each)) for each in old)
+    return len(old)
