@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import forged_fields, ignored_fields
+from conformance.checks.filtered import unlike_calls
 from conformance.checks.refusals import holds_data
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
@@ -15,11 +16,12 @@ from conformance.spec.ignored_fields import (
     CONDITIONS,
     LANGUAGES,
     OF_A_COOKIE,
+    OF_READERS,
     PLAIN,
     RANGE,
     WITHOUT_CONDITIONS,
 )
-from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES
 from conformance.spec.status_codes import TROUBLE
 from conformance.wire.records import record_with_id
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
 
 OK = 200
+FEW = {"pagesize": "20"}
 
 
 @rule("usual-fields-change-no-answer", statements="S28 S06", basis=STATED)
@@ -38,11 +41,23 @@ def test_usual_fields_change_no_answer(api: Api, courier: Client, resource: Reso
     """GET of a record with fields that clients and gateways send is answered as without them."""
     made, known = api.shared_record_with_values(resource)
 
-    different = ignored_fields.differing(courier, made, known, PLAIN)
+    different = ignored_fields.differing(courier, made, known, OF_READERS)
     abroad = ignored_fields.differing(courier, made, known, LANGUAGES[resource])
 
     assert different == {}
     assert abroad == {}
+
+
+@rule("language-changes-no-call", statements="S28 S32", basis=STATED)
+@pytest.mark.quiet
+def test_language_changes_no_call(api: Api, courier: Client) -> None:
+    """GET of call records by a caller of another language shows them as to everybody else."""
+    api.offers.require_path(CDRS.collection)
+    first = api.get(CDRS.collection, params=FEW)
+
+    abroad = courier.get(CDRS.collection, params=FEW, headers={"Accept-Language": "sv-SE, sv"})
+
+    assert unlike_calls(first, abroad) == {}
 
 
 @rule("usual-fields-change-no-effect", statements="S28 S12 S11", basis=STATED)

@@ -10,6 +10,7 @@ from conformance.checks import overrides
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form, Override, Request, overridden
 from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.verdicts import applicable_if
 from conformance.wire.recorder import observed
 from conformance.wire.records import CLOCKS, record_with_id
 from suites.parameters import each_described_resource, each_overriding_way
@@ -217,3 +218,17 @@ def test_override_stores_as_the_method(api: Api) -> None:
 
     assert by_query == native
     assert by_header == native
+
+
+@rule("override-is-for-one-request", statements="S52 S54", basis=STATED)
+def test_override_is_for_one_request(api: Api) -> None:
+    """A plain POST to a customer's path that changes nothing does not behind an overridden one."""
+    made, before = api.shared_record_with_values(CUSTOMERS)
+    overrides.posted_plainly(api, made)
+    applicable_if(api.find(made) == before, "a plain POST to a record's path changes it")
+    name = api.fresh()
+    api.update(made, {"name": name}, override=Override.QUERY)
+
+    overrides.posted_plainly(api, made)
+
+    assert api.read(made).get("name") == name

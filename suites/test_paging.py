@@ -119,6 +119,18 @@ def test_pagesize_is_1000_by_default(api: Api, resource: Resource) -> None:
     assert len(page.ids) == min(LARGEST, page.total)
 
 
+@rule("pagesize-is-for-one-request", statements="S49 S48", basis=STATED)
+@each_paged_resource
+def test_pagesize_is_for_one_request(api: Api, resource: Resource) -> None:
+    """A list without a pagesize has the same one behind a request for pages of two."""
+    default = paging.first(api, resource).pagesize
+    paging.ask(api, resource, {"pagesize": "2"})
+
+    again = paging.ask(api, resource, {})
+
+    assert again.pagesize == default
+
+
 @rule("page-is-the-same-in-every-way", statements="S31 S34 S35 S51", basis=STATED)
 @each_paged_resource
 @examples_among(2)

@@ -88,11 +88,14 @@ def test_form_in_chunks(api: Api, raw_http: RawHttp) -> None:
     assert [each.get("name") for each in created] == [values["name"]]
 
 
-@rule("put-that-succeeds-is-done", statements="S12 S38 S24 S25", basis=STATED)
+@rule("put-that-succeeds-is-done", statements="S12 S38 S24 S25 S26", basis=STATED)
 @pytest.mark.parametrize("spelling", request_data.WRITTEN_AS)
 def test_put_that_succeeds_is_done(api: Api, spelling: str) -> None:
-    """PUT with a media type in another spelling is done where it is answered with success."""
-    name = api.fresh()
+    """PUT with a media type in another spelling is done where it is answered with success.
+
+    In UTF-8, with letters beyond ASCII.
+    """
+    name = f"{api.fresh()} Åsa é"
 
     response, made = request_data.put_written_as(api, spelling, name)
 

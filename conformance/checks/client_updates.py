@@ -50,9 +50,12 @@ class Diary:
 
 
 def all_anew(diary: Diary, fresh: str) -> dict[str, str]:
-    """Return a new value for every field that callers write; a number where it has one."""
+    """Return a new value for every field that callers write; a number where it has one.
+
+    No two fields have the same, so that none can pass for another.
+    """
     ends = {"email": "@example.com"}
-    texts = {name: f"{fresh}{ends.get(name, '')}" for name in diary.settable}
+    texts = {name: f"{fresh}-{at}{ends.get(name, '')}" for at, name in enumerate(diary.settable)}
     numbers = {
         name: str(int.from_bytes(fresh.encode()))
         for name in texts
@@ -77,6 +80,10 @@ TAKEN: Mapping[str, Callable[[Diary, str], dict[str, str]]] = {
     "all anew, the last first": lambda diary, fresh: dict(
         reversed(list(all_anew(diary, fresh).items()))
     ),
+    "all anew but the name": lambda diary, fresh: {
+        **all_anew(diary, fresh),
+        "name": str(diary.now["name"]),
+    },
     "what it had before": lambda diary, _: without_number(diary.as_it_is(diary.before)),
     "what it had first": lambda diary, _: without_number(diary.as_it_is(diary.first)),
 }

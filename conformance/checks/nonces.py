@@ -6,12 +6,15 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from conformance.checks.digest import last_changed
 from conformance.clients.manual_digest import challenge_of
 from conformance.verdicts import not_applicable
 from conformance.wire.digest import calls_stale
 from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.clients.manual_digest import ManualDigest
     from conformance.wire.digest import Challenge
     from conformance.wire.exchanges import Exchange
@@ -28,6 +31,17 @@ def called_stale(challenge: Challenge, accepted: Response) -> str:
     """Return whether a challenge calls the nonce before it stale, and that it does not work."""
     called = "called stale" if challenge.stale else "not called stale"
     return called if accepted.ok else f"{called}, and the challenge does not work"
+
+
+def wrong_after_a_right_one(
+    manual_digest: ManualDigest, method: str, path: str, data: Mapping[str, str] | None
+) -> Response:
+    """GET a path rightly, then send a wrong response with the same nonce and its next count."""
+    challenge = manual_digest.challenge(path)
+    manual_digest.send_with("GET", path, manual_digest.fields(challenge, "GET", path))
+    again = manual_digest.fields(challenge, method, path, count=2)
+    wrong = {**again, "response": last_changed(again["response"])}
+    return manual_digest.send_with(method, path, wrong, data)
 
 
 def outcome_of_reuse(

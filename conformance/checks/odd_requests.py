@@ -97,6 +97,7 @@ CREATES_AS_WELL = (
 
 ODD_VALUES = {
     "an undefined custom field": {"custom_99": "a"},
+    "a custom field of forty digits": {f"custom_{DIGITS}": "a"},
     "a custom field without a number": {"custom_x": "a"},
     "a flag that is none": {"freespee_caller_id": "å"},
     "a choice that is none": {"receive_monthly_report": "ö"},

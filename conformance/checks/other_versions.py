@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.entrances import LONE, entries
 from conformance.spec.addressing import Form, Request, request_for
-from conformance.spec.resources import CUSTOMERS
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,9 @@ WAYS_TO_LOOK: dict[str, Callable[[Belongings], Request]] = {
 }
 """Ways to read the customer of another account."""
 
+LISTS = (*(each.collection for each in (CUSTOMERS, SOURCES, USERS, CDRS)), "/recordings")
+"""The lists that somebody who should not be let in asks for: a guard may stand before some."""
+
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "no credentials": lambda roles: roles.anonymous,
     "a wrong password": lambda roles: roles.impostor(),
@@ -35,11 +38,11 @@ WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
 
 
 def intrusions(api: Api, roles: Roles, caller: Client, bait: Bait) -> list[Attempt]:
-    """GET the list and PUT a customer under each other version; return what came of each.
+    """GET each list and PUT a customer under each other version; return what came of each.
 
     Raises NotRun where the target claims no other version.
     """
     put = Request("PUT", bait.identity.path, {**LONE, "data": {"name": api.fresh()}})
-    asked = [Request("GET", CUSTOMERS.collection, {}), put]
+    asked = [*(Request("GET", path, {}) for path in LISTS), put]
     callers = [roles.elsewhere(caller, version) for version in api.offers.versions()]
     return [each for other in callers for each in entries(other, bait.sign, asked)]

@@ -100,3 +100,10 @@ def stored_by(api: Api, asked_by: Override) -> Record:
         for field, value in after.items()
         if field in {*fields, "corporateid"}
     }
+
+
+def posted_plainly(api: Api, made: Identity) -> None:
+    """POST a name to a record's own path, by no other method; what that creates is cleaned up."""
+    values = {"name": api.fresh()}
+    response = api.post(made.path, data=values)
+    api.stored(made.resource, response, "name", values["name"])

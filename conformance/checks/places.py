@@ -15,6 +15,7 @@ READ_ONLY_PATHS = {
     "sources": "/sources",
     "users": "/users",
     "call records": "/statistics/cdrs",
+    "recordings": "/recordings",
     "call records of a customer": "/statistics/cdrs?customer_id={customer}",
     "ping as JSON": "/miscellaneous/ping.json",
     "customers as JSON": "/customers.json",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 WRITTEN_AS: Mapping[str, tuple[str, bool]] = {
     "a form with charset": (f"{FORM_TYPE}; charset=utf-8", False),
     "a form in capitals": (FORM_TYPE.upper(), False),
+    "a form with charset in quotes": (f'{FORM_TYPE}; charset="utf-8"', False),
     "JSON with charset": (f"{JSON_TYPE}; charset=utf-8", True),
     "JSON in capitals": (JSON_TYPE.upper(), True),
 }
@@ -43,7 +44,8 @@ def put_written_as(api: Api, spelling: str, name: str) -> tuple[Response, Identi
     """
     media_type, is_json = WRITTEN_AS[spelling]
     made = require_json_put(api) if is_json else api.shared_record(CUSTOMERS)
-    body = json.dumps({"name": name}).encode() if is_json else encoded({"name": name})
+    values = {"name": name}
+    body = json.dumps(values, ensure_ascii=False).encode() if is_json else encoded(values)
     return api.put(made.path, data=body, headers={"Content-Type": media_type}), made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conformance.checks.filtered import unlike
 from conformance.checks.histories import kept_values
 from conformance.checks.lasting import lasting
 from conformance.clients.once import once_per_run
@@ -125,3 +126,17 @@ def changed_twins(api: Api, family: Family) -> list[str]:
 
     observed("twins compared", len(family.others))
     return lasting(api, look)
+
+
+def unlike_in_the_list(api: Api, family: Family) -> dict[str, dict[str, tuple[object, object]]]:
+    """Return the fields of twins that their list shows with other values than a GET of each."""
+    first = family.middle
+    listed = {
+        id_of(first.resource, each): each for each in api.listed(first.resource, first.parent_id)
+    }
+    read = {each.id: api.find(each) for each in family.shown}
+    return {
+        id_: wrong
+        for id_, record in read.items()
+        if record is not None and id_ in listed and (wrong := unlike(listed[id_], record))
+    }

@@ -106,6 +106,17 @@ def accounts(api: Api, other: Api, direction: str) -> Accounts:
     return Accounts(*((api, other) if direction == THEIRS else (other, api)), direction)
 
 
+def namesakes(api: Api, other: Api) -> tuple[Identity, Identity, Record]:
+    """Make a customer of the name and number of the second account's; return both, and the latter.
+
+    Not applicable where the first account is refused them.
+    """
+    theirs = other.create_new(CUSTOMERS)
+    shown = other.read(theirs)
+    same = {each: str(shown[each]) for each in ("name", "custnr") if shown.get(each)}
+    return api.create_new(CUSTOMERS, **same), theirs, shown
+
+
 def get_naming_both(caller: ManualDigest, other: Api, path: str, place: str) -> Response:
     """GET a path with a right digest that names another account's user, too, before or behind."""
     right = authorization(caller.fields(caller.challenge(path), "GET", path))

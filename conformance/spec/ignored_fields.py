@@ -49,6 +49,9 @@ Those that state a condition state one that holds. What a caller prefers, no ans
 is made for.
 """
 
+OF_READERS: Fields = {**PLAIN, "Content-Type": "application/json"}
+"""Those for a GET, of clients that tell the type of a body which they do not send."""
+
 OF_A_COOKIE = "of-a-cookie"
 """What the values of a cookie contain that has the names of parameters."""
 

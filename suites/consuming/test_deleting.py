@@ -13,6 +13,7 @@ from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
 from conformance.wire.records import readable_records, with_value
+from suites.parameters import each_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -95,6 +96,20 @@ def test_delete_unlinks_no_other_greeting(api: Api) -> None:
     api.ask("DELETE", deleted, form)
 
     assert greeting_of(api, source) == kept.id
+
+
+@rule("delete-twice-deletes-no-other", statements="S05 S42", basis=STATED)
+@each_resource
+def test_delete_twice_deletes_no_other(api: Api, resource: Resource) -> None:
+    """DELETE of a record that was deleted before leaves the one that was made after it."""
+    form, gone = api.offers.require(resource, "DELETE"), api.create_new(resource)
+    kept = api.create_new(resource, gone.parent_id)
+    api.offers.require_readable(kept)
+    api.ask("DELETE", gone, form)
+
+    api.ask("DELETE", gone, form)
+
+    assert api.find(kept) is not None
 
 
 @rule("delete-leaves-what-others-have", statements="S05", basis=STATED)

@@ -17,6 +17,7 @@ from conformance.spec.addressing import (
     overridden,
 )
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.verdicts import applicable_if
 from conformance.wire.records import ids_in
 from suites.parameters import each_form, each_override
 
@@ -97,6 +98,19 @@ def test_put_revives_nothing(api: Api, resource: Resource) -> None:
     about = ("PUT of what was deleted", resource)
     assert reading("unknown-id-in-a-write", *about).accepts(response.status_code)
     assert api.find(deleted) is None
+
+
+@rule("put-revives-no-source", statements="S13", basis=STATED)
+def test_put_revives_no_source(api: Api) -> None:
+    """PUT to the id of a deleted source, which no read shows any more, does not bring it back."""
+    form, form_of_delete = (api.offers.require(SOURCES, each) for each in ("PUT", "DELETE"))
+    made = api.create_new(SOURCES)
+    api.ask("DELETE", made, form_of_delete)
+    applicable_if(api.find(made) is None, "a deleted source can still be read")
+
+    api.ask("PUT", made, form, data=api.values(SOURCES, made.parent_id))
+
+    assert api.find(made) is None
 
 
 @rule("put-unknown-sub-resource-creates-nothing", statements="S10 S13", basis=STATED)

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.filtered import owned_unlike_its_owner, unlike
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
-from conformance.wire.records import id_of, ids_in, neighbours, readable_records
+from conformance.wire.records import (
+    id_of,
+    ids_in,
+    neighbours,
+    readable_records,
+    record_with_id,
+)
 from suites.parameters import each_form, each_resource
 
 if TYPE_CHECKING:
@@ -101,6 +108,22 @@ def test_get_one_agrees_with_list(api: Api, resource: Resource) -> None:
         for field, value in listed.get(each.id, {}).items()
         if field not in record or record[field] != value
     ] == []
+
+
+@rule("filtered-record-is-as-read", statements="S06 S23", basis=STATED)
+@pytest.mark.parametrize("field", ["customer_id", "custnr"])
+@pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
+def test_filtered_record_is_as_read(api: Api, resource: Resource, field: str) -> None:
+    """A record that a list shows by a filter has the fields and values that its own id shows.
+
+    Its customer has other values in fields of the same name.
+    """
+    made, filters = owned_unlike_its_owner(api, resource)
+    before = api.read(made)
+
+    listed = api.get(resource.collection, params={field: filters[field]})
+
+    assert unlike(record_with_id(listed, made), before) == {}
 
 
 @rule("list-holds-created", statements="S07", basis=STATED)

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.custom_fields import custom_values
-from conformance.checks.twins import changed_twins, family_of, pair_of, readable_family
+from conformance.checks.like_an_id import customer_numbered_like_another
+from conformance.checks.twins import (
+    changed_twins,
+    family_of,
+    pair_of,
+    readable_family,
+    unlike_in_the_list,
+)
 from conformance.clients.ways import delete_by, write_by
 from conformance.rules import STATED, rule
 from conformance.spec.equal_ways import WRITE_WAYS
+from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import observed
 from suites.consuming.test_client_updates import each_turn
 from suites.parameters import each_resource
@@ -48,6 +56,20 @@ def test_twin_is_read_alone(api: Api, resource: Resource) -> None:
     assert [(id_, answered) for id_, answered in family.ids.items() if answered != [id_]] == []
 
 
+@rule("twin-is-read-as-it-is-listed", statements="S06 S07", basis=STATED)
+@each_resource
+def test_twin_is_read_as_it_is_listed(api: Api, resource: Resource) -> None:
+    """Each of three records that are alike is read by its id with the values that the list shows.
+
+    What a server gives to each alone, such as the number of a source, tells them apart.
+    """
+    family = family_of(api, resource)
+
+    different = unlike_in_the_list(api, family)
+
+    assert different == {}
+
+
 @rule("twin-is-changed-alone", statements="S12", basis=STATED)
 @each_turn
 @each_resource
@@ -74,3 +96,28 @@ def test_twin_is_deleted_alone(api: Api, resource: Resource) -> None:
     delete_by(api, family.middle, way)
 
     assert changed_twins(api, family) == []
+
+
+@rule("number-like-an-id-is-not-written-to", statements="S12 S06", basis=STATED)
+def test_number_like_an_id_is_not_written_to(api: Api) -> None:
+    """PUT to a customer's id leaves another customer alone whose custnr is the same text."""
+    form = api.offers.require(CUSTOMERS, "PUT")
+    other, made, before = customer_numbered_like_another(api)
+
+    api.update(other, {"name": api.fresh()}, form)
+
+    assert api.read(made) == before
+
+
+@rule("number-like-a-deleted-id-is-not-written-to", statements="S05 S12 S42", basis=STATED)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_number_like_a_deleted_id_is_not_written_to(api: Api, method: str) -> None:
+    """PUT and DELETE of a deleted customer leave another one alone whose custnr is that id."""
+    api.offers.require(CUSTOMERS, method)
+    form = api.offers.require(CUSTOMERS, "DELETE")
+    other, made, before = customer_numbered_like_another(api)
+    api.ask("DELETE", other, form)
+
+    api.ask(method, other, form, data={"name": api.fresh()})
+
+    assert api.find(made) == before

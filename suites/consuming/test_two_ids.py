@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import request_for
-from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.wire.records import ids_in, with_value
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity, Options
+    from conformance.spec.resources import Resource
 
 
 @rule("two-ids-read-one-at-most", statements="S06", basis=INFERRED)
@@ -82,3 +85,17 @@ def named(api: Api, parent_id: str, name: str) -> list[Identity]:
     """Return a customer's greetings of a given name, remembered for the clean-up."""
     found = with_value(api.listed(GREETINGS, parent_id), "name", name)
     return [api.adopt(GREETINGS, record, parent_id) for record in found]
+
+
+@rule("post-naming-another-id-updates-nothing", statements="S14 S11", basis=INFERRED)
+@pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
+def test_post_naming_another_id_updates_nothing(api: Api, resource: Resource) -> None:
+    """POST whose data name a record of the same owner by its id leave that one unchanged."""
+    made = api.create_new(resource)
+    before = api.read(made)
+    values = api.values(resource, str(before.get("customer_id")))
+
+    response = api.post(resource.collection, data={**values, resource.id_field: made.id})
+
+    api.stored(resource, response, "name", values["name"])
+    assert api.find(made) == before

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import entrances, forgeries
+from conformance.checks.nonces import wrong_after_a_right_one
+from conformance.checks.refusals import holds_data
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.records import id_of
@@ -67,6 +69,21 @@ def test_spent_nonce_executes_nothing(api: Api, manual_digest: ManualDigest) -> 
     held = api.holding(CUSTOMERS, "custnr", values["custnr"])
     assert changed.ok or api.find(bait.identity) == bait.before
     assert created.ok or [each for each in held if id_of(CUSTOMERS, each) != bait.identity.id] == []
+
+
+@rule("accepted-nonce-opens-no-session", statements="S20 S19", basis=STATED)
+@pytest.mark.parametrize(("method", "data"), [("GET", None), ("PUT", {"name": "not this"})])
+def test_accepted_nonce_opens_no_session(
+    api: Api, manual_digest: ManualDigest, method: str, data: dict[str, str] | None
+) -> None:
+    """A wrong response gets in nowhere, though its nonce came with a right one before."""
+    bait = entrances.bait(api)
+
+    response = wrong_after_a_right_one(manual_digest, method, bait.identity.path, data)
+
+    assert not response.ok
+    assert not holds_data(response)
+    assert api.find(bait.identity) == bait.before
 
 
 @rule("digest-of-another-realm-refused", statements="S20", basis=INFERRED)

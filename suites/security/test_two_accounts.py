@@ -8,7 +8,7 @@ import pytest
 
 from conformance.checks import foreign_probes, foreign_writes
 from conformance.checks.refusals import CHALLENGED, refusal
-from conformance.checks.two_accounts import DIRECTIONS, accounts, get_naming_both
+from conformance.checks.two_accounts import DIRECTIONS, accounts, get_naming_both, namesakes
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
@@ -89,6 +89,19 @@ def test_other_account_is_not_changed(api: Api, other: Api, direction: str) -> N
     changed = foreign_writes.changed(both)
 
     assert changed == []
+
+
+@rule("namesake-in-another-account-is-left", statements="S19 S12 S05", basis=STATED)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_namesake_in_another_account_is_left(api: Api, other: Api, method: str) -> None:
+    """PUT and DELETE of a customer leave the other account's of the same name and number alone."""
+    form = api.offers.require(CUSTOMERS, method)
+    accounts(api, other, DIRECTIONS[0])
+    ours, theirs, before = namesakes(api, other)
+
+    api.ask(method, ours, form, data={"name": api.fresh()})
+
+    assert other.find(theirs) == before
 
 
 @rule("nothing-is-made-in-another-account", statements="S19 S11", basis=STATED)

@@ -1,0 +1,65 @@
+"""One record in two answers: by a filter and by its id, or to callers of two languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.round_trips import DERIVED
+from conformance.checks.text_packs import fields_for_texts
+from conformance.clients.once import once_per_run
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
+from conformance.verdicts import not_applicable, observable_if
+from conformance.wire.recorder import observed
+from conformance.wire.records import id_of, readable_records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.clients.api import Api
+    from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
+
+
+@once_per_run
+def owned_unlike_its_owner(api: Api, resource: Resource) -> tuple[Identity, Mapping[str, str]]:
+    """Create a customer and a record of it with other texts; return the latter, and its filters.
+
+    Each has a text of its own in every custom field that takes one.
+    """
+    owner = api.create(CUSTOMERS, **_custom(api, CUSTOMERS, "its owner"))
+    custom = _custom(api, SOURCES, "itself") if resource is SOURCES else {}
+    made = api.create(resource, owner.id, **custom)
+    return made, {CUSTOMERS.id_field: owner.id, "custnr": str(api.read(owner).get("custnr"))}
+
+
+def _custom(api: Api, resource: Resource, text: str) -> dict[str, str]:
+    names = fields_for_texts(api, resource)
+    return {name: text for name in names if name.startswith("custom_")}
+
+
+def unlike(shown: Record | None, known: Record) -> dict[str, tuple[object, object]]:
+    """Return the fields of a record that two answers show, with both values where they differ.
+
+    What a server derives at the moment of the answer is left out. Not applicable where one of them
+    does not show it.
+    """
+    if shown is None:
+        not_applicable("a list does not show it by this filter")
+    both = (shown.keys() & known.keys()) - DERIVED
+    observed("fields", len(both))
+    return {each: (shown[each], known[each]) for each in both if shown[each] != known[each]}
+
+
+def unlike_calls(first: Response, again: Response) -> dict[str, dict[str, tuple[object, object]]]:
+    """Return how call records differ that two answers have in common, by id.
+
+    Ends the case as unobservable where they have none.
+    """
+    known, shown = (
+        {id_of(CDRS, each): each for each in readable_records(answer, CDRS)}
+        for answer in (first, again)
+    )
+    both = known.keys() & shown.keys()
+    observable_if(both, "the answers have no call record in common")
+    return {each: wrong for each in both if (wrong := unlike(shown[each], known[each]))}
