@@ -12,7 +12,7 @@ from conformance.wire.documents import Unreadable
 if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
-DATA_NAMES = frozenset({"ping", CDRS.name, *(resource.name for resource in RESOURCES)})
+DATA_NAMES = frozenset({"ping", "recordings", CDRS.name, *(each.name for each in RESOURCES)})
 """The JSON keys and XML root elements that hold data."""
 
 ID_FIELDS = frozenset({CDRS.id_field, *(resource.id_field for resource in RESOURCES)})

@@ -4,10 +4,11 @@ import unicodedata
 from collections.abc import Mapping
 
 from reference.faulty import Fault
+from reference.message import Request
 from reference.operation import Operation
 from reference.refusal import Refusal
 from reference.representation import Value
-from reference.resources import Field
+from reference.resources import Field, Resource
 from reference.response_types import JSON
 
 
@@ -142,3 +143,23 @@ class KnowsPlainNamesOnly(Fault, breaks="query-names-are-decoded"):
         """Leave out what has an encoded name."""
         pairs = [pair for pair in query.split("&") if "%" not in pair.partition("=")[0]]
         return super().decoded_query("&".join(pairs))
+
+
+class KnowsNoCharsetInQuotes(Fault, breaks="put-that-succeeds-is-done"):
+    """Takes a form for Latin-1 whose charset stands in quotes."""
+
+    quoted = False
+
+    def body_parameters(
+        self, request: Request, resource: Resource, method: str
+    ) -> Mapping[str, str]:
+        """Look for quotes."""
+        self.quoted = 'charset="' in (request.header("Content-Type") or "")
+        try:
+            return super().body_parameters(request, resource, method)
+        finally:
+            self.quoted = False
+
+    def decoded(self, octets: bytes) -> str:
+        """Decode as it was found."""
+        return octets.decode("latin-1") if self.quoted else super().decoded(octets)

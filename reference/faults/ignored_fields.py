@@ -10,8 +10,9 @@ from http.cookies import SimpleCookie
 from reference.faulty import Fault, LetsIn
 from reference.message import Request, Response
 from reference.operation import Operation
+from reference.records import Record
 from reference.refusal import Refusal
-from reference.representation import Answer
+from reference.representation import Answer, Value
 from reference.resources import GREETINGS, Resource
 
 COOKIE_FIELDS = ("email", "corporateid")
@@ -163,3 +164,27 @@ class CreatesOnceForEachExpectation(
         if operation.request.header("Expect") and operation.resource is GREETINGS:
             super().create(operation)
         return super().create(operation)
+
+
+class WantsTheBodyOfItsType(Fault, breaks="usual-fields-change-no-answer"):
+    """Refuses a GET that tells the type of JSON: there is none in its body."""
+
+    def parameters(
+        self, request: Request, resource: Resource, method: str, query: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """Read the body."""
+        if method == "GET" and self.is_json(request) and not request.body:
+            raise Refusal(400, "The body is not a JSON object")
+        return super().parameters(request, resource, method, query)
+
+
+class WritesDecimalCommas(Fault, breaks="language-changes-no-call"):
+    """Writes what a call cost with a comma for callers of a language that has it."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Look at the language."""
+        values = super().presented(operation, record)
+        told = operation.request.header("Accept-Language") or ""
+        if not told.startswith("sv") or "commission" not in values:
+            return values
+        return {**values, "commission": str(values["commission"]).replace(".", ",")}

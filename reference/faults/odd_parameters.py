@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from reference.faulty import Fault
 from reference.message import Request
+from reference.operation import Operation
 from reference.refusal import Refusal
 
 
@@ -60,3 +61,17 @@ class FailsOnKeysWithoutValues(
         if any(part and "=" not in part for part in query.split("&")):
             raise Refusal(500, "not enough values to unpack")
         return super().query_parameters(query)
+
+
+class FailsOnAHugeNumberOfAField(
+    Fault,
+    breaks="odd-values-of-a-post-cause-no-trouble nothing-causes-a-500 odd-values-cause-no-trouble",
+):
+    """Fails where the number of a custom field does not fit into 64 bits."""
+
+    def undefined_custom_field(self, operation: Operation, name: str) -> None:
+        """Convert it."""
+        digits = name.removeprefix("custom_")
+        if digits.isdecimal() and int(digits) >= 2**63:
+            raise Refusal(500, "The request met a fault of the server")
+        super().undefined_custom_field(operation, name)
