@@ -11,7 +11,9 @@ from reference.records import Record
 from reference.representation import Answer
 
 
-class TakesANonceForASession(Fault, breaks="accepted-nonce-opens-no-session"):
+class TakesANonceForASession(
+    Fault, breaks="accepted-nonce-shows-nothing accepted-nonce-changes-nothing"
+):
     """Lets in whoever has a nonce that came with a right response before."""
 
     def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
