@@ -228,6 +228,7 @@ def test_override_is_for_one_request(api: Api) -> None:
     applicable_if(api.find(made) == before, "a plain POST to a record's path changes it")
     name = api.fresh()
     api.update(made, {"name": name}, override=Override.QUERY)
+    applicable_if(api.read(made).get("name") == name, "the override has no effect")
 
     overrides.posted_plainly(api, made)
 

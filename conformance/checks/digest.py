@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.clients.manual_digest import made_up
+from conformance.clients.manual_digest import made_up, with_nonce
 from conformance.verdicts import not_applicable
 
 if TYPE_CHECKING:
@@ -113,9 +113,8 @@ def of_a_made_up_nonce(manual_digest: ManualDigest, challenge: Challenge, path: 
 
 def of_an_altered_nonce(manual_digest: ManualDigest, challenge: Challenge, path: str) -> Fields:
     """Compute the digest with a nonce whose first characters are not those that were issued."""
-    altered = first_changed(challenge.parameters["nonce"])
-    issued_not = replace(challenge, parameters=challenge.parameters | {"nonce": altered})
-    return manual_digest.fields(issued_not, "GET", path)
+    altered = with_nonce(challenge, first_changed(challenge.parameters["nonce"]))
+    return manual_digest.fields(altered, "GET", path)
 
 
 def named_another_uri(manual_digest: ManualDigest, challenge: Challenge, path: str) -> Fields:

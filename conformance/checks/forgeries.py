@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.digest import first_changed, last_changed
 from conformance.checks.entrances import Attempt, Bait
-from conformance.clients.manual_digest import made_up
+from conformance.clients.manual_digest import made_up, with_nonce
 from conformance.config.credentials import Credentials
 from conformance.config.sampling import share
 from conformance.spec.addressing import Override
@@ -132,7 +132,7 @@ def of_body(text: str) -> Make:
     return make
 
 
-def with_nonce(change: Callable[[Challenge], Challenge]) -> Make:
+def of_nonce(change: Callable[[Challenge], Challenge]) -> Make:
     """Return what makes a digest with another nonce than the one that was given."""
 
     def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
@@ -145,8 +145,7 @@ def edited(change: Callable[[str], str]) -> Callable[[Challenge], Challenge]:
     """Return what changes the text of a challenge's nonce."""
 
     def edit(challenge: Challenge) -> Challenge:
-        given = challenge.parameters
-        return replace(challenge, parameters={**given, "nonce": change(given["nonce"])})
+        return with_nonce(challenge, change(challenge.parameters["nonce"]))
 
     return edit
 
@@ -239,21 +238,21 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
         Forgery("for a ping", made_for(path="/miscellaneous/ping")),
     ],
     "under an override": [
-        Forgery("made-up nonce, by the header", with_nonce(made_up), "", "POST", BY_HEADER),
-        Forgery("made-up nonce, by _method", with_nonce(made_up), BY_QUERY, "POST"),
+        Forgery("made-up nonce, by the header", of_nonce(made_up), "", "POST", BY_HEADER),
+        Forgery("made-up nonce, by _method", of_nonce(made_up), BY_QUERY, "POST"),
         Forgery("wrong response, by the header", saying(), "", "POST", BY_HEADER),
         Forgery("wrong response, by _method", saying(), BY_QUERY, "POST"),
         Forgery("digest for GET, by the header", made_for("GET"), "", "POST", BY_HEADER),
         Forgery("no name and no password, by _method", as_user("", ""), BY_QUERY, "POST"),
     ],
     "with another nonce": [
-        Forgery("made up", with_nonce(made_up)),
-        Forgery("all but its beginning different", with_nonce(edited(_going_on_otherwise))),
-        Forgery("empty", with_nonce(edited(lambda _: ""))),
-        Forgery("zero", with_nonce(edited(lambda _: "0"))),
-        Forgery("its beginning alone", with_nonce(edited(lambda nonce: nonce[: len(nonce) // 8]))),
-        Forgery("backwards", with_nonce(edited(lambda nonce: nonce[::-1] + "0"))),
-        Forgery("first digit different", with_nonce(edited(lambda nonce: "_" + nonce[1:]))),
+        Forgery("made up", of_nonce(made_up)),
+        Forgery("all but its beginning different", of_nonce(edited(_going_on_otherwise))),
+        Forgery("empty", of_nonce(edited(lambda _: ""))),
+        Forgery("zero", of_nonce(edited(lambda _: "0"))),
+        Forgery("its beginning alone", of_nonce(edited(lambda nonce: nonce[: len(nonce) // 8]))),
+        Forgery("backwards", of_nonce(edited(lambda nonce: nonce[::-1] + "0"))),
+        Forgery("first digit different", of_nonce(edited(lambda nonce: "_" + nonce[1:]))),
     ],
 }
 """What makes a digest worthless; with the first of each, servers are known to have been entered."""

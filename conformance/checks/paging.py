@@ -91,6 +91,11 @@ class Page:
         return number
 
     @property
+    def is_as_asked(self) -> bool:
+        """Whether the answer says nothing else than that it is the page that was asked for."""
+        return whole_number(self.properties.get("page")) in (None, self.number)
+
+    @property
     def total(self) -> int:
         """The number of records on all pages together."""
         return self.read("total")

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from conformance.wire.transport import Transport
 
 
+DIGITS_OF_COUNTERS = 10
+"""Numbers with fewer digits than this may be nonces that a server has issued or will issue."""
+
+
 class ManualDigest(Client):
     """A caller who knows the right credentials and can answer a challenge rightly or wrongly."""
 
@@ -150,5 +154,11 @@ def first_challenge(response: Response, algorithm: str | None = None) -> Challen
 def made_up(challenge: Challenge) -> Challenge:
     """Return a challenge with a random nonce of the same length."""
     length = len(challenge.parameters["nonce"])
-    nonce = secrets.token_hex(length // 2 + 1)[:length]
+    return with_nonce(challenge, secrets.token_hex(length // 2 + 1)[:length])
+
+
+def with_nonce(challenge: Challenge, nonce: str) -> Challenge:
+    """Return a challenge with another nonce; of short numbers one that no counter comes to."""
+    if nonce.isdecimal() and len(nonce) < DIGITS_OF_COUNTERS:
+        nonce = f"_{nonce[1:]}"
     return replace(challenge, parameters=challenge.parameters | {"nonce": nonce})

@@ -118,11 +118,12 @@ class ExecutesBeforeChallenging(
 class ChangesBeforeChallenging(
     Fault,
     breaks=(
-        "anonymous-suffix-gets-nothing "
-        "anonymous-changes-nothing wrong-credentials-change-nothing basic-changes-nothing "
+        "anonymous-suffix-gets-nothing anonymous-changes-nothing "
+        "wrong-credentials-change-nothing basic-changes-nothing "
         "other-version-asks-for-credentials walk-refused-caller-changes-nothing "
         "forged-digest-gets-nothing spent-nonce-executes-nothing "
-        "field-changes-by-a-write-that-names-it anonymous-target-changes-nothing"
+        "field-changes-by-a-write-that-names-it anonymous-target-changes-nothing "
+        "accepted-nonce-changes-nothing"
     ),
 ):
     """Answers a PUT without valid credentials with 401, and executes it all the same."""

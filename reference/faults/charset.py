@@ -163,3 +163,13 @@ class KnowsNoCharsetInQuotes(Fault, breaks="put-that-succeeds-is-done"):
     def decoded(self, octets: bytes) -> str:
         """Decode as it was found."""
         return octets.decode("latin-1") if self.quoted else super().decoded(octets)
+
+
+class ReadsJsonAsLatin1(
+    Fault, breaks="json-is-utf-8 text-of-any-look-comes-back-from-json put-that-succeeds-is-done"
+):
+    """Reads the bytes of JSON as Latin-1."""
+
+    def json_parameters(self, body: bytes) -> Mapping[str, str]:
+        """Decode wrongly."""
+        return super().json_parameters(body.decode("latin-1").encode())

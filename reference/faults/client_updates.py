@@ -238,3 +238,12 @@ class TakesAnUnchangedNameForNoChange(Fault, breaks="update-as-a-client-sends-it
         values = super().changed_values(operation, record, values)
         unchanged = values.get("name") == record.values.get("name")
         return {} if operation.resource is CUSTOMERS and unchanged else values
+
+
+class AnswersNothingToPut(Fault, breaks="put-answers-the-record"):
+    """Answers a PUT with an empty list."""
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Leave the record out."""
+        del record
+        return self.answer(operation, [])

@@ -47,9 +47,8 @@ class CreatesTwice(
 
 class OverwritesTheNewest(
     Fault,
-    breaks="new-record-replaces-none "
-    "equal-posts-create-two "
-    "post-creates-exactly-one post-leaves-other-records",
+    breaks="new-record-replaces-none equal-posts-create-two post-creates-exactly-one "
+    "post-leaves-other-records post-naming-another-id-updates-nothing",
 ):
     """Gives a new user the id of the newest one."""
 
@@ -158,7 +157,7 @@ class KeepsThePlus(
         "put-decodes-the-body-once custom-fields-are-independent "
         "custom-value-at-creation custom-value-changes text-comes-back "
         "white-space-comes-back generated-customer-comes-back put-updates-any-subset "
-        "curl-creates-a-customer"
+        "curl-creates-a-customer put-that-succeeds-is-done"
     ),
     on_a_socket=True,
 ):

@@ -166,7 +166,7 @@ class RemembersTheAddress(
         "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything "
         "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing "
         "anonymous-target-changes-nothing anonymous-target-gets-no-data "
-        "forged-fields-let-nobody-write"
+        "forged-fields-let-nobody-write other-version-asks-for-credentials"
     ),
     in_a_whole_run=True,
 ):

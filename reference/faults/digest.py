@@ -12,10 +12,12 @@ from reference.response_types import JSON
 
 class AcceptsAnyPassword(
     Fault,
-    breaks="wrong-password-refused wrong-credentials-refused wrong-credentials-change-nothing "
-    "wrong-credentials-create-nothing tampered-digest-refused "
-    "tampered-digest-changes-nothing walk-refused-caller-changes-nothing "
-    "forged-digest-gets-nothing other-version-asks-for-credentials",
+    breaks="wrong-password-refused wrong-credentials-refused "
+    "wrong-credentials-change-nothing wrong-credentials-create-nothing "
+    "tampered-digest-refused tampered-digest-changes-nothing "
+    "walk-refused-caller-changes-nothing forged-digest-gets-nothing "
+    "other-version-asks-for-credentials accepted-nonce-changes-nothing "
+    "accepted-nonce-shows-nothing",
 ):
     """Looks at the user name and not at the response."""
 
@@ -64,7 +66,11 @@ class IgnoresCaseInPasswords(Fault, breaks="wrong-password-refused"):
         return fits(credentials, method, secret) or fits(credentials, method, shouted)
 
 
-class ComparesTheBeginning(Fault, breaks="tampered-digest-refused forged-digest-gets-nothing"):
+class ComparesTheBeginning(
+    Fault,
+    breaks="tampered-digest-refused forged-digest-gets-nothing "
+    "accepted-nonce-changes-nothing accepted-nonce-shows-nothing",
+):
     """Compares the first eight digits of the response only."""
 
     def expected_response(self, credentials: Credentials, method: str, secret: str) -> str:
@@ -143,10 +149,11 @@ class GoesOnAfterRefusing(
         "tampered-digest-refused malformed-authorization-refused "
         "wrong-password-refused user-name-in-other-case-refused "
         "wrong-credentials-refused other-scheme-refused basic-refused-everywhere "
-        "other-scheme-is-challenged "
-        "denied-address-refused denied-address-cannot-borrow-a-nonce "
-        "denied-address-cannot-be-forged anonymous-claim-gets-nothing "
-        "forged-digest-gets-nothing password-opens-one-account"
+        "other-scheme-is-challenged denied-address-refused "
+        "denied-address-cannot-borrow-a-nonce denied-address-cannot-be-forged "
+        "anonymous-claim-gets-nothing forged-digest-gets-nothing "
+        "password-opens-one-account accepted-nonce-shows-nothing "
+        "other-version-asks-for-credentials"
     ),
 ):
     """Answers 401 to wrong credentials of a GET, and sends the data all the same."""

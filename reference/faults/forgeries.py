@@ -145,7 +145,8 @@ class TakesAnEmptyNonce(Fault, breaks="forged-digest-gets-nothing"):
 class ExecutesThenRefuses(
     Fault,
     breaks="forged-digest-gets-nothing wrong-credentials-change-nothing "
-    "walk-refused-caller-changes-nothing",
+    "walk-refused-caller-changes-nothing accepted-nonce-changes-nothing "
+    "other-version-asks-for-credentials",
 ):
     """Answers a write with a wrong response by 401, after it has been carried out."""
 

@@ -197,7 +197,9 @@ class ChecksDigestsOfOverridingMethods(
 
 
 class LocksOutJson(
-    LocksOutSome, breaks="right-caller-is-not-401 broken-json-is-400 json-without-sense"
+    LocksOutSome,
+    breaks="right-caller-is-not-401 broken-json-is-400 json-without-sense "
+    "usual-fields-change-no-answer",
 ):
     """Has a reader of bodies before its guard, which ends where there is JSON."""
 

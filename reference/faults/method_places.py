@@ -42,7 +42,9 @@ class WritesWhatReadsCarry(Fault, abstract=True):
         return self.query_parameters(operation.request.target.partition("?")[2])
 
 
-class UpdatesByGet(WritesWhatReadsCarry, breaks=f"{READING} {CHANGES} {MIXES}"):
+class UpdatesByGet(
+    WritesWhatReadsCarry, breaks=f"{READING} {CHANGES} {MIXES} usual-fields-change-no-answer"
+):
     """Stores a name in the query of a GET of a record."""
 
     def carried(self, operation: Operation) -> Mapping[str, str]:
@@ -58,7 +60,9 @@ class UpdatesGreetingsByGet(WritesWhatReadsCarry, breaks=READING):
         return self.query_of(operation) if operation.resource is GREETINGS else {}
 
 
-class UpdatesByTheBodyOfAGet(WritesWhatReadsCarry, breaks=f"{READING} {CHANGES} {MIXES}"):
+class UpdatesByTheBodyOfAGet(
+    WritesWhatReadsCarry, breaks=f"{READING} {CHANGES} {MIXES} usual-fields-change-no-answer"
+):
     """Stores a name in the body of a GET of a record."""
 
     def carried(self, operation: Operation) -> Mapping[str, str]:
@@ -78,7 +82,7 @@ class CreatesGreetingsByGet(Fault, breaks=READING):
         return super().read(operation)
 
 
-class UpdatesByHead(Fault, breaks=f"{READING} {CHANGES} {MIXES}"):
+class UpdatesByHead(Fault, breaks=f"{READING} {CHANGES} {MIXES} usual-fields-change-no-answer"):
     """Takes a HEAD for a PUT, and answers as if it were not there."""
 
     def respond(self, request: Request) -> Response:

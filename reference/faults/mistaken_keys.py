@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from reference.faults.no_ids import MisreadsIds
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
@@ -137,3 +138,20 @@ class RenamesByNumberInEveryAccount(Fault, breaks="namesake-in-another-account-i
                 if each.values["custnr"] == record.values["custnr"] and each.id != record.id:
                     super().replace(CUSTOMERS, each, {"name": changes["name"]})
         return super().replace(resource, record, changes)
+
+
+class FindsByCustnrInPlaceOfAnId(
+    MisreadsIds,
+    breaks=(
+        "no-id-reads-nothing no-parent-id-lists-nothing no-id-updates-nothing "
+        "no-id-deletes-no-customer number-like-a-deleted-id-is-not-written-to "
+        "number-like-an-id-is-not-written-to field-changes-by-a-write-that-names-it "
+        "record-goes-by-its-own-delete record-shows-what-was-sent-to-it"
+    ),
+):
+    """Finds a customer by its custnr where an id should be."""
+
+    def meant(self, text: str) -> str:
+        """Look the number up."""
+        named = (each.id for each in self.records(CUSTOMERS) if each.values["custnr"] == text)
+        return next(named, text)

@@ -139,15 +139,6 @@ class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES} {JSON}"):
         return re.sub(r"(?<=[0-9])[.,][0-9]+$", "", text)
 
 
-class FindsByCustnrInPlaceOfAnId(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {RECORDS}"):
-    """Finds a customer by its custnr where an id should be."""
-
-    def meant(self, text: str) -> str:
-        """Look the number up."""
-        named = (each.id for each in self.records(CUSTOMERS) if each.values["custnr"] == text)
-        return next(named, text)
-
-
 class TakesIdsForPatterns(Fault, breaks=f"{READS} odd-customer-has-no-calls"):
     """Compares an id in a query as a pattern."""
 
@@ -252,7 +243,9 @@ class FindsTheFirstByAPaddedId(
         return "1" if re.fullmatch(r"0+[1-9][0-9]*|[0-9]+\s|\s[0-9]+", text) else text
 
 
-class DeletesByNumber(Fault, breaks="no-id-deletes-no-customer"):
+class DeletesByNumber(
+    Fault, breaks="no-id-deletes-no-customer number-like-a-deleted-id-is-not-written-to"
+):
     """Deletes the customer with a custnr where none has that id."""
 
     def unknown_record(self, operation: Operation) -> Record:

@@ -22,8 +22,12 @@ def overrides(request: Request) -> bool:
 
 class IgnoresTheQueryOverride(
     Fault,
-    breaks="override-by-query-puts override-by-query-deletes "
-    "override-deletes-in-parameter-form override-puts-in-parameter-form",
+    breaks=(
+        "override-by-query-puts override-by-query-deletes "
+        "override-deletes-in-parameter-form override-puts-in-parameter-form "
+        "json-put-creates-nothing readings-are-consistent "
+        "suffix-works-for-each-method"
+    ),
 ):
     """Does not know _method."""
 

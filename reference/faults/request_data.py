@@ -186,14 +186,6 @@ class LosesEscapes(
         return super().json_parameters(body)
 
 
-class ReadsJsonAsLatin1(Fault, breaks="json-is-utf-8 text-of-any-look-comes-back-from-json"):
-    """Reads the bytes of JSON as Latin-1."""
-
-    def json_parameters(self, body: bytes) -> Mapping[str, str]:
-        """Decode wrongly."""
-        return super().json_parameters(body.decode("latin-1").encode())
-
-
 class RefusesACharsetOfJson(Fault, breaks="json-with-charset"):
     """Refuses JSON whose type has a parameter."""
 

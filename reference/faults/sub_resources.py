@@ -137,7 +137,8 @@ class UpdatesInParameterFormOnly(
 class DeletesAllOfTheParent(
     Fault,
     breaks="sub-resource-forms-delete list-forgets-deleted override-by-header-deletes "
-    "override-by-query-deletes walk-leaves-other-records twin-is-deleted-alone",
+    "override-by-query-deletes walk-leaves-other-records twin-is-deleted-alone "
+    "delete-twice-deletes-no-other",
 ):
     """Deletes every greeting of the customer in path form."""
 

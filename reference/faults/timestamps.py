@@ -177,7 +177,9 @@ class ShowsTheTimeOfAnAccount(Fault, breaks="timestamp-is-utc-for-every-account"
         return super().timestamp(moment + HOUR if self.abroad else moment)
 
 
-class ShowsTheTimeOfALanguage(Fault, breaks="usual-fields-change-no-answer"):
+class ShowsTheTimeOfALanguage(
+    Fault, breaks="usual-fields-change-no-answer language-changes-no-call"
+):
     """Shows moments in a zone one hour ahead to callers who prefer Swedish."""
 
     abroad = False

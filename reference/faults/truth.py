@@ -28,7 +28,8 @@ class AnswersNullForDefaults(
 
 class ListsFlagsOfUsersAsUnset(
     Fault,
-    breaks="answers-agree-until-the-next-write answer-to-a-write-agrees-with-reads",
+    breaks="answers-agree-until-the-next-write answer-to-a-write-agrees-with-reads "
+    "filtered-record-is-as-read",
     in_a_whole_run=True,
 ):
     """Shows no report of a user in a list that a customer restricts."""

@@ -48,7 +48,9 @@ class UpdatesByName(Fault, breaks="twin-is-changed-alone"):
         return super().replace(resource, record, changes)
 
 
-class UpdatesTheNewestOfAName(Fault, breaks="twin-is-changed-alone"):
+class UpdatesTheNewestOfAName(
+    Fault, breaks="twin-is-changed-alone namesake-in-another-account-is-left"
+):
     """Updates the newest customer that has the name of the one to update, as well."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
@@ -129,7 +131,11 @@ class DeletesUnderEveryOwner(Fault, breaks="twin-is-deleted-alone"):
                     super().remove(resource, other)
 
 
-class ReplacesTheTwin(Fault, breaks="equal-posts-create-two customer-of-one-name-is-deleted-alone"):
+class ReplacesTheTwin(
+    Fault,
+    breaks="equal-posts-create-two customer-of-one-name-is-deleted-alone "
+    "namesake-in-another-account-is-left",
+):
     """Creates a customer in the place of one that has its name."""
 
     def create(self, operation: Operation) -> Answer:

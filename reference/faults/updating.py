@@ -16,17 +16,19 @@ class StoresNothing(
     breaks=(
         "each-custom-value-changes put-updates-what-was-sent put-updates-any-subset "
         "put-clears-a-field put-takes-the-id-as-parameter put-twice-keeps-the-last "
-        "put-decodes-the-body-once put-shows-in-every-reading put-updates-each-resource "
-        "sub-resource-forms-update custom-fields-are-independent custom-value-changes "
+        "put-decodes-the-body-once put-shows-in-every-reading "
+        "put-updates-each-resource sub-resource-forms-update "
+        "custom-fields-are-independent custom-value-changes "
         "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
-        "form-as-printed form-as-registered form-is-split-before-decoding form-decodes-names "
-        "form-type-in-any-case form-with-charset json-updates override-by-header-puts "
-        "override-by-query-puts override-conflict-is-decided text-comes-back "
-        "white-space-comes-back full-length-values-come-back "
-        "put-updates-any-subset-of-each put-follows-put unusual-fields-change-no-effect "
-        "condition-hides-no-change usual-fields-change-no-effect "
-        "write-shows-in-every-read text-is-whole-anywhere-in-an-answer "
-        "cleared-custom-value-is-not-null"
+        "form-as-printed form-as-registered form-is-split-before-decoding "
+        "form-decodes-names form-type-in-any-case form-with-charset json-updates "
+        "override-by-header-puts override-by-query-puts override-conflict-is-decided "
+        "text-comes-back white-space-comes-back full-length-values-come-back "
+        "put-updates-any-subset-of-each put-follows-put "
+        "unusual-fields-change-no-effect condition-hides-no-change "
+        "usual-fields-change-no-effect write-shows-in-every-read "
+        "text-is-whole-anywhere-in-an-answer cleared-custom-value-is-not-null "
+        "put-that-succeeds-is-done"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -155,15 +157,6 @@ class ServesTheOldStateByParameter(Fault, breaks="put-shows-in-every-reading"):
         return cache.setdefault(record.id, values) if operation.record_id else values
 
 
-class AnswersNothingToPut(Fault, breaks="put-answers-the-record"):
-    """Answers a PUT with an empty list."""
-
-    def updated(self, operation: Operation, record: Record) -> Answer:
-        """Leave the record out."""
-        del record
-        return self.answer(operation, [])
-
-
 class AnswersTheOldStateToPut(
     Fault,
     breaks=(
@@ -200,7 +193,8 @@ class KeepsTheFirstUpdate(
         "every-way-of-writing-agrees full-length-values-come-back "
         "put-updates-any-subset walk-record-is-as-written any-blank-comes-back "
         "text-of-any-look-comes-back any-character-comes-back "
-        "text-of-any-look-comes-back-from-json update-as-a-client-sends-it-is-stored"
+        "text-of-any-look-comes-back-from-json update-as-a-client-sends-it-is-stored "
+        "put-that-succeeds-is-done"
     ),
 ):
     """Updates a customer's name once, and never again."""

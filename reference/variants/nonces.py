@@ -47,3 +47,26 @@ class DecodesNoncesLeniently(Variant):
     def issued(self, nonce: str) -> int:
         """Read what is encoded."""
         return super().issued(decoded(nonce))
+
+
+class CountsItsNonces(Variant):
+    """Nonces are plain numbers, one after another: "1", "2".
+
+    Their form is the server's to choose (RFC 7616, section 3.3).
+    """
+
+    def new_nonce(self) -> str:
+        """Count on."""
+        known: dict[str, int] = self.__dict__.setdefault("counted", {})
+        nonce = str(len(known) + 1)
+        known[nonce] = int(self.now().timestamp() * 1_000_000)
+        return nonce
+
+    def is_issued(self, nonce: str) -> bool:
+        """Whether it was counted."""
+        return nonce in self.__dict__.get("counted", {})
+
+    def issued(self, nonce: str) -> int:
+        """When it was counted."""
+        counted: dict[str, int] = self.__dict__["counted"]
+        return counted[nonce]

@@ -1,6 +1,7 @@
 """Freedoms of lists and pages: their order, what is paged, and what makes no sense."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -206,3 +207,19 @@ class FindsCustnrsInAnyCase(Variant, deviates="custnr-filter-minds-letter-case")
         if name != "custnr":
             return super().having(records, name, wanted)
         return [each for each in records if str(each.values[name]).lower() == wanted.lower()]
+
+
+class AnswersTheLastPage(Variant, deviates="page-beyond-the-last-status"):
+    """A page beyond the last is answered by the last one, and the answer says which that is.
+
+    The document does not tell what comes for a page that is not there.
+    """
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Go no further than the last one."""
+        if self.is_paged(operation):
+            told = operation.parameters
+            pages = self.number_of_pages(len(records), self.pagesize(told))
+            page = str(min(self.page(told), max(pages - 1, 0)))
+            operation = replace(operation, parameters={**told, "page": page})
+        return super().listing(operation, records)
