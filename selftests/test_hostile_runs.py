@@ -37,6 +37,7 @@ SAMPLE = {
     "xml-billion-laughs",
     "chunk-length-negative",
     "texts-in-refusal",
+    "texts-in-ids",
     "password-by-numbers",
     "redirect-with-the-password",
     "stale-for-ever-from-start",

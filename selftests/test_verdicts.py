@@ -10,8 +10,9 @@ import pytest
 
 from conformance.config.credentials import Credentials
 from conformance.config.target import Target
-from conformance.results.case import Case
+from conformance.results.case import LONGEST_WRITTEN, Case
 from conformance.results.conclusion import conclude
+from conformance.results.printable import printable
 from conformance.results.run import Judged, Run
 from conformance.results.run_kind import RunKind
 from conformance.rules import RELIED_ON, STATED, Rule
@@ -163,3 +164,21 @@ def test_many_rules_are_counted() -> None:
 
     assert "9 of 9 rules broken" in sentence
     assert sentence.count("rule-") + int(sentence.split(" and ")[1].split()[0]) == 9
+
+
+def test_a_sentence_is_cut_again_once_it_is_written_out() -> None:
+    """Each character that acts on a terminal becomes several; the results have a bound."""
+    acting = replace(case(MUST, Verdict.FAILED), observed="\u202e" * 300, expected="\x1b" * 300)
+
+    written = acting.written(printable)
+
+    assert len(written.observed) == len(written.expected) == LONGEST_WRITTEN
+    assert "\u202e" not in written.observed
+
+
+def test_a_conclusion_names_the_cause_of_what_could_not_be_tried() -> None:
+    """Also where it is that of one case alone."""
+    untried = replace(case(MUST, Verdict.INCONCLUSIVE), reason="the list cannot be read")
+    run = Run(TARGET, 1, RunKind.FULL, rules=[MUST], cases=[untried])
+
+    assert "could not be tried: must-rule (the list cannot be read)" in conclude(run, 1).sentence

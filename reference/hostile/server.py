@@ -24,7 +24,7 @@ GLANCE: Final = 0.05
 MOST_CONNECTIONS: Final = 256
 """The connections that are served at once; those beyond are closed."""
 PING: Final = "/miscellaneous/ping"
-LURE: Final = "lure"
+LURE: Final = re.compile(r"(?:https?://[^/]*)?(?:/[\d.]+)?/+lure")
 """What is in each URL that no caller should follow."""
 PROOF: Final = re.compile('response="([0-9a-f]{32,})"')
 
@@ -140,7 +140,7 @@ class Hostile:
     def _take_turn(self, wire: Wire) -> None:
         """Answer one request: badly where it is the mode's, and otherwise well."""
         wire.next_request()
-        if LURE in wire.request.target:
+        if LURE.match(wire.request.target):
             self.lured.append(f"{wire.request.method} {wire.request.target}")
         self.proofs.update(PROOF.findall(wire.request.header("Authorization") or ""))
         wire.response = self.account.respond_to(wire.request)
