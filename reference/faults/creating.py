@@ -134,7 +134,7 @@ class DecodesTwice(
     Fault,
     breaks=(
         "no-id-reads-nothing post-decodes-the-body-once put-decodes-the-body-once "
-        "text-comes-back odd-customer-has-no-calls no-id-deletes-nothing "
+        "text-comes-back odd-customer-has-no-calls "
         "no-id-updates-nothing text-of-any-look-comes-back "
         "text-of-any-look-comes-back-elsewhere"
     ),

@@ -131,7 +131,7 @@ class StripsBracketsOffIds(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DE
         return text.strip("[](){}<>\"'")
 
 
-class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES} {JSON}"):
+class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} {JSON}"):
     """Reads a number with a fraction as the whole number."""
 
     def meant(self, text: str) -> str:

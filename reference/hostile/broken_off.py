@@ -11,6 +11,8 @@ CHUNKED: Final = b"Transfer-Encoding: chunked"
 START: Final = head(b"200 OK", JSON, CHUNKED)
 LATE: Final = 40
 """The answers that come before a mode that begins late."""
+LOCKED: Final = 200.0
+"""Seconds for a run that may be locked out: it waits for that to end, and again to clean up."""
 
 
 @FAMILY.answering(at_start_too=True)
@@ -129,7 +131,7 @@ def late_after_40(wire: Wire) -> None:
     wire.honest()
 
 
-@FAMILY.answering()
+@FAMILY.answering(ends_within=LOCKED)
 def refused_after_40(wire: Wire) -> None:
     """Answers forty requests well, and refuses the credentials from then on."""
     if wire.around.answers > LATE:
