@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.clients.once import once_for_good
 from conformance.spec.addressing import Identity
 from conformance.verdicts import OutcomeError
+from conformance.wire.numbers import whole_number
 from conformance.wire.records import id_of
 
 if TYPE_CHECKING:
@@ -31,3 +32,16 @@ def take_census(api: Api, resource: Resource) -> int:
     old = [each for each in records if not api.ledger.bears_prefix(each)]
     api.ledger.of_before.update(Identity(resource, id_of(resource, each)) for each in old)
     return len(old)
+
+
+def seems_older(api: Api, found: Identity) -> bool:
+    """Tell whether a sub-resource that only a list shows may have been there before the run.
+
+    Its id is a number below all that creations of its kind were answered: the server may have
+    moved it to a customer of ours.
+    """
+    if found.resource.parent is None or api.ledger.was_made(found):
+        return False
+    made = [whole_number(each) for each in api.ledger.made_ids(found.resource)]
+    number, numbers = whole_number(found.id), [each for each in made if each is not None]
+    return number is not None and bool(numbers) and number < min(numbers)

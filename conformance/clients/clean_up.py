@@ -8,6 +8,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
+from conformance.clients.census import seems_older
 from conformance.clients.dependents import Dependents
 from conformance.clients.left_behind import Left, Unnamed, unnamed_records
 from conformance.clients.ownership import NotReadable
@@ -243,7 +244,8 @@ class CleaningUp:
         ledger = self._api.ledger
         for record in self._listed(resource, parent_id):
             found = Identity(resource, id_of(resource, record), parent_id)
-            if found in ledger.of_before or not ledger.bears_prefix(record):
+            old = found in ledger.of_before or seems_older(self._api, found)
+            if old or not ledger.bears_prefix(record):
                 continue
             ledger.creations.note_shown(ledger.fresh_in(record.values()))
             if is_usable_id(found.id):

@@ -139,11 +139,11 @@ class Guard:
         shown = self._shown(aim, outgoing)
         for record in shown:
             self._require_sign(aim, record, outgoing)
-        if shown:
+        if any(ledger.bears_ours(aim, record) for record in shown):
             ledger.note_seen(aim)
-        elif not ledger.was_made(aim):
+        elif not shown and not ledger.was_made(aim):
             ledger.note_unclaimed(aim)
-        elif ledger.is_alive(aim) and not ledger.is_ours(aim):
+        elif not shown and ledger.is_alive(aim) and not ledger.is_ours(aim):
             message = f"the {aim.resource.singular} {aim.id!r} cannot be read: is it ours?"
             raise NotReadable(message)
 
@@ -167,7 +167,8 @@ class Guard:
         if self._ledger.bears_ours(aim, record):
             return
         sent = outgoing.values
-        if "DELETE" not in outgoing.methods and all(
+        is_changed = "DELETE" in outgoing.methods or aim in self._ledger.of_before
+        if not is_changed and all(
             str(record.get(name)) == value for name, value in sent.items() if name in record
         ):
             return
