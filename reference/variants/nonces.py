@@ -50,10 +50,7 @@ class DecodesNoncesLeniently(Variant):
 
 
 class CountsItsNonces(Variant):
-    """Nonces are plain numbers, one after another: "1", "2".
-
-    Their form is the server's to choose (RFC 7616, section 3.3).
-    """
+    """Nonces are plain numbers, one after another; their form is the server's to choose."""
 
     def new_nonce(self) -> str:
         """Count on."""

@@ -212,7 +212,7 @@ class FindsCustnrsInAnyCase(Variant, deviates="custnr-filter-minds-letter-case")
 class AnswersTheLastPage(Variant, deviates="page-beyond-the-last-status"):
     """A page beyond the last is answered by the last one, and the answer says which that is.
 
-    The document does not tell what comes for a page that is not there.
+    Ambiguity: `page-beyond-the-last`.
     """
 
     def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
