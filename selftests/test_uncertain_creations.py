@@ -14,7 +14,7 @@ from test_lending import case
 from conformance.clients.creations import SentCreation
 from conformance.clients.ledger import Ledger
 from conformance.config.target import Budget
-from conformance.spec.addressing import Identity
+from conformance.spec.addressing import PING, Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import Busy
 from reference.refusal import Refusal
@@ -34,6 +34,7 @@ def test_creations_without_an_answer_count() -> None:
     before = len(server.everything())
     for _ in range(12):
         with case(api):
+            api.get(PING)  # the target is well
             answer = api.post(CUSTOMERS.collection, data=api.values(CUSTOMERS))
             assert answer.status_code == 500
             there = len(server.everything()) - before
@@ -84,6 +85,7 @@ def test_creations_that_lists_do_not_show_count_no_more() -> None:
     api = api_of(server, TEN)
     for _ in range(12):
         with case(api):
+            api.get(PING)  # the target is well
             api.post(CUSTOMERS.collection, data=api.values(CUSTOMERS))
 
     assert api.housekeeping.alive < 10
