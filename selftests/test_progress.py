@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
-from running import ROOT, suite
+from running import ACCOUNT, ROOT, at, suite
+
+from reference.server import Reference
+from reference.serving import Serving
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from reference.message import Request, Response
 
 FEW = "suites/test_base_url.py"
 
@@ -21,6 +28,7 @@ def on_a_terminal(directory: Path, *options: str) -> str:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--reports={directory}"]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    kept |= ACCOUNT if "--base-url" in " ".join(options) else {}
     with subprocess.Popen(  # noqa: S603  (our own program)
         [*command, FEW, *options], cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs, env=kept
     ):
@@ -63,3 +71,21 @@ def test_a_pipe_gets_no_line_that_is_rewritten() -> None:
 
     assert f"{FEW} ." in output
     assert "contacting the target" not in output
+
+
+def test_a_silent_target_is_told(tmp_path: Path) -> None:
+    """Where nothing comes for some seconds, the line says how old the last answer is."""
+    with Serving(TakesItsTime()) as serving:
+        shown = on_a_terminal(tmp_path, *at(serving, "--max-seconds=7"))
+
+    assert re.search(r"0 requests, no answer for [2-9] s", shown)
+    assert re.search(r"[1-9] requests?, last answer [2-9] s ago", shown)
+
+
+class TakesItsTime(Reference):
+    """Answers everything after three seconds."""
+
+    def respond(self, request: Request) -> Response:
+        """Wait."""
+        time.sleep(3)
+        return super().respond(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.clients.once import once_for_good
+from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Identity
 from conformance.verdicts import OutcomeError
 from conformance.wire.numbers import whole_number
@@ -29,8 +30,9 @@ def take_census(api: Api, resource: Resource) -> int:
         records = api.listed(resource)
     except OutcomeError:
         return 0
-    old = [each for each in records if not api.ledger.bears_prefix(each)]
-    api.ledger.of_before.update(Identity(resource, id_of(resource, each)) for each in old)
+    ids = {id_of(resource, each) for each in records if not api.ledger.bears_prefix(each)}
+    old = {Identity(resource, each) for each in ids if is_usable_id(each)}
+    api.ledger.of_before.update(old)
     return len(old)
 
 

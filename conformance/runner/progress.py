@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 LEAST_PAUSE: Final = 0.2
 """Seconds between two looks of the line."""
 
+LONGEST_PAUSE: Final = 1.0
+"""Seconds after which it is looked again, though no case has ended."""
+
+WORTH_TELLING: Final = 2.0
+"""Seconds since the last answer from which on they are told."""
+
 _TOLD: Final = (Verdict.FAILED, Verdict.ERROR, Verdict.DEVIATION, Verdict.INCONCLUSIVE)
 
 
@@ -37,6 +44,9 @@ class Progress:
         self._reporter: pytest.TerminalReporter | None = None
         self._began = self._shown_at = 0.0
         self._performed = 0
+        self._answers, self._answered_at = 0, 0.0
+        self._over = threading.Event()
+        self._line = threading.Lock()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
@@ -49,12 +59,23 @@ class Progress:
             reporter._show_progress_info = False  # noqa: SLF001  (pytest has no other switch)
             self._show(f"0 of {self._run.planned} cases: contacting the target")
             self._shown_at = 0.0  # the first case is told in any case
-        return (yield)
+            threading.Thread(target=self._look_again, daemon=True).start()
+        try:
+            return (yield)
+        finally:
+            with self._line:
+                self._over.set()
+
+    def _look_again(self) -> None:
+        while not self._over.wait(LONGEST_PAUSE):
+            self.pytest_runtest_logfinish()
 
     def pytest_runtest_logfinish(self) -> None:
         """Tell how far the run is, now and then."""
-        if self.is_shown and time.monotonic() - self._shown_at >= LEAST_PAUSE:
-            self._show(self.text(time.monotonic() - self._began))
+        with self._line:
+            seconds = time.monotonic() - self._shown_at
+            if self.is_shown and seconds >= LEAST_PAUSE and not self._over.is_set():
+                self._show(self.text(time.monotonic() - self._began))
 
     def look(self, performed: int) -> None:
         """Tell how far the run is while cases are performed that are not yet reported."""
@@ -83,10 +104,20 @@ class Progress:
             [
                 f"{done} of {run.planned} cases",
                 number_of(self._journal.total, "request"),
+                *self._silence(seconds),
                 *troubles,
                 *([f"about {left:.0f} s left"] if left is not None else []),
             ]
         )
+
+    def _silence(self, seconds: float) -> list[str]:
+        """Return how old the last answer is, where nothing has come for some time."""
+        if self._answers != self._journal.total:
+            self._answers, self._answered_at = self._journal.total, seconds
+        age = seconds - self._answered_at
+        if age < WORTH_TELLING:
+            return []
+        return [f"last answer {age:.0f} s ago" if self._answers else f"no answer for {age:.0f} s"]
 
     def _show(self, text: str) -> None:
         if self._reporter is None:
