@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import pty
-import re
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
-from running import ACCOUNT, ROOT, at, suite
+import pytest
+from running import ROOT, suite
+from test_api import TARGET
 
-from reference.server import Reference
-from reference.serving import Serving
+from conformance.results.run import Run
+from conformance.results.run_kind import RunKind
+from conformance.runner.progress import Progress
+from conformance.wire.exchanges import Exchange
+from conformance.wire.journal import Journal
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from reference.message import Request, Response
 
 FEW = "suites/test_base_url.py"
 
@@ -28,7 +29,6 @@ def on_a_terminal(directory: Path, *options: str) -> str:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--reports={directory}"]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    kept |= ACCOUNT if "--base-url" in " ".join(options) else {}
     with subprocess.Popen(  # noqa: S603  (our own program)
         [*command, FEW, *options], cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs, env=kept
     ):
@@ -73,19 +73,14 @@ def test_a_pipe_gets_no_line_that_is_rewritten() -> None:
     assert "contacting the target" not in output
 
 
-def test_a_silent_target_is_told(tmp_path: Path) -> None:
-    """Where nothing comes for some seconds, the line says how old the last answer is."""
-    with Serving(TakesItsTime()) as serving:
-        shown = on_a_terminal(tmp_path, *at(serving, "--max-seconds=7"))
+def test_a_silent_target_is_told(request: pytest.FixtureRequest) -> None:
+    """Where nothing has come for some seconds, the line says how old the last answer is."""
+    progress = Progress(request.config, Run(TARGET, 1, RunKind.FULL), journal := Journal())
+    journal.add(Exchange("api", "GET", "https://host/customers", {}, b"", None, 0.0))
 
-    assert re.search(r"0 requests, no answer for [2-9] s", shown)
-    assert re.search(r"[1-9] requests?, last answer [2-9] s ago", shown)
+    told = [progress.text(seconds) for seconds in (1.0, 2.0, 8.0)]
+    journal.add(Exchange("api", "GET", "https://host/customers", {}, b"", None, 0.0))
 
-
-class TakesItsTime(Reference):
-    """Answers everything after three seconds."""
-
-    def respond(self, request: Request) -> Response:
-        """Wait."""
-        time.sleep(3)
-        return super().respond(request)
+    assert ["ago" in each for each in told] == [False, False, True]
+    assert "1 request, last answer 7 s ago" in told[-1]
+    assert "ago" not in progress.text(9.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
 LEAST_PAUSE: Final = 0.2
 """Seconds between two looks of the line."""
-
-LONGEST_PAUSE: Final = 1.0
-"""Seconds after which it is looked again, though no case has ended."""
 
 WORTH_TELLING: Final = 2.0
 """Seconds since the last answer from which on they are told."""
@@ -45,8 +41,6 @@ class Progress:
         self._began = self._shown_at = 0.0
         self._performed = 0
         self._answers, self._answered_at = 0, 0.0
-        self._over = threading.Event()
-        self._line = threading.Lock()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
@@ -59,23 +53,12 @@ class Progress:
             reporter._show_progress_info = False  # noqa: SLF001  (pytest has no other switch)
             self._show(f"0 of {self._run.planned} cases: contacting the target")
             self._shown_at = 0.0  # the first case is told in any case
-            threading.Thread(target=self._look_again, daemon=True).start()
-        try:
-            return (yield)
-        finally:
-            with self._line:
-                self._over.set()
-
-    def _look_again(self) -> None:
-        while not self._over.wait(LONGEST_PAUSE):
-            self.pytest_runtest_logfinish()
+        return (yield)
 
     def pytest_runtest_logfinish(self) -> None:
         """Tell how far the run is, now and then."""
-        with self._line:
-            seconds = time.monotonic() - self._shown_at
-            if self.is_shown and seconds >= LEAST_PAUSE and not self._over.is_set():
-                self._show(self.text(time.monotonic() - self._began))
+        if self.is_shown and time.monotonic() - self._shown_at >= LEAST_PAUSE:
+            self._show(self.text(time.monotonic() - self._began))
 
     def look(self, performed: int) -> None:
         """Tell how far the run is while cases are performed that are not yet reported."""
@@ -115,9 +98,7 @@ class Progress:
         if self._answers != self._journal.total:
             self._answers, self._answered_at = self._journal.total, seconds
         age = seconds - self._answered_at
-        if age < WORTH_TELLING:
-            return []
-        return [f"last answer {age:.0f} s ago" if self._answers else f"no answer for {age:.0f} s"]
+        return [f"last answer {age:.0f} s ago"] if age >= WORTH_TELLING else []
 
     def _show(self, text: str) -> None:
         if self._reporter is None:

@@ -42,9 +42,7 @@ class WritesWhatReadsCarry(Fault, abstract=True):
         return self.query_parameters(operation.request.target.partition("?")[2])
 
 
-class UpdatesByGet(
-    WritesWhatReadsCarry, breaks=f"{READING} {CHANGES} {MIXES} usual-fields-change-no-answer"
-):
+class UpdatesByGet(WritesWhatReadsCarry, breaks=f"{READING} {CHANGES} {MIXES}"):
     """Stores a name in the query of a GET of a record."""
 
     def carried(self, operation: Operation) -> Mapping[str, str]:
@@ -82,7 +80,7 @@ class CreatesGreetingsByGet(Fault, breaks=READING):
         return super().read(operation)
 
 
-class UpdatesByHead(Fault, breaks=f"{READING} {CHANGES} {MIXES} usual-fields-change-no-answer"):
+class UpdatesByHead(Fault, breaks=f"{READING} {CHANGES} {MIXES}"):
     """Takes a HEAD for a PUT, and answers as if it were not there."""
 
     def respond(self, request: Request) -> Response:
