@@ -8,7 +8,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pytest
 from running import ROOT, suite
 from test_api import TARGET
 
@@ -20,6 +19,8 @@ from conformance.wire.journal import Journal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 FEW = "suites/test_base_url.py"
 
