@@ -10,7 +10,7 @@ from conformance.clients.once import once_per_run
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, observable_if
 from conformance.wire.recorder import observed
-from conformance.wire.records import id_of, readable_records
+from conformance.wire.records import records_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,10 +56,7 @@ def unlike_calls(first: Response, again: Response) -> dict[str, dict[str, tuple[
 
     Ends the case as unobservable where they have none.
     """
-    known, shown = (
-        {id_of(CDRS, each): each for each in readable_records(answer, CDRS)}
-        for answer in (first, again)
-    )
+    known, shown = records_by_id(first, CDRS), records_by_id(again, CDRS)
     both = known.keys() & shown.keys()
     observable_if(both, "the answers have no call record in common")
     return {each: wrong for each in both if (wrong := unlike(shown[each], known[each]))}

@@ -88,11 +88,6 @@ def texts_of_ours(api: Api, made: Identity) -> list[str]:
     return plain_in(Form.PATH, [*sampled(named), *sampled(same_number(made.id))])
 
 
-def the_other(form: Form) -> Form:
-    """Return the form that is not this one."""
-    return next(each for each in Form if each is not form)
-
-
 def half_of(found: list[str], form: Form, parts: int = 2) -> list[str]:
     """Return the texts to try in a form: one of so many, others than in the other form.
 
@@ -111,7 +106,7 @@ def texts_for(api: Api, made: Identity, form: Form) -> list[str]:
     if made.resource in NOT_DESCRIBED and not walks_everything():
         return found[:COMMONEST]
     if made.resource is GREETINGS:
-        return [ZERO, *half_of(found[1:], the_other(form))]  # what customers are not asked for
+        return [ZERO, *half_of(found[1:], form.other)]  # what customers are not asked for
     return [*found[:COMMONEST], *half_of(found[COMMONEST:], form)]
 
 

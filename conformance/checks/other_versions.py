@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.entrances import LONE, entries
+from conformance.checks.places import READ_ONLY_PATHS
 from conformance.spec.addressing import Form, Request, request_for
-from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
+from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,10 @@ WAYS_TO_LOOK: dict[str, Callable[[Belongings], Request]] = {
 }
 """Ways to read the customer of another account."""
 
-LISTS = (*(each.collection for each in (CUSTOMERS, SOURCES, USERS, CDRS)), "/recordings")
+LISTS = [
+    READ_ONLY_PATHS[each]
+    for each in ("customers", "sources", "users", "call records", "recordings")
+]
 """The lists that somebody who should not be let in asks for: a guard may stand before some."""
 
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {

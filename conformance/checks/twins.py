@@ -23,7 +23,7 @@ from conformance.wire.records import (
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
-    from conformance.spec.resources import Resource
+    from conformance.spec.resources import Record, Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +140,13 @@ def unlike_in_the_list(api: Api, family: Family) -> dict[str, dict[str, tuple[ob
         for id_, record in read.items()
         if record is not None and id_ in listed and (wrong := unlike(listed[id_], record))
     }
+
+
+def customer_numbered_like_another(api: Api) -> tuple[Identity, Identity, Record]:
+    """Create a customer, and one whose custnr is its id; return both, and what the latter shows.
+
+    Not applicable where such a number is refused.
+    """
+    other = api.create_new(CUSTOMERS)
+    made = api.create_new(CUSTOMERS, custnr=other.id)
+    return other, made, api.read(made)

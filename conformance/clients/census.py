@@ -37,11 +37,13 @@ def take_census(api: Api, resource: Resource) -> int:
 
 
 def seems_older(api: Api, found: Identity) -> bool:
-    """Tell whether a sub-resource that only a list shows may have been there before the run.
+    """Tell whether a record that a list shows was there before the run, or may have been.
 
-    Its id is a number below all that creations of its kind were answered: the server may have
-    moved it to a customer of ours.
+    Of a sub-resource that only a list shows, the id is a number below all that creations of its
+    kind were answered: the server may have moved it to a customer of ours.
     """
+    if found in api.ledger.of_before:
+        return True
     if found.resource.parent is None or api.ledger.was_made(found):
         return False
     made = [whole_number(each) for each in api.ledger.made_ids(found.resource)]

@@ -244,8 +244,7 @@ class CleaningUp:
         ledger = self._api.ledger
         for record in self._listed(resource, parent_id):
             found = Identity(resource, id_of(resource, record), parent_id)
-            old = found in ledger.of_before or seems_older(self._api, found)
-            if old or not ledger.bears_prefix(record):
+            if not ledger.bears_prefix(record) or seems_older(self._api, found):
                 continue
             ledger.creations.note_shown(ledger.fresh_in(record.values()))
             if is_usable_id(found.id):

@@ -139,11 +139,12 @@ class Guard:
         shown = self._shown(aim, outgoing)
         for record in shown:
             self._require_sign(aim, record, outgoing)
-        if any(ledger.bears_ours(aim, record) for record in shown):
-            ledger.note_seen(aim)
-        elif not shown and not ledger.was_made(aim):
+        if shown:
+            if any(ledger.bears_ours(aim, record) for record in shown):
+                ledger.note_seen(aim)
+        elif not ledger.was_made(aim):
             ledger.note_unclaimed(aim)
-        elif not shown and ledger.is_alive(aim) and not ledger.is_ours(aim):
+        elif ledger.is_alive(aim) and not ledger.is_ours(aim):
             message = f"the {aim.resource.singular} {aim.id!r} cannot be read: is it ours?"
             raise NotReadable(message)
 
@@ -157,8 +158,7 @@ class Guard:
         records = readable_records(self._api.ask("GET", aim, form), aim.resource)
         if records:
             return records
-        other = next(each for each in Form if each is not form)
-        record = record_with_id(self._api.ask("GET", aim, other), aim)
+        record = record_with_id(self._api.ask("GET", aim, form.other), aim)
         return [] if record is None else [record]
 
     def _require_sign(self, aim: Identity, record: Record, outgoing: Outgoing) -> None:
@@ -167,8 +167,8 @@ class Guard:
         if self._ledger.bears_ours(aim, record):
             return
         sent = outgoing.values
-        is_changed = "DELETE" in outgoing.methods or aim in self._ledger.of_before
-        if not is_changed and all(
+        may_change = "DELETE" in outgoing.methods or aim in self._ledger.of_before
+        if not may_change and all(
             str(record.get(name)) == value for name, value in sent.items() if name in record
         ):
             return

@@ -55,6 +55,11 @@ class Form(Enum):
     PATH = "path form"
     PARAMETERS = "parameter form"
 
+    @property
+    def other(self) -> Form:
+        """The form that is not this one."""
+        return Form.PATH if self is Form.PARAMETERS else Form.PARAMETERS
+
     def __str__(self) -> str:
         """Return the name, as test ids show it."""
         return self.value

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.custom_fields import custom_values
-from conformance.checks.like_an_id import customer_numbered_like_another
 from conformance.checks.twins import (
     changed_twins,
+    customer_numbered_like_another,
     family_of,
     pair_of,
     readable_family,
