@@ -99,7 +99,8 @@ BLANKS: Final = {
     "blank behind": ("one ", "one  ", "one\t", "one\n"),
     "wide blank before": ("\u00a0one", "\u3000one", "\u2003one"),
     "wide blank behind": ("one\u00a0", "one\u3000", "one\u2003"),
-    "mark at an end": ("\ufeffone", "one\ufeff", "\u200bone", "one\u200b", "\u200fone"),
+    "byte order mark before": ("\ufeffone",),
+    "mark at an end": ("one\ufeff", "\u200bone", "one\u200b", "\u200fone"),
     "control": ("one\u0080two", "one\u009ftwo", "one\x7ftwo"),
 }
 """Line breaks, outer blanks and controls: a server may refuse them, and some clean them up."""

@@ -210,5 +210,6 @@ CUSTNRS_BEYOND_ASCII: Final[dict[str, tuple[str, ...]]] = {
     "accent behind": ("{}ö", "{}ñ", "{}ç"),
     "other letters": ("ø{}", "Ж{}", "{}日本", "ß{}", "{}א"),
     "signs": ("{}€", "“{}”", "{}📞"),
+    "in pieces": ("e\u0301{}", "{}o\u0308", "\u212b{}", "A\u030a{}"),
 }
 """Shapes of a custnr that a column, a collation or a code page may write otherwise."""

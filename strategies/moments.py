@@ -40,6 +40,15 @@ GAPS = {
 }
 """A time of day that clocks leave out on the second of three days."""
 
+COMING_GAPS = {
+    "Europe": ("2029-03-24 02:30:00", "2029-03-25 02:30:00", "2029-03-26 02:30:00"),
+    "America": ("2029-03-10 02:30:00", "2029-03-11 02:30:00", "2029-03-12 02:30:00"),
+}
+"""The same in a year to come."""
+
+EPOCH = "1970-01-01 00:00:00"
+"""The moment from which many clocks count: it is number 0, which some layers take for nothing."""
+
 
 def moments() -> st.SearchStrategy[str]:
     """Draw moments of this century, in whole seconds of UTC."""

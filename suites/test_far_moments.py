@@ -20,7 +20,7 @@ def test_moment_far_ahead_is_kept(api: Api) -> None:
     A server may take what callers write for the time of another zone: shown in UTC, it may be off
     by quarters of an hour, up to 14 hours.
     """
-    moments = some_of_strata(FAR_MOMENTS, most=8)
+    moments = some_of_strata(FAR_MOMENTS)
 
     changed = moments_changed(api, moments)
 

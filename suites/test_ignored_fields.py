@@ -19,12 +19,13 @@ from conformance.spec.ignored_fields import (
     OF_READERS,
     PLAIN,
     RANGE,
+    RANGES_OF_ITEMS,
     WITHOUT_CONDITIONS,
 )
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES
 from conformance.spec.status_codes import TROUBLE
 from conformance.verdicts import applicable_if
-from conformance.wire.records import record_with_id
+from conformance.wire.records import ids_in, record_with_id
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -134,6 +135,20 @@ def test_range_changes_no_answer(api: Api, courier: Client) -> None:
     answer = ignored_fields.answer_with(courier, made, known, RANGE)
 
     assert answer == ignored_fields.SAME
+
+
+@rule("range-of-records-cuts-no-list", statements="S28 S47", basis=STATED)
+@pytest.mark.quiet
+@pytest.mark.parametrize("unit", RANGES_OF_ITEMS)
+def test_range_of_records_cuts_no_list(api: Api, courier: Client, unit: str) -> None:
+    """GET of call records with a Range of the first record is no 200 with fewer than without it."""
+    api.offers.require_path(CDRS.collection)
+    first = api.get(CDRS.collection)
+    applicable_if(len(ids_in(first, CDRS)) > 1, "no list has two call records")
+
+    response = courier.get(CDRS.collection, headers=RANGES_OF_ITEMS[unit])
+
+    assert response.status_code != OK or len(ids_in(response, CDRS)) >= len(ids_in(first, CDRS))
 
 
 @rule("condition-is-kept-or-ignored", statements="S28 S37", basis=INFERRED)

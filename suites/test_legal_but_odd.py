@@ -14,7 +14,7 @@ from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.media_types import XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.spec.status_codes import LISTED, TROUBLE
-from conformance.wire.records import ids_in
+from conformance.wire.records import ids_in, record_with_id
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -79,6 +79,16 @@ def test_field_names_in_lower_case(api: Api) -> None:
 
     assert response.ok
     assert body_kind(response) == XML
+
+
+@rule("host-in-capitals-is-the-same", statements="S28 S03", basis=STATED)
+def test_host_in_capitals_is_the_same(api: Api, courier: Client) -> None:
+    """GET with the name of the host in capital letters, which is the same name, shows the same."""
+    made = shown_record(api, CUSTOMERS)
+
+    response = courier.get(made.path, headers=legal_but_odd.host_in_capitals(courier))
+
+    assert record_with_id(response, made) is not None
 
 
 @rule("no-body-and-no-length", statements="S53 S37", basis=INFERRED)

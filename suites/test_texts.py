@@ -121,7 +121,7 @@ def test_custnr_of_any_look_is_found(api: Api, looks: dict[str, tuple[str, ...]]
 
     A custnr may be refused, and so may a filter.
     """
-    shapes = some_of_strata(looks, most=4)
+    shapes = some_of_strata(looks, most=5)
 
     missing = customers_not_found(api, shapes)
 

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from conformance.checks.answers import answers
 from conformance.checks.timestamps import (
     MOMENTS,
+    PLAIN_MOMENTS,
     around,
     away,
     calls,
@@ -30,7 +31,7 @@ from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if, observable_if
 from conformance.wire.records import id_of, readable_records
-from strategies.moments import A_DAY, GAPS, moments
+from strategies.moments import A_DAY, COMING_GAPS, EPOCH, GAPS, moments
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -109,20 +110,40 @@ def test_moments_of_a_day_keep_their_distance(api: Api) -> None:
 
 
 @rule("moment-in-a-gap-keeps-its-distance", statements="S46", basis=STATED)
-@pytest.mark.parametrize("days", GAPS.values(), ids=GAPS)
-def test_moment_in_a_gap_keeps_its_distance(api: Api, days: tuple[str, str, str]) -> None:
+@pytest.mark.parametrize("zone", GAPS)
+@pytest.mark.parametrize(("field", "gaps"), [("timestamp", GAPS), ("expire", COMING_GAPS)])
+def test_moment_in_a_gap_keeps_its_distance(
+    api: Api, field: str, gaps: dict[str, tuple[str, str, str]], zone: str
+) -> None:
     """PUT of a moment that a zone leaves out in spring shifts it as on the days before and after.
 
     Where these two are shifted otherwise, callers write in such a zone.
     """
     api.offers.require(SOURCES, "PUT")
     made = api.shared_record(SOURCES, MOMENTS)
-    require_moment(api, SOURCES, "timestamp")
+    require_moment(api, SOURCES, field)
 
-    before, within, after = shifts(api, made, "timestamp", days)
+    before, within, after = shifts(api, made, field, gaps[zone])
 
     applicable_if(before == after, "callers write in a zone that has summer time")
     assert within == before
+
+
+@rule("moment-number-zero-is-a-moment", statements="S46 S12", basis=STATED)
+@pytest.mark.parametrize("field", PLAIN_MOMENTS)
+def test_moment_number_zero_is_a_moment(api: Api, field: str) -> None:
+    """PUT of the first moment of 1970 into a source stores it, or leaves the moment of before.
+
+    It may be refused or ignored, and shown some quarters of an hour off, up to 14 hours.
+    """
+    api.offers.require(SOURCES, "PUT")
+    made = api.shared_record(SOURCES, MOMENTS)
+    require_moment(api, SOURCES, field)
+    put_moment(api, made, field, PLAIN_MOMENTS[field])
+
+    wrong = put_moment(api, made, field, EPOCH)
+
+    assert wrong == ""
 
 
 @rule("timestamp-of-update-is-utc", statements="S46", basis=STATED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.text_packs import stored_parts
-from conformance.checks.timestamps import FARTHEST_ZONE, MOMENTS, QUARTER, instant
+from conformance.checks.timestamps import FARTHEST_ZONE, MOMENTS, PLAIN_MOMENTS, QUARTER, instant
 from conformance.clients.once import once_for_good
 from conformance.spec.resources import SOURCES
 from conformance.verdicts import not_applicable
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.clients.api import Api
-
-PLAIN_MOMENTS = {"timestamp": "2029-05-05 05:05:05", "expire": "2031-05-05 05:05:05"}
-"""Moments, early and late, that every server can hold whose sources have such fields."""
 
 
 def moments_changed(api: Api, moments: Sequence[str]) -> list[tuple[str, str, object]]:

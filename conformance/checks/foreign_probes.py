@@ -11,10 +11,11 @@ from conformance.clients.once import once_per_run
 from conformance.config.sampling import drawn
 from conformance.spec.addressing import Form, Identity, Request, request_for, with_suffix
 from conformance.spec.media_types import ACCEPT, XML
-from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RECORDINGS, SOURCES, USERS
 from conformance.verdicts import not_applicable
+from conformance.wire.documents import Unreadable
 from conformance.wire.recorder import observed
-from conformance.wire.records import more_pages, readable_records
+from conformance.wire.records import id_of, more_pages, readable_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -236,6 +237,35 @@ def _filtered(accounts: Accounts, call: dict[str, str]) -> list[tuple[tuple[str,
         for name in drawn(names, MOST_FILTERS[accounts.direction], accounts.direction)
     ]
     return [as_text(record) for each in answers for record in readable_records(each, CDRS)]
+
+
+def recordings_in_common(accounts: Accounts) -> list[str]:
+    """GET a recording of the other account by its id, in both forms; return those that show it.
+
+    Ends the case as not applicable where the looking account has a recording of each such id, or
+    the other one lists none.
+    """
+    looking = accounts.looking
+    own = _recordings(looking.get(RECORDINGS.collection))
+    theirs = sorted(_recordings(accounts.owner.get(RECORDINGS.collection)) - own)
+    if not theirs:
+        not_applicable("the account that is looked at lists no recordings of its own")
+    forms = {form: request_for("GET", Identity(RECORDINGS, theirs[-1]), form) for form in Form}
+    answers = {form: looking.send(request) for form, request in forms.items()}
+    observed("answers", len(answers))
+    return [
+        f"GET of a recording by {form.value}: {answer.status_code} with the other account's"
+        for form, answer in answers.items()
+        if theirs[-1] in _recordings(answer)
+    ]
+
+
+def _recordings(response: Response) -> set[str]:
+    """Return the ids of the recordings that an answer holds; none where it is refused."""
+    with suppress(Unreadable):
+        found = response.records(RECORDINGS) if response.ok else []
+        return {id_of(RECORDINGS, each) for each in found} - {""}
+    return set()
 
 
 def as_text(record: Record) -> tuple[tuple[str, str], ...]:

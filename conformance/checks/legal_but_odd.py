@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from conformance.clients.raw_http import RawRequest
 from conformance.spec.addressing import Override, Request
 from conformance.spec.media_types import ACCEPT, FORM_TYPE, XML
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.spec.status_codes import TROUBLE
+from conformance.verdicts import applicable_if
 from conformance.wire.records import record_with_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.clients.api import Api
+    from conformance.clients.client import Client
     from conformance.clients.raw_http import RawHttp
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record
@@ -124,6 +127,16 @@ def served_query(which: str, custnr: str) -> str:
 def in_lower_case(path: str) -> Request:
     """Return the GET of a path in XML, with the names of its fields in lower case."""
     return Request("GET", path, {"headers": {"Accept": None, "accept": ACCEPT[XML]}})
+
+
+def host_in_capitals(client: Client) -> dict[str, str]:
+    """Return the field that names a target's host in capital letters.
+
+    Ends the case as not applicable where the host is an address, which has none.
+    """
+    place = urlsplit(client.url("")).netloc.rpartition("@")[2]
+    applicable_if(place.upper() != place, "the target's host is an address")
+    return {"Host": place.upper()}
 
 
 def effect(response: Response, left: Record | None) -> str:

@@ -46,7 +46,9 @@ FARTHEST_ZONE = timedelta(hours=14)
 MOMENTS = "moments"
 """The purpose of the shared records that moments are written to."""
 
-PLAIN_MOMENT = "2024-05-06 07:08:09"
+PLAIN_MOMENTS = {"timestamp": "2024-05-06 07:08:09", "expire": "2031-05-05 05:05:05"}
+"""Moments that every server can hold whose sources have such fields."""
+
 LONG_AGO = "1990-01-01 00:00:00"
 MOST_CALLS = 8
 
@@ -83,7 +85,7 @@ def _takes_moment(api: Api, resource: Resource, field: str) -> bool:
     """PUT a moment that every server can parse; tell whether the field changes."""
     made = api.shared_record(resource, MOMENTS)
     before = api.read(made).get(field)
-    is_taken, shown = _put(api, made, field, PLAIN_MOMENT)
+    is_taken, shown = _put(api, made, field, PLAIN_MOMENTS[field])
     return is_taken and shown != before
 
 

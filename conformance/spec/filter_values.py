@@ -36,7 +36,7 @@ def of_other_lengths(text: str) -> Sequence[str]:
     """Return texts that begin like one of at least 33 characters, and end earlier or otherwise."""
     cut = [text[:length] for length in (8, 16, 20, 32)]
     other = "1" if text[-1] == "0" else "0"
-    longer = [text + other * (length - len(text)) for length in (46, 65, 129, 257)]
+    longer = [text + other * (length - len(text)) for length in (50, 65, 129, 257)]
     return [*cut, text[:-1], text[:-1] + other, text + other, *longer]
 
 

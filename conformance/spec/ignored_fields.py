@@ -100,6 +100,13 @@ UNUSUAL: Fields = {
 RANGE: Fields = {"Range": "bytes=0-9"}
 """A field by which a caller asks for a part, which a server need not know."""
 
+RANGES_OF_ITEMS: dict[str, Fields] = {
+    "items": {"Range": "items=0-0", "Range-Unit": "items"},
+    "records": {"Range": "records=0-0"},
+    "what is listed": {"Range": "cdrs=0-0"},
+}
+"""Fields by which a caller asks for the first record of a list, in units that services know."""
+
 CONDITIONS: dict[str, Fields] = {
     "no tag at all": {"If-None-Match": "*"},
     "another tag": {"If-Match": '"cf-no-tag"'},

@@ -39,6 +39,7 @@ GREETINGS = Resource("voicemail_greetings", "voicemail_greeting", "vm_greeting_i
 SOURCES = Resource("sources", "source", "source_id")
 USERS = Resource("users", "user", "user_id")
 CDRS = Resource("cdrs", "cdr", "cdr_id", path="/statistics/cdrs")
+RECORDINGS = Resource("recordings", "recording", "recording_id")
 
 RESOURCES = (CUSTOMERS, GREETINGS, SOURCES, USERS)
 NOT_DESCRIBED = (SOURCES, USERS)

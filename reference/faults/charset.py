@@ -14,7 +14,10 @@ from reference.response_types import JSON
 
 class ComposesText(
     Fault,
-    breaks="text-comes-back generated-custom-value-comes-back any-character-comes-back",
+    breaks=(
+        "text-comes-back generated-custom-value-comes-back any-character-comes-back "
+        "custnr-of-any-look-is-found"
+    ),
 ):
     """Stores text in the composed form of Unicode."""
 
@@ -173,3 +176,11 @@ class ReadsJsonAsLatin1(
     def json_parameters(self, body: bytes) -> Mapping[str, str]:
         """Decode wrongly."""
         return super().json_parameters(body.decode("latin-1").encode())
+
+
+class DropsAByteOrderMark(Fault, breaks="any-blank-comes-back"):
+    """Takes the mark U+FEFF at the beginning of a value for one of the whole body."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Leave it out."""
+        return super().value_sent(operation, field, text.removeprefix("\ufeff"))

@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from reference.faulty import Fault
+from reference.operation import Operation
+from reference.representation import Value
+from reference.resources import Field
 
 LAST = datetime(2038, 1, 19, 3, 14, 7, tzinfo=UTC)
 SPAN = 2**32
@@ -10,6 +13,7 @@ LEAP_DAY = (2, 29)
 SUMMER = range(4, 10)
 YEARS = 100
 NOON = 12
+MARCH, LAST_BUT_A_WEEK, SUNDAY, GAP = 3, 24, 7, 2
 
 
 class EndsIn2038(Fault, breaks="moment-far-ahead-is-kept"):
@@ -98,3 +102,26 @@ class FillsTheGap(Fault, breaks="moment-in-a-gap-keeps-its-distance"):
         found = super().moment(name, text)
         is_left_out = (found.month, found.day, found.hour) == (3, 30, 2)
         return found + timedelta(hours=1) if is_left_out else found
+
+
+class ExpiresOutsideOfTheGap(Fault, breaks="moment-in-a-gap-keeps-its-distance"):
+    """Moves an expiry out of the hour that the clocks of Europe leave out."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Put the clock forward where it is a Sunday at the end of March."""
+        value = super().value_sent(operation, field, text)
+        if field.name != "expire" or not isinstance(value, datetime):
+            return value
+        at_the_end = value.month == MARCH and value.day > LAST_BUT_A_WEEK
+        is_left_out = at_the_end and value.isoweekday() == SUNDAY and value.hour == GAP
+        return value + timedelta(hours=1) if is_left_out else value
+
+
+class TakesTheEpochForNothing(Fault, breaks="moment-number-zero-is-a-moment"):
+    """Stores nothing where the number of a moment is false."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Look at its number."""
+        value = super().value_sent(operation, field, text)
+        is_zero = isinstance(value, datetime) and not value.timestamp()
+        return None if is_zero else value

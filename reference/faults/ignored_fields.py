@@ -1,6 +1,7 @@
 """Faults that show only with header fields that the document does not mention."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -52,7 +53,9 @@ class CachesListsForADay(Fault, breaks="condition-hides-no-change"):
         return Response(304, response.headers) if recent else super().sent(request, response)
 
 
-class CutsAnswersWithoutSaying(Fault, breaks="range-changes-no-answer"):
+class CutsAnswersWithoutSaying(
+    Fault, breaks=("range-changes-no-answer range-of-records-cuts-no-list")
+):
     """Answers the part that a Range asks for, with 200."""
 
     def sent(self, request: Request, response: Response) -> Response:
@@ -188,3 +191,15 @@ class WritesDecimalCommas(Fault, breaks="language-changes-no-call"):
         if not told.startswith("sv") or "commission" not in values:
             return values
         return {**values, "commission": str(values["commission"]).replace(".", ",")}
+
+
+class ObeysRangesOfRecords(Fault, breaks="range-of-records-cuts-no-list"):
+    """Shows of a list the records that a Range asks for, as if these were all."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Look for a first and a last one, whatever the unit."""
+        asked = re.fullmatch(
+            "(?!bytes)[a-z]+=([0-9]+)-([0-9]+)", operation.request.header("Range") or ""
+        )
+        within = records[int(asked[1]) : int(asked[2]) + 1] if asked else records
+        return super().listing(operation, within)

@@ -77,3 +77,14 @@ class FailsOnLongTargets(Fault, breaks="long-request-is-answered nothing-causes-
         if len(target) > 8_000:  # noqa: PLR2004
             raise Refusal(500, "The target is too long")
         return super().split_target(target)
+
+
+class KnowsItsHostInLowerCase(Fault, breaks="host-in-capitals-is-the-same"):
+    """Has no resources under a host with a capital letter."""
+
+    def understood(self, request: Request, account: str) -> Operation:
+        """Look at the host."""
+        host = request.header("Host") or ""
+        if host != host.lower():
+            raise Refusal(404, "There is no such site")
+        return super().understood(request, account)

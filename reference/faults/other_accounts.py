@@ -10,7 +10,15 @@ from reference.message import Request
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value
-from reference.resources import CALL_RECORDS, CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
+from reference.resources import (
+    CALL_RECORDS,
+    CUSTOMERS,
+    GREETINGS,
+    RECORDINGS,
+    SOURCES,
+    USERS,
+    Resource,
+)
 
 
 class ListsSourcesOfEveryAccount(Fault, breaks="other-account-is-not-shown"):
@@ -191,3 +199,23 @@ class BelievesWhoIsNamedInAField(BelievesWhoIsNamed, breaks="other-account-is-no
     def named(self, request: Request) -> str | None:
         """Look for the field."""
         return request.header("X-Account")
+
+
+class ShowsRecordingsOfAnybody(Fault, breaks="recording-of-another-account-is-not-shown"):
+    """Answers a recording by its id, whichever account it belongs to."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look for an id."""
+        if operation.resource is RECORDINGS and operation.record_id:
+            return list(self.records(RECORDINGS))
+        return super().candidates(operation)
+
+
+class NamesUsersOfEveryAccount(Fault, breaks="greeting-of-all-names-no-other-source"):
+    """Names the sources of every account that use a greeting."""
+
+    def used_by(self, operation: Operation, greeting: Record) -> tuple[Value, ...]:
+        """Look at all sources."""
+        del operation
+        sources = self.having(list(self.records(SOURCES)), "vm_greeting_id", greeting.id)
+        return tuple(each.id for each in sources)

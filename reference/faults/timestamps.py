@@ -154,7 +154,7 @@ class LeavesOutTheSeconds(Fault, breaks="timestamp-format"):
         return values
 
 
-class CountsSeconds(Fault, breaks="timestamp-format"):
+class CountsSeconds(Fault, breaks=("timestamp-format moment-number-zero-is-a-moment")):
     """Writes moments as seconds since 1970."""
 
     def timestamp(self, moment: datetime) -> str:

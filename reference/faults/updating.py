@@ -28,7 +28,7 @@ class StoresNothing(
         "unusual-fields-change-no-effect condition-hides-no-change "
         "usual-fields-change-no-effect write-shows-in-every-read "
         "text-is-whole-anywhere-in-an-answer cleared-custom-value-is-not-null "
-        "put-that-succeeds-is-done"
+        "put-that-succeeds-is-done custnr-of-any-look-is-found"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -130,9 +130,11 @@ class UpdatesTheNeighbour(
 
 class ListsTheOldState(
     Fault,
-    breaks="put-shows-in-every-reading custom-values-in-the-list "
-    "override-shows-in-every-reading condition-hides-no-change "
-    "write-shows-in-every-read",
+    breaks=(
+        "put-shows-in-every-reading custom-values-in-the-list "
+        "override-shows-in-every-reading condition-hides-no-change "
+        "write-shows-in-every-read custnr-of-any-look-is-found"
+    ),
 ):
     """Keeps the list of customers in a cache that an update does not clear."""
 
@@ -215,9 +217,10 @@ class KeepsTheFirstUpdate(
 class CutsLongPuts(
     Fault,
     breaks=(
-        "custom-value-changes json-is-utf-8 text-comes-back every-way-of-writing-agrees "
-        "full-length-values-come-back generated-custom-value-comes-back "
-        "text-is-whole-anywhere-in-an-answer any-character-comes-back"
+        "custom-value-changes json-is-utf-8 text-comes-back "
+        "every-way-of-writing-agrees full-length-values-come-back "
+        "generated-custom-value-comes-back text-is-whole-anywhere-in-an-answer "
+        "any-character-comes-back custnr-of-any-look-is-found"
     ),
 ):
     """Cuts a name at its first character outside the basic plane of Unicode."""

@@ -104,7 +104,10 @@ class IgnoresTheOwner(
 
 class MatchesCustnrsByPrefix(
     Fault,
-    breaks="custnr-filter-is-exact filter-holds-in-xml get-by-custnr-parameter",
+    breaks=(
+        "custnr-filter-is-exact filter-holds-in-xml get-by-custnr-parameter "
+        "custnr-filter-compares-whole-texts"
+    ),
 ):
     """Finds customers by the beginning of their custnr."""
 

@@ -8,7 +8,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Value
-from reference.resources import CUSTOMERS, SOURCES
+from reference.resources import CUSTOMERS, RECORDINGS, SOURCES
 
 
 class SortsByNameAndId(Variant):
@@ -18,8 +18,9 @@ class SortsByNameAndId(Variant):
     """
 
     def ordered(self, operation: Operation, records: list[Record]) -> Sequence[Record]:
-        """Sort it."""
-        del operation
+        """Sort it; recordings have neither a name nor a number."""
+        if operation.resource is RECORDINGS:
+            return records
         return sorted(records, key=lambda each: (str(each.values.get("name")), -int(each.id)))
 
 

@@ -10,7 +10,15 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
+from reference.resources import (
+    CALL_RECORDS,
+    CUSTOMERS,
+    GREETINGS,
+    RECORDINGS,
+    SOURCES,
+    USERS,
+    Resource,
+)
 
 OWNED: Final = (b"uuid", b"datalength", b"created", b"token")
 """What is in a body that sends back all that was read."""
@@ -113,7 +121,7 @@ class ListsTwinsByName(Variant):
     def ordered(self, operation: Operation, records: list[Record]) -> list[Record]:
         """Sort them."""
         listed = list(super().ordered(operation, records))
-        if operation.resource.name == "cdrs":
+        if operation.resource in (CALL_RECORDS, RECORDINGS):
             return listed
         return sorted(listed, key=lambda each: (str(each.values.get("name")), -int(each.id)))
 

@@ -9,7 +9,7 @@ from reference.operation import Operation
 from reference.records import Record, Table, new_record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CALL_RECORDS, CUSTOMERS, SOURCES, USERS, Resource
+from reference.resources import CALL_RECORDS, CUSTOMERS, RECORDINGS, SOURCES, USERS, Resource
 
 
 class NumbersEachAccountAlone(Variant):
@@ -32,6 +32,8 @@ class NumbersEachAccountAlone(Variant):
 
     def records(self, resource: Resource) -> Iterable[Record]:
         """Take the records of all accounts, by rising id."""
+        if resource is RECORDINGS:
+            return super().records(resource)
         return sorted(self._tables[resource.name].values(), key=lambda each: int(each.id))
 
     def insert(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks import foreign_probes, foreign_writes
+from conformance.checks import foreign_probes, foreign_writes, shared_greetings
 from conformance.checks.refusals import CHALLENGED, refusal
 from conformance.checks.two_accounts import DIRECTIONS, accounts, get_naming_both, namesakes
 from conformance.rules import INFERRED, STATED, rule
@@ -78,6 +78,30 @@ def test_calls_of_another_account_are_not_shown(api: Api, other: Api, direction:
     common = foreign_probes.calls_in_common(both)
 
     assert common == []
+
+
+@rule("recording-of-another-account-is-not-shown", statements="S19 S07", basis=STATED)
+@in_both_directions
+def test_recording_of_another_account_is_not_shown(api: Api, other: Api, direction: str) -> None:
+    """GET of a recording by its id, in a path or a parameter, never shows another account's."""
+    both = accounts(api, other, direction)
+
+    shown = foreign_probes.recordings_in_common(both)
+
+    assert shown == []
+
+
+@rule("greeting-of-all-names-no-other-source", statements="S19 S07", basis=STATED)
+def test_greeting_of_all_names_no_other_source(api: Api, other: Api) -> None:
+    """GET of a greeting that two accounts share names none of the other one's sources as its user.
+
+    It is one of the system that a source of the second account uses.
+    """
+    greeting, source = shared_greetings.used_by_the_other(api, other)
+
+    shown = api.read(greeting)
+
+    assert source.id not in shared_greetings.users_of(shown)
 
 
 @rule("other-account-is-not-changed", statements="S19 S12", basis=STATED)
