@@ -13,12 +13,14 @@ from conformance.spec.resources import CUSTOMERS, GREETINGS
 from proof.servers import callers_on_a_socket
 from reference.records import Record
 from reference.resources import CUSTOMERS as STORED
+from reference.resources import GREETINGS as STORED_GREETINGS
 from reference.server import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from conformance.clients.api import Api
+    from reference.operation import Operation
     from reference.representation import Value
     from reference.resources import Resource
 
@@ -70,12 +72,42 @@ def test_no_write_is_aimed_at_it(server: GoesAstray, api: Api) -> None:
 
 
 def test_a_list_is_read_once_before_the_first_creation(api: Api) -> None:
-    """Further creations of the kind ask for no list, and sub-resources of ours need none."""
-    api.create_new(CUSTOMERS)
+    """Further creations of the kind ask for no list, under whichever customer they are."""
+    api.create_new(GREETINGS, api.create_new(CUSTOMERS).id)
     asked = len(api.gate.journal.exchanges)
-    owner = api.create_new(CUSTOMERS)
-    api.create_new(GREETINGS, owner.id)
+    api.create_new(GREETINGS, api.create_new(CUSTOMERS).id)
 
     later = [each.url for each in api.gate.journal.exchanges[asked:] if each.method == "GET"]
 
-    assert [each for each in later if each.endswith("/customers")] == []
+    assert [each for each in later if each.endswith(("/customers", str(GREETINGS)))] == []
+
+
+class ShowsOldAsNew(Reference):
+    """Shows a greeting of the system with the name of the greeting that was made last."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Look whether it is one of the system."""
+        shown = super().presented(operation, record)
+        if operation.resource is not STORED_GREETINGS or record.values["customer_id"] is not None:
+            return shown
+        *_, newest = self.records(STORED_GREETINGS)
+        return {**shown, "name": newest.values["name"]}
+
+
+def test_a_greeting_of_the_system_is_never_ours() -> None:
+    """It is listed under each customer of ours, is refused to a DELETE there, and stays."""
+    server = ShowsOldAsNew()
+    old = [each.id for each in server.records(STORED_GREETINGS)]
+    with callers_on_a_socket(server) as roles:
+        owner = roles.api.create(CUSTOMERS)
+        roles.api.create(GREETINGS, owner.id)
+        listed = {str(each[GREETINGS.id_field]) for each in roles.api.listed(GREETINGS, owner.id)}
+        assert listed.intersection(old)
+        for id_ in listed.intersection(old):
+            with pytest.raises(NotOurs):
+                roles.api.ask("DELETE", Identity(GREETINGS, id_, owner.id))
+
+        left = clean_up(roles.api)
+
+    assert [each.id for each in server.records(STORED_GREETINGS)] == old
+    assert left == []

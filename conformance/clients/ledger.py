@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.clients.creations import SentCreations
 from conformance.clients.needed import Needed
+from conformance.clients.of_before import RecordsOfBefore
 from conformance.clients.unique_values import UniqueValues
 from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Identity
@@ -52,8 +53,7 @@ class Ledger(UniqueValues):
         self._sent: dict[Identity, set[tuple[str, str]]] = {}
         self._addresses: dict[tuple[str, frozenset[tuple[str, str]]], Identity] = {}
         self.creations = SentCreations()
-        self.of_before: set[Identity] = set()
-        """The records that were there before the run has made any of their kind."""
+        self.of_before = RecordsOfBefore()
 
     def take_over(
         self,

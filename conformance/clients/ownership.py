@@ -7,6 +7,7 @@ does not suffice. It is looked at before the first write to it and again before 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from conformance.clients.census import take_census
@@ -14,7 +15,7 @@ from conformance.clients.creations import SentCreation
 from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS
-from conformance.verdicts import SetupFailed
+from conformance.verdicts import NotApplicable, SetupFailed
 from conformance.wire.records import id_of, ids_in, readable_records, record_with_id
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ class Guard:
     def _prepare_creation(self, outgoing: Outgoing) -> None:
         resources = {aim.resource for aim in outgoing.aims}
         for resource in resources:
-            take_census(self._api, resource)
+            with suppress(NotApplicable):
+                take_census(self._api, resource)
         self._api.housekeeping.make_room()
         for resource in resources:
             self._ledger.note_intent(resource, outgoing.values)
