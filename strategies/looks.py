@@ -188,6 +188,18 @@ LOOKS: Final[dict[str, tuple[str, ...]]] = {
 }
 """The texts of every look, by its name."""
 
+LIKE_TEXTS: Final = (
+    ("Ada Lovelace", "ADA LOVELACE"),
+    ("00123", "123"),
+    ("1e3", "1000"),
+    ("Zoe", "Zoé"),
+    ("1.50", "1.5"),
+    ("Strasse", "Straße"),
+    ("0", "false"),
+    ("one two", "one  two"),
+)
+"""Texts, and others that a loose comparison or a collation takes for the same."""
+
 CUSTNR_LOOKS: Final[dict[str, tuple[str, ...]]] = {
     "leading zeros": ("00{}", "0{}", "000000{}"),
     "signed": ("+{}", "-{}", "-0{}"),

@@ -31,8 +31,9 @@ EDGES = (
 )
 """Leap days, first and last seconds, and the clock changes of Europe and America."""
 
-A_DAY = ("2024-01-17 03:04:05", "2024-01-17 21:04:05")
-"""A morning and an evening without a change of clocks between them."""
+A_DAY = ("2024-01-17 03:04:05", "2024-01-17 12:30:05", "2024-01-17 21:04:05")
+A_COMING_DAY = ("2029-01-17 03:04:05", "2029-01-17 12:30:05", "2029-01-17 21:04:05")
+"""A morning, a noon and an evening without a change of clocks between them."""
 
 GAPS = {
     "Europe": ("2025-03-29 02:30:00", "2025-03-30 02:30:00", "2025-03-31 02:30:00"),

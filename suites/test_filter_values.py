@@ -158,3 +158,41 @@ def test_second_filter_widens_nothing(api: Api, resource: Resource) -> None:
     widened = filter_values.widened(api, resource, pair)
 
     assert widened == []
+
+
+@rule("filter-compares-its-own-field", statements="S23", basis=STATED)
+def test_filter_compares_its_own_field(api: Api) -> None:
+    """GET of customers by a custnr that is a name or corporate id of a customer shows it not.
+
+    Not applicable where custnr does not restrict the list.
+    """
+    text = filter_values.text_of_other_fields(api)
+
+    found = filter_values.found_by_each(api, [text])
+
+    assert found == {}
+
+
+@rule("number-a-source-calls-is-no-destnr", statements="S23", basis=STATED)
+def test_number_a_source_calls_is_no_destnr(api: Api) -> None:
+    """GET of sources by a destnr, where that is a filter, shows none of another destnr.
+
+    Asked is for the number that a source puts calls through to.
+    """
+    called = filter_values.number_called(api)
+
+    shown = filter_values.first_records(api, SOURCES, destnr=called)
+
+    assert [each for each in shown if each.get("destnr") != called] == []
+
+
+@rule("filter-follows-the-customers-number", statements="S23 S12", basis=STATED)
+def test_filter_follows_the_customers_number(api: Api) -> None:
+    """GET of sources by custnr, where that is a filter, knows the number that a PUT has written."""
+    source, former, number = filter_values.source_of_a_renumbered_customer(api)
+
+    shown = [
+        source.id in filter_values.ids_by(api, SOURCES, custnr=each) for each in (former, number)
+    ]
+
+    assert shown == [False, True]

@@ -9,6 +9,7 @@ from hypothesis import example, given
 
 from conformance.checks.answers import answers
 from conformance.checks.timestamps import (
+    LONG_AGO,
     MOMENTS,
     PLAIN_MOMENTS,
     around,
@@ -31,7 +32,7 @@ from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if, observable_if
 from conformance.wire.records import id_of, readable_records
-from strategies.moments import A_DAY, COMING_GAPS, EPOCH, GAPS, moments
+from strategies.moments import A_COMING_DAY, A_DAY, COMING_GAPS, EPOCH, GAPS, moments
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -56,6 +57,25 @@ def test_timestamp_of_creation_is_utc(
 
     response = api.post(resource.collection, data=values)
 
+    made = api.created(resource, response, values)
+    assert away(read_everywhere(api, made, response), fields, clock(response)) == []
+
+
+@rule("time-of-creation-is-the-servers", statements="S46 S11", basis=STATED)
+@pytest.mark.parametrize(
+    ("resource", "fields"),
+    [(GREETINGS, ("timestamp",)), (SOURCES, ("created", "modified"))],
+    ids=str,
+)
+def test_time_of_creation_is_the_servers(
+    api: Api, resource: Resource, fields: tuple[str, ...]
+) -> None:
+    """POST with a time of creation among its data is refused, or creates the record now."""
+    values = {**api.values(resource), **dict.fromkeys(fields, LONG_AGO)}
+
+    response = api.post(resource.collection, data=values)
+
+    applicable_if(response.ok, "a time of creation is refused")
     made = api.created(resource, response, values)
     assert away(read_everywhere(api, made, response), fields, clock(response)) == []
 
@@ -95,18 +115,21 @@ def test_moment_reads_back(api: Api, moment: str) -> None:
 
 
 @rule("moments-of-a-day-keep-their-distance", statements="S46", basis=STATED)
-def test_moments_of_a_day_keep_their_distance(api: Api) -> None:
-    """PUT of a morning and of an evening into a source's timestamp shifts both alike, or neither.
+@pytest.mark.parametrize(("field", "day"), [("timestamp", A_DAY), ("expire", A_COMING_DAY)])
+def test_moments_of_a_day_keep_their_distance(
+    api: Api, field: str, day: tuple[str, str, str]
+) -> None:
+    """PUT of a morning, a noon and an evening into a source shifts all of them alike, or none.
 
     In whichever time zone callers write, it is that of the whole day.
     """
     api.offers.require(SOURCES, "PUT")
     made = api.shared_record(SOURCES, MOMENTS)
-    require_moment(api, SOURCES, "timestamp")
+    require_moment(api, SOURCES, field)
 
-    morning, evening = shifts(api, made, "timestamp", A_DAY)
+    morning, noon, evening = shifts(api, made, field, day)
 
-    assert evening == morning
+    assert (noon, evening) == (morning, morning)
 
 
 @rule("moment-in-a-gap-keeps-its-distance", statements="S46", basis=STATED)

@@ -6,20 +6,38 @@ import json
 from typing import TYPE_CHECKING
 
 from conformance.clients.once import once_per_run
-from conformance.spec.resources import SOURCES
+from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import applicable_if
+from conformance.wire.recorder import observed
+from conformance.wire.records import record_with_id, records_by_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Record
 
 NUMBERS = "alt_numbers"
 """The field, a JSON array as the value of a parameter (publicly known, not in the document)."""
 
-_TIMES = (
-    {"phonenr": "voicemail", "weekdays": "mon,tue,wed", "from_time": "08:00", "to_time": "12:15"},
-    {"phonenr": "voicemail", "weekdays": "thu,fri", "from_time": "13:30", "to_time": "17:45"},
-)
+Times = tuple[str, str, str]
+"""On which days, from when and until when a number is called."""
+
+TWO: Sequence[Times] = (("mon,tue,wed", "08:00", "12:15"), ("thu,fri", "13:30", "17:45"))
+LISTS: dict[str, Sequence[Times]] = {
+    "one at several times": TWO,
+    "many": [("mon,tue,wed,thu,fri", f"{hour:02}:00", f"{hour:02}:45") for hour in range(6, 22)],
+    "fewer": TWO[1:],
+}
+"""Lists that a PUT writes, one after another: the last is shorter than the one before."""
+
+
+def parameter(times: Sequence[Times]) -> str:
+    """Return the value of the parameter for calls that go to the voicemail at some times."""
+    names = ("weekdays", "from_time", "to_time")
+    numbers = [{"phonenr": "voicemail", **dict(zip(names, each, strict=True))} for each in times]
+    return json.dumps(numbers)
 
 
 @once_per_run
@@ -28,12 +46,62 @@ def source_with_numbers(api: Api) -> Identity:
 
     Not applicable where they are refused, or not shown as a list that holds something.
     """
-    source = api.create(SOURCES, **{NUMBERS: json.dumps(_TIMES)})
+    source = api.create(SOURCES, **{NUMBERS: parameter(TWO)})
     applicable_if(numbers_of(api, source), "no source shows alternative numbers")
     return source
 
 
 def numbers_of(api: Api, source: Identity) -> list[object]:
     """Return the alternative numbers that a source shows in JSON, none where it is no list."""
-    shown = api.read(source).get(NUMBERS)
+    return _numbers(api.read(source))
+
+
+def _numbers(source: Record) -> list[object]:
+    shown = source.get(NUMBERS)
     return shown if isinstance(shown, list) else []
+
+
+def numbers_changed(api: Api, which: str) -> list[str]:
+    """PUT a list after one of two; return what the answer and a read show that was not sent.
+
+    Compared are the times alone, in any order; a number may be shown in another notation. A list
+    that is refused is not judged.
+    """
+    source, form = source_with_numbers(api), api.offers.require(SOURCES, "PUT")
+    for times in (TWO, LISTS[which]):
+        response = api.ask("PUT", source, form, data={NUMBERS: parameter(times)})
+    observed("lists" if response.ok else "lists refused", 1)
+    shown = {"the answer": record_with_id(response, source), "a read": api.find(source)}
+    sent = sorted(each[1:] for each in LISTS[which])
+    found = {where: _times(record) for where, record in shown.items() if record and response.ok}
+    return [f"{where} shows {times}, not {sent}" for where, times in found.items() if times != sent]
+
+
+def _times(source: Record) -> list[tuple[str, str]]:
+    """Return from when to when each alternative number is called, without seconds."""
+    numbers = [each for each in _numbers(source) if isinstance(each, dict)]
+    return sorted(
+        (str(each.get("from_time"))[:5], str(each.get("to_time"))[:5]) for each in numbers
+    )
+
+
+def listed_with_others_numbers(api: Api) -> dict[str, tuple[object, object]]:
+    """List three sources, of which the one in the middle has none; return those shown wrongly.
+
+    Each comes with the numbers in the list and those of a GET of it.
+    """
+    source_with_numbers(api)
+    owner = api.create(CUSTOMERS)
+    given = (TWO, (), TWO[:1])
+    made = [api.create(SOURCES, owner.id, **{NUMBERS: parameter(each)}) for each in given]
+    listed = records_by_id(
+        api.get(SOURCES.collection, params={CUSTOMERS.id_field: owner.id}), SOURCES
+    )
+    read = {each.id: numbers_of(api, each) for each in made}
+    both = listed.keys() & read.keys()
+    observed("sources", len(both))
+    return {
+        each: (_numbers(listed[each]), read[each])
+        for each in sorted(both)
+        if _numbers(listed[each]) != read[each]
+    }

@@ -10,7 +10,7 @@ from conformance.checks.lasting import lasting
 from conformance.checks.round_trips import BLANK, DERIVED, bound_of
 from conformance.clients.once import once_per_run
 from conformance.clients.ways import write_by
-from conformance.spec.resources import CUSTOMERS, SOURCES
+from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
 from conformance.verdicts import not_applicable
 from conformance.wire.recorder import observed
 
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 SETTABLE = {CUSTOMERS: ("name", "custnr", "corporateid", "email"), SOURCES: ("name", "media")}
 """The fields that callers write, in the order of the document; of others the name alone."""
+
+BESIDE_THE_NAME = {
+    CUSTOMERS: {"corporateid": "beside-the-name"},
+    SOURCES: {"media": "beside the name"},
+    USERS: {"receive_monthly_report": "2"},
+}
+"""A value of another field than the name, for each resource that has one."""
 
 CLOCKS_OF_OURS = frozenset({"modified", "timestamp", "created", "expire"})
 """Fields that rules about timestamps judge."""

@@ -15,6 +15,7 @@ from conformance.spec.no_ids import fractions, no_ids
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, unobservable
 from conformance.wire.recorder import observed
+from conformance.wire.records import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,6 +108,53 @@ def found_by_each(api: Api, values: Iterable[str]) -> dict[str, list[str]]:
     found = {value: url_parameters.found_exactly(api, value) for value in values}
     observed("filters", len(found))
     return {value: custnrs for value, custnrs in found.items() if set(custnrs) - {value}}
+
+
+def text_of_other_fields(api: Api) -> str:
+    """Create a customer with a text in fields other than its custnr, the filter; return it."""
+    known_text(api)
+    text = api.fresh()
+    api.create(CUSTOMERS, name=text, corporateid=text)
+    return text
+
+
+def first_records(api: Api, resource: Resource, **filters: str) -> list[Record]:
+    """Return the records on the first page of a list with filters; none where it is refused."""
+    observed("filters", len(filters))
+    return paging.ask(api, resource, filters).records
+
+
+def ids_by(api: Api, resource: Resource, **filters: str) -> list[str]:
+    """Return the ids of the records on the first page of a list with filters."""
+    return [id_of(resource, each) for each in first_records(api, resource, **filters)]
+
+
+def number_called(api: Api) -> str:
+    """Return a number that a source of ours puts calls through to, in the notation that it shows.
+
+    Not applicable where sources are not restricted by their own destnr.
+    """
+    source = api.read(api.shared_record(SOURCES))
+    own, called = str(source.get("destnr") or ""), str(source.get("phonenr") or "")
+    found = {str(each.get("destnr")) for each in first_records(api, SOURCES, destnr=own)}
+    if not own or not called or found != {own}:
+        not_applicable("sources are not restricted by destnr")
+    return called
+
+
+def source_of_a_renumbered_customer(api: Api) -> tuple[Identity, str, str]:
+    """Change the number of a customer who has a source; return that, the former and the new one.
+
+    Not applicable where the former did not restrict the list to it.
+    """
+    form, owner = api.offers.require(CUSTOMERS, "PUT"), api.create(CUSTOMERS)
+    source, former, number = api.create(SOURCES, owner.id), _custnr_of(api, owner.id), api.fresh()
+    if ids_by(api, SOURCES, custnr=former) != [source.id]:
+        not_applicable("sources are not restricted by the custnr of their customer")
+    api.ask("PUT", owner, form, data={"custnr": number})
+    if _custnr_of(api, owner.id) != number:
+        not_applicable("the number of a customer cannot be changed")
+    return source, former, number
 
 
 def taken_or_told_apart(found: dict[str, list[str]]) -> str:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 
+WORDS = "and Sons, Brothers & Sisters, Limited Company of Stockholm and Gothenburg"
+LONGEST_NAME, LONGEST_ID = 60, 40
+"""Characters of a name and of a corporate id, as many as the page on customers permits."""
+
+
 @once_per_run
 def owned_unlike_its_owner(api: Api, resource: Resource) -> tuple[Identity, Mapping[str, str]]:
     """Create a customer and a record of it with other texts; return the latter, and its filters.
@@ -31,6 +36,16 @@ def owned_unlike_its_owner(api: Api, resource: Resource) -> tuple[Identity, Mapp
     custom = _custom(api, SOURCES, "itself") if resource is SOURCES else {}
     made = api.create(resource, owner.id, **custom)
     return made, {CUSTOMERS.id_field: owner.id, "custnr": str(api.read(owner).get("custnr"))}
+
+
+def with_long_values(api: Api, resource: Resource) -> tuple[Identity, dict[str, str]]:
+    """Create a record with texts of many words; return it, and a filter that finds it."""
+    texts = {"name": f"{api.fresh()} {WORDS}"[:LONGEST_NAME]}
+    if resource is CUSTOMERS:
+        made = api.create(resource, **texts, corporateid=WORDS[:LONGEST_ID])
+        return made, {"custnr": str(api.read(made).get("custnr"))}
+    owner = api.create(CUSTOMERS)
+    return api.create(resource, owner.id, **texts), {CUSTOMERS.id_field: owner.id}
 
 
 def _custom(api: Api, resource: Resource, text: str) -> dict[str, str]:

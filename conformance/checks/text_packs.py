@@ -84,6 +84,18 @@ def texts_changed(
     return found
 
 
+def like_texts_changed(api: Api, pairs: Sequence[tuple[str, str]]) -> list[Changed]:
+    """PUT the first text of each pair into a customer, then the other; return those not stored."""
+    fields = fields_for_texts(api, CUSTOMERS)
+    made = api.shared_record(CUSTOMERS, GENERATED)
+    before, after = (packs([pair[at] for pair in pairs], fields) for at in (0, 1))
+    found = []
+    for old, new in zip(before, after, strict=True):
+        observed("texts before", sum(len(part) for part, _ in stored_parts(api, made, old)))
+        found += _changed(api, made, [new], (IN_JSON,))
+    return found
+
+
 def texts_changed_in_json(api: Api, texts: Sequence[str]) -> list[Changed]:
     """PUT texts into the fields of a customer, in JSON; return those that read back otherwise."""
     fields = fields_for_texts(api, CUSTOMERS)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from conformance.checks.filtered import unlike
 from conformance.checks.histories import kept_values
 from conformance.checks.lasting import lasting
+from conformance.checks.round_trips import changed_fields
+from conformance.checks.text_packs import fields_for_texts, stored_parts
 from conformance.clients.once import once_per_run
-from conformance.spec.resources import CUSTOMERS
+from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.recorder import observed
 from conformance.wire.records import (
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record, Resource
+
+
+OTHER_VALUES = {SOURCES: {"phonenr": "+46890511"}}
+"""Values of fields that hold no text, other than a new record has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,21 @@ def changed_twins(api: Api, family: Family) -> list[str]:
 
     observed("twins compared", len(family.others))
     return lasting(api, look)
+
+
+def changed_beside(api: Api, resource: Resource) -> dict[str, object]:
+    """PUT all texts of one of two records that are alike; return what has changed of the other.
+
+    They belong to one customer, and sources put calls through to one number.
+    """
+    api.offers.require(resource, "PUT")
+    owner = None if resource is CUSTOMERS else api.shared_record(CUSTOMERS).id
+    texts = dict.fromkeys(set(fields_for_texts(api, resource)) - {"name"}, "alike")
+    other, made = (api.create(resource, owner, **texts) for _ in range(2))
+    before = api.read(other)
+    sent = {**dict.fromkeys(texts, "changed"), **OTHER_VALUES.get(resource, {})}
+    observed("fields", sum(len(part) for part, _ in stored_parts(api, made, sent)))
+    return changed_fields(before, api.read(other))
 
 
 def unlike_in_the_list(api: Api, family: Family) -> dict[str, dict[str, tuple[object, object]]]:

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.client_updates import (
+    BESIDE_THE_NAME,
     PERHAPS_REFUSED,
     TAKEN,
     changed_diary,
     diary_of,
     updated,
 )
+from conformance.checks.text_packs import like_texts_changed
 from conformance.rules import STATED, rule
 from conformance.spec.equal_ways import WRITE_WAYS
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from strategies.looks import LIKE_TEXTS
 from suites.parameters import each_resource
 from suites.turns import chosen, turns
 
@@ -83,11 +86,38 @@ def test_doubtful_update_is_taken_or_refused(
 @rule("put-follows-put", statements="S12", basis=STATED)
 @each_resource
 def test_put_follows_put(api: Api, resource: Resource) -> None:
-    """Two PUTs of one record, with no read between them, both succeed, and the last name shows."""
+    """Three PUTs of one record, with no read between them, succeed, and the last name shows.
+
+    It is the name that the first one sent.
+    """
     form, made = api.offers.require(resource, "PUT"), api.shared_record(resource)
-    names = [api.fresh(), api.fresh()]
+    first, second = api.fresh(), api.fresh()
 
-    answers = [api.ask("PUT", made, form, data={"name": name}) for name in names]
+    answers = [api.ask("PUT", made, form, data={"name": name}) for name in (first, second, first)]
 
-    assert [answer.ok for answer in answers] == [True, True]
-    assert api.read(made).get("name") == names[1]
+    assert [answer.ok for answer in answers] == [True, True, True]
+    assert api.read(made).get("name") == first
+
+
+@rule("put-keeps-what-was-put-since-a-read", statements="S12", basis=STATED)
+@pytest.mark.parametrize("resource", BESIDE_THE_NAME, ids=str)
+def test_put_keeps_what_was_put_since_a_read(api: Api, resource: Resource) -> None:
+    """PUT of one field keeps the name that a PUT before it wrote after the record was read."""
+    form, made, name = api.offers.require(resource, "PUT"), api.create(resource), api.fresh()
+    api.read(made)
+    api.ask("PUT", made, form, data={"name": name})
+
+    api.ask("PUT", made, form, data=BESIDE_THE_NAME[resource])
+
+    assert api.read(made).get("name") == name
+
+
+@rule("text-like-the-one-before-is-stored", statements="S12 S26", basis=STATED)
+def test_text_like_the_one_before_is_stored(api: Api) -> None:
+    """PUT stores a text that differs from the one before in letter case, accents or zeros alone.
+
+    So it does with other texts that a loose comparison takes for the same. A text may be refused.
+    """
+    changed = like_texts_changed(api, LIKE_TEXTS)
+
+    assert changed == []

@@ -101,6 +101,7 @@ def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict
 @example(sent={"name": FULL["name"]})
 @example(sent={"name": "株" * customers.NAME_LENGTH})
 @example(sent={"name": "📞" * (customers.NAME_LENGTH // 2)})
+@example(sent={"name": "R&D " * (customers.NAME_LENGTH // 4 - 1) + "R&D"})
 @example(sent={"corporateid": FULL["corporateid"]})
 @example(sent={"email": FULL["email"]})
 def test_full_length_values_come_back(api: Api, sent: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.filtered import owned_unlike_its_owner, unlike
+from conformance.checks.filtered import owned_unlike_its_owner, unlike, with_long_values
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Identity
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
@@ -122,6 +122,18 @@ def test_filtered_record_is_as_read(api: Api, resource: Resource, field: str) ->
     before = api.read(made)
 
     listed = api.get(resource.collection, params={field: filters[field]})
+
+    assert unlike(record_with_id(listed, made), before) == {}
+
+
+@rule("list-shows-long-values-whole", statements="S07 S06", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
+def test_list_shows_long_values_whole(api: Api, resource: Resource) -> None:
+    """A list shows long values of a record as its own id shows them."""
+    made, filters = with_long_values(api, resource)
+    before = api.read(made)
+
+    listed = api.get(resource.collection, params=filters)
 
     assert unlike(record_with_id(listed, made), before) == {}
 

@@ -8,6 +8,7 @@ import pytest
 
 from conformance.checks.custom_fields import custom_values
 from conformance.checks.twins import (
+    changed_beside,
     changed_twins,
     customer_numbered_like_another,
     family_of,
@@ -21,7 +22,7 @@ from conformance.spec.equal_ways import WRITE_WAYS
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import observed
 from suites.consuming.test_client_updates import each_turn
-from suites.parameters import each_resource
+from suites.parameters import each_resource, each_resource_with_custom_fields
 from suites.turns import chosen
 
 if TYPE_CHECKING:
@@ -83,6 +84,15 @@ def test_twin_is_changed_alone(api: Api, resource: Resource, turn: int) -> None:
     write_by(api, family.middle, way, {"name": api.fresh()})
 
     assert changed_twins(api, family) == []
+
+
+@rule("every-field-of-a-twin-is-its-own", statements="S12", basis=STATED)
+@each_resource_with_custom_fields
+def test_every_field_of_a_twin_is_its_own(api: Api, resource: Resource) -> None:
+    """PUT of every text of a record changes nothing of another that has had the same values."""
+    changed = changed_beside(api, resource)
+
+    assert changed == {}
 
 
 @rule("twin-is-deleted-alone", statements="S05", basis=STATED)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from conformance.checks.alternative_numbers import numbers_of, source_with_numbers
 from conformance.checks.fixed_names import updated_to_one_of
 from conformance.checks.links import greeting_of, linked_source
 from conformance.checks.round_trips import DERIVED, put_changes
@@ -66,21 +65,6 @@ def test_put_keeps_what_was_not_sent(api: Api, field: str) -> None:
         for name in before.keys() - CLOCKS - {field}
         if after.get(name) != before[name]
     ] == []
-
-
-@rule("put-keeps-alternative-numbers", statements="S12", basis=STATED)
-def test_put_keeps_alternative_numbers(api: Api) -> None:
-    """PUT of a source's name keeps its alternative numbers, a list within the record.
-
-    Not applicable where a source shows none after a POST with two.
-    """
-    source = source_with_numbers(api)
-    form = api.offers.require(SOURCES, "PUT")
-    before = numbers_of(api, source)
-
-    api.update(source, {"name": api.fresh()}, form)
-
-    assert numbers_of(api, source) == before
 
 
 @rule("put-keeps-unusual-values", statements="S12", basis=STATED)

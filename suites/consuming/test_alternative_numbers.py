@@ -1,0 +1,55 @@
+"""The alternative numbers of a source, a list within a record, are kept as they were sent (S12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks.alternative_numbers import (
+    LISTS,
+    listed_with_others_numbers,
+    numbers_changed,
+    numbers_of,
+    source_with_numbers,
+)
+from conformance.rules import STATED, rule
+from conformance.spec.resources import SOURCES
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+
+
+@rule("put-keeps-alternative-numbers", statements="S12", basis=STATED)
+def test_put_keeps_alternative_numbers(api: Api) -> None:
+    """PUT of a source's name keeps its alternative numbers, a list within the record.
+
+    Not applicable where a source shows none after a POST with two.
+    """
+    source = source_with_numbers(api)
+    form = api.offers.require(SOURCES, "PUT")
+    before = numbers_of(api, source)
+
+    api.update(source, {"name": api.fresh()}, form)
+
+    assert numbers_of(api, source) == before
+
+
+@rule("alternative-numbers-come-back", statements="S12", basis=STATED)
+@pytest.mark.parametrize("which", LISTS)
+def test_alternative_numbers_come_back(api: Api, which: str) -> None:
+    """PUT of a list of alternative numbers stores as many, at the times sent, unless refused.
+
+    The list takes the place of the one before. Not applicable where a source shows none.
+    """
+    changed = numbers_changed(api, which)
+
+    assert changed == []
+
+
+@rule("list-shows-alternative-numbers", statements="S06 S07", basis=STATED)
+def test_list_shows_alternative_numbers(api: Api) -> None:
+    """A list of sources shows of each the alternative numbers that a GET of it shows."""
+    different = listed_with_others_numbers(api)
+
+    assert different == {}

@@ -1,0 +1,28 @@
+"""Call records are the same with all their fields as with the usual ones (S23, S32)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.checks.filtered import unlike_calls
+from conformance.rules import STATED, rule
+from conformance.spec.resources import CDRS
+from conformance.verdicts import applicable_if
+
+if TYPE_CHECKING:
+    from conformance.clients.api import Api
+
+
+@rule("extended-calls-say-the-same", statements="S23 S46", basis=STATED)
+@pytest.mark.quiet
+def test_extended_calls_say_the_same(api: Api) -> None:
+    """GET of call records with extended=1 shows in the usual fields what it shows without."""
+    api.offers.require_path(CDRS.collection)
+    usual = api.get(CDRS.collection, params={"pagesize": "20"})
+    applicable_if(usual.ok, "it is refused")
+
+    extended = api.get(CDRS.collection, params={"pagesize": "20", "extended": "1"})
+
+    assert unlike_calls(usual, extended) == {}
