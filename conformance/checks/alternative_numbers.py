@@ -73,7 +73,8 @@ def numbers_changed(api: Api, which: str) -> list[str]:
     observed("lists" if response.ok else "lists refused", 1)
     shown = {"the answer": record_with_id(response, source), "a read": api.find(source)}
     sent = sorted(each[1:] for each in LISTS[which])
-    found = {where: _times(record) for where, record in shown.items() if record and response.ok}
+    there = {where: record for where, record in shown.items() if record and NUMBERS in record}
+    found = {where: _times(record) for where, record in there.items() if response.ok}
     return [f"{where} shows {times}, not {sent}" for where, times in found.items() if times != sent]
 
 
@@ -98,10 +99,11 @@ def listed_with_others_numbers(api: Api) -> dict[str, tuple[object, object]]:
         api.get(SOURCES.collection, params={CUSTOMERS.id_field: owner.id}), SOURCES
     )
     read = {each.id: numbers_of(api, each) for each in made}
-    both = listed.keys() & read.keys()
+    both = [each for each in read if NUMBERS in listed.get(each, {})]
+    applicable_if(both, "no list shows the alternative numbers of a source")
     observed("sources", len(both))
     return {
         each: (_numbers(listed[each]), read[each])
-        for each in sorted(both)
+        for each in both
         if _numbers(listed[each]) != read[each]
     }

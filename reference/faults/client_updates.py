@@ -52,7 +52,7 @@ class ReadsTwentyParameters(Fault, breaks="doubtful-update-is-taken-or-refused")
 
 class NeverGoesBack(
     Fault,
-    breaks="put-twice-keeps-the-last update-as-a-client-sends-it-is-stored",
+    breaks=("put-follows-put put-twice-keeps-the-last update-as-a-client-sends-it-is-stored"),
 ):
     """Takes a name that a customer had before for a late copy of that update, and drops it."""
 
@@ -247,3 +247,37 @@ class AnswersNothingToPut(Fault, breaks="put-answers-the-record"):
         """Leave the record out."""
         del record
         return self.answer(operation, [])
+
+
+class SkipsRepeatedUpdates(Fault, breaks=("put-follows-put put-twice-keeps-the-last")):
+    """Takes an update with the data of an earlier one for a repetition, and answers as then."""
+
+    def update(self, operation: Operation) -> Answer:
+        """Look whether it has been done."""
+        done: dict[tuple[object, ...], Answer] = self.__dict__.setdefault("done", {})
+        about = (operation.account, operation.resource.name, *sorted(operation.parameters.items()))
+        if "name" not in operation.parameters or about not in done:
+            done[about] = super().update(operation)
+        return done[about]
+
+
+class WritesBackWhatWasRead(Fault, breaks="put-keeps-what-was-put-since-a-read"):
+    """Writes with each update all that a read of the record showed last."""
+
+    def read(self, operation: Operation) -> Answer:
+        """Remember what is shown."""
+        seen: dict[str, Mapping[str, Value]] = self.__dict__.setdefault("seen", {})
+        is_one = operation.resource is USERS and operation.record_id
+        for record in self.visible_records(USERS, operation.account) if is_one else ():
+            if record.id == operation.record_id:
+                seen[record.id] = record.values
+        return super().read(operation)
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Take it for what the caller has."""
+        changes = super().changed_values(operation, record, values)
+        if operation.resource is not USERS:
+            return changes
+        return {**self.__dict__.get("seen", {}).get(record.id, {}), **changes}

@@ -157,7 +157,8 @@ class KeepsThePlus(
         "put-decodes-the-body-once custom-fields-are-independent "
         "custom-value-at-creation custom-value-changes text-comes-back "
         "white-space-comes-back generated-customer-comes-back put-updates-any-subset "
-        "curl-creates-a-customer put-that-succeeds-is-done"
+        "curl-creates-a-customer put-that-succeeds-is-done "
+        "full-length-values-come-back"
     ),
     on_a_socket=True,
 ):

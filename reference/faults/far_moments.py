@@ -61,7 +61,7 @@ class SwapsDayAndMonth(Fault, breaks="moment-far-ahead-is-kept"):
         return found.replace(month=found.day, day=found.month) if swaps else found
 
 
-class ForgetsNoon(Fault, breaks="moment-far-ahead-is-kept"):
+class ForgetsNoon(Fault, breaks=("moment-far-ahead-is-kept moments-of-a-day-keep-their-distance")):
     """Keeps an expiry by a clock of twelve hours, without the half of the day."""
 
     def moment(self, name: str, text: str) -> datetime:
@@ -125,3 +125,12 @@ class TakesTheEpochForNothing(Fault, breaks="moment-number-zero-is-a-moment"):
         value = super().value_sent(operation, field, text)
         is_zero = isinstance(value, datetime) and not value.timestamp()
         return None if is_zero else value
+
+
+class TakesNoonForMidnight(Fault, breaks="moments-of-a-day-keep-their-distance"):
+    """Reads the hour of noon on a clock of twelve hours."""
+
+    def moment(self, name: str, text: str) -> datetime:
+        """Go back to midnight."""
+        found = super().moment(name, text)
+        return found.replace(hour=0) if found.hour == NOON else found

@@ -67,7 +67,8 @@ class TakesWordsForFlags(
     breaks=(
         "every-way-of-writing-agrees generated-customer-comes-back "
         "generated-record-comes-back put-updates-any-subset-of-each "
-        "text-of-any-look-comes-back text-of-any-look-comes-back-from-json"
+        "text-of-any-look-comes-back text-of-any-look-comes-back-from-json "
+        "text-like-the-one-before-is-stored"
     ),
 ):
     """Stores true and false, in any letter case, as 1 and 0."""

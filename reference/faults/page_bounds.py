@@ -171,9 +171,11 @@ class TakesNoSizeForAny(Fault, breaks="pagesize-without-sense"):
 
 class HasNothingPastTheFirstPage(
     Fault,
-    breaks="page-counts-from-zero page-keeps-the-filter pages-are-full-but-the-last "
-    "pages-hold-each-record-once total-follows-the-filter "
-    "walk-totals-agree-with-lists",
+    breaks=(
+        "page-counts-from-zero page-keeps-the-filter pages-are-full-but-the-last "
+        "pages-hold-each-record-once total-follows-the-filter "
+        "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last"
+    ),
 ):
     """Answers every page but the first without a record."""
 
@@ -192,7 +194,10 @@ class CountsOneAtLeast(
         return max(1, super().total(matching, shown))
 
 
-class CountsAllOnLaterPages(Fault, breaks="page-keeps-the-filter total-follows-the-filter"):
+class CountsAllOnLaterPages(
+    Fault,
+    breaks=("page-keeps-the-filter total-follows-the-filter filtered-pages-are-full-but-the-last"),
+):
     """Says on every page but the first how many call records there are without the filter."""
 
     def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:

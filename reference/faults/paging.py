@@ -55,9 +55,12 @@ class PagesInTexts(Fault, breaks="paging-properties-are-numbers"):
 
 class CountsPagesFromOne(
     Fault,
-    breaks="page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
-    "pages-hold-each-record-once total-follows-the-filter "
-    "walk-totals-agree-with-lists calls-alike-are-each-on-one-page",
+    breaks=(
+        "page-counts-from-zero page-beyond-the-last-is-empty "
+        "pages-are-full-but-the-last pages-hold-each-record-once "
+        "total-follows-the-filter walk-totals-agree-with-lists "
+        "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last"
+    ),
 ):
     """Counts pages from 1, and takes page 0 for the first as well."""
 
@@ -92,9 +95,12 @@ class HoldsFiveHundredSources(Fault, breaks="pagesize-is-1000-by-default"):
 
 class HoldsOneMore(
     Fault,
-    breaks="page-holds-at-most-pagesize page-counts-from-zero pages-are-full-but-the-last "
-    "pages-hold-each-record-once pagesize-is-1000-by-default total-follows-the-filter "
-    "calls-alike-are-each-on-one-page",
+    breaks=(
+        "page-holds-at-most-pagesize page-counts-from-zero "
+        "pages-are-full-but-the-last pages-hold-each-record-once "
+        "pagesize-is-1000-by-default total-follows-the-filter "
+        "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last"
+    ),
     in_a_whole_run=True,
 ):
     """Puts one record too many on a page."""
@@ -107,9 +113,12 @@ class HoldsOneMore(
 
 class BeginsPagesOneEarly(
     Fault,
-    breaks="pages-hold-each-record-once page-counts-from-zero pages-are-full-but-the-last "
-    "total-follows-the-filter walk-totals-agree-with-lists "
-    "calls-alike-are-each-on-one-page",
+    breaks=(
+        "pages-hold-each-record-once page-counts-from-zero "
+        "pages-are-full-but-the-last total-follows-the-filter "
+        "walk-totals-agree-with-lists calls-alike-are-each-on-one-page "
+        "filtered-pages-are-full-but-the-last"
+    ),
 ):
     """Begins every page but the first one record too early."""
 
@@ -121,8 +130,11 @@ class BeginsPagesOneEarly(
 
 class SkipsARecordPerPage(
     Fault,
-    breaks="pages-hold-each-record-once pages-are-full-but-the-last total-follows-the-filter "
-    "walk-totals-agree-with-lists",
+    breaks=(
+        "pages-hold-each-record-once pages-are-full-but-the-last "
+        "total-follows-the-filter walk-totals-agree-with-lists "
+        "filtered-pages-are-full-but-the-last"
+    ),
 ):
     """Leaves a record out between two pages."""
 
@@ -134,9 +146,11 @@ class SkipsARecordPerPage(
 
 class LosesTheLastOfAPage(
     Fault,
-    breaks="pages-are-full-but-the-last pages-hold-each-record-once "
-    "pagesize-is-1000-by-default total-follows-the-filter"
-    " walk-totals-agree-with-lists",
+    breaks=(
+        "pages-are-full-but-the-last pages-hold-each-record-once "
+        "pagesize-is-1000-by-default total-follows-the-filter "
+        "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last"
+    ),
     in_a_whole_run=True,
 ):
     """Leaves out the last record of every page but the last."""
@@ -161,7 +175,10 @@ class TurnsEveryOtherPage(
 
 class RefusesTheLastPage(
     Fault,
-    breaks="pages-are-full-but-the-last pages-hold-each-record-once total-follows-the-filter",
+    breaks=(
+        "pages-are-full-but-the-last pages-hold-each-record-once "
+        "total-follows-the-filter filtered-pages-are-full-but-the-last"
+    ),
 ):
     """Refuses the last of several pages."""
 

@@ -105,9 +105,12 @@ class AnswersEverythingForAnUnknownId(
 
 class CutsNamesInLists(
     Fault,
-    breaks="post-in-xml-creates-exactly-one equal-posts-create-two get-one-agrees-with-list "
-    "put-shows-in-every-reading override-shows-in-every-reading "
-    "condition-hides-no-change twin-is-read-as-it-is-listed",
+    breaks=(
+        "post-in-xml-creates-exactly-one equal-posts-create-two "
+        "get-one-agrees-with-list put-shows-in-every-reading "
+        "override-shows-in-every-reading condition-hides-no-change "
+        "twin-is-read-as-it-is-listed list-shows-long-values-whole"
+    ),
 ):
     """Shows only the beginning of a name in lists of customers."""
 

@@ -111,7 +111,8 @@ class DecodesBeforeSplitting(
     breaks=(
         "text-of-any-look-comes-back-elsewhere form-is-split-before-decoding "
         "text-comes-back put-decodes-the-body-once custom-value-changes "
-        "every-way-of-writing-agrees put-updates-any-subset text-of-any-look-comes-back"
+        "every-way-of-writing-agrees put-updates-any-subset "
+        "text-of-any-look-comes-back full-length-values-come-back"
     ),
 ):
     """Decodes the form of a PUT before it is split."""

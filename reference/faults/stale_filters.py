@@ -50,7 +50,9 @@ class KeepsEmptyLists(KeepsFilteredLists, breaks="write-shows-in-every-read"):
     forgets = frozenset({"PUT", "DELETE"})
 
 
-class FindsFormerNumbers(Fault, breaks="write-shows-in-every-read"):
+class FindsFormerNumbers(
+    Fault, breaks=("write-shows-in-every-read filter-follows-the-customers-number")
+):
     """Finds a customer by each number that it has had."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:

@@ -64,9 +64,12 @@ class TurnsTiesOfSources(SortsByName, breaks="equal-records-are-each-on-one-page
 
 class GoesOnBehindTheLastName(
     SortsByName,
-    breaks="equal-records-are-each-on-one-page page-counts-from-zero "
-    "page-keeps-the-filter pages-are-full-but-the-last "
-    "pages-hold-each-record-once total-follows-the-filter",
+    breaks=(
+        "equal-records-are-each-on-one-page page-counts-from-zero "
+        "page-keeps-the-filter pages-are-full-but-the-last "
+        "pages-hold-each-record-once total-follows-the-filter "
+        "filtered-pages-are-full-but-the-last"
+    ),
 ):
     """Begins a page behind the name with which the page before has ended."""
 

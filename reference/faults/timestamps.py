@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
 
 from reference import seed
 from reference.faults.representation import KnowsItsMethod
@@ -18,9 +19,11 @@ HOUR = timedelta(hours=1)
 
 class ShowsLocalTime(
     Fault,
-    breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc "
-    "call-starts-agree-with-filter calls-between-any-moments "
-    "timestamp-is-utc-for-every-account",
+    breaks=(
+        "timestamp-of-creation-is-utc timestamp-of-update-is-utc "
+        "call-starts-agree-with-filter calls-between-any-moments "
+        "timestamp-is-utc-for-every-account time-of-creation-is-the-servers"
+    ),
 ):
     """Shows every moment in a zone one hour ahead."""
 
@@ -31,9 +34,11 @@ class ShowsLocalTime(
 
 class ShowsLocalTimeWithoutADate(
     ShowsLocalTime,
-    breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc "
-    "call-starts-agree-with-filter calls-between-any-moments "
-    "timestamp-is-utc-for-every-account",
+    breaks=(
+        "timestamp-of-creation-is-utc timestamp-of-update-is-utc "
+        "call-starts-agree-with-filter calls-between-any-moments "
+        "timestamp-is-utc-for-every-account time-of-creation-is-the-servers"
+    ),
 ):
     """Shows every moment in a zone one hour ahead, and sends no Date field."""
 
@@ -55,7 +60,10 @@ class ShowsSomeFieldInLocalTime(Fault, abstract=True):
 
 
 class ShowsChangesInLocalTime(
-    ShowsSomeFieldInLocalTime, breaks="timestamp-of-creation-is-utc timestamp-of-update-is-utc"
+    ShowsSomeFieldInLocalTime,
+    breaks=(
+        "timestamp-of-creation-is-utc timestamp-of-update-is-utc time-of-creation-is-the-servers"
+    ),
 ):
     """Shows in local time when a source was changed."""
 
@@ -72,11 +80,15 @@ class ShowsCallsInLocalTime(
 
 class ShowsLocalTimeInXml(
     KnowsItsMethod,
-    breaks="update-shows-one-clock timestamp-stays-with-an-update "
-    "created-stays-with-an-update timestamp-of-creation-is-utc "
-    "timestamp-of-update-is-utc timestamp-stays xml-says-what-json-says "
-    "xml-follows-updates timestamp-is-utc-for-every-account "
-    "xml-says-what-json-says-of-links xml-says-what-json-says-of-alternative-numbers",
+    breaks=(
+        "update-shows-one-clock timestamp-stays-with-an-update "
+        "created-stays-with-an-update timestamp-of-creation-is-utc "
+        "timestamp-of-update-is-utc timestamp-stays xml-says-what-json-says "
+        "xml-follows-updates timestamp-is-utc-for-every-account "
+        "xml-says-what-json-says-of-links "
+        "xml-says-what-json-says-of-alternative-numbers "
+        "time-of-creation-is-the-servers"
+    ),
 ):
     """Shows moments in local time in XML."""
 
@@ -87,9 +99,11 @@ class ShowsLocalTimeInXml(
 
 class AnswersWritesInLocalTime(
     KnowsItsMethod,
-    breaks="timestamp-stays-with-an-update created-stays-with-an-update "
-    "timestamp-of-creation-is-utc timestamp-of-update-is-utc "
-    "timestamp-is-utc-for-every-account",
+    breaks=(
+        "timestamp-stays-with-an-update created-stays-with-an-update "
+        "timestamp-of-creation-is-utc timestamp-of-update-is-utc "
+        "timestamp-is-utc-for-every-account time-of-creation-is-the-servers"
+    ),
 ):
     """Shows moments in local time in what POST and PUT answer."""
 
@@ -193,3 +207,29 @@ class ShowsTheTimeOfALanguage(
     def timestamp(self, moment: datetime) -> str:
         """Put the clock forward."""
         return super().timestamp(moment + HOUR if self.abroad else moment)
+
+
+class TakesTheTimeOfCreationSent(Fault, breaks="time-of-creation-is-the-servers"):
+    """Stores the time of creation that comes with a new greeting."""
+
+    def new_values(
+        self, operation: Operation, record_id: str, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Look for it."""
+        new = super().new_values(operation, record_id, values)
+        sent = dict(parse_qsl(operation.request.body.decode("utf-8", "replace"))).get("timestamp")
+        if operation.resource is not GREETINGS or sent is None:
+            return new
+        return {**new, "timestamp": self.moment("timestamp", sent)}
+
+
+class ShowsExtendedCallsInLocalTime(Fault, breaks="extended-calls-say-the-same"):
+    """Shows the start of a call in local time where all its fields are asked for."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Move it."""
+        values = super().presented(operation, record)
+        start = values.get("start")
+        if not isinstance(start, datetime) or operation.parameters.get("extended") != "1":
+            return values
+        return {**values, "start": start + timedelta(hours=1)}

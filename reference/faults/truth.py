@@ -28,8 +28,10 @@ class AnswersNullForDefaults(
 
 class ListsFlagsOfUsersAsUnset(
     Fault,
-    breaks="answers-agree-until-the-next-write answer-to-a-write-agrees-with-reads "
-    "filtered-record-is-as-read",
+    breaks=(
+        "answers-agree-until-the-next-write answer-to-a-write-agrees-with-reads "
+        "filtered-record-is-as-read list-shows-long-values-whole"
+    ),
     in_a_whole_run=True,
 ):
     """Shows no report of a user in a list that a customer restricts."""

@@ -179,3 +179,30 @@ def is_one_second(one: Value, other: Value) -> bool:
     if not isinstance(one, datetime) or not isinstance(other, datetime):
         return False
     return abs(one - other) < timedelta(seconds=1)
+
+
+class SharesTheNumbersOfSources(Fault, breaks="every-field-of-a-twin-is-its-own"):
+    """Keeps each number once that sources call: all that have it have it changed."""
+
+    def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
+        """Change it for all."""
+        if resource is SOURCES and "phonenr" in changes:
+            for each in self.having(
+                list(self.records(SOURCES)), "phonenr", str(record.values["phonenr"])
+            ):
+                super().replace(SOURCES, each, {"phonenr": changes["phonenr"]})
+        return super().replace(resource, record, changes)
+
+
+class SharesACustomField(
+    Fault, breaks=("every-field-of-a-twin-is-its-own field-changes-by-a-write-that-names-it")
+):
+    """Keeps a custom field of sources with their customer: all of one customer have it changed."""
+
+    def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
+        """Change it for all."""
+        if resource is SOURCES and "custom_3" in changes:
+            owner = str(record.values["customer_id"])
+            for each in self.having(list(self.records(SOURCES)), "customer_id", owner):
+                super().replace(SOURCES, each, {"custom_3": changes["custom_3"]})
+        return super().replace(resource, record, changes)

@@ -28,7 +28,8 @@ class StoresNothing(
         "unusual-fields-change-no-effect condition-hides-no-change "
         "usual-fields-change-no-effect write-shows-in-every-read "
         "text-is-whole-anywhere-in-an-answer cleared-custom-value-is-not-null "
-        "put-that-succeeds-is-done custnr-of-any-look-is-found"
+        "put-that-succeeds-is-done custnr-of-any-look-is-found "
+        "alternative-numbers-come-back put-keeps-what-was-put-since-a-read"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -100,8 +101,11 @@ class CannotClear(
 
 class ForgetsUsers(
     Fault,
-    breaks="put-updates-each-resource put-shows-in-every-reading "
-    "put-updates-any-subset-of-each put-follows-put",
+    breaks=(
+        "put-updates-each-resource put-shows-in-every-reading "
+        "put-updates-any-subset-of-each put-follows-put "
+        "put-keeps-what-was-put-since-a-read"
+    ),
 ):
     """Answers the update of a user and does not store it."""
 
@@ -165,7 +169,8 @@ class AnswersTheOldStateToPut(
         "odd-value-stores-no-other put-answers-the-record "
         "override-answers-as-the-method any-blank-comes-back "
         "text-of-any-look-comes-back text-of-any-look-comes-back-elsewhere "
-        "any-character-comes-back text-of-any-look-comes-back-from-json"
+        "any-character-comes-back text-of-any-look-comes-back-from-json "
+        "alternative-numbers-come-back text-like-the-one-before-is-stored"
     ),
 ):
     """Answers a PUT with the record as it was."""
@@ -196,7 +201,7 @@ class KeepsTheFirstUpdate(
         "put-updates-any-subset walk-record-is-as-written any-blank-comes-back "
         "text-of-any-look-comes-back any-character-comes-back "
         "text-of-any-look-comes-back-from-json update-as-a-client-sends-it-is-stored "
-        "put-that-succeeds-is-done"
+        "put-that-succeeds-is-done text-like-the-one-before-is-stored"
     ),
 ):
     """Updates a customer's name once, and never again."""

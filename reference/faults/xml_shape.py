@@ -77,7 +77,8 @@ class EscapesTwice(
         "xml-escapes-values xml-says-what-json-says custom-value-changes "
         "text-comes-back every-way-of-writing-agrees generated-customer-comes-back "
         "generated-custom-value-comes-back text-of-any-look-comes-back "
-        "text-of-any-look-comes-back-elsewhere text-of-any-look-comes-back-from-json"
+        "text-of-any-look-comes-back-elsewhere text-of-any-look-comes-back-from-json "
+        "full-length-values-come-back"
     ),
 ):
     """Escapes values of XML twice."""

@@ -1,0 +1,47 @@
+"""Faults in the pages of lists that are filtered, and in what lists show of long values."""
+
+from collections.abc import Mapping, Sequence
+
+from reference.faulty import Fault
+from reference.operation import Operation
+from reference.records import Record
+from reference.representation import Answer, Value
+from reference.resources import SOURCES
+
+LONGEST = 40
+
+
+class FiltersBehindTheCut(Fault, breaks="filtered-pages-are-full-but-the-last"):
+    """Filters sources by their customer when the page has been cut from all of them."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Leave the customer for later."""
+        found = super().filters(operation)
+        is_late = operation.resource is SOURCES
+        return {
+            name: value for name, value in found.items() if name != "customer_id" or not is_late
+        }
+
+    def answer(
+        self,
+        operation: Operation,
+        records: Sequence[Record],
+        paging: Mapping[str, int | str] | None = None,
+    ) -> Answer:
+        """Take out what does not match."""
+        wanted = operation.parameters.get("customer_id")
+        if operation.resource is SOURCES and operation.method == "GET" and wanted is not None:
+            records = self.having(list(records), "customer_id", wanted)
+        return super().answer(operation, records, paging)
+
+
+class AbbreviatesNamesInLists(Fault, breaks="list-shows-long-values-whole"):
+    """Shows of a long name its beginning in a list, and an ellipsis."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Cut it."""
+        values = super().presented(operation, record)
+        name = str(values.get("name") or "")
+        if operation.method != "GET" or operation.record_id or len(name) <= LONGEST:
+            return values
+        return {**values, "name": f"{name[: LONGEST - 1]}\u2026"}
