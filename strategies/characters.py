@@ -101,6 +101,7 @@ BLANKS: Final = {
     "wide blank behind": ("one\u00a0", "one\u3000", "one\u2003"),
     "byte order mark before": ("\ufeffone",),
     "mark at an end": ("one\ufeff", "\u200bone", "one\u200b", "\u200fone"),
+    "nothing but blanks": ("   ", "     "),
     "control": ("one\u0080two", "one\u009ftwo", "one\x7ftwo"),
 }
 """Line breaks, outer blanks and controls: a server may refuse them, and some clean them up."""

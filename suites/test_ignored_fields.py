@@ -99,6 +99,15 @@ def test_unusual_fields_select_nothing_else(api: Api, courier: Client) -> None:
     assert kept
 
 
+@rule("unusual-fields-cut-no-list", statements="S28 S07", basis=STATED)
+@pytest.mark.quiet
+def test_unusual_fields_cut_no_list(api: Api, courier: Client) -> None:
+    """GET of call records with such fields never lists fewer than without, unless it is refused."""
+    different = ignored_fields.cut_lists(courier, api)
+
+    assert different == {}
+
+
 @rule("unusual-fields-change-no-effect", statements="S28 S12", basis=INFERRED)
 def test_unusual_fields_change_no_effect(api: Api, courier: Client) -> None:
     """PUT of a customer with such fields stores what it sends."""

@@ -28,6 +28,8 @@ NOT_FOUND = 404
 UNKNOWN_PLACES = [
     ("/{name}", "*/*"),
     ("/{name}.json", "*/*"),
+    ("/constructor", "*/*"),
+    ("/__proto__", "*/*"),
     ("/{name}.xml", "*/*"),
     ("/{name}/1", "*/*"),
     ("/statistics/{name}", "*/*"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conformance.checks import paging, url_parameters
+from conformance.checks import filter_values, paging, url_parameters
 from conformance.config.sampling import examples_among
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
@@ -17,6 +17,7 @@ from conformance.spec.media_types import XML_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.spec.status_codes import UNSUPPORTED
 from conformance.wire.recorder import observed
+from conformance.wire.records import readable_records
 from strategies.moments import moments
 
 if TYPE_CHECKING:
@@ -209,3 +210,13 @@ def test_delete_parameters_name_one(api: Api) -> None:
 
     listed = set(paging.ask(api, GREETINGS, {"customer_id": str(older.parent_id)}).ids)
     assert [each.id in listed for each in (older, named, newer)] == [True, False, True]
+
+
+@rule("question-mark-in-a-query-is-data", statements="S27 S23", basis=STATED)
+def test_question_mark_in_a_query_is_data(api: Api) -> None:
+    """GET by a custnr with a bare question mark behind it does not find that custnr."""
+    custnr = filter_values.known_number(api)
+
+    response = api.get(f"{CUSTOMERS.collection}?custnr={custnr}?x")
+
+    assert custnr not in [each.get("custnr") for each in readable_records(response, CUSTOMERS)]

@@ -129,6 +129,13 @@ def ids_by(api: Api, resource: Resource, **filters: str) -> list[str]:
     return [id_of(resource, each) for each in first_records(api, resource, **filters)]
 
 
+def require_campaigns(api: Api) -> None:
+    """End the case as not applicable where a campaign that is none does not restrict sources."""
+    api.shared_record(SOURCES)
+    if first_records(api, SOURCES, campaign_id=api.ledger.fresh_number()):
+        not_applicable("sources are not restricted by their campaign")
+
+
 def number_called(api: Api) -> str:
     """Return a number that a source of ours puts calls through to, in the notation that it shows.
 

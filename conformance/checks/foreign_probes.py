@@ -11,7 +11,15 @@ from conformance.clients.once import once_per_run
 from conformance.config.sampling import drawn
 from conformance.spec.addressing import Form, Identity, Request, request_for, with_suffix
 from conformance.spec.media_types import ACCEPT, XML
-from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RECORDINGS, SOURCES, USERS
+from conformance.spec.resources import (
+    CDRS,
+    CUSTOMERS,
+    GREETINGS,
+    RECORDINGS,
+    RESOURCES,
+    SOURCES,
+    USERS,
+)
 from conformance.verdicts import not_applicable
 from conformance.wire.documents import Unreadable
 from conformance.wire.recorder import observed
@@ -87,6 +95,7 @@ PROBES: dict[str, Probe] = {
         lambda their, _: listed("/sources", customer_id=their.customer.id),
     ),
     "sources by custnr": (SOURCES, lambda their, _: listed("/sources", custnr=their.custnr)),
+    "sources by status": (SOURCES, lambda *_: listed("/sources", status="active")),
     "all sources": (SOURCES, lambda *_: listed("/sources")),
     "users of the customer": (
         USERS,
@@ -111,7 +120,7 @@ FIELDS_NAMING_AN_ACCOUNT = (
 )
 """Header fields that may do the same."""
 
-ALWAYS = ("customers by custnr", "all customers", "all sources", "all users")
+ALWAYS = ("customers by custnr", "sources by status", "all customers", "all sources", "all users")
 """Those that every run sends: a filter, and lists that a cache may hold for both accounts."""
 
 FILTERS = ("customers by custnr", "sources of the customer", "sources by custnr")
@@ -131,10 +140,18 @@ def shown(accounts: Accounts) -> list[str]:
 
 
 def counted(accounts: Accounts) -> list[str]:
-    """Return the filters that match records of the other account alone, and count some."""
-    _, found = probe_answers(accounts.looking, accounts)
-    totals = {probe: total_of(found[probe]) for probe in FILTERS if probe in found}
-    observed("filters", len(totals))
+    """Return the filters that match records of the other account alone, and count some.
+
+    An answer that shows records, but none of the other account's, is one of a parameter that is no
+    filter there.
+    """
+    theirs, found = probe_answers(accounts.looking, accounts)
+    totals = {
+        probe: total_of(found[probe])
+        for probe in FILTERS
+        if probe in found and may_filter(found[probe], theirs)
+    }
+    observed("filters", sum(probe in found for probe in FILTERS))
     return [f"{probe}: total {total}" for probe, total in totals.items() if total not in ("", "0")]
 
 
@@ -180,6 +197,12 @@ def _over_the_owners_connection(accounts: Accounts, theirs: Belongings) -> Respo
     accounts.owner.get(theirs.customer.path)
     borrower = accounts.owner.lent_to(accounts.looking.role, accounts.looking.credentials)
     return borrower.get(theirs.customer.path)
+
+
+def may_filter(response: Response, theirs: Belongings) -> bool:
+    """Tell whether an answer shows no record, or one that the filter asks for."""
+    shows_any = any(readable_records(response, each) for each in RESOURCES)
+    return not shows_any or any(mark in response.text for mark in theirs.marks.values())
 
 
 def total_of(response: Response) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from conformance.checks.clocks import A_SECOND
 from conformance.checks.lasting import lasting
+from conformance.checks.refusals import CHALLENGED, refusal
 from conformance.checks.representations import body_kind
 from conformance.clients.once import once_for_good, once_per_run
 from conformance.clients.raw_http import RawRequest
@@ -20,12 +21,12 @@ from conformance.config.sampling import walks_everything
 from conformance.spec.addressing import PING
 from conformance.spec.ignored_fields import BEYOND_ASCII, UNUSUAL
 from conformance.spec.media_types import FORM_TYPE, JSON
-from conformance.spec.resources import CUSTOMERS
+from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.spec.status_codes import TROUBLE
-from conformance.verdicts import not_applicable
+from conformance.verdicts import not_applicable, unobservable
 from conformance.wire.preparing import encoded
 from conformance.wire.recorder import observed
-from conformance.wire.records import record_with_id
+from conformance.wire.records import ids_in, record_with_id
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
@@ -207,3 +208,41 @@ def expecting(asked: Request) -> RawRequest:
         **{name: str(value) for name, value in asked.options.get("headers", {}).items()},
     }
     return RawRequest(asked.method, asked.path, fields=tuple(fields.items()), body=body)
+
+
+def without_challenge(anonymous: Client) -> dict[str, str]:
+    """GET without credentials, with all fields; return those with which a 401 has no challenge."""
+    fields = completed(anonymous, UNUSUAL)
+    observed("fields", len(fields))
+
+    def outcome(some: Fields) -> str:
+        response = anonymous.get(CUSTOMERS.collection, headers=some)
+        is_refused_before = response.status_code in FILTERED
+        is_right = is_refused_before or refusal(response) == CHALLENGED
+        return SAME if is_right else f"{response.status_code} without a challenge"
+
+    return at_fault(fields, SAME, outcome)
+
+
+FILTERED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN})
+"""The status codes with which a gateway refuses what it does not let through."""
+
+
+def cut_lists(courier: Client, api: Api) -> dict[str, str]:
+    """GET call records with the unusual fields; return those with which fewer are listed.
+
+    An answer that refuses a field is not judged.
+    """
+    api.offers.require_path(CDRS.collection)
+    count = len(ids_in(api.get(CDRS.collection), CDRS))
+    if not count:
+        unobservable("the account has no call records")
+    observed("fields", len(UNUSUAL))
+
+    def outcome(some: Fields) -> str:
+        response = courier.get(CDRS.collection, headers=some)
+        listed = len(ids_in(response, CDRS))
+        is_whole = response.status_code != HTTPStatus.OK or listed >= count
+        return SAME if is_whole else f"{listed} of {count} calls"
+
+    return at_fault(completed(courier, UNUSUAL), SAME, outcome)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 PURPOSE = "what is no id"
 """The purpose of the records that odd ids are made from."""
 
-UNIQUE = ("custnr", "name")
+UNIQUE = ("custnr", "name", "destnr")
 """Fields whose value tells one record from all others, and is no id."""
 
 FEW = 5
@@ -76,9 +76,13 @@ def texts_of_no_id(api: Api, made: Identity, form: Form) -> list[str]:
 
 def _strata(api: Api, made: Identity, form: Form) -> Spelling:
     """Return by strata the texts that are not the id of a record, its unique values among them."""
+    return no_ids(made.id, _unique(api, made, form))
+
+
+def _unique(api: Api, made: Identity, form: Form) -> dict[str, str]:
+    """Return the values of a record that tell it from all others, without a sign before them."""
     (record,) = readable_records(asked(api, made, form, "with its id"), made.resource)
-    others = {field: str(record[field]) for field in UNIQUE if record.get(field)}
-    return no_ids(made.id, others)
+    return {field: str(record[field]).lstrip("+") for field in UNIQUE if record.get(field)}
 
 
 def texts_of_ours(api: Api, made: Identity) -> list[str]:
@@ -104,7 +108,8 @@ def texts_for(api: Api, made: Identity, form: Form) -> list[str]:
     """
     found = [ZERO, *(each for each in texts_of_no_id(api, made, form) if each != ZERO)]
     if made.resource in NOT_DESCRIBED and not walks_everything():
-        return found[:COMMONEST]
+        numbers = {**_unique(api, made, form), "name": ZERO}
+        return list(dict.fromkeys([*found[:COMMONEST], *numbers.values()]))
     if made.resource is GREETINGS:
         return [ZERO, *half_of(found[1:], form.other)]  # what customers are not asked for
     return [*found[:COMMONEST], *half_of(found[COMMONEST:], form)]

@@ -51,6 +51,9 @@ ODD_PATHS = {
     "a mode that is none": f"{CDRS.path}?extended=maybe",
 }
 ODD_FIELDS = {
+    "an empty Accept": {"Accept": ""},
+    "an Accept of separators": {"Accept": ",;,"},
+    "an Accept without a type": {"Accept": ";q=0.5"},
     "a malformed quality": {"Accept": "application/json;q=high, */*;q=2"},
     "a type for no body": {"Content-Type": "application/json"},
 }

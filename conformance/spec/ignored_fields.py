@@ -34,6 +34,7 @@ PLAIN: Fields = {
     "Prefer": "return=minimal",
     "Priority": "u=3, i",
     "Save-Data": "on",
+    "Slug": "of-a-cookie",
     "Sec-CH-UA": '"Chromium";v="120"',
     "Upgrade-Insecure-Requests": "1",
     "User-Agent": "curl/8.5.0",

@@ -78,6 +78,8 @@ All of them together show any two of method, override, form, body and claim.
 PLAIN_READS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("/customers", SECURITY_CLAIMS),
     *(("/customers", {"Host": host}) for host in OWN_NAMES),
+    ("/customers", {"Host": "localhost:443"}),
+    ("/customers", {"Connection": "Upgrade", "Upgrade": "websocket"}),
     ("{record}", {}),
     ("/customers.xml", {}),
     ("/statistics/cdrs?page=0", {}),

@@ -166,7 +166,8 @@ class RemembersTheAddress(
         "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything "
         "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing "
         "anonymous-target-changes-nothing anonymous-target-gets-no-data "
-        "forged-fields-let-nobody-write other-version-asks-for-credentials"
+        "forged-fields-let-nobody-write other-version-asks-for-credentials "
+        "anonymous-body-is-not-read-first unusual-fields-change-no-challenge"
     ),
     in_a_whole_run=True,
 ):

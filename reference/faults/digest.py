@@ -79,7 +79,13 @@ class ComparesTheBeginning(
         return expected[:8] + credentials.response[8:]
 
 
-class AcceptsAnyUri(Fault, breaks="tampered-digest-refused forged-digest-gets-nothing"):
+class AcceptsAnyUri(
+    Fault,
+    breaks=(
+        "tampered-digest-refused forged-digest-gets-nothing "
+        "digest-minds-the-letter-case-of-its-target"
+    ),
+):
     """Does not compare the uri of the credentials with the request."""
 
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:
@@ -88,7 +94,13 @@ class AcceptsAnyUri(Fault, breaks="tampered-digest-refused forged-digest-gets-no
         return True
 
 
-class IgnoresTheQueryOfTheUri(Fault, breaks="tampered-digest-refused forged-digest-gets-nothing"):
+class IgnoresTheQueryOfTheUri(
+    Fault,
+    breaks=(
+        "tampered-digest-refused forged-digest-gets-nothing "
+        "digest-minds-the-letter-case-of-its-target"
+    ),
+):
     """Compares the path of the uri only."""
 
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:

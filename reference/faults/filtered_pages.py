@@ -11,7 +11,9 @@ from reference.resources import SOURCES
 LONGEST = 40
 
 
-class FiltersBehindTheCut(Fault, breaks="filtered-pages-are-full-but-the-last"):
+class FiltersBehindTheCut(
+    Fault, breaks=("filtered-pages-are-full-but-the-last other-account-is-not-counted")
+):
     """Filters sources by their customer when the page has been cut from all of them."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:

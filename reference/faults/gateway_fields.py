@@ -79,7 +79,7 @@ class GoesWhereAGatewayPoints(
     Fault,
     breaks=(
         "unusual-fields-change-no-answer unusual-fields-select-nothing-else "
-        "unusual-fields-change-no-effect"
+        "unusual-fields-change-no-effect unusual-fields-cut-no-list"
     ),
 ):
     """Goes where X-Rewrite-URL leads."""

@@ -86,6 +86,21 @@ def test_twin_is_changed_alone(api: Api, resource: Resource, turn: int) -> None:
     assert changed_twins(api, family) == []
 
 
+@rule("custnr-is-unique-as-a-whole", statements="S11", basis=STATED)
+def test_custnr_is_unique_as_a_whole(api: Api) -> None:
+    """POST takes a custnr that differs from a taken one in its last character alone.
+
+    Not judged where a third one of that length is refused as well.
+    """
+    first, other = (api.fresh().ljust(44, "0") for _ in range(2))
+    api.create_new(CUSTOMERS, custnr=f"{first}1")
+
+    response = api.post(CUSTOMERS.collection, data={**api.values(CUSTOMERS), "custnr": f"{first}2"})
+
+    api.create_new(CUSTOMERS, custnr=f"{other}1")
+    assert response.ok
+
+
 @rule("every-field-of-a-twin-is-its-own", statements="S12", basis=STATED)
 @each_resource_with_custom_fields
 def test_every_field_of_a_twin_is_its_own(api: Api, resource: Resource) -> None:

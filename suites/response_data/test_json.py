@@ -17,6 +17,7 @@ from conformance.checks.representations import (
     unset_custom_fields,
     value_violations,
 )
+from conformance.checks.request_data import put_json, require_json_put
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
 from conformance.spec.media_types import JSON, JSON_TYPES, TEXT
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
@@ -107,6 +108,16 @@ def test_json_digits_stay_text(api: Api) -> None:
     record = api.read(api.create_new(CUSTOMERS, **sent))
 
     assert {field: record.get(field) for field in sent} == sent
+
+
+@rule("number-sent-in-json-is-shown-as-text", statements="S32 S25", basis=SHOWN)
+def test_number_sent_in_json_is_shown_as_text(api: Api) -> None:
+    """PUT of JSON with a number for a corporate id stores its digits as text, unless refused."""
+    made = require_json_put(api)
+
+    put_json(api, made, b'{"corporateid": 4711}')
+
+    assert not isinstance(api.read(made).get("corporateid"), (int, float))
 
 
 @rule("json-unset-custom-field-is-null", statements="S32", basis=SHOWN)

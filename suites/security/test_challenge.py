@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.ignored_fields import without_challenge
 from conformance.checks.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, RESOURCE_METHODS
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
 from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Options, Override, request_for
+from conformance.spec.media_types import JSON_TYPE
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.wire.digest import challenges
 from suites.parameters import each_overriding_way, each_resource
@@ -171,6 +173,28 @@ def test_anonymous_empty_body_is_challenged(api: Api, anonymous: Client, method:
     response = anonymous.request(method, path, data=b"")
 
     assert refusal(response) == CHALLENGED
+
+
+@rule("anonymous-body-is-not-read-first", statements="S58 S19", basis=RELIED_ON)
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_anonymous_body_is_not_read_first(anonymous: Client, method: str) -> None:
+    """Without credentials, a write whose JSON is malformed is answered 401 with a challenge."""
+    malformed = Options(data=b'{"name": "a', headers={"Content-Type": JSON_TYPE})
+
+    response = anonymous.request(method, CUSTOMERS.collection, **malformed)
+
+    assert refusal(response) == CHALLENGED
+
+
+@rule("unusual-fields-change-no-challenge", statements="S19 S58", basis=STATED)
+def test_unusual_fields_change_no_challenge(anonymous: Client) -> None:
+    """Without credentials, a 401 to a GET has a digest challenge whatever other fields there are.
+
+    A gateway may refuse such fields before.
+    """
+    different = without_challenge(anonymous)
+
+    assert different == {}
 
 
 @rule("anonymous-is-challenged-before-anything", statements="S58", basis=RELIED_ON)

@@ -48,6 +48,17 @@ def test_tampered_digest_refused(manual_digest: ManualDigest, tampering: Tamperi
     assert accepted.ok
 
 
+@rule("digest-minds-the-letter-case-of-its-target", statements="S19 S20", basis=STATED)
+def test_digest_minds_the_letter_case_of_its_target(manual_digest: ManualDigest) -> None:
+    """GET with a right digest for a target whose query differs in letter case is refused."""
+    signed, sent = f"{PATH}?custnr=CASE-4", f"{PATH}?custnr=case-4"
+    fields = manual_digest.fields(manual_digest.challenge(PATH), "GET", signed)
+
+    refused = manual_digest.send_with("GET", sent, fields)
+
+    assert not refused.ok
+
+
 @rule("tampered-digest-changes-nothing", statements="S19 S20", basis=STATED)
 def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) -> None:
     """DELETE of a customer with a digest computed for GET of the same path deletes nothing."""

@@ -13,6 +13,7 @@ from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if
+from conformance.wire.records import record_with_id
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -33,6 +34,19 @@ def test_password_opens_one_account(roles: Roles, api: Api, other: Api, directio
     response = roles.confused(both.looking, both.owner).get(PING)
 
     assert refusal(response) == CHALLENGED
+
+
+@rule("refused-login-opens-no-account", statements="S20 S19", basis=STATED)
+@in_both_directions
+def test_refused_login_opens_no_account(roles: Roles, api: Api, other: Api, direction: str) -> None:
+    """After a refused login with another account's user name, a caller is still in its own."""
+    both = accounts(api, other, direction)
+    own, before = both.looking.shared_record_with_values(CUSTOMERS)
+    roles.confused(both.owner, both.looking).get(PING)
+
+    response = both.looking.get(own.path)
+
+    assert record_with_id(response, own) == before
 
 
 @rule("user-named-twice-gets-one-account", statements="S19 S20", basis=STATED)
