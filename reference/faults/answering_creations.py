@@ -7,7 +7,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, USERS, Resource
+from reference.resources import CUSTOMERS, SOURCES, USERS, Resource
 
 
 class FailsAfterCreating(
@@ -39,3 +39,29 @@ class StoresNoNewUsers(
         if resource is USERS:
             self.remove(USERS, record)
         return record
+
+
+class StoresZeroAsNothing(Fault, breaks="post-takes-a-name-of-zero generated-customer-comes-back"):
+    """Stores the name 0 of a new customer as an empty one."""
+
+    def insert(
+        self, resource: Resource, account: str, record_id: str, values: Mapping[str, Value]
+    ) -> Record:
+        """Hold it for nothing."""
+        if resource is CUSTOMERS and values["name"] == "0":
+            values = {**values, "name": ""}
+        return super().insert(resource, account, record_id, values)
+
+
+class AnswersWithTheOlderTwin(
+    Fault,
+    breaks="equal-posts-create-two new-record-replaces-none walk-leaves-everything-as-written",
+):
+    """Answers a POST of a source with the oldest one of that name, beside which it is stored."""
+
+    def created(self, operation: Operation, record: Record) -> Answer:
+        """Look for the name."""
+        if operation.resource is SOURCES:
+            name = str(record.values["name"])
+            record = self.having(self.candidates(operation), "name", name)[0]
+        return super().created(operation, record)

@@ -193,6 +193,23 @@ class WantsAReadBetween(Fault, breaks="put-follows-put"):
         return super().read(operation)
 
 
+class RefusesTheSecondUpdateTooLate(Fault, breaks="put-follows-put"):
+    """Refuses an update of a user that follows another one, and stores it all the same."""
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Look for one."""
+        latest: Record | None = self.__dict__.get("latest")
+        self.__dict__["latest"] = record if operation.resource is USERS else None
+        if operation.resource is USERS and latest is not None and latest.id == record.id:
+            raise Refusal(403, "This user was changed by somebody else")
+        return super().updated(operation, record)
+
+    def read(self, operation: Operation) -> Answer:
+        """Forget it."""
+        self.__dict__["latest"] = None
+        return super().read(operation)
+
+
 class AnswersUpdatesWithTheOldest(
     Fault, breaks="put-answers-no-other-record put-answers-the-record"
 ):

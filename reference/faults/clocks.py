@@ -1,7 +1,7 @@
 """Faults in the timestamps of a record over its life."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from reference.faulty import Fault
 from reference.operation import Operation
@@ -162,3 +162,28 @@ class MovesTheOthersWithADelete(Fault, breaks="delete-moves-no-other-clock"):
         if resource is SOURCES:
             for other in list(self.records(SOURCES)):
                 self.replace(SOURCES, other, {"created": self.now()})
+
+
+class ModifiesInAnotherZone(
+    Fault,
+    breaks="modified-moves-with-an-update timestamp-of-creation-is-utc timestamp-of-update-is-utc",
+):
+    """Tells the last change of a source by a clock that is an hour behind."""
+
+    def new_values(
+        self, operation: Operation, record_id: str, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Take the other clock."""
+        new = super().new_values(operation, record_id, values)
+        return {**new, "modified": self.behind()} if operation.resource is SOURCES else new
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Take the other clock."""
+        changes = super().changed_values(operation, record, values)
+        return {**changes, "modified": self.behind()} if "modified" in changes else changes
+
+    def behind(self) -> datetime:
+        """The moment that it is by the other clock."""
+        return self.now() - timedelta(hours=1)

@@ -9,7 +9,8 @@ from reference import seed
 from reference.digest import Credentials, credentials_in, md5
 from reference.faulty import Fault, LetsIn
 from reference.message import Request, Response
-from reference.response_types import XML
+from reference.refusal import Refusal
+from reference.response_types import JSON, XML
 
 
 class AcceptsBasic(
@@ -260,3 +261,26 @@ class ComparesEightCharacters(Fault, breaks="wrong-password-refused"):
         short = self.hashed(credentials, f"{credentials.username}:{self.realm}:{password}")
         fits = super().response_fits
         return fits(credentials, method, secret) or fits(credentials, method, short)
+
+
+class ForbidsBasic(
+    Fault,
+    breaks="other-scheme-refused other-scheme-is-challenged basic-refused-everywhere",
+):
+    """Answers 403 to credentials of the Basic scheme."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look for the scheme."""
+        if (request.header("Authorization") or "").lower().startswith("basic "):
+            raise Refusal(403, "Basic credentials are not safe")
+        return super().authenticate(request)
+
+
+class GreetsPasswords(Fault, breaks="password-elsewhere-creates-nothing"):
+    """Answers a password in a field of its own with success, and does nothing."""
+
+    def answered(self, request: Request) -> Response:
+        """Look for the field."""
+        if request.header("X-Auth-Password") is None:
+            return super().answered(request)
+        return Response(200, (("Content-Type", self.content_type(JSON)),), b"null")

@@ -268,3 +268,13 @@ class TakesQueriesForFiles(LetsIn, breaks="anonymous-target-gets-no-data"):
     def is_let_in(self, request: Request) -> bool:
         """Look at the end."""
         return re.search(r"=[^=?]*\.(css|js|png|ico|svg)$", request.target) is not None
+
+
+class ReadsFilesByOtherMethods(ReadsOtherwise, breaks="anonymous-target-changes-nothing"):
+    """Takes a PUT or a DELETE of what looks like a static file for a GET, and answers it."""
+
+    def read_as(self, request: Request) -> Request | None:
+        """Take the suffix away."""
+        bare = STATIC.sub("", request.target)
+        taken = request.method in {"PUT", "DELETE"} and bare != request.target
+        return replace(request, method="GET", target=bare) if taken else None

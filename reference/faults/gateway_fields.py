@@ -10,6 +10,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
+from reference.response_types import JSON
 
 
 class ObeysAcceptCharset(Fault, breaks="accept-charset-changes-nothing"):
@@ -132,3 +133,58 @@ class TrustsHealthChecks(
     def is_let_in(self, request: Request) -> bool:
         """Look who calls."""
         return "HealthCheck" in (request.header("User-Agent") or "")
+
+
+class HasNoOtherCharsets(Fault, breaks="accept-charset-changes-nothing"):
+    """Answers 404 where another charset is asked for before all others."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        wanted = operation.request.header("Accept-Charset") or "utf-8"
+        if not wanted.startswith("utf-8"):
+            raise Refusal(404, "There is nothing in this charset")
+        return super().perform(operation)
+
+
+class AnswersUpdatesWithTheMinimum(Fault, breaks="usual-fields-change-no-effect"):
+    """Answers nothing to a PUT of callers who prefer a minimum."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Leave the body out."""
+        asked = request.method == "PUT" and "minimal" in (request.header("Prefer") or "")
+        if asked and response.status == HTTPStatus.OK:
+            return replace(response, status=204, body=b"")
+        return response
+
+
+class DeletesWhatIsRead(
+    Fault, breaks="unusual-fields-select-nothing-else record-goes-by-its-own-delete"
+):
+    """Answers a GET, and then carries out the DELETE that a field of other services names."""
+
+    def read(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        answer = super().read(operation)
+        if operation.request.header("X-Method-Override") == "DELETE" and operation.record_id:
+            self.delete(operation)
+        return answer
+
+
+class CountsUsers(Fault, breaks="forged-fields-let-nobody-in nothing-causes-a-500"):
+    """Breaks down over a user's id that is no number, before it asks who calls."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look for the field."""
+        if not (request.header("X-User-Id") or "0").isdigit():
+            raise Refusal(500, "The user's id is no number")
+        return super().authenticate(request)
+
+
+class GreetsHealthChecks(Fault, breaks="forged-fields-let-nobody-write"):
+    """Answers whatever calls itself a health checker with success, and does nothing."""
+
+    def answered(self, request: Request) -> Response:
+        """Look who calls."""
+        if "HealthCheck" not in (request.header("User-Agent") or ""):
+            return super().answered(request)
+        return Response(200, (("Content-Type", self.content_type(JSON)),), b"null")

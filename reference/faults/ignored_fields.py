@@ -203,3 +203,31 @@ class ObeysRangesOfRecords(Fault, breaks="range-of-records-cuts-no-list"):
         )
         within = records[int(asked[1]) : int(asked[2]) + 1] if asked else records
         return super().listing(operation, within)
+
+
+class AnswersExpectationsLate(
+    Fault,
+    breaks="expected-continue-is-served expected-continue-creates-one "
+    "field-changes-by-a-write-that-names-it",
+    on_a_socket=True,
+):
+    """Carries out what comes with Expect: 100-continue, and answers 417."""
+
+    def sent(self, request: Request, response: Response) -> Response:
+        """Look for the field."""
+        return replace(response, status=417) if request.header("Expect") else response
+
+
+class StoresNothingExpected(Fault, breaks="expected-continue-is-served", on_a_socket=True):
+    """Answers a PUT with Expect: 100-continue as if it were carried out."""
+
+    def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:
+        """Make the new state up."""
+        if not self.__dict__.get("expects"):
+            return super().replace(resource, record, changes)
+        return Record(record.id, record.account, {**record.values, **changes})
+
+    def perform(self, operation: Operation) -> Answer:
+        """Look for the field."""
+        self.__dict__["expects"] = operation.request.header("Expect")
+        return super().perform(operation)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from reference.faulty import Fault
 from reference.message import Request
 from reference.operation import Operation
+from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer
 from reference.resources import Resource
@@ -88,3 +89,23 @@ class KnowsItsHostInLowerCase(Fault, breaks="host-in-capitals-is-the-same"):
         if host != host.lower():
             raise Refusal(404, "There is no such site")
         return super().understood(request, account)
+
+
+class RefusesAcceptInLowerCase(Fault, breaks="field-names-in-lower-case"):
+    """Refuses a request that has Accept in lower case, in the type that it asks for."""
+
+    def perform(self, operation: Operation) -> Answer:
+        """Compare names to the letter."""
+        if "accept" in dict(operation.request.headers):
+            raise Refusal(400, "There is an unknown field")
+        return super().perform(operation)
+
+
+class FailsOnTrailers(Fault, breaks="trailers-are-no-data nothing-causes-a-500", on_a_socket=True):
+    """Breaks down over a trailer when it has stored what came before it."""
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Look for the field."""
+        if operation.request.header("Trailer"):
+            raise Refusal(500, "The request met a fault of the server")
+        return super().updated(operation, record)

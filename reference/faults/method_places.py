@@ -80,6 +80,18 @@ class CreatesGreetingsByGet(Fault, breaks=READING):
         return super().read(operation)
 
 
+class RenumbersByGet(Fault, breaks=f"{READING} {CHANGES} {MIXES}"):
+    """Stores a custnr in the query of a GET of a customer's path."""
+
+    def read(self, operation: Operation) -> Answer:
+        """Store it first."""
+        number = operation.parameters.get("custnr")
+        for record in self.candidates(operation) if number else ():
+            if operation.resource is CUSTOMERS and record.id == operation.ids.get("customer_id"):
+                self.replace(CUSTOMERS, record, {"custnr": number})
+        return super().read(operation)
+
+
 class UpdatesByHead(Fault, breaks=f"{READING} {CHANGES} {MIXES}"):
     """Takes a HEAD for a PUT, and answers as if it were not there."""
 
@@ -224,6 +236,16 @@ class CreatesBelowTheNearestCustomer(Fault, breaks=BELOW):
             if (operation.resource is GREETINGS)
             else new
         )
+
+
+class CreatesBelowTheNearestCustomerUnseen(CreatesBelowTheNearestCustomer, breaks=BELOW):
+    """Answers such a creation as if there were no such customer."""
+
+    def created(self, operation: Operation, record: Record) -> Answer:
+        """Look at the id too late."""
+        if operation.resource is GREETINGS and not (operation.parent_id or "").isdigit():
+            raise Refusal(404, "There is no customer with this customer_id")
+        return super().created(operation, record)
 
 
 class UpdatesForeignCustomers(

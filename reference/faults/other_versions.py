@@ -101,3 +101,67 @@ class OpensListsOfOldVersions(OldVersionDiffers, breaks="other-version-asks-for-
         path = request.target.partition("?")[0]
         is_open = path.endswith(("/recordings", "/sources")) and request.method == "GET"
         return seed.USERNAME if is_open and self.is_old(request) else super().authenticate(request)
+
+
+class ShowsOldVersionsOverPlainHttp(OldVersionDiffers, breaks="other-version-is-not-on-plain-http"):
+    """Answers a GET under the older version over plain HTTP, too."""
+
+    def check_transport(self, request: Request) -> None:
+        """Look at the version and the method first."""
+        if request.method != "GET" or not self.is_old(request):
+            super().check_transport(request)
+
+
+class ChangesOldVersionsOverPlainHttp(
+    OldVersionDiffers,
+    breaks="other-version-is-not-on-plain-http field-changes-by-a-write-that-names-it",
+):
+    """Refuses a PUT under the older version over plain HTTP when it is carried out."""
+
+    def check_transport(self, request: Request) -> None:
+        """Look at the version and the method first."""
+        if request.method != "PUT" or not self.is_old(request):
+            super().check_transport(request)
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Refuse it now."""
+        super().check_transport(operation.request)
+        return super().updated(operation, record)
+
+
+class ShowsOldVersionsToAnyAddress(
+    OldVersionDiffers, breaks="other-version-refuses-a-denied-address"
+):
+    """Answers a GET under the older version to any address."""
+
+    def check_address(self, request: Request) -> None:
+        """Look at the version and the method first."""
+        if request.method != "GET" or not self.is_old(request):
+            super().check_address(request)
+
+
+class ChangesOldVersionsFromAnyAddress(
+    OldVersionDiffers,
+    breaks="other-version-refuses-a-denied-address field-changes-by-a-write-that-names-it",
+):
+    """Refuses a PUT under the older version from an unlisted address when it is carried out."""
+
+    def check_address(self, request: Request) -> None:
+        """Look at the version and the method first."""
+        if request.method != "PUT" or not self.is_old(request):
+            super().check_address(request)
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Refuse it now."""
+        super().check_address(operation.request)
+        return super().updated(operation, record)
+
+
+class RefusesUpdatesOfOldVersionsTooLate(OldVersionDiffers, breaks="other-version-takes-updates"):
+    """Refuses a PUT under the older version when it has stored it."""
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Look at the version now."""
+        if self.is_old(operation.request):
+            raise Refusal(403, "This version is read-only")
+        return super().updated(operation, record)

@@ -1,6 +1,7 @@
 """Faults in what a page says of the whole list: how many records and pages there are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reference.faulty import Fault
 from reference.operation import Operation
@@ -101,3 +102,16 @@ class CountsFilteredPagesOfTheDefaultSize(
             return answer
         numpages = self.number_of_pages(int(answer.paging["total"]), self.default_pagesize)
         return Answer(answer.name, answer.content, {**answer.paging, "numpages": numpages})
+
+
+class CountsAllPagesOnLaterPages(Fault, breaks="page-keeps-the-filter total-follows-the-filter"):
+    """Counts all call records and their pages, whatever the filter, on every page but the first."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Count what the account has."""
+        answer = super().listing(operation, records)
+        if operation.resource is not CALL_RECORDS or not answer.paging or not answer.paging["page"]:
+            return answer
+        total = len(self.candidates(operation))
+        pages = self.number_of_pages(total, int(answer.paging["pagesize"]))
+        return replace(answer, paging={**answer.paging, "total": total, "numpages": pages})

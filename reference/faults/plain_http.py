@@ -7,6 +7,9 @@ from reference import seed
 from reference.faulty import Fault
 from reference.message import Request, Response
 from reference.refusal import Refusal
+from reference.representation import Answer
+from reference.resources import CUSTOMERS
+from reference.response_types import JSON
 
 
 class LeaksOverPlainHttp(Fault, abstract=True):
@@ -154,3 +157,17 @@ class ShowsDataToItsOwnMachine(LeaksOverPlainHttp, breaks="plain-http-way-shows-
         """Show it."""
         del request
         return response
+
+
+class ShowsCustomersWithItsRefusal(
+    Fault, breaks="plain-http-way-changes-nothing plain-http-way-creates-nothing"
+):
+    """Refuses a write over plain HTTP that has a digest, and sends what there is along."""
+
+    def answered(self, request: Request) -> Response:
+        """Fill the body."""
+        response = super().answered(request)
+        if request.secure or request.method == "GET" or not request.header("Authorization"):
+            return response
+        held = [each.values for each in self.visible_records(CUSTOMERS, seed.USERNAME)]
+        return replace(response, body=self.written(Answer(CUSTOMERS.name, held), JSON))

@@ -4,13 +4,18 @@ from dataclasses import replace
 
 from reference.faulty import Fault
 from reference.operation import Operation
+from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer
 from reference.resources import CUSTOMERS, SOURCES
 
 
-class ReservesRefusedNumbers(Fault, breaks="refused-post-reserves-nothing"):
-    """Refuses a custnr that came in a POST which was refused before."""
+class RemembersRefusedNumbers(Fault, abstract=True):
+    """Remembers a custnr that came in a POST which was refused; the faults below say what for."""
+
+    def again(self, operation: Operation) -> Answer:
+        """The answer to a POST with such a number."""
+        raise NotImplementedError
 
     def create(self, operation: Operation) -> Answer:
         """Remember what is refused."""
@@ -18,12 +23,52 @@ class ReservesRefusedNumbers(Fault, breaks="refused-post-reserves-nothing"):
         sent = self.body_parameters(operation.request, operation.resource, "POST")
         number = sent.get("custnr", "") if operation.resource is CUSTOMERS else ""
         if number in reserved:
-            raise Refusal(400, "Another customer has this custnr")
+            return self.again(operation)
         try:
             return super().create(operation)
         except Refusal:
             reserved |= {number} - {""}
             raise
+
+
+class ReservesRefusedNumbers(RemembersRefusedNumbers, breaks="refused-post-reserves-nothing"):
+    """Refuses a custnr that came in a POST which was refused before."""
+
+    def again(self, operation: Operation) -> Answer:
+        """Refuse it."""
+        del operation
+        raise Refusal(400, "Another customer has this custnr")
+
+
+class RefusesReservedNumbersTooLate(
+    RemembersRefusedNumbers, breaks="refused-post-reserves-nothing"
+):
+    """Refuses a custnr that came in a refused POST, and stores the customer all the same."""
+
+    def again(self, operation: Operation) -> Answer:
+        """Store it first."""
+        Fault.create(self, operation)
+        raise Refusal(400, "Another customer has this custnr")
+
+
+class DropsReservedNumbers(RemembersRefusedNumbers, breaks="refused-post-reserves-nothing"):
+    """Takes a custnr that came in a refused POST, and forgets the customer at once."""
+
+    def again(self, operation: Operation) -> Answer:
+        """Remove it."""
+        answer = Fault.create(self, operation)
+        self.remove(CUSTOMERS, list(self.records(CUSTOMERS))[-1])
+        return answer
+
+
+class LooksCompaniesUpTooLate(Fault, breaks="post-creates-from-form-body"):
+    """Looks the corporateid of a customer with an address up too late, and answers 404."""
+
+    def created(self, operation: Operation, record: Record) -> Answer:
+        """Look when it is stored."""
+        if {"corporateid", "email"} <= operation.parameters.keys():
+            raise Refusal(404, "There is no company with this corporateid")
+        return super().created(operation, record)
 
 
 class StoresBeforeItRefuses(Fault, breaks="refused-odd-post-creates-nothing"):

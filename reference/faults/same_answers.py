@@ -218,3 +218,15 @@ class KeepsTheBodyOfAChallengedPost(Fault, breaks="post-takes-nothing-from-the-r
             if operation.resource is CUSTOMERS:
                 return {**{name: kept[name] for name in known}, **values}
         return values
+
+
+class KeepsTheOverrideOfThePutBefore(Fault, breaks="post-takes-nothing-from-the-request-before"):
+    """Takes a POST for a PUT where the request before was one by the header."""
+
+    def effective_method(self, request: Request, query: Mapping[str, str]) -> str:
+        """Remember the override for one request."""
+        before: str | None = self.__dict__.pop("overridden", None)
+        if self.override_in_header(request) == "PUT":
+            self.__dict__["overridden"] = "PUT"
+        method = super().effective_method(request, query)
+        return before if before and method == "POST" else method
