@@ -164,9 +164,11 @@ def source_of_a_renumbered_customer(api: Api) -> tuple[Identity, str, str]:
     return source, former, number
 
 
-def taken_or_told_apart(found: dict[str, list[str]]) -> str:
-    """Say whether values that are like a known one have found anything."""
-    return "taken for the same" if found else "told apart"
+def taken_or_told_apart(found: dict[str, list[str]], known: str) -> str:
+    """Say whether values that are like a known one have found it, another one, or nothing."""
+    if not found:
+        return "told apart"
+    return "taken for the same" if [known] in found.values() else "taken for another"
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,8 +142,8 @@ def taken(api: Api, made: Identity, form: Form, found: Iterable[str]) -> dict[st
 
 
 def shown_for(ids: list[str] | None, made: Identity) -> str:
-    """Say whether exactly a record is shown."""
-    return "that record" if ids == [made.id] else "none"
+    """Say whether exactly a record is shown, another one, or none."""
+    return "none" if not ids else "that record" if ids == [made.id] else "another record"
 
 
 def parents_taken(api: Api, made: Identity, form: Form, found: Iterable[str]) -> list[str]:

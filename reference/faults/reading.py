@@ -26,11 +26,13 @@ class MatchesIdsByPrefix(
 class TakesTheIdForAPosition(
     Fault,
     breaks=(
-        "twin-is-read-alone get-one-answers-that-record versions-show-the-same-account "
-        "xml-escapes-values unusual-fields-select-nothing-else "
-        "accept-charset-changes-nothing condition-is-kept-or-ignored "
-        "condition-hides-no-change usual-fields-change-no-answer "
-        "range-changes-no-answer"
+        "twin-is-read-alone get-one-answers-that-record "
+        "versions-show-the-same-account xml-escapes-values "
+        "unusual-fields-select-nothing-else accept-charset-changes-nothing "
+        "condition-is-kept-or-ignored condition-hides-no-change "
+        "usual-fields-change-no-answer range-changes-no-answer "
+        "refused-login-opens-no-account other-version-takes-updates "
+        "unusual-fields-change-no-answer"
     ),
 ):
     """Takes the id in the path of customers for a position in the list."""
@@ -61,9 +63,12 @@ class IgnoresTheIdInTheQuery(
 
 class IgnoresTheCustnrInTheQuery(
     Fault,
-    breaks="get-by-custnr-parameter custnr-filter-is-exact custnr-filter-minds-letter-case "
-    "empty-filter-answers-empty-list empty-filter-is-an-array filter-holds-in-xml "
-    "other-account-is-not-counted write-shows-in-every-read",
+    breaks=(
+        "get-by-custnr-parameter custnr-filter-is-exact "
+        "custnr-filter-minds-letter-case empty-filter-answers-empty-list "
+        "empty-filter-is-an-array filter-holds-in-xml write-shows-in-every-read "
+        "odd-query-is-served other-version-filters"
+    ),
 ):
     """Answers every customer when one custnr is asked for."""
 

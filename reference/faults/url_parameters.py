@@ -90,7 +90,7 @@ class MovesTheBeginning(
 
 class IgnoresTheOwner(
     Fault,
-    breaks="owner-filter-restricts empty-filter-answers-empty-list other-account-is-not-counted",
+    breaks="owner-filter-restricts empty-filter-answers-empty-list",
 ):
     """Answers the sources and users of every customer, whichever is asked for."""
 
