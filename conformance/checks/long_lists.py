@@ -29,7 +29,9 @@ There are few and long ones where these are stored.
 FEW_NAMES, MORE_NAMES = 5, 8
 """How many names make a list of long ones: beyond 64 KiB, and in a thorough run beyond 128."""
 
-CHARACTERS = ("📞", "株", "å")
+CHARACTERS = ("📞", "&", "株", "å")
+"""Characters of several bytes in every text, and one that is an entity in XML."""
+
 BORDERS = (4096, 16384, 32768, 65536)
 """Bytes behind which a piece of an answer may end."""
 

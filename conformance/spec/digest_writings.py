@@ -176,7 +176,6 @@ TOGETHER = {
     "nc=1&qop=none&response=a&uri=b&nonce=c&username=d": [
         *("nc=1", "qop=none", "response=a", "uri=b", "nonce=c", "username=d"),
     ],
-    "": [""],
     "custnr=%2C%c3%a5%20%3Db": ["custnr=%2Cb", "custnr=%c3%a5", "custnr=a%20b", "custnr=a%3db"],
 }
 """Queries with many characters, and those that each have one of them."""

@@ -1,14 +1,18 @@
 """Faults that depend on where something lies in a long request or answer."""
 
 import gzip
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from reference.faulty import Fault
 from reference.message import Request, Response
+from reference.representation import Answer
 from reference.resources import Resource
 from reference.response_types import JSON
+
+KIB_4, MOST_OF_A_FIELD = 4_096, 128
 
 PIECE = 16384
 SMALL_PIECE = 4096
@@ -131,3 +135,25 @@ class DropsWhatIsBehind8Kib(Fault, breaks="form-of-any-length-is-read-whole"):
     def form_parameters(self, body: bytes) -> Mapping[str, str]:
         """Cut it."""
         return super().form_parameters(body[: PIECE // 2])
+
+
+class LosesEntitiesAtBorders(Fault, breaks="text-is-whole-anywhere-in-an-answer"):
+    """Writes XML in pieces of 4 KiB, and leaves out an entity that would lie in two of them."""
+
+    def xml_text(self, answer: Answer) -> str:
+        """Look where each of them begins and ends."""
+        return re.sub(r"&[#a-z0-9]+;", self.within_a_piece, super().xml_text(answer))
+
+    def within_a_piece(self, entity: re.Match[str]) -> str:
+        """The entity, where it is in one piece."""
+        pieces = {entity.start() // KIB_4, (entity.end() - 1) // KIB_4}
+        return entity[0] if len(pieces) == 1 else ""
+
+
+class ReadsNoLongAccept(Fault, breaks="xml-where-nothing-else-is-accepted"):
+    """Takes an Accept field of more than 128 characters for none."""
+
+    def accepted_type(self, request: Request) -> str | None:
+        """Look how long it is."""
+        is_long = len(request.header("Accept") or "") > MOST_OF_A_FIELD
+        return None if is_long else super().accepted_type(request)

@@ -24,7 +24,7 @@ class SearchesTheWholeField(Fault, breaks="digest-covers-every-legal-query"):
         return None if found and re.search(r"[?&](?:nc|qop)=", found.uri) else found
 
 
-class ForgetsAnEmptyQuery(Fault, breaks="digest-covers-every-legal-query"):
+class ForgetsAnEmptyQuery(Fault, breaks="digest-covers-an-empty-query"):
     """Puts a target together again without the question mark of an empty query."""
 
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:

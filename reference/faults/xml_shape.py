@@ -59,9 +59,9 @@ class RepeatsThePluralForOddRecords(Fault, breaks="xml-by-pattern"):
 class EscapesNothing(
     Fault,
     breaks=(
-        "xml-escapes-values xml-well-formed custom-value-changes other-versions-answer "
-        "text-of-any-look-comes-back any-blank-comes-back "
-        "generated-custom-value-comes-back"
+        "xml-escapes-values xml-well-formed custom-value-changes "
+        "other-versions-answer text-of-any-look-comes-back any-blank-comes-back "
+        "generated-custom-value-comes-back text-is-whole-anywhere-in-an-answer"
     ),
 ):
     """Writes values into XML as they are."""
@@ -78,7 +78,7 @@ class EscapesTwice(
         "text-comes-back every-way-of-writing-agrees generated-customer-comes-back "
         "generated-custom-value-comes-back text-of-any-look-comes-back "
         "text-of-any-look-comes-back-elsewhere text-of-any-look-comes-back-from-json "
-        "full-length-values-come-back"
+        "full-length-values-come-back text-is-whole-anywhere-in-an-answer"
     ),
 ):
     """Escapes values of XML twice."""

@@ -75,6 +75,16 @@ def test_digest_covers_every_legal_query(manual_digest: ManualDigest) -> None:
     assert refused == []
 
 
+@rule("digest-covers-an-empty-query", statements="S19 S40 S27", basis=INFERRED)
+def test_digest_covers_an_empty_query(manual_digest: ManualDigest) -> None:
+    """GET with a right digest is not refused for a question mark with nothing behind it."""
+    caller = right_digests.RightCaller(manual_digest)
+
+    response = caller.ask("GET", f"{PATH}?", right_digests.PLAINLY)
+
+    assert response.status_code not in right_digests.REFUSED
+
+
 @rule("digest-of-any-count-is-accepted", statements="S40 S19", basis=STATED)
 @pytest.mark.passive
 def test_digest_of_any_count_is_accepted(journal: Journal) -> None:
