@@ -17,4 +17,6 @@ def parameters() -> dict[str, st.SearchStrategy[str]]:
         "email": email_addresses(),
         "notify_on_missed_call": flags,
         "notify_on_new_voicemail": flags,
+        "vm_divert_busy": flags,
+        "vm_divert_noanswer": flags,
     }

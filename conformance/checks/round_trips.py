@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from conformance.checks.custom_fields import custom_values
+from conformance.checks.text_packs import stored_parts
 from conformance.clients.capabilities import GENERATED
 from conformance.clients.once import once_for_good, once_per_run
 from conformance.clients.ways import read_by, write_by
@@ -45,7 +46,11 @@ UNUSUAL: dict[Resource, dict[str, str]] = {
     },
     USERS: {"name": "before", "receive_monthly_report": "2", "write_access": "1"},
     GREETINGS: {"name": "before"},
-    SOURCES: {"name": "before", "media": "before", "notify_on_missed_call": "1"},
+    SOURCES: {
+        "name": "before",
+        "media": "before",
+        **dict.fromkeys(("notify_on_missed_call", "vm_divert_busy", "vm_divert_noanswer"), "1"),
+    },
 }
 """Values, other than the defaults, that a record gets before it is changed."""
 
@@ -101,7 +106,9 @@ def put_changes(
     the defaults. A refused PUT has to change nothing. A field that the document does not show being
     written may also stay as it was.
     """
-    api.ask("PUT", identity, form, data=_unusual(api, identity.resource))
+    observed(
+        "fields before", len(list(stored_parts(api, identity, _unusual(api, identity.resource))))
+    )
     before = api.read(identity)
     response = api.ask("PUT", identity, form, data=sent)
     after = api.read(identity)

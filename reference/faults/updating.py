@@ -225,7 +225,7 @@ class CutsLongPuts(
         "custom-value-changes json-is-utf-8 text-comes-back "
         "every-way-of-writing-agrees full-length-values-come-back "
         "generated-custom-value-comes-back text-is-whole-anywhere-in-an-answer "
-        "any-character-comes-back custnr-of-any-look-is-found"
+        "any-character-comes-back custnr-of-any-look-is-found put-updates-any-subset"
     ),
 ):
     """Cuts a name at its first character outside the basic plane of Unicode."""

@@ -81,6 +81,7 @@ def test_generated_record_comes_back(api: Api, resource: Resource, sent: dict[st
 @examples_among(len(OTHERS))
 @given(sent=records.record_values())
 @example(sent={"name": "00"})
+@example(sent={"vm_divert_busy": "1"})
 def test_put_updates_any_subset_of_each(api: Api, resource: Resource, sent: dict[str, str]) -> None:
     """PUT of any parameters of a user, greeting or source stores them and keeps all others.
 

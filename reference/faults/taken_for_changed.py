@@ -1,4 +1,4 @@
-"""Faults in updates to a text that is like the one before."""
+"""Faults in what an update takes for changed: texts that are alike, fields that are not sent."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,8 @@ from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Value
+
+FLAGS = ("vm_divert_busy", "vm_divert_noanswer")
 
 
 class StoresNoOtherLetterCase(Fault, breaks="text-like-the-one-before-is-stored"):
@@ -44,3 +46,15 @@ class StoresNoEqualNumber(Fault, breaks="text-like-the-one-before-is-stored"):
             return float(str(value))
         except ValueError:
             return None
+
+
+class SwitchesOtherFlagsOff(Fault, breaks="put-updates-any-subset-of-each"):
+    """Switches one way to divert calls off where the other one is switched on."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Take them for a choice."""
+        changes = super().changed_values(operation, record, values)
+        is_on = any(changes.get(flag) == "1" for flag in FLAGS)
+        return {**(dict.fromkeys(FLAGS, "0") if is_on else {}), **changes}
