@@ -36,7 +36,7 @@ def take_census(api: Api, resource: Resource) -> int:
         return 0
     strangers = [each for each in records if not api.ledger.bears_prefix(each)]
     old = {
-        _place(resource, each, parent_id)
+        _place(resource, each, parent_id): each
         for each in strangers
         if is_usable_id(id_of(resource, each))
     }

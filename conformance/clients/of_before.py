@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from conformance.spec.addressing import Identity
+    from conformance.spec.resources import Record
 
 
 class RecordsOfBefore:
@@ -16,12 +17,21 @@ class RecordsOfBefore:
 
     def __init__(self) -> None:
         """Start without any."""
-        self._known: set[Identity] = set()
+        self._shown: dict[Identity, Record] = {}
 
-    def add(self, identities: Iterable[Identity]) -> None:
-        """Remember records; one of a sub-resource without a parent is one under each."""
-        self._known.update(identities)
+    def add(self, records: Mapping[Identity, Record]) -> None:
+        """Remember records as they were; one of a sub-resource without a parent is under each."""
+        self._shown.update(records)
 
     def __contains__(self, identity: Identity) -> bool:
         """Tell whether a record was there before, under whichever parent it is asked for."""
-        return identity in self._known or replace(identity, parent_id=None) in self._known
+        return self._as_it_was(identity) is not None
+
+    def showed(self, identity: Identity, values: Mapping[str, str]) -> bool:
+        """Tell whether a record had these values then, as far as it had such fields."""
+        record = self._as_it_was(identity) or {}
+        return all(str(record[name]) == values[name] for name in values if name in record)
+
+    def _as_it_was(self, identity: Identity) -> Record | None:
+        everywhere = replace(identity, parent_id=None)
+        return self._shown.get(identity, self._shown.get(everywhere))

@@ -168,8 +168,9 @@ class Guard:
         id_ = id_of(aim.resource, record)
         if self._ledger.bears_ours(aim, record):
             return
-        sent = outgoing.values
-        may_change = "DELETE" in outgoing.methods or aim in self._ledger.of_before
+        sent, before = outgoing.values, self._ledger.of_before
+        is_before = aim in before
+        may_change = "DELETE" in outgoing.methods or (is_before and not before.showed(aim, sent))
         if not may_change and all(
             str(record.get(name)) == value for name, value in sent.items() if name in record
         ):

@@ -133,7 +133,8 @@ class IgnoresThePageInXml(
     Fault,
     breaks=(
         "pages-hold-each-record-once xml-says-what-json-says xml-of-an-empty-list "
-        "xml-says-which-page refusal-has-one-code-in-each-type"
+        "xml-says-which-page refusal-has-one-code-in-each-type "
+        "equal-records-are-each-on-one-page"
     ),
     in_a_whole_run=True,
 ):
@@ -174,7 +175,8 @@ class HasNothingPastTheFirstPage(
     breaks=(
         "page-counts-from-zero page-keeps-the-filter pages-are-full-but-the-last "
         "pages-hold-each-record-once total-follows-the-filter "
-        "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last"
+        "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last "
+        "equal-records-are-each-on-one-page"
     ),
 ):
     """Answers every page but the first without a record."""

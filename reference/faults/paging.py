@@ -59,7 +59,8 @@ class CountsPagesFromOne(
         "page-counts-from-zero page-beyond-the-last-is-empty "
         "pages-are-full-but-the-last pages-hold-each-record-once "
         "total-follows-the-filter walk-totals-agree-with-lists "
-        "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last"
+        "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
+        "equal-records-are-each-on-one-page"
     ),
 ):
     """Counts pages from 1, and takes page 0 for the first as well."""
@@ -99,7 +100,8 @@ class HoldsOneMore(
         "page-holds-at-most-pagesize page-counts-from-zero "
         "pages-are-full-but-the-last pages-hold-each-record-once "
         "pagesize-is-1000-by-default total-follows-the-filter "
-        "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last"
+        "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
+        "equal-records-are-each-on-one-page"
     ),
     in_a_whole_run=True,
 ):
@@ -117,7 +119,7 @@ class BeginsPagesOneEarly(
         "pages-hold-each-record-once page-counts-from-zero "
         "pages-are-full-but-the-last total-follows-the-filter "
         "walk-totals-agree-with-lists calls-alike-are-each-on-one-page "
-        "filtered-pages-are-full-but-the-last"
+        "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page"
     ),
 ):
     """Begins every page but the first one record too early."""
@@ -133,7 +135,7 @@ class SkipsARecordPerPage(
     breaks=(
         "pages-hold-each-record-once pages-are-full-but-the-last "
         "total-follows-the-filter walk-totals-agree-with-lists "
-        "filtered-pages-are-full-but-the-last"
+        "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page"
     ),
 ):
     """Leaves a record out between two pages."""
@@ -149,7 +151,8 @@ class LosesTheLastOfAPage(
     breaks=(
         "pages-are-full-but-the-last pages-hold-each-record-once "
         "pagesize-is-1000-by-default total-follows-the-filter "
-        "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last"
+        "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last "
+        "equal-records-are-each-on-one-page"
     ),
     in_a_whole_run=True,
 ):
@@ -163,7 +166,10 @@ class LosesTheLastOfAPage(
 
 class TurnsEveryOtherPage(
     Fault,
-    breaks="pages-hold-each-record-once page-counts-from-zero walk-totals-agree-with-lists",
+    breaks=(
+        "pages-hold-each-record-once page-counts-from-zero "
+        "walk-totals-agree-with-lists equal-records-are-each-on-one-page"
+    ),
     in_a_whole_run=True,
 ):
     """Cuts pages with odd numbers from the list in the opposite order."""
@@ -191,7 +197,10 @@ class RefusesTheLastPage(
 
 class CutsXmlShort(
     Fault,
-    breaks="pages-hold-each-record-once xml-says-what-json-says page-is-the-same-in-every-way",
+    breaks=(
+        "pages-hold-each-record-once xml-says-what-json-says "
+        "page-is-the-same-in-every-way equal-records-are-each-on-one-page"
+    ),
     in_a_whole_run=True,
 ):
     """Leaves the last record of a page out of XML."""
