@@ -127,9 +127,9 @@ def test_moments_of_a_day_keep_their_distance(
     made = api.shared_record(SOURCES, MOMENTS)
     require_moment(api, SOURCES, field)
 
-    morning, noon, evening = shifts(api, made, field, day)
+    found = shifts(api, made, field, day)
 
-    assert (noon, evening) == (morning, morning)
+    assert len(set(found)) == 1
 
 
 @rule("moment-in-a-gap-keeps-its-distance", statements="S46", basis=STATED)
