@@ -85,8 +85,9 @@ def test_field_names_in_lower_case(api: Api) -> None:
 def test_host_in_capitals_is_the_same(api: Api, courier: Client) -> None:
     """GET with the name of the host in capital letters, which is the same name, shows the same."""
     made = shown_record(api, CUSTOMERS)
+    capitals = legal_but_odd.host_in_capitals(courier, made)
 
-    response = courier.get(made.path, headers=legal_but_odd.host_in_capitals(courier))
+    response = courier.get(made.path, headers=capitals)
 
     assert record_with_id(response, made) is not None
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from conformance.clients.raw_http import RawRequest
 from conformance.spec.addressing import Override, Request
+from conformance.spec.entrances import OWN_NAMES
 from conformance.spec.media_types import ACCEPT, FORM_TYPE, XML
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.spec.status_codes import TROUBLE
@@ -129,14 +130,19 @@ def in_lower_case(path: str) -> Request:
     return Request("GET", path, {"headers": {"Accept": None, "accept": ACCEPT[XML]}})
 
 
-def host_in_capitals(client: Client) -> dict[str, str]:
+def host_in_capitals(client: Client, made: Identity) -> dict[str, str]:
     """Return the field that names a target's host in capital letters.
 
-    Ends the case as not applicable where the host is an address, which has none.
+    An address, which has none, is called as any machine calls itself. Not applicable where the name
+    does not lead to a record in small letters either.
     """
-    place = urlsplit(client.url("")).netloc.rpartition("@")[2]
-    applicable_if(place.upper() != place, "the target's host is an address")
-    return {"Host": place.upper()}
+    place = urlsplit(client.url(""))
+    host = place.hostname or ""
+    name = OWN_NAMES[0] if ":" in host or host.upper() == host else host
+    written = f"{name}:{place.port}" if place.port else name
+    plain = client.get(made.path, headers={"Host": written})
+    applicable_if(record_with_id(plain, made) is not None, f"the target does not go by {written}")
+    return {"Host": written.upper()}
 
 
 def effect(response: Response, left: Record | None) -> str:

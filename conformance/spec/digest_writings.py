@@ -173,8 +173,8 @@ SENT_AS_IT_IS = ",:@!$()*~-._/"
 TOGETHER = {
     f"custnr=a{SENT_AS_IT_IS}b": [f"custnr=a{each}b" for each in SENT_AS_IT_IS],
     "custnr=a='?;+b&&page=0&": [f"custnr=a{each}b" for each in "='?;+&"],
-    "nc=1&qop=none&response=a&uri=b&nonce=c&username=d": [
-        *("nc=1", "qop=none", "response=a", "uri=b", "nonce=c", "username=d"),
+    "nc=1&qop=none&response=a&uri=b&nonce=c&realm=d": [
+        *("nc=1", "qop=none", "response=a", "uri=b", "nonce=c", "realm=d"),
     ],
     "custnr=%2C%c3%a5%20%3Db": ["custnr=%2Cb", "custnr=%c3%a5", "custnr=a%20b", "custnr=a%3db"],
 }
