@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.filtered import unlike_calls
+from conformance.checks.filtered import told_otherwise
 from conformance.rules import STATED, rule
 from conformance.spec.resources import CDRS
 from conformance.verdicts import applicable_if
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 @rule("extended-calls-say-the-same", statements="S23 S46", basis=STATED)
 @pytest.mark.quiet
 def test_extended_calls_say_the_same(api: Api) -> None:
-    """GET of call records with extended=1 shows in the usual fields what it shows without."""
+    """GET of call records with extended=1 shows when a call was and whose, as it does without."""
     api.offers.require_path(CDRS.collection)
     usual = api.get(CDRS.collection, params={"pagesize": "20"})
     applicable_if(usual.ok, "it is refused")
 
     extended = api.get(CDRS.collection, params={"pagesize": "20", "extended": "1"})
 
-    assert unlike_calls(usual, extended) == {}
+    assert told_otherwise(usual, extended) == {}

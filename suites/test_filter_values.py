@@ -197,7 +197,7 @@ def test_filter_follows_the_customers_number(api: Api) -> None:
     assert shown == [False, True]
 
 
-@rule("null-is-a-value-like-any-other", statements="S23", basis=STATED)
+@rule("null-is-a-value-like-any-other", statements="S23", basis=INFERRED)
 def test_null_is_a_value_like_any_other(api: Api) -> None:
     """GET of sources by the campaign "null", where that is a filter, shows none without one."""
     filter_values.require_campaigns(api)

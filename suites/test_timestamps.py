@@ -152,7 +152,7 @@ def test_moment_in_a_gap_keeps_its_distance(
     assert within == before
 
 
-@rule("moment-number-zero-is-a-moment", statements="S46 S12", basis=STATED)
+@rule("moment-number-zero-is-a-moment", statements="S46 S12", basis=INFERRED)
 @pytest.mark.parametrize("field", PLAIN_MOMENTS)
 def test_moment_number_zero_is_a_moment(api: Api, field: str) -> None:
     """PUT of the first moment of 1970 into a source stores it, or leaves the moment of before.

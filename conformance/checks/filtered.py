@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 
+TOLD = ("start", CUSTOMERS.id_field, SOURCES.id_field)
+"""What tells of each call when it was, and whose it is."""
+
 WORDS = "and Sons, Brothers & Sisters, Limited Company of Stockholm and Gothenburg"
 LONGEST_NAME, LONGEST_ID = 60, 40
 """Characters of a name and of a corporate id, as many as the page on customers permits."""
@@ -75,3 +78,17 @@ def unlike_calls(first: Response, again: Response) -> dict[str, dict[str, tuple[
     both = known.keys() & shown.keys()
     observable_if(both, "the answers have no call record in common")
     return {each: wrong for each in both if (wrong := unlike(shown[each], known[each]))}
+
+
+def told_otherwise(
+    usual: Response, extended: Response
+) -> dict[str, dict[str, tuple[object, object]]]:
+    """Return the calls whose start, customer or source differ where all their fields are shown.
+
+    Other fields may be masked, or left empty, where they are not asked for.
+    """
+    found = unlike_calls(usual, extended)
+    told = {
+        each: {name: wrong[name] for name in TOLD if name in wrong} for each, wrong in found.items()
+    }
+    return {each: wrong for each, wrong in told.items() if wrong}

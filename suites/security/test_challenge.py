@@ -190,7 +190,7 @@ def test_anonymous_body_is_not_read_first(anonymous: Client, method: str) -> Non
 def test_unusual_fields_change_no_challenge(anonymous: Client) -> None:
     """Without credentials, a 401 to a GET has a digest challenge whatever other fields there are.
 
-    A gateway may refuse such fields before.
+    A gateway may refuse or redirect them before, with another status.
     """
     different = without_challenge(anonymous)
 
