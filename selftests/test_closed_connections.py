@@ -41,7 +41,8 @@ class Late:
 
 
 def resets(connection: socket.socket) -> None:
-    """Reset a connection at once."""
+    """Reset a connection as soon as the other side has seen that it stands."""
+    time.sleep(0.2)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT)
 
 
