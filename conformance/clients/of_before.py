@@ -28,9 +28,9 @@ class RecordsOfBefore:
         return self._as_it_was(identity) is not None
 
     def showed(self, identity: Identity, values: Mapping[str, str]) -> bool:
-        """Tell whether a record had these values then, as far as it had such fields."""
+        """Tell whether a record had each of these values then, one at least."""
         record = self._as_it_was(identity) or {}
-        return all(str(record[name]) == values[name] for name in values if name in record)
+        return bool(values) and all(str(record.get(name)) == values[name] for name in values)
 
     def _as_it_was(self, identity: Identity) -> Record | None:
         everywhere = replace(identity, parent_id=None)
