@@ -27,10 +27,12 @@ class RecordsOfBefore:
         """Tell whether a record was there before, under whichever parent it is asked for."""
         return self._as_it_was(identity) is not None
 
-    def showed(self, identity: Identity, values: Mapping[str, str]) -> bool:
-        """Tell whether a record had each of these values then, one at least."""
-        record = self._as_it_was(identity) or {}
-        return bool(values) and all(str(record.get(name)) == values[name] for name in values)
+    def showed_everywhere(self, identity: Identity, values: Mapping[str, str]) -> bool:
+        """Tell whether a record under each parent had each of these values then, one at least."""
+        everywhere = self._shown.get(replace(identity, parent_id=None))
+        if identity.resource.parent is None or everywhere is None:
+            return False
+        return bool(values) and all(str(everywhere.get(name)) == values[name] for name in values)
 
     def _as_it_was(self, identity: Identity) -> Record | None:
         everywhere = replace(identity, parent_id=None)

@@ -169,8 +169,8 @@ class Guard:
         if self._ledger.bears_ours(aim, record):
             return
         sent, before = outgoing.values, self._ledger.of_before
-        is_before = aim in before
-        may_change = "DELETE" in outgoing.methods or (is_before and not before.showed(aim, sent))
+        is_as_before = aim not in before or before.showed_everywhere(aim, sent)
+        may_change = "DELETE" in outgoing.methods or not is_as_before
         if not may_change and all(
             str(record.get(name)) == value for name, value in sent.items() if name in record
         ):
