@@ -39,12 +39,15 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
 
 
-@rule("timestamp-of-creation-is-utc", statements="S46", basis=STATED)
-@pytest.mark.parametrize(
+each_time_of_creation = pytest.mark.parametrize(
     ("resource", "fields"),
     [(GREETINGS, ("timestamp",)), (SOURCES, ("created", "modified"))],
     ids=str,
 )
+
+
+@rule("timestamp-of-creation-is-utc", statements="S46", basis=STATED)
+@each_time_of_creation
 def test_timestamp_of_creation_is_utc(
     api: Api, resource: Resource, fields: tuple[str, ...]
 ) -> None:
@@ -62,11 +65,7 @@ def test_timestamp_of_creation_is_utc(
 
 
 @rule("time-of-creation-is-the-servers", statements="S46 S11", basis=STATED)
-@pytest.mark.parametrize(
-    ("resource", "fields"),
-    [(GREETINGS, ("timestamp",)), (SOURCES, ("created", "modified"))],
-    ids=str,
-)
+@each_time_of_creation
 def test_time_of_creation_is_the_servers(
     api: Api, resource: Resource, fields: tuple[str, ...]
 ) -> None:

@@ -91,7 +91,7 @@ def like_texts_changed(api: Api, pairs: Sequence[tuple[str, str]]) -> list[Chang
     before, after = (packs([pair[at] for pair in pairs], fields) for at in (0, 1))
     found = []
     for old, new in zip(before, after, strict=True):
-        observed("texts before", sum(len(part) for part, _ in stored_parts(api, made, old)))
+        observed("texts before", len(stored_names(api, made, old)))
         found += _changed(api, made, [new], (IN_JSON,))
     return found
 
@@ -152,6 +152,11 @@ def stored_parts(
         observed("texts refused", 1)
 
 
+def stored_names(api: Api, made: Identity, sent: Mapping[str, str]) -> set[str]:
+    """PUT values as `stored_parts` does; return the names of those that are accepted."""
+    return {name for part, _ in stored_parts(api, made, sent) for name in part}
+
+
 @once_for_good
 def fields_for_texts(api: Api, resource: Resource) -> tuple[str, ...]:
     """Return the fields of a resource in which a PUT stores a plain text; tried once.
@@ -162,7 +167,7 @@ def fields_for_texts(api: Api, resource: Resource) -> tuple[str, ...]:
     record = api.read(made)
     names = [*FREE_TEXTS[resource], *sorted(custom_values(record))]
     sent = {name: f"{PLAIN} {number}" for number, name in enumerate(names) if name in record}
-    taken = {name for part, _ in stored_parts(api, made, sent) for name in part}
+    taken = stored_names(api, made, sent)
     stored = api.read(made)
     kept = tuple(name for name in sent if name in taken and stored.get(name) == sent[name])
     return kept or not_applicable(f"no text of a {resource.singular} can be changed")
