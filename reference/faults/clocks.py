@@ -166,7 +166,10 @@ class MovesTheOthersWithADelete(Fault, breaks="delete-moves-no-other-clock"):
 
 class ModifiesInAnotherZone(
     Fault,
-    breaks="modified-moves-with-an-update timestamp-of-creation-is-utc timestamp-of-update-is-utc",
+    breaks=(
+        "modified-moves-with-an-update timestamp-of-creation-is-utc "
+        "timestamp-of-update-is-utc time-of-creation-is-the-servers"
+    ),
 ):
     """Tells the last change of a source by a clock that is an hour behind."""
 
