@@ -26,6 +26,8 @@ RESET: Final = b"<reset>"
 WATCHED: Final = 0.6
 """Seconds after which a connection counts as one that stays open."""
 PATIENCE: Final = 10.0
+TCP_CLOSE: Final = 7
+"""The state of a connection that was reset; one that was closed by the peer waits (Linux)."""
 GLANCE: Final = 0.1
 MOST_BYTES: Final = 8 * 1024 * 1024
 
@@ -56,8 +58,7 @@ def watched(connection: socket.socket, sign: re.Pattern[bytes], before: bytes = 
         came: bytes | None = None
         with suppress(TimeoutError, ssl.SSLWantReadError):
             try:
-                look_for_reset(connection)
-                came = connection.recv(65536) or CLOSED
+                came = connection.recv(65536) or how_it_ended(connection)
             except ConnectionError:
                 came = RESET
             received += came
@@ -69,11 +70,10 @@ def watched(connection: socket.socket, sign: re.Pattern[bytes], before: bytes = 
     return bytes(received + STILL)
 
 
-def look_for_reset(connection: socket.socket) -> None:
-    """Wait for something to come; raises what OpenSSL would take for a mere end."""
-    if isinstance(connection, ssl.SSLSocket) and not connection.pending():
-        socket.socket.recv(connection, 1, socket.MSG_PEEK)
-        connection.settimeout(0)
+def how_it_ended(connection: socket.socket) -> bytes:
+    """Tell a reset, which OpenSSL may take for a mere end, from a close: by the state of TCP."""
+    state = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
+    return RESET if state == TCP_CLOSE else CLOSED
 
 
 @dataclass
