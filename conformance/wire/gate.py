@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from conformance.verdicts import BudgetSpent, Stopped, not_run
 from conformance.wire.context import within
+from conformance.wire.pace import Pace
 from conformance.wire.settling import Settling
 from conformance.wire.wrong_credentials import WrongCredentials
 
@@ -80,28 +81,13 @@ class Stop:
     gone: bool
 
 
-SLOWEST = 1.0
-"""The longest time between two requests that a busy server brings about, in seconds."""
+class Begun:
+    """How many requests all callers together have begun; threads may share it."""
 
-SPEED_UP = 0.98
-"""What the time between two requests is multiplied with for each request that is answered."""
-
-FIRST_SPACING = 0.05
-"""The time between two requests after a server has said that they are too many, in seconds."""
-
-MOST_AHEAD = 3
-"""How many requests may begin before it is their turn, of those that go at once."""
-
-
-class Pace:
-    """The rate at which all callers together begin their requests; threads may share it."""
-
-    def __init__(self, rate: float | None) -> None:
-        """Take how many requests begin in a second; None for as many as there are."""
+    def __init__(self) -> None:
+        """Begin with none."""
         self._lock = threading.Lock()
-        self._not_before = 0.0
-        self._begun = 0
-        self._least_spacing = self._spacing = 1 / rate if rate else 0.0
+        self._count = 0
 
     def reserve(self, most: int | None, sent: int) -> bool:
         """Count a request that is about to begin; tell whether it is one of so many at most.
@@ -109,34 +95,11 @@ class Pace:
         `sent` are those that are known to have ended.
         """
         with self._lock:
-            self._begun = max(self._begun, sent)
-            if most is not None and self._begun >= most:
+            self._count = max(self._count, sent)
+            if most is not None and self._count >= most:
                 return False
-            self._begun += 1
+            self._count += 1
             return True
-
-    def wait(self, *, at_once: bool = False) -> None:
-        """Wait until another request may begin.
-
-        Where no rate was asked for, a few that go `at_once` make those after them wait instead.
-        """
-        if not self._spacing:
-            return
-        with self._lock:
-            begins = max(self._not_before, time.monotonic())
-            self._not_before = begins + self._spacing
-            ahead = MOST_AHEAD * self._spacing if at_once and not self._least_spacing else 0.0
-        time.sleep(max(0.0, begins - ahead - time.monotonic()))
-
-    def slow_down(self) -> None:
-        """Begin fewer requests in a second: the server says that they are too many."""
-        with self._lock:
-            self._spacing = min(max(2 * self._spacing, FIRST_SPACING), SLOWEST)
-
-    def speed_up(self) -> None:
-        """Begin slightly more requests in a second: the server takes them."""
-        with self._lock:
-            self._spacing = max(self._spacing * SPEED_UP, self._least_spacing)
 
 
 def _used_up(most: int | None) -> str:
@@ -149,12 +112,14 @@ class Gate:
     def __init__(self, target: Target, journal: Journal, beside: Gate | None = None) -> None:
         """Take the target, whose settings say what the run may send, and the journal.
 
-        Two gates to one target, of an account each, have one journal, one pace, one count of wrong
-        credentials, and one knowledge of how late reads are: those of the gate `beside` it.
+        Two gates to one target, of an account each, have one journal, one pace, one count of what
+        is begun, one of wrong credentials, and one knowledge of how late reads are: those of the
+        gate `beside` it.
         """
         self.target = target
         self.journal = journal
         self.pace: Pace = beside.pace if beside else Pace(target.budget.requests_per_second)
+        self.begun: Begun = beside.begun if beside else Begun()
         right = filter(None, (target.credentials, target.other_credentials))
         self.wrong_credentials: WrongCredentials = (
             beside.wrong_credentials if beside else WrongCredentials(right)
@@ -204,7 +169,7 @@ class Gate:
         self._require_open()
         self._sending.since = time.monotonic()
         most = None if _exempt.get() else self.target.budget.requests
-        if not self.pace.reserve(most, self.journal.total):
+        if not self.begun.reserve(most, self.journal.total):
             raise BudgetSpent(_used_up(most))
 
     def _require_open(self) -> None:
