@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 def wrong_users(api: Api) -> list[str]:
     """Have two sources use greetings of one name; return what the greetings tell wrongly of that.
 
-    They are read before and after each change. Not applicable where a greeting names no source.
+    They are read before and after each change. Not applicable where a source takes no greeting, or
+    where neither a greeting that was not read before nor any of the account's names a source.
     """
     form, owner = api.offers.require(SOURCES, "PUT"), api.create(CUSTOMERS)
     name = api.fresh()
-    first, twin = (api.create(GREETINGS, owner.id, name=name) for _ in range(2))
+    first, twin, unread = (api.create(GREETINGS, owner.id, name=name) for _ in range(3))
     one, other = (api.create(SOURCES, owner.id) for _ in range(2))
     greetings = {"the greeting": first, "its twin": twin}
     found: list[str] = []
@@ -35,9 +36,19 @@ def wrong_users(api: Api) -> list[str]:
             if shown[which] != right[which]
         )
 
+    use(one, unread, {"the greeting": set(), "its twin": set()})
+    taken = str(api.read(one).get(GREETINGS.id_field)) == unread.id
+    applicable_if(taken, "a source does not take a greeting")
+    named = [users_of(api.read(unread)), *_named_by_others(api)]
+    applicable_if(any(named), "a greeting does not name its sources")
     use(one, first, {"the greeting": {one.id}, "its twin": set()})
-    applicable_if(one.id in users_of(api.read(first)), "a greeting does not name its sources")
     use(other, first, {"the greeting": {one.id, other.id}, "its twin": set()})
     use(one, twin, {"the greeting": {other.id}, "its twin": {one.id}})
     observed("greetings", len(greetings))
     return found
+
+
+def _named_by_others(api: Api) -> list[set[str]]:
+    """Return which sources greetings that the run did not make name."""
+    owner = api.shared_record(CUSTOMERS)
+    return [users_of(each) for each in api.listed(GREETINGS, owner.id)]

@@ -29,6 +29,15 @@ class CachesUsersOfGreetings(Fault, breaks="greeting-names-its-sources"):
         return kept.setdefault(greeting.id, super().used_by(operation, greeting))
 
 
+class CountsUsersOfNewGreetingsOnce(Fault, breaks="greeting-names-its-sources"):
+    """Keeps which sources use a greeting from its creation on, when there were none."""
+
+    def used_by(self, operation: Operation, greeting: Record) -> tuple[Value, ...]:
+        """Look once, at the creation at the earliest, and no more."""
+        kept: dict[str, tuple[Value, ...]] = self.__dict__.setdefault("kept_users", {})
+        return kept.setdefault(greeting.id, super().used_by(operation, greeting))
+
+
 class NamesEarlierUsers(Fault, breaks="greeting-names-its-sources"):
     """Goes on naming a source that uses another greeting by now."""
 

@@ -156,7 +156,8 @@ class WritesDurationsAsNumbers(ChangesJsonValues, breaks="json-values-are-string
 
 
 class WritesNumbersInArrays(
-    ChangesJsonValues, breaks="json-values-are-strings json-values-of-writes-are-strings"
+    ChangesJsonValues,
+    breaks="json-values-are-strings json-values-of-writes-are-strings greeting-names-its-sources",
 ):
     """Writes the ids of the sources that use a greeting as numbers."""
 
