@@ -37,6 +37,21 @@ class FiltersBehindTheCut(
         return super().answer(operation, records, paging)
 
 
+class LeavesOthersOutOfThePage(Fault, breaks="pages-are-full-but-the-last"):
+    """Cuts a page of sources from those of all accounts, and leaves out what is another's then."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Answer what is left of the page."""
+        is_whole = operation.resource is SOURCES and not self.filters(operation)
+        if not is_whole or not self.is_paged(operation):
+            return super().listing(operation, records)
+        page, pagesize = self.page(operation.parameters), self.pagesize(operation.parameters)
+        cut = self.items_on_page(list(self.records(SOURCES)), page, pagesize)
+        shown = [each for each in cut if self.is_visible(each, operation.account)]
+        paging = self.paging_properties(len(records), len(shown), page, pagesize)
+        return self.answer(operation, shown, paging)
+
+
 class AbbreviatesNamesInLists(Fault, breaks="list-shows-long-values-whole"):
     """Shows of a long name its beginning in a list, and an ellipsis."""
 
