@@ -17,8 +17,10 @@ from reference.server import Reference
 from reference.timestamps import system_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from conformance.clients.roles import Roles
+    from conformance.wire.exchanges import Exchange
     from reference.message import Request, Response
 
 _Server = TypeVar("_Server", bound=Reference)
@@ -71,6 +73,14 @@ class Tape:
 
     answered: list[Answered] = field(default_factory=list)
     reached: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a case leaves in the journal."""
+
+    exchanges: Sequence[Exchange]
+    readings: Mapping[str, str]
 
 
 class Taped(Reference):
@@ -128,3 +138,12 @@ def answers_alike(kind: type[Reference], start: Start, tape: Tape) -> bool:
         if response != each.response:
             return False
     return True
+
+
+def fill(roles: Roles, told: Iterable[Told]) -> None:
+    """Write what cases left into the journal of some callers."""
+    for each in told:
+        roles.journal.begin_account()
+        for exchange in each.exchanges:
+            roles.journal.add(exchange)
+        roles.journal.note(each.readings)

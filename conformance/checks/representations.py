@@ -164,8 +164,8 @@ def is_blank(value: object) -> bool:
     return value is not None and str(value).strip().lower() in BLANK
 
 
-BLANK = frozenset({"", "0", "-", "null", "nil", "none", "undefined", "false", "n/a", "[]", "{}"})
-"""Texts that programs show for what has no value."""
+BLANK = frozenset({"", "0", "null", "nil", "none", "undefined", "false", "[]", "{}"})
+"""Texts that programs show for what has no value; "n/a" or "-" are what people define for that."""
 
 
 def unset_custom_fields(records: list[Record]) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from reference.faulty import Variant
 from reference.operation import Operation
+from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Value
 from reference.resources import CUSTOMERS, SOURCES, Field, Resource
@@ -72,3 +73,13 @@ class HasDefaultsOfCustomFields(Variant, in_a_whole_run=True):
         """Start with the default."""
         values = super().new_values(operation, record_id, values)
         return {"custom_1": "standard", **values} if operation.resource is CUSTOMERS else values
+
+
+class ShowsDefaultsForWhatIsUnset(Variant):
+    """Shows "n/a" in each custom field that has no value, as it was defined."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Say so instead of null."""
+        values = super().presented(operation, record)
+        unset = [name for name in values if name.startswith("custom_") and values[name] is None]
+        return {**values, **dict.fromkeys(unset, "n/a")}
