@@ -66,22 +66,35 @@ def outcome_of_reuse(
 def refused_for_their_count(journal: Journal) -> list[Exchange]:
     """Return the right caller's requests that were refused for a count with letters, all of them.
 
-    None where one such count was accepted, where counts without letters were refused as well, or
-    where the nonce was called stale: the nonce may then be what was refused. Not applicable where
-    no nonce was used often enough.
+    None where one such count was accepted, where counts without letters were refused as well for
+    what was served at another time, or where the nonce was called stale: the nonce may then be what
+    was refused. Not applicable where no nonce was used often enough.
     """
-    refused: dict[bool, list[Exchange]] = {True: [], False: []}
-    accepted = 0
-    for exchange in journal.judged:
-        count = _COUNT.search(exchange.request_headers.get("Authorization", ""))
-        if exchange.role != "api" or exchange.response is None or count is None:
-            continue
-        lettered = not count[1].isdecimal()
-        if exchange.answer.status_code != HTTPStatus.UNAUTHORIZED:
-            accepted += lettered
-        elif int(count[1], 16) > 1 and not calls_stale(exchange.answer.all("WWW-Authenticate")):
-            refused[lettered].append(exchange)
-    seen = accepted + len(refused[True])
-    observed("counts with letters", seen or not_applicable("no nonce was used ten times"))
-    alone = not accepted and not refused[False]
-    return refused[True] if alone and len(refused[True]) >= SEVERAL else []
+    counted = [
+        (each, count[1])
+        for each in journal.judged
+        if each.role == "api"
+        and each.response is not None
+        and (count := _COUNT.search(each.request_headers.get("Authorization", "")))
+    ]
+    lettered = [each for each, count in counted if not count.isdecimal()]
+    observed("counts with letters", len(lettered) or not_applicable("no nonce was used ten times"))
+    served = {(each.method, each.url) for each, _ in counted if each.answer.ok}
+    others = [
+        each
+        for each, count in counted
+        if count.isdecimal() and int(count) > 1 and (each.method, each.url) in served
+    ]
+    refused = [each for each in lettered if _is_refused_as_new(each)]
+    alone = not any(each.answer.ok for each in lettered) and not any(
+        map(_is_refused_as_new, others)
+    )
+    return refused if alone and len(refused) >= SEVERAL else []
+
+
+def _is_refused_as_new(exchange: Exchange) -> bool:
+    """Tell whether a request was answered by a challenge that does not call its nonce stale."""
+    answer = exchange.answer
+    return answer.status_code == HTTPStatus.UNAUTHORIZED and not calls_stale(
+        answer.all("WWW-Authenticate")
+    )
