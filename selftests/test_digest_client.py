@@ -121,6 +121,21 @@ def test_a_user_name_beyond_ascii_is_hashed_as_utf_8() -> None:
     assert unquote(encoded) == "Jäsøn"
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
+def test_a_realm_beyond_ascii_is_hashed_as_it_came(charset: str) -> None:
+    """Its bytes, which HTTP reads as Latin-1, go into the hash and out again."""
+    octets = "Åäö".encode(charset)
+    (found,) = challenges([SIMPLE.replace('realm="r"', f'realm="{octets.decode("latin-1")}"')])
+
+    fields = digest_fields(found, Credentials("ada", "secret"), "GET", "/")
+
+    secret = hashlib.md5(b"ada:" + octets + b":secret", usedforsecurity=False).hexdigest()
+    assert fields["realm"].encode("latin-1") == octets
+    assert fields["response"] == md5(
+        secret, "n", fields["nc"], fields["cnonce"], "auth", md5("GET:/")
+    )
+
+
 def test_quotes_and_backslashes_are_escaped() -> None:
     """What is written is read back as it was meant."""
     (found,) = challenges(['Digest realm="a \\"b\\" \\\\ c, d=e", nonce="n,=\\"", qop=auth'])

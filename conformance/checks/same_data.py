@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.representations import answered, in_representation, record_elements
 from conformance.spec.media_types import JSON, XML
+from conformance.spec.schemas import documented
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of
 
@@ -28,9 +29,9 @@ def differences(
 ) -> list[str]:
     """Return how the XML response to a GET differs from the JSON response, record by record.
 
-    JSON is read before and, if there is a difference, after: records that changed in between are
-    not compared. Counts the fields compared. Raises SetupFailed where a response is missing or
-    unreadable.
+    Fields that nobody documents are left out: a server may show them where it likes. JSON is read
+    before and, if there is a difference, after: records that changed in between are not compared.
+    Counts the fields compared. Raises SetupFailed where a response is missing or unreadable.
     """
     before = _by_id(in_representation(api, JSON, path, params), resource)
     in_xml = in_representation(api, XML, path, params)
@@ -38,6 +39,10 @@ def differences(
         (each.findtext(resource.id_field) or "").strip(): each
         for each in record_elements(in_xml, resource)
     }
+    for each in elements.values():
+        known = documented(resource, dict.fromkeys(child.tag for child in each))
+        for child in [child for child in each if child.tag not in known]:
+            each.remove(child)
     found = _differences(before, elements, before)
     if found:
         after = _by_id(in_representation(api, JSON, path, params), resource)
@@ -85,7 +90,8 @@ def field_differences(record: Record, element: ET.Element) -> list[str]:
 
 
 def _by_id(response: Response, resource: Resource) -> dict[str, Record]:
-    return {id_of(resource, each): each for each in answered(response).records(resource)}
+    records = answered(response).records(resource)
+    return {id_of(resource, each): documented(resource, each) for each in records}
 
 
 def _equal(value: object, element: ET.Element) -> bool:

@@ -186,13 +186,14 @@ def digest_fields(
     """
 
     def hashed(*parts: str) -> str:
-        return hashlib.new(_HASHES[challenge.algorithm], ":".join(parts).encode()).hexdigest()
+        octets = ":".join(parts).encode(errors="surrogateescape")
+        return hashlib.new(_HASHES[challenge.algorithm], octets).hexdigest()
 
     given = challenge.parameters
     realm, nonce = given["realm"], given["nonce"]
     uri = chosen.get("named_uri", uri)
     cnonce, nc = chosen.get("cnonce", secrets.token_hex(8)), f"{chosen.get('count', 1):08x}"
-    right = hashed(credentials.username, realm, credentials.password)
+    right = hashed(credentials.username, _octets_of(realm), credentials.password)
     secret = chosen.get("secret", right)
     if challenge.session:
         secret = hashed(secret, nonce, cnonce)
@@ -208,6 +209,14 @@ def digest_fields(
         if challenge.session:
             fields["cnonce"] = cnonce
     return fields | {name: given[name] for name in ("algorithm", "opaque") if name in given}
+
+
+def _octets_of(realm: str) -> str:
+    """Return a realm so that it is hashed as the bytes that came: HTTP reads them as Latin-1."""
+    try:
+        return realm.encode("latin-1").decode(errors="surrogateescape")
+    except UnicodeEncodeError:  # it did not come through HTTP
+        return realm
 
 
 def authorization(fields: dict[str, str]) -> str:

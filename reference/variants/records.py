@@ -35,6 +35,18 @@ class AddsFields(Variant):
         return {**more, **super().presented(operation, record)}
 
 
+class AddsFieldsToJson(AddsFields):
+    """Shows fields that nobody documents, in JSON alone.
+
+    Ambiguity: `undocumented-fields`.
+    """
+
+    def xml_element(self, name: str, value: Wire) -> str:
+        """Leave them out."""
+        is_added = name in {"kind", "parent", "tags", "links", "notes"}
+        return "" if is_added else super().xml_element(name, value)
+
+
 class CountsRevisions(Variant):
     """Shows how often and when a record was changed: two fields that nobody sends.
 
