@@ -10,6 +10,7 @@ import pytest
 
 from conformance.config.credentials import Credentials
 from conformance.results.redaction import REDACTED, Redactor
+from conformance.wire.digest import DigestSession
 from conformance.wire.exchanges import Exchange
 from conformance.wire.journal import Journal
 
@@ -154,3 +155,15 @@ def test_a_digest_is_found_that_no_header_field_shows() -> None:
     sent.add(Exchange("curl", "GET", "https://host/", {}, b"", None, 0.0, proofs=proofs))
 
     assert Redactor(Credentials("ada", PASSWORD), sent)(f"X: {RESPONSE}") == f"X: {REDACTED}"
+
+
+def test_credentials_show_nothing() -> None:
+    """Neither name nor password is in any text that is made of credentials."""
+    credentials = Credentials("ada", "secret")
+
+    shown = (
+        f"{credentials} {credentials!r} {[credentials]} {DigestSession(credentials).credentials}"
+    )
+
+    assert "ada" not in shown
+    assert "secret" not in shown
