@@ -12,6 +12,7 @@ from conformance.checks.custom_fields import (
     custom_values,
     defined_fields,
     fields_in_use,
+    fields_that_change,
     last_field,
     put_each,
     put_value,
@@ -82,6 +83,23 @@ def test_each_custom_value_changes(api: Api, resource: Resource) -> None:
     record = api.read(made)
     lost = [field for field, text in sent.items() if record.get(field) != text]
     assert [field for field in lost if answered[field].ok or field in in_use] == []
+
+
+@rule("custom-values-at-once-are-stored", statements="S17 S12", basis=STATED)
+@each_resource_with_custom_fields
+def test_custom_values_at_once_are_stored(api: Api, resource: Resource) -> None:
+    """PUT of several custom fields stores each that a PUT of it alone stores.
+
+    Not applicable where fewer than two are stored alone.
+    """
+    made, fields = api.shared_record(resource), fields_that_change(api, resource)
+    applicable_if(len(fields) > 1, "fewer than two custom fields can be changed")
+    sent = {field: api.fresh() for field in fields}
+
+    api.update(made, sent)
+
+    record = api.read(made)
+    assert [field for field, text in sent.items() if record.get(field) != text] == []
 
 
 @rule("custom-value-clears", statements="S17", basis=STATED)

@@ -84,6 +84,16 @@ def put_each(api: Api, made: Identity, fields: Iterable[str], text: str) -> None
         api.put(made.path, data={field: text})
 
 
+def fields_that_change(api: Api, resource: Resource) -> list[str]:
+    """Return the custom fields that a PUT of them alone changes to any text."""
+    made = api.shared_record(resource)
+    sent = {field: api.fresh() for field in text_fields(api, resource)}
+    for field, text in sent.items():
+        api.put(made.path, data={field: text})
+    record = api.read(made)
+    return [field for field, text in sent.items() if record.get(field) == text]
+
+
 def put_value(api: Api, made: Identity, field: str, text: str) -> Response:
     """PUT a value of a custom field; return the response.
 

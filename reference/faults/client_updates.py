@@ -233,18 +233,6 @@ class AnswersUpdatesUnderTheOwnersId(
         return self.answer(operation, [Record(record.id, record.account, values)])
 
 
-class StoresTheLastCustomValueInAll(Fault, breaks="update-as-a-client-sends-it-is-stored"):
-    """Stores the value of the last custom field that a PUT sends in all of those that it sends."""
-
-    def values_sent(self, operation: Operation) -> dict[str, Value]:
-        """Close over the last value."""
-        values = super().values_sent(operation)
-        custom = [name for name in values if name.startswith("custom_")]
-        if operation.method != "PUT" or not custom:
-            return values
-        return {**values, **dict.fromkeys(custom, values[custom[-1]])}
-
-
 class TakesAnUnchangedNameForNoChange(Fault, breaks="update-as-a-client-sends-it-is-stored"):
     """Stores nothing of a PUT of a customer that sends the name which it has."""
 

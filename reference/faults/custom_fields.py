@@ -71,6 +71,38 @@ class LosesTheLastCustomField(
         return [each for each in super().custom_fields_sent(operation) if each.name != defined[-1]]
 
 
+class StoresOneCustomValueOfSeveral(
+    Fault, breaks="custom-values-at-once-are-stored update-as-a-client-sends-it-is-stored"
+):
+    """Stores the last of several custom values of a PUT that have changed, and drops the others."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Leave out all but the last."""
+        changes = super().changed_values(operation, record, values)
+        changed = [
+            name
+            for name, value in changes.items()
+            if CUSTOM_FIELD.fullmatch(name) and value != record.values.get(name)
+        ]
+        return {name: value for name, value in changes.items() if name not in changed[:-1]}
+
+
+class StoresTheLastCustomValueInAll(
+    Fault, breaks="custom-values-at-once-are-stored update-as-a-client-sends-it-is-stored"
+):
+    """Stores the value of the last custom field that a PUT sends in all of those that it sends."""
+
+    def values_sent(self, operation: Operation) -> dict[str, Value]:
+        """Close over the last value."""
+        values = super().values_sent(operation)
+        custom = [name for name in values if CUSTOM_FIELD.fullmatch(name)]
+        if operation.method != "PUT" or not custom:
+            return values
+        return {**values, **dict.fromkeys(custom, values[custom[-1]])}
+
+
 class CannotClearCustomValues(Fault, breaks="custom-value-clears"):
     """Takes an empty custom value for one that was not sent."""
 

@@ -58,7 +58,9 @@ class ResetsWhatWasNotSent(
 
 
 class UpdatesTheFirstFieldOnly(
-    Fault, breaks="put-updates-any-subset update-as-a-client-sends-it-is-stored"
+    Fault,
+    breaks="custom-values-at-once-are-stored put-updates-any-subset "
+    "update-as-a-client-sends-it-is-stored",
 ):
     """Updates one field of those that a PUT names."""
 
