@@ -9,7 +9,7 @@ from conformance.config.sampling import walks_everything
 from conformance.spec.resources import CUSTOMERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from conformance.clients.client import Client
     from conformance.config.credentials import Credentials
@@ -19,6 +19,8 @@ NAMES: Final = ("user", "username", "login")
 PASSWORDS: Final = ("pass", "password", "passwd", "pwd")
 NAME_FIELDS: Final = ("X-Username", "X-User", "X-Auth-User", "X-API-User")
 PASSWORD_FIELDS: Final = ("X-Password", "X-Pass", "X-Auth-Password", "X-Auth-Key", "X-API-Key")
+
+TOKEN_FIELDS: Final = ("X-Auth-Token", "X-API-Key", "X-Access-Token", "Api-Key")
 
 FIELDS: Final = "header fields"
 FORM: Final = "a form"
@@ -30,6 +32,14 @@ NOT_LET_IN: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED})
 """How those are refused whose credentials are not taken, and not who lacks room or a right."""
 
 PLACES: Final = (FIELDS, FORM, *([QUERY] if walks_everything() else []))
+
+
+TOKEN_PLACES: Mapping[str, Callable[[str], dict[str, str]]] = {
+    "Bearer": lambda token: {"Authorization": f"Bearer {token}"},
+    "Token": lambda token: {"Authorization": f"Token token={token}"},
+    "header fields": lambda token: dict.fromkeys(TOKEN_FIELDS, token),
+}
+"""Where callers of other services put a token."""
 
 
 def posted_with_password_in(

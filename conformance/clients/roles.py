@@ -155,10 +155,10 @@ class Roles:
         )
         return self._with("impostor", Credentials(names[0].username, names[1].password, in_shell))
 
-    def manual_digest(self, **where: Unpack[Where]) -> ManualDigest:
+    def manual_digest(self, account: Api | None = None, **where: Unpack[Where]) -> ManualDigest:
         """Return a caller with its own connections who writes the Authorization field by hand."""
-        credentials = self.target.credentials
-        return self._kept(ManualDigest(self.gate, self._transport, credentials, **where))
+        known = (account and account.credentials) or self.target.credentials
+        return self._kept(ManualDigest(self.gate, self._transport, known, **where))
 
     @made_once
     def digest_by_hand(self) -> ManualDigest:

@@ -63,7 +63,9 @@ class TakesPasswordsInFields(LetsIn, breaks="password-elsewhere-creates-nothing"
         return is_password_of(request.header("X-Auth-User"), request.header("X-Auth-Password"))
 
 
-class AcceptsTokens(Fault, breaks="other-scheme-refused other-scheme-is-challenged"):
+class AcceptsTokens(
+    Fault, breaks="other-scheme-refused other-scheme-is-challenged token-of-a-user-is-no-credential"
+):
     """Takes a Bearer token for a proof of whatever."""
 
     def authenticate(self, request: Request) -> str:
@@ -161,14 +163,14 @@ class RemembersTheAddress(
         "forged-fields-let-nobody-in password-elsewhere-creates-nothing "
         "anonymous-is-challenged anonymous-parameter-form-is-challenged "
         "anonymous-reading-is-challenged anonymous-accept-is-challenged "
-        "anonymous-override-is-challenged anonymous-creates-nothing "
-        "anonymous-changes-nothing anonymous-override-changes-nothing "
-        "anonymous-odd-spelling-gets-no-data challenge-is-well-formed "
-        "anonymous-empty-body-is-challenged anonymous-is-challenged-before-anything "
-        "anonymous-base-url-gets-no-data anonymous-claim-gets-nothing "
-        "anonymous-target-changes-nothing anonymous-target-gets-no-data "
-        "forged-fields-let-nobody-write other-version-asks-for-credentials "
-        "anonymous-body-is-not-read-first"
+        "anonymous-override-is-challenged anonymous-creates-nothing anonymous-changes-nothing "
+        "anonymous-override-changes-nothing anonymous-odd-spelling-gets-no-data "
+        "challenge-is-well-formed anonymous-empty-body-is-challenged "
+        "anonymous-is-challenged-before-anything anonymous-base-url-gets-no-data "
+        "anonymous-claim-gets-nothing anonymous-target-changes-nothing "
+        "anonymous-target-gets-no-data forged-fields-let-nobody-write "
+        "other-version-asks-for-credentials anonymous-body-is-not-read-first "
+        "token-of-a-user-is-no-credential"
     ),
     in_a_whole_run=True,
 ):

@@ -158,14 +158,13 @@ class AcceptsMissingResponses(Fault, breaks="tampered-digest-refused"):
 class GoesOnAfterRefusing(
     Fault,
     breaks=(
-        "tampered-digest-refused malformed-authorization-refused "
-        "wrong-password-refused user-name-in-other-case-refused "
-        "wrong-credentials-refused other-scheme-refused basic-refused-everywhere "
-        "other-scheme-is-challenged denied-address-refused "
+        "tampered-digest-refused malformed-authorization-refused wrong-password-refused "
+        "user-name-in-other-case-refused wrong-credentials-refused other-scheme-refused "
+        "basic-refused-everywhere other-scheme-is-challenged denied-address-refused "
         "denied-address-cannot-borrow-a-nonce denied-address-cannot-be-forged "
-        "anonymous-claim-gets-nothing forged-digest-gets-nothing "
-        "password-opens-one-account accepted-nonce-shows-nothing "
-        "other-version-asks-for-credentials"
+        "anonymous-claim-gets-nothing forged-digest-gets-nothing password-opens-one-account "
+        "accepted-nonce-shows-nothing other-version-asks-for-credentials "
+        "token-of-a-user-is-no-credential"
     ),
 ):
     """Answers 401 to wrong credentials of a GET, and sends the data all the same."""

@@ -9,7 +9,7 @@ from reference.faulty import Fault, LetsIn
 from reference.message import Request, Response
 from reference.refusal import Refusal
 from reference.representation import Answer
-from reference.resources import CUSTOMERS
+from reference.resources import CUSTOMERS, USERS
 from reference.response_types import JSON
 
 GUARDED = frozenset({"GET", "POST", "PUT", "DELETE"})
@@ -278,3 +278,15 @@ class ReadsFilesByOtherMethods(ReadsOtherwise, breaks="anonymous-target-changes-
         bare = STATIC.sub("", request.target)
         taken = request.method in {"PUT", "DELETE"} and bare != request.target
         return replace(request, method="GET", target=bare) if taken else None
+
+
+class TakesTokensOfUsers(Fault, breaks="token-of-a-user-is-no-credential"):
+    """Takes the token that a user shows for one of the account."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look it up."""
+        scheme, _, token = (request.header("Authorization") or "").partition(" ")
+        for user in self.records(USERS) if scheme == "Bearer" and token else ():
+            if user.values["token"] == token and user.account:
+                return user.account
+        return super().authenticate(request)

@@ -11,7 +11,8 @@ class ServesPlainHttp(
     breaks="plain-http-accepts-no-credentials plain-http-executes-nothing "
     "plain-http-changes-nothing plain-http-believes-no-proxy-field "
     "plain-http-takes-no-digest-of-https plain-http-way-changes-nothing "
-    "plain-http-way-creates-nothing plain-http-way-shows-nothing",
+    "plain-http-way-creates-nothing plain-http-way-shows-nothing "
+    "plain-http-spares-each-resource",
 ):
     """Serves plain HTTP as it serves HTTPS."""
 
@@ -40,7 +41,7 @@ class ExecutesOverPlainHttp(
     Fault,
     breaks="plain-http-executes-nothing plain-http-changes-nothing "
     "plain-http-takes-no-digest-of-https plain-http-way-changes-nothing "
-    "plain-http-way-creates-nothing",
+    "plain-http-way-creates-nothing plain-http-spares-each-resource",
 ):
     """Refuses plain HTTP only after it has done what was asked."""
 

@@ -179,8 +179,8 @@ class ChecksDigestsOfOverridingMethods(
     breaks="override-by-header-deletes override-by-header-puts override-by-query-deletes "
     "override-by-query-puts override-puts-in-parameter-form "
     "override-deletes-in-parameter-form override-unknown-changes-nothing "
-    "right-caller-is-not-401 override-conflict-is-decided "
-    "suffix-works-for-each-method",
+    "right-caller-is-not-401 override-conflict-is-decided suffix-works-for-each-method "
+    "forged-digest-gets-nothing",
 ):
     """Computes a digest with the method that a request asks for instead of its own."""
 

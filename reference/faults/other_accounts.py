@@ -219,3 +219,29 @@ class NamesUsersOfEveryAccount(Fault, breaks="greeting-of-all-names-no-other-sou
         del operation
         sources = self.having(list(self.records(SOURCES)), "vm_greeting_id", greeting.id)
         return tuple(each.id for each in sources)
+
+
+class RemembersWhoseNonceItIs(Fault, breaks="nonce-belongs-to-no-account"):
+    """Takes whoever comes with a nonce for the account that has used it first."""
+
+    def authenticate(self, request: Request) -> str:
+        """Look the nonce up, once the digest is found right."""
+        account = super().authenticate(request)
+        credentials = self.credentials(request)
+        nonce = credentials.nonce if credentials else ""
+        first: dict[str, str] = self.__dict__.setdefault("first", {})
+        return first.setdefault(nonce, account)
+
+
+class KeepsExtendedCallsForAll(Fault, breaks="same-query-shows-each-account-its-calls"):
+    """Keeps lists of extended calls by their parameters, and not by the account."""
+
+    def read(self, operation: Operation) -> Answer:
+        """Answer as it has answered anybody."""
+        if operation.resource is not CALL_RECORDS or not self.is_extended(operation):
+            return super().read(operation)
+        kept: dict[frozenset[tuple[str, str]], Answer] = self.__dict__.setdefault("kept", {})
+        about = frozenset(operation.parameters.items())
+        if about not in kept:
+            kept[about] = super().read(operation)
+        return kept[about]

@@ -178,8 +178,8 @@ class KeepsTheCacheOnOverride(
     Fault,
     breaks="update-as-a-client-sends-it-is-stored doubtful-update-is-taken-or-refused "
     "override-by-query-puts override-by-query-deletes override-by-header-puts "
-    "override-by-header-deletes walk-record-is-as-written "
-    "other-account-is-not-shown",
+    "override-by-header-deletes walk-record-is-as-written other-account-is-not-shown "
+    "nonce-belongs-to-no-account",
 ):
     """Keeps customers in a cache by path that an overriding request does not clear."""
 

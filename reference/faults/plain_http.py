@@ -8,7 +8,7 @@ from reference.faulty import Fault
 from reference.message import Request, Response
 from reference.refusal import Refusal
 from reference.representation import Answer
-from reference.resources import CUSTOMERS
+from reference.resources import CUSTOMERS, GREETINGS
 from reference.response_types import JSON
 
 
@@ -35,7 +35,7 @@ class LeaksOverPlainHttp(Fault, abstract=True):
 class RedirectsTooLate(
     LeaksOverPlainHttp,
     breaks="plain-http-way-changes-nothing plain-http-way-creates-nothing "
-    "plain-http-takes-no-digest-of-https",
+    "plain-http-takes-no-digest-of-https plain-http-spares-each-resource",
 ):
     """Redirects to HTTPS behind the application, not before it."""
 
@@ -44,7 +44,9 @@ class RedirectsTooLate(
         return bool(request.header("Authorization"))
 
 
-class RedirectsDeletesTooLate(LeaksOverPlainHttp, breaks="plain-http-way-changes-nothing"):
+class RedirectsDeletesTooLate(
+    LeaksOverPlainHttp, breaks="plain-http-way-changes-nothing plain-http-spares-each-resource"
+):
     """Redirects a DELETE after it was carried out."""
 
     def is_executed(self, request: Request) -> bool:
@@ -171,3 +173,13 @@ class ShowsCustomersWithItsRefusal(
             return response
         held = [each.values for each in self.visible_records(CUSTOMERS, seed.USERNAME)]
         return replace(response, body=self.written(Answer(CUSTOMERS.name, held), JSON))
+
+
+class DeletesWhatHangsOnOthersOverPlainHttp(Fault, breaks="plain-http-spares-each-resource"):
+    """Lists the actions that need TLS, and has forgotten the deletion of greetings."""
+
+    def check_transport(self, request: Request) -> None:
+        """Check what is on the list."""
+        is_greeting = GREETINGS.name in request.target
+        if request.secure or request.method != "DELETE" or not is_greeting:
+            super().check_transport(request)

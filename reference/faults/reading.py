@@ -228,7 +228,7 @@ class ShowsForeignRecords(
     Fault,
     breaks="foreign-record-hidden foreign-record-hidden-everywhere "
     "list-holds-each-readable-record foreign-record-is-refused "
-    "foreign-filter-shows-nothing other-account-is-not-shown",
+    "foreign-filter-shows-nothing other-account-is-not-shown nonce-belongs-to-no-account",
 ):
     """Answers the customers of every account to whoever knows their ids."""
 
@@ -241,12 +241,12 @@ class ShowsForeignRecords(
 
 class ListsForeignRecords(
     Fault,
-    breaks="foreign-record-hidden foreign-record-hidden-everywhere "
-    "foreign-record-is-not-written foreign-record-is-refused "
-    "calls-are-the-accounts-own foreign-filter-shows-nothing "
+    breaks="foreign-record-hidden foreign-record-hidden-everywhere foreign-record-is-not-written "
+    "foreign-record-is-refused calls-are-the-accounts-own foreign-filter-shows-nothing "
     "post-for-a-foreign-customer-is-refused other-account-is-not-shown "
     "other-account-is-not-counted other-account-is-not-deleted "
-    "calls-of-another-account-are-not-shown nothing-is-made-in-another-account",
+    "calls-of-another-account-are-not-shown nothing-is-made-in-another-account "
+    "nonce-belongs-to-no-account same-query-shows-each-account-its-calls",
 ):
     """Lists the customers of every account."""
 

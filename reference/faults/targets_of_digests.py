@@ -1,10 +1,13 @@
 """Faults in how the target of a request and that of its digest are compared."""
 
 import re
+from urllib.parse import unquote
 
 from reference.digest import Credentials
 from reference.faulty import Fault
 from reference.message import Request
+
+COMPARED = 64
 
 
 class ComparesTargetsWithoutCase(Fault, breaks="digest-minds-the-letter-case-of-its-target"):
@@ -39,3 +42,30 @@ class TakesZeroForNoClientNonce(Fault, breaks="digest-of-any-client-is-accepted"
         """Look at it."""
         found = super().credentials(request)
         return None if found and found.cnonce == "0" else found
+
+
+class ComparesTheBeginningOfATarget(Fault, breaks="forged-digest-gets-nothing"):
+    """Takes targets for the same that begin with the same 64 characters."""
+
+    def uri_fits(self, credentials: Credentials, request: Request) -> bool:
+        """Compare no more."""
+        return credentials.uri[:COMPARED] == request.target[:COMPARED]
+
+
+class ComparesDecodedTargets(Fault, breaks="forged-digest-gets-nothing"):
+    """Takes targets for the same that are the same once they are decoded."""
+
+    def uri_fits(self, credentials: Credentials, request: Request) -> bool:
+        """Decode both."""
+        return unquote(credentials.uri) == unquote(request.target)
+
+
+class TakesDigestsOfTheOverride(Fault, breaks="forged-digest-gets-nothing"):
+    """Accepts under an override a digest that was made for the method which overrides."""
+
+    def response_fits(self, credentials: Credentials, method: str, secret: str) -> bool:
+        """Try that of a PUT as well."""
+        fits = super().response_fits
+        return fits(credentials, method, secret) or (
+            method == "POST" and fits(credentials, "PUT", secret)
+        )

@@ -39,7 +39,9 @@ class ForgetsTheAccount(Fault, abstract=True):
 
 
 class ListsCallsOfEveryAccount(
-    ForgetsTheAccount, breaks="calls-of-another-account-are-not-shown calls-by-customer"
+    ForgetsTheAccount,
+    breaks="calls-of-another-account-are-not-shown calls-by-customer "
+    "same-query-shows-each-account-its-calls",
 ):
     """Lists the calls of every account where nothing is filtered."""
 
@@ -222,8 +224,8 @@ class AnswersFromTheListOfOthers(Fault, breaks="other-account-is-not-shown"):
 
 class ShowsTheSecondAccountEverything(
     Fault,
-    breaks="other-account-is-not-shown other-account-is-not-counted "
-    "other-account-is-not-deleted nothing-is-made-in-another-account",
+    breaks="other-account-is-not-shown other-account-is-not-counted other-account-is-not-deleted "
+    "nothing-is-made-in-another-account nonce-belongs-to-no-account",
 ):
     """Shows the customers of every account to all accounts but the first."""
 
@@ -244,7 +246,9 @@ class LinksForeignGreetings(Fault, breaks="other-account-is-not-linked"):
         return text if known else super().greeting_id(operation, text)
 
 
-class KnowsTheFirstUserOfAConnection(Fault, breaks="other-account-is-not-shown"):
+class KnowsTheFirstUserOfAConnection(
+    Fault, breaks="other-account-is-not-shown nonce-belongs-to-no-account"
+):
     """Takes whoever comes over a connection for the one who came over it first."""
 
     def admit(self, request: Request) -> str:

@@ -166,8 +166,8 @@ class IgnoresFiltersInXml(
 
 class ShowsForeignCalls(
     Fault,
-    breaks="foreign-filter-shows-nothing calls-are-the-accounts-own "
-    "foreign-record-is-refused calls-of-another-account-are-not-shown",
+    breaks="foreign-filter-shows-nothing calls-are-the-accounts-own foreign-record-is-refused "
+    "calls-of-another-account-are-not-shown same-query-shows-each-account-its-calls",
 ):
     """Answers the calls of another account's customer to whoever knows its id."""
 

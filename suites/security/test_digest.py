@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.credential_places import NOT_LET_IN, PLACES, posted_with_password_in
+from conformance.checks.credential_places import (
+    NOT_LET_IN,
+    PLACES,
+    TOKEN_PLACES,
+    posted_with_password_in,
+)
 from conformance.checks.digest import TAMPERINGS, Tampering
 from conformance.checks.nonces import called_stale, outcome_of_reuse
 from conformance.checks.other_schemes import SCHEMES, basic, get_in_scheme
@@ -17,8 +22,8 @@ from conformance.clients.manual_digest import challenge_of
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import request_for
-from conformance.spec.resources import CUSTOMERS
-from conformance.verdicts import observable_if
+from conformance.spec.resources import CUSTOMERS, USERS
+from conformance.verdicts import applicable_if, observable_if
 from conformance.wire.preparing import encoded
 
 if TYPE_CHECKING:
@@ -225,6 +230,21 @@ def test_password_elsewhere_creates_nothing(api: Api, anonymous: Client, place: 
     observable_if(response.ok or response.status_code in NOT_LET_IN, "it is refused otherwise")
     assert not response.ok
     assert api.holding(CUSTOMERS, "custnr", values["custnr"]) == []
+
+
+@rule("token-of-a-user-is-no-credential", statements="S20 S19", basis=STATED)
+@pytest.mark.parametrize("place", TOKEN_PLACES)
+def test_token_of_a_user_is_no_credential(api: Api, anonymous: Client, place: str) -> None:
+    """GET with the token that a record of a user shows, in place of a digest, shows no data.
+
+    Not applicable where no new user has a token.
+    """
+    token = str(api.read(api.shared_record(USERS)).get("token") or "")
+    applicable_if(token, "a new user has no token")
+
+    response = anonymous.get(PATH, headers=TOKEN_PLACES[place](token))
+
+    assert not holds_data(response)
 
 
 @rule("cookie-is-no-credential", statements="S20", basis=STATED)

@@ -23,8 +23,8 @@ PATH = "/customers"
 OF_FORGERIES = {
     "wrong response, other words": 10,
     "response that is none": 9,
-    "of another request": 9,
-    "under an override": 5,
+    "of another request": 11,
+    "under an override": 7,
     "with another nonce": 5,
 }
 """How many requests of each stratum a standard run sends: all are failed attempts to log in."""

@@ -10,7 +10,7 @@ from conformance.checks import entrances
 from conformance.checks.message_forms import plain_entries
 from conformance.checks.plain_http import PlainCaller, plain_reads, plain_writes
 from conformance.rules import STATED, rule
-from conformance.spec.addressing import Request
+from conformance.spec.addressing import Request, request_for
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 
 if TYPE_CHECKING:
@@ -57,6 +57,19 @@ def test_plain_http_way_creates_nothing(api: Api, roles: Roles, resource: Resour
     parent_id = entrances.parent_in(values, resource)
     assert not answered.shows_data
     assert api.holding(resource, "name", values["name"], parent_id) == []
+
+
+@rule("plain-http-spares-each-resource", statements="S18", basis=STATED)
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
+def test_plain_http_spares_each_resource(api: Api, roles: Roles, resource: Resource) -> None:
+    """PUT and DELETE over plain HTTP change no other record either, with a digest for HTTPS."""
+    made = api.create(resource)
+    before, caller = api.read(made), PlainCaller(roles, authorized=True)
+
+    caller.asked("PUT", request_for("PUT", made, data={"name": api.fresh()}), "")
+    caller.asked("DELETE", request_for("DELETE", made), "")
+
+    assert api.find(made) == before
 
 
 @rule("plain-http-way-shows-nothing", statements="S18", basis=STATED)

@@ -8,14 +8,24 @@ import pytest
 
 from conformance.checks import foreign_probes, foreign_writes, shared_greetings
 from conformance.checks.refusals import CHALLENGED, refusal
-from conformance.checks.two_accounts import DIRECTIONS, accounts, get_naming_both, namesakes
+from conformance.checks.two_accounts import (
+    DIRECTIONS,
+    SAME_QUERIES,
+    accounts,
+    calls_of_both,
+    get_naming_both,
+    get_with_the_same_nonce,
+    namesakes,
+)
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING
-from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if
 from conformance.wire.records import record_with_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.clients.api import Api
     from conformance.clients.roles import Roles
 
@@ -61,6 +71,19 @@ def test_user_named_twice_gets_one_account(roles: Roles, api: Api, other: Api, p
     assert theirs.marks[CUSTOMERS] not in response.text
 
 
+@rule("nonce-belongs-to-no-account", statements="S19 S20", basis=STATED)
+@in_both_directions
+def test_nonce_belongs_to_no_account(roles: Roles, api: Api, other: Api, direction: str) -> None:
+    """A right digest of one account shows nothing of another one that has used its nonce before."""
+    both = accounts(api, other, direction)
+    theirs = both.theirs()
+    owner, looking = (roles.manual_digest(each) for each in (both.owner, both.looking))
+
+    response = get_with_the_same_nonce(owner, looking, theirs.customer.path)
+
+    assert theirs.marks[CUSTOMERS] not in response.text
+
+
 @rule("other-account-is-not-shown", statements="S19 S07", basis=STATED)
 @in_both_directions
 def test_other_account_is_not_shown(api: Api, other: Api, direction: str) -> None:
@@ -90,6 +113,20 @@ def test_calls_of_another_account_are_not_shown(api: Api, other: Api, direction:
     both = accounts(api, other, direction)
 
     common = foreign_probes.calls_in_common(both)
+
+    assert common == []
+
+
+@rule("same-query-shows-each-account-its-calls", statements="S19 S07 S23", basis=STATED)
+@pytest.mark.parametrize("query", SAME_QUERIES.values(), ids=SAME_QUERIES)
+def test_same_query_shows_each_account_its_calls(
+    api: Api, other: Api, query: Mapping[str, str]
+) -> None:
+    """GET of calls by a query that another account has just sent shows none of its calls."""
+    both = accounts(api, other, DIRECTIONS[0])
+    api.offers.require_path(CDRS.collection)
+
+    common = calls_of_both(both, query)
 
     assert common == []
 
