@@ -133,14 +133,15 @@ def test_a_realm_beyond_ascii_is_hashed_as_it_came(charset: str) -> None:
 
 def test_quotes_and_backslashes_are_escaped() -> None:
     """What is written is read back as it was meant."""
-    (found,) = challenges(['Digest realm="a \\"b\\" \\\\ c, d=e", nonce="n,=\\"", qop=auth'])
+    (found,) = challenges(['Digest realm="a \\"b\\" \\\\ c, d=e", nonce="n,=\\"\t", qop=auth'])
 
     written = authorization(digest_fields(found, Credentials('a"d\\a', "secret"), "GET", "/a,b"))
 
+    assert found.usable
     assert found.parameters["realm"] == 'a "b" \\ c, d=e'
     read = parameters(written)
     assert (read["username"], read["realm"]) == ('a"d\\a', 'a "b" \\ c, d=e')
-    assert (read["nonce"], read["uri"]) == ('n,="', "/a,b")
+    assert (read["nonce"], read["uri"]) == ('n,="\t', "/a,b")
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,13 @@ MARKUP: Final = {
     "comment": ("<!-- x -->", "-->", "<!--", "<!-", "<![CDATA[", "a]]b>"),
     "instruction": ("<?xml version='1.0'?>", "<?php x ?>", "<!DOCTYPE a>", "<%= x %>", "<? ?>"),
     "script": ("<script>x</script>", "javascript:x", "<img src=x>", "onload=x", "<svg/onload=x>"),
+    "scripting": (
+        "window.location",
+        "document.cookie",
+        "document.write(x)",
+        ".parentNode",
+        "eval(x)",
+    ),
     "light markup": ("*x*", "_x_", "**x**", "# x", "`x`", "[x](y)", "~~x~~", "> x", "- x", "1. x"),
     "typography": ("a--b", "...", "(c)", "(tm)", '"x"', "'x'", "1/2", "->", ":-)", ":phone:"),
     "quotes": (
@@ -108,10 +115,12 @@ ESCAPES: Final = {
     "pairs": ("a=b", "a=b&c=d", "=", "x;y", "name=x", "a[]=1", "&email=x", "a;b=c"),
     "backslash": ("\\", "a\\b", "C:\\temp\\new", "\\n", "\\t", "\\0", "\\\\", "a\\", "\\'", '\\"'),
     "escape of a character": ("\\u0041", "\\u00e5", "a\\u0020b", "\\uD83D\\uDCDE"),
-    "escape of a byte": ("\\x41", "\\101", "\\xc3\\xa5", "\\U0001F4DE", "\\e[1m", "\\cA"),
+    "escape of a byte": ("\\x41", "\\xc3\\xa5", "\\U0001F4DE", "\\e[1m", "\\cA"),
+    "octal escape": ("\\101", "a\\040b", "\\303\\245", "\\12"),
     "encoded word": ("=?utf-8?q?x?=", "=C3=A5", "xn--ls8h", "+AOU-", "&AOU-", "=3D", "rawurl"),
     "base64": ("SGVsbG8=", "TWFu", "data:,x", "data:text/plain;base64,TWFu", "====", "dGVzdA=="),
-    "mojibake": ("Ã¥", "â€™", "Ã¶l", "Â£", "ï»¿x", "?", "ðŸ“ž", "Ã„", "\ufffdx"),
+    "mojibake": ("Ã¥", "Ã¶l", "Â£", "Ã©tÃ©", "Â©"),
+    "mojibake of more": ("â€™", "ï»¿x", "?", "ðŸ“ž", "Ã„", "\ufffdx"),
     "hash": ("d41d8cd98f00b204e9800998ecf8427e", "0e462097431906509019562988736854", "$2y$10$x"),
     "UUID": ("6F0C1D52-3A7E-4C1B-9D28-0000000000AB", "{6f0c1d52-3a7e-4c1b-9d28-0000000000ab}"),
 }

@@ -255,6 +255,7 @@ def test_list_shows_all_custom_fields_or_none(api: Api, resource: Resource) -> N
 @example(value="x" * CUSTOM_FIELD_LENGTH)
 @example(value="株" * CUSTOM_FIELD_LENGTH)
 @example(value="📞" * (CUSTOM_FIELD_LENGTH // 2))
+@example(value="📞" * CUSTOM_FIELD_LENGTH)
 def test_generated_custom_value_comes_back(api: Api, resource: Resource, value: str) -> None:
     """Any accepted custom field value of up to 255 characters reads back as sent."""
     made, field = api.shared_record(resource, GENERATED), last_field(api, resource)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks import filter_values
+from conformance.checks import filter_values, paging
 from conformance.config.sampling import sampled, walks_everything
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
@@ -183,6 +183,47 @@ def test_number_a_source_calls_is_no_destnr(api: Api) -> None:
     shown = filter_values.first_records(api, SOURCES, destnr=called)
 
     assert [each for each in shown if each.get("destnr") != called] == []
+
+
+@rule("destnr-filter-compares-whole-numbers", statements="S23", basis=STATED)
+def test_destnr_filter_compares_whole_numbers(api: Api) -> None:
+    """GET of sources, where destnr is a filter, shows none by another number that is like its own.
+
+    They differ in the country, or in the last digit, or one has a digit more.
+    """
+    number, others = filter_values.destnr_and_others(api)
+
+    shown = {each: filter_values.first_records(api, SOURCES, destnr=each) for each in others}
+
+    assert [each for each in shown if number in filter_values.destnrs_in(shown[each])] == []
+
+
+@rule("id-of-a-customer-is-no-custnr", statements="S23", basis=STATED)
+def test_id_of_a_customer_is_no_custnr(api: Api) -> None:
+    """GET of sources by a custnr that is their customer's id shows none of that customer.
+
+    Not applicable where custnr does not restrict the list.
+    """
+    source = filter_values.source_found_by_custnr(api)
+    owner = str(api.read(source).get(filter_values.OWNER))
+
+    shown = filter_values.ids_by(api, SOURCES, custnr=owner)
+
+    assert source.id not in shown
+
+
+@rule("custnr-filter-shows-twins", statements="S23 S07", basis=STATED)
+def test_custnr_filter_shows_twins(api: Api) -> None:
+    """GET of sources by custnr, where that is a filter, shows two of the same name, each once.
+
+    The total, where there is one, counts them so, though their customer has several users.
+    """
+    pair, custnr = filter_values.twins_found_by_custnr(api)
+
+    page = paging.ask(api, SOURCES, {"custnr": custnr})
+
+    assert sorted(page.ids) == sorted(pair)
+    assert not page.properties or page.total == len(pair)
 
 
 @rule("filter-follows-the-customers-number", statements="S23 S12", basis=STATED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,8 +13,8 @@ from conformance.config.sampling import sampled, walks_everything
 from conformance.spec.addressing import Identity
 from conformance.spec.filter_values import MARK
 from conformance.spec.no_ids import fractions, no_ids
-from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
-from conformance.verdicts import not_applicable, unobservable
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
+from conformance.verdicts import NotApplicable, not_applicable, unobservable
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of
 
@@ -147,6 +148,57 @@ def number_called(api: Api) -> str:
     if not own or not called or found != {own}:
         not_applicable("sources are not restricted by destnr")
     return called
+
+
+def destnr_and_others(api: Api) -> tuple[str, list[str]]:
+    """Return the number of a source of ours, and numbers that are like it, but no source's.
+
+    Not applicable where sources are not restricted by their own destnr.
+    """
+    number = str(api.read(api.shared_record(SOURCES)).get("destnr") or "")
+    if len(number) < len("+460000") or destnrs_in(_by_destnr(api, number)) != {number}:
+        not_applicable("sources are not restricted by destnr")
+    start, end = number[:3], number[-1]
+    elsewhere = "+47" if start == "+46" else "+46"
+    last = "1" if end == "0" else "0"
+    return number, [elsewhere + number[3:], number[:-1] + last, number + last, number[:-1]]
+
+
+def destnrs_in(records: Iterable[Record]) -> set[str]:
+    """Return the numbers of sources."""
+    return {str(each.get("destnr")) for each in records}
+
+
+def _by_destnr(api: Api, number: str) -> list[Record]:
+    return first_records(api, SOURCES, destnr=number)
+
+
+def source_found_by_custnr(api: Api) -> Identity:
+    """Return a source of ours that the number of its customer finds, and a made-up one does not.
+
+    Not applicable where custnr does not restrict the list of sources.
+    """
+    source = api.shared_record(SOURCES)
+    custnr = _custnr_of(api, str(api.read(source).get(OWNER)))
+    if source.id not in ids_by(api, SOURCES, custnr=custnr):
+        not_applicable("custnr does not find the sources of a customer")
+    if source.id in ids_by(api, SOURCES, custnr=api.ledger.fresh_number()):
+        not_applicable("sources are not restricted by custnr")
+    return source
+
+
+def twins_found_by_custnr(api: Api) -> tuple[list[str], str]:
+    """Make two sources of one name, and two users, of a customer; return the former, its number.
+
+    Not applicable where custnr does not restrict the list of sources.
+    """
+    source_found_by_custnr(api)
+    owner, name = api.create(CUSTOMERS), api.fresh()
+    pair = [api.create(SOURCES, owner.id, name=name).id for _ in range(2)]
+    with suppress(NotApplicable):
+        for _ in range(2):
+            api.create(USERS, owner.id)
+    return pair, _custnr_of(api, owner.id)
 
 
 def source_of_a_renumbered_customer(api: Api) -> tuple[Identity, str, str]:

@@ -36,7 +36,7 @@ def of_other_lengths(text: str) -> Sequence[str]:
     """Return texts that begin like one of at least 33 characters, and end earlier or otherwise."""
     cut = [text[:length] for length in (8, 16, 20, 32)]
     other = "1" if text[-1] == "0" else "0"
-    longer = [text + other * (length - len(text)) for length in (50, 65, 129, 257)]
+    longer = [text + other * (length - len(text)) for length in (50, 65, 129, 257, 600, 1500)]
     return [*cut, text[:-1], text[:-1] + other, text + other, *longer]
 
 
@@ -46,6 +46,10 @@ def near_texts(text: str) -> Mapping[str, Sequence[str]]:
     return {
         "another character beyond 16 bits": [f"{start}é🐻ß", f"{start}é𝒳ß", f"{start}é🦝ß"],
         "bytes": [f"{start}é?ß", f"{start}é\ufffdß", f"{start}??ß", _as_latin_1(text)],
+        "any text": [f"{start}*", f"{start[:-1]}*{MARK}", "*"],
+        "any character": [f"{start[:-1]}?{MARK}", f"{start}?????"],
+        "a pattern of SQL": [f"{start}%", f"{start[:-1]}_{MARK}", "%"],
+        "a pattern": [f"{start}.*", f"^{start}", f"/{start}/", f"~{start}"],
     }
 
 

@@ -26,7 +26,7 @@ _EQUALS = re.compile(r"\s*+=\s*+")
 _TEXT = re.compile(r"""(?:"(?P<quoted>(?:[^"\\]|\\.)*+)"|(?P<token>[^\s,"]++))""", re.DOTALL)
 _END_OF_WORD = re.compile(r"[\s,]|$")
 _NEXT = re.compile(r"[^\s,]*+[\s,]++")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 _SENT_BACK = ("realm", "nonce", "opaque", "algorithm")
 """Parameters of a challenge that go into the answer as they are."""
@@ -79,7 +79,7 @@ class Challenge:
     def usable(self) -> bool:
         """Whether this client can answer it: digest, realm, nonce, known algorithm and qop.
 
-        What has control characters in it is never sent back: they could end the header field.
+        Control characters are never sent back: they could end the header field. A tab is a blank.
         """
         return (
             self.scheme == "digest"

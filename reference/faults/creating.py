@@ -8,7 +8,6 @@ from reference.faulty import Fault
 from reference.message import Request
 from reference.operation import Operation
 from reference.records import Record
-from reference.refusal import Refusal
 from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Field, Resource
 
@@ -31,8 +30,9 @@ class CreatesFromTheQuery(
 class CreatesTwice(
     Fault,
     breaks="post-in-xml-creates-exactly-one posts-at-once-create-each post-creates-exactly-one "
-    "update-as-a-client-sends-it-is-stored post-creates-from-form-body custnr-filter-is-exact "
-    "custnr-filter-minds-letter-case json-creates usual-fields-change-no-effect",
+    "update-as-a-client-sends-it-is-stored post-creates-from-form-body "
+    "custnr-filter-is-exact custnr-filter-minds-letter-case json-creates "
+    "usual-fields-change-no-effect custnr-filter-shows-twins",
 ):
     """Stores every new record twice."""
 
@@ -63,7 +63,9 @@ class OverwritesTheNewest(
         return self.last_user
 
 
-class StoresTheOwnerOfAnother(Fault, breaks="post-stores-what-was-sent walk-record-is-as-written"):
+class StoresTheOwnerOfAnother(
+    Fault, breaks="post-stores-what-was-sent walk-record-is-as-written custnr-filter-shows-twins"
+):
     """Gives every new source to the account's first customer."""
 
     def new_values(
@@ -287,14 +289,3 @@ class CreatesForForeignCustomers(
         known = {record.id for record in self.records(CUSTOMERS)}
         if operation.parameters["customer_id"] not in known:
             super().unknown_customer(operation)
-
-
-class TakesZeroForMissing(Fault, breaks="post-takes-a-name-of-zero"):
-    """Holds the mandatory name 0 for one that is missing."""
-
-    def create(self, operation: Operation) -> Answer:
-        """Look at the name first."""
-        sent = self.body_parameters(operation.request, operation.resource, "POST")
-        if operation.resource is CUSTOMERS and sent.get("name") == "0":
-            raise Refusal(400, "name is mandatory")
-        return super().create(operation)

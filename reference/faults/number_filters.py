@@ -1,17 +1,21 @@
 """Faults in what a filter by a number is compared with."""
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
-from reference.resources import CUSTOMERS, SOURCES
+from reference.representation import Answer
+from reference.resources import CUSTOMERS, SOURCES, USERS
 
 if TYPE_CHECKING:
     from reference.representation import Value
 
 COLUMN = 45
+DIGITS = 7
 
 
 class ChangesCustnrsOfFilters(Fault, abstract=True):
@@ -82,3 +86,51 @@ class KeepsFormerNumbers(Fault, breaks="filter-follows-the-customers-number"):
         }
         sources = self.visible_records(SOURCES, operation.account)
         return [each for each in sources if each.values["customer_id"] in owners]
+
+
+class ComparesTheEndsOfDestnrs(Fault, breaks="destnr-filter-compares-whole-numbers"):
+    """Compares the last seven digits of a destnr."""
+
+    def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:
+        """Look at them alone."""
+        if name != "destnr":
+            return super().having(records, name, wanted)
+        return [each for each in records if str(each.values[name])[-DIGITS:] == wanted[-DIGITS:]]
+
+
+class TakesUnknownNumbersForIds(Fault, breaks="id-of-a-customer-is-no-custnr"):
+    """Takes a custnr that no customer has for the id of one, where sources are listed."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look for the customer first."""
+        custnr = operation.parameters.get("custnr")
+        customers = self.visible_records(CUSTOMERS, operation.account)
+        is_known = custnr is None or self.having(customers, "custnr", custnr)
+        if operation.resource is not SOURCES or operation.method != "GET" or is_known:
+            return super().candidates(operation)
+        sources = self.visible_records(SOURCES, operation.account)
+        return self.having(sources, "customer_id", str(custnr))
+
+
+class GroupsSourcesByName(Fault, breaks="custnr-filter-shows-twins"):
+    """Lists by a custnr the first of several sources of one name."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Leave out the others."""
+        found = super().candidates(operation)
+        if operation.resource is not SOURCES or "custnr" not in operation.parameters:
+            return found
+        return list({str(each.values["name"]): each for each in reversed(found)}.values())
+
+
+class CountsSourcesForEachUser(Fault, breaks="custnr-filter-shows-twins"):
+    """Counts each source that a custnr finds once for each user of its customer."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Join them."""
+        answer = super().listing(operation, records)
+        if operation.resource is not SOURCES or "custnr" not in operation.parameters:
+            return answer
+        owners = [each.values["customer_id"] for each in self.records(USERS)]
+        total = sum(max(1, owners.count(each.values["customer_id"])) for each in records)
+        return replace(answer, paging={**(answer.paging or {}), "total": total})

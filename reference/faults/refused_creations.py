@@ -96,3 +96,14 @@ class LooksAtTheEndTooLate(Fault, breaks="refused-odd-post-creates-nothing"):
         rest = {name: text for name, text in operation.parameters.items() if name != "expire"}
         super().create(replace(operation, parameters=rest))
         raise Refusal(400, "expire is no moment")
+
+
+class TakesZeroForMissing(Fault, breaks="post-takes-a-name-of-zero"):
+    """Holds the mandatory name 0 for one that is missing."""
+
+    def create(self, operation: Operation) -> Answer:
+        """Look at the name first."""
+        sent = self.body_parameters(operation.request, operation.resource, "POST")
+        if operation.resource is CUSTOMERS and sent.get("name") == "0":
+            raise Refusal(400, "name is mandatory")
+        return super().create(operation)

@@ -48,6 +48,37 @@ class CutsCustomFieldsAtCommas(
         return field.name.startswith("custom_")
 
 
+class CleansScripting(TakesOut, breaks="text-of-any-look-comes-back"):
+    """Takes out what a script would do, in plain text as well."""
+
+    takes = re.compile(r"(document|window)\.\w+|\.parentNode")
+
+
+class ReadsOctalEscapes(Fault, breaks="text-of-any-look-comes-back"):
+    """Takes a backslash with three octal digits for a character."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Put it in their place."""
+        value = super().value_sent(operation, field, text)
+        if not isinstance(value, str):
+            return value
+        return re.sub(r"\\([0-3][0-7]{2})", lambda found: chr(int(found[1], 8)), value)
+
+
+class RepairsWhatIsWhole(Fault, breaks="text-of-any-look-comes-back"):
+    """Decodes a text once more that could be UTF-8, taken for Latin-1."""
+
+    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+        """Try it."""
+        value = super().value_sent(operation, field, text)
+        if not isinstance(value, str):
+            return value
+        try:
+            return value.encode("latin-1").decode()
+        except UnicodeError:
+            return value
+
+
 class TakesOutPlaceholdersOfSources(
     TakesOut,
     breaks="text-of-any-look-comes-back-elsewhere",

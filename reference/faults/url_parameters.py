@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
 
 from reference import seed
 from reference.faulty import Fault
@@ -204,3 +205,13 @@ class LeavesOutAnOwnersNewest(
         found = super().having(records, name, wanted)
         sources = name == "customer_id" and any("destnr" in each.values for each in found)
         return found[:-1] if sources and len(found) > 1 else found
+
+
+class TakesAsterisksForAnything(Fault, breaks="custnr-filter-tells-characters-apart"):
+    """Takes an asterisk in a custnr for any text."""
+
+    def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:
+        """Match the pattern."""
+        if name != "custnr" or "*" not in wanted:
+            return super().having(records, name, wanted)
+        return [each for each in records if fnmatchcase(str(each.values[name]), wanted)]

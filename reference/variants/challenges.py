@@ -86,6 +86,12 @@ class OffersSessions(Variant):
         return self.hashed(credentials, parts)
 
 
+class IsOpaqueInAnyText(Variant):
+    """Has an opaque value of commas, equals signs and a tab (RFC 9110, 5.6.4)."""
+
+    opaque = "a=b, c;\t/+=="
+
+
 class SaysLittle(Variant):
     """Names neither algorithm nor opaque in its challenge (RFC 7616, 3.3)."""
 
