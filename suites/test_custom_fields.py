@@ -109,6 +109,21 @@ def test_custom_value_clears(api: Api, resource: Resource) -> None:
     assert not cleared_value(api, resource)
 
 
+@rule("custom-value-clears-beside-a-name", statements="S17 S12", basis=STATED)
+@each_resource_with_custom_fields
+def test_custom_value_clears_beside_a_name(api: Api, resource: Resource) -> None:
+    """PUT of a new name and an empty custom value stores both."""
+    made, field = api.shared_record(resource), text_fields(api, resource)[0]
+    api.update(made, {field: "something"})
+    name = api.fresh()
+
+    api.update(made, {"name": name, field: ""})
+
+    record = api.read(made)
+    assert record.get("name") == name
+    assert not record.get(field)
+
+
 @rule("cleared-custom-value-is-not-null", statements="S32 S17", basis=INFERRED)
 @each_resource_with_custom_fields
 def test_cleared_custom_value_is_not_null(api: Api, resource: Resource) -> None:

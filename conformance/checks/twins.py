@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -171,3 +172,17 @@ def customer_numbered_like_another(api: Api) -> tuple[Identity, Identity, Record
     other = api.create_new(CUSTOMERS)
     made = api.create_new(CUSTOMERS, custnr=other.id)
     return other, made, api.read(made)
+
+
+def record_with_a_value(api: Api, resource: Resource, field: str) -> tuple[Identity, str]:
+    """Return a record of ours that was made with a value of a field, and that value."""
+    value = api.account.values(resource).get(field) or api.account.value(resource, field)
+    return api.create_new(resource, **{field: value}), value
+
+
+def post_if_taken(api: Api, resource: Resource, values: dict[str, str]) -> None:
+    """POST values, and remember for the clean-up what is made, if anything is."""
+    response = api.post(resource.collection, data=values)
+    if response.ok:
+        with suppress(SetupFailed):
+            api.created(resource, response, values)

@@ -48,7 +48,8 @@ class CreatesTwice(
 class OverwritesTheNewest(
     Fault,
     breaks="new-record-replaces-none equal-posts-create-two post-creates-exactly-one "
-    "post-leaves-other-records post-naming-another-id-updates-nothing",
+    "post-leaves-other-records post-naming-another-id-updates-nothing "
+    "post-of-a-known-value-changes-no-record",
 ):
     """Gives a new user the id of the newest one."""
 

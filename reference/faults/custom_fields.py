@@ -103,7 +103,9 @@ class StoresTheLastCustomValueInAll(
         return {**values, **dict.fromkeys(custom, values[custom[-1]])}
 
 
-class CannotClearCustomValues(Fault, breaks="custom-value-clears"):
+class CannotClearCustomValues(
+    Fault, breaks="custom-value-clears custom-value-clears-beside-a-name"
+):
     """Takes an empty custom value for one that was not sent."""
 
     def custom_names(self, parameters: Mapping[str, str]) -> list[str]:
@@ -271,3 +273,17 @@ class ListsNoSecondCustomField(Fault, breaks="list-shows-all-custom-fields-or-no
         values = super().presented(operation, record)
         unlisted = () if operation.record_id is not None else ("custom_2", "custom_4")
         return {name: value for name, value in values.items() if name not in unlisted}
+
+
+class SkipsZerosBesideOthers(
+    Fault, breaks="custom-value-clears-beside-a-name zero-beside-a-name-is-stored"
+):
+    """Leaves out of a PUT of several fields those that are empty or zero."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Take them for fields that were not sent."""
+        changes = super().changed_values(operation, record, values)
+        some = {name: value for name, value in changes.items() if value not in ("", "0", None)}
+        return some or changes

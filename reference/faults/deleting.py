@@ -9,7 +9,11 @@ from reference.representation import Value
 from reference.resources import CUSTOMERS, GREETINGS, SOURCES, Resource
 
 
-class GivesIdsAgain(Fault, breaks="new-customer-has-nothing-of-a-deleted-one"):
+class GivesIdsAgain(
+    Fault,
+    breaks="new-customer-has-nothing-of-a-deleted-one "
+    "number-of-a-deleted-customer-brings-no-records-back",
+):
     """Gives a new customer the id of the one deleted last, whose records it has kept."""
 
     last = ""

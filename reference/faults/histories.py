@@ -63,7 +63,8 @@ class WritesToTheNearest(
     Fault,
     breaks=(
         "put-creates-no-other-resource field-changes-by-a-write-that-names-it "
-        "walk-leaves-everything-as-written other-account-is-not-changed"
+        "walk-leaves-everything-as-written other-account-is-not-changed "
+        "deleted-id-names-no-other"
     ),
 ):
     """Stores an update of a source that is not there in the newest one, and answers 404."""
@@ -112,10 +113,10 @@ class DropsARecordAmongMany(
 class GivesTheNameAway(
     Fault,
     breaks=(
-        "get-takes-nothing-from-the-request-before "
-        "field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
-        "record-shows-what-was-sent-to-it usual-fields-change-no-effect "
-        "suffix-works-for-each-method combined-ways-update gets-at-once-are-not-mixed-up"
+        "get-takes-nothing-from-the-request-before field-changes-by-a-write-that-names-it "
+        "doubtful-update-is-taken-or-refused record-shows-what-was-sent-to-it "
+        "usual-fields-change-no-effect suffix-works-for-each-method combined-ways-update "
+        "gets-at-once-are-not-mixed-up"
     ),
 ):
     """Shows in the third reading of a customer the name of the newest one."""
@@ -136,8 +137,8 @@ class MovesTheMedium(
     breaks=(
         "twin-is-changed-alone record-shows-what-was-sent-to-it "
         "doubtful-update-is-taken-or-refused field-changes-by-a-write-that-names-it "
-        "put-leaves-other-records nothing-is-made-in-another-account "
-        "twin-is-deleted-alone"
+        "put-leaves-other-records nothing-is-made-in-another-account twin-is-deleted-alone "
+        "delete-moves-no-id"
     ),
 ):
     """Stores the name of an updated source as the medium of the one created before it."""

@@ -232,17 +232,17 @@ class LocksOutPuts(
     LocksOutAMethod,
     breaks="right-caller-is-not-401 broken-json-is-400 custom-fields-are-independent "
     "custom-value-changes custom-value-of-full-length custom-values-are-kept "
-    "custom-values-in-the-list each-custom-value-changes "
-    "each-method-succeeds-with-200 foreign-record-is-not-written form-as-registered "
-    "form-is-split-before-decoding form-type-in-any-case form-with-charset "
-    "full-length-values-come-back json-without-sense other-version-takes-updates "
-    "override-answers-as-the-method put-decodes-the-body-once "
-    "put-on-a-sub-collection-creates-nothing put-takes-the-id-as-parameter "
-    "put-twice-keeps-the-last put-under-a-new-parent-creates-nothing "
-    "put-updates-what-was-sent read-only-resources-refuse-writes "
-    "suffix-works-for-each-method two-ids-update-one-at-most "
-    "unknown-resource-is-404-for-writes unusual-fields-change-no-effect "
-    "usual-fields-change-no-effect cleared-custom-value-is-not-null",
+    "custom-values-in-the-list each-custom-value-changes each-method-succeeds-with-200 "
+    "foreign-record-is-not-written form-as-registered form-is-split-before-decoding "
+    "form-type-in-any-case form-with-charset full-length-values-come-back "
+    "json-without-sense other-version-takes-updates override-answers-as-the-method "
+    "put-decodes-the-body-once put-on-a-sub-collection-creates-nothing "
+    "put-takes-the-id-as-parameter put-twice-keeps-the-last "
+    "put-under-a-new-parent-creates-nothing put-updates-what-was-sent "
+    "read-only-resources-refuse-writes suffix-works-for-each-method "
+    "two-ids-update-one-at-most unknown-resource-is-404-for-writes "
+    "unusual-fields-change-no-effect usual-fields-change-no-effect "
+    "cleared-custom-value-is-not-null custom-value-clears-beside-a-name",
 ):
     """Knows no right to PUT."""
 

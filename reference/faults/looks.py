@@ -133,7 +133,7 @@ class FillsTemplates(
     breaks=(
         "custom-value-clears put-clears-a-field text-of-any-look-comes-back "
         "text-of-any-look-comes-back-elsewhere any-character-comes-back "
-        "text-of-any-look-comes-back-from-json"
+        "text-of-any-look-comes-back-from-json custom-value-clears-beside-a-name"
     ),
 ):
     """Stores texts with nothing for each placeholder in them."""

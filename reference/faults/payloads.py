@@ -137,7 +137,9 @@ class ShiftsHundredsBySuffix(Fault, breaks="page-is-the-same-in-every-way"):
 
 
 class UpdatesBeforeItRefuses(
-    Fault, breaks="refused-put-changes-nothing refused-odd-value-changes-nothing"
+    Fault,
+    breaks="refused-put-changes-nothing refused-odd-value-changes-nothing "
+    "refused-values-are-not-stored-later",
 ):
     """Stores the right values of a PUT before it refuses a report that is no choice."""
 

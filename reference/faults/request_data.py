@@ -63,11 +63,12 @@ class RefusesRegisteredPuts(
     Fault,
     breaks=(
         "each-custom-value-changes form-as-registered form-is-split-before-decoding "
-        "cleared-custom-value-is-not-null put-decodes-the-body-once put-takes-the-id-as-parameter "
-        "put-twice-keeps-the-last put-updates-what-was-sent custom-fields-are-independent "
-        "custom-value-changes custom-value-of-full-length custom-values-are-kept "
-        "custom-values-in-the-list each-method-succeeds-with-200 full-length-values-come-back "
-        "unusual-fields-change-no-effect usual-fields-change-no-effect"
+        "cleared-custom-value-is-not-null put-decodes-the-body-once "
+        "put-takes-the-id-as-parameter put-twice-keeps-the-last put-updates-what-was-sent "
+        "custom-fields-are-independent custom-value-changes custom-value-of-full-length "
+        "custom-values-are-kept custom-values-in-the-list each-method-succeeds-with-200 "
+        "full-length-values-come-back unusual-fields-change-no-effect "
+        "usual-fields-change-no-effect custom-value-clears-beside-a-name"
     ),
 ):
     """Refuses the registered type name in a PUT."""

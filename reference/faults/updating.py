@@ -15,20 +15,19 @@ class StoresNothing(
     breaks=(
         "each-custom-value-changes put-updates-what-was-sent put-updates-any-subset "
         "put-clears-a-field put-takes-the-id-as-parameter put-twice-keeps-the-last "
-        "put-decodes-the-body-once put-shows-in-every-reading "
-        "put-updates-each-resource sub-resource-forms-update "
-        "custom-fields-are-independent custom-value-changes "
+        "put-decodes-the-body-once put-shows-in-every-reading put-updates-each-resource "
+        "sub-resource-forms-update custom-fields-are-independent custom-value-changes "
         "custom-value-of-full-length custom-values-are-kept custom-values-in-the-list "
-        "form-as-printed form-as-registered form-is-split-before-decoding "
-        "form-decodes-names form-type-in-any-case form-with-charset json-updates "
-        "override-by-header-puts override-by-query-puts override-conflict-is-decided "
-        "text-comes-back white-space-comes-back full-length-values-come-back "
-        "put-updates-any-subset-of-each put-follows-put "
-        "unusual-fields-change-no-effect condition-hides-no-change "
+        "form-as-printed form-as-registered form-is-split-before-decoding form-decodes-names "
+        "form-type-in-any-case form-with-charset json-updates override-by-header-puts "
+        "override-by-query-puts override-conflict-is-decided text-comes-back "
+        "white-space-comes-back full-length-values-come-back put-updates-any-subset-of-each "
+        "put-follows-put unusual-fields-change-no-effect condition-hides-no-change "
         "usual-fields-change-no-effect write-shows-in-every-read "
         "text-is-whole-anywhere-in-an-answer cleared-custom-value-is-not-null "
-        "put-that-succeeds-is-done custnr-of-any-look-is-found "
-        "alternative-numbers-come-back put-keeps-what-was-put-since-a-read"
+        "put-that-succeeds-is-done custnr-of-any-look-is-found alternative-numbers-come-back "
+        "put-keeps-what-was-put-since-a-read delete-moves-no-id "
+        "custom-value-clears-beside-a-name"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -60,7 +59,8 @@ class ResetsWhatWasNotSent(
 class UpdatesTheFirstFieldOnly(
     Fault,
     breaks="custom-values-at-once-are-stored put-updates-any-subset "
-    "update-as-a-client-sends-it-is-stored",
+    "update-as-a-client-sends-it-is-stored zero-beside-a-name-is-stored "
+    "custom-value-clears-beside-a-name",
 ):
     """Updates one field of those that a PUT names."""
 
@@ -76,8 +76,8 @@ class UpdatesTheFirstFieldOnly(
 
 class TakesZeroForNothing(
     Fault,
-    breaks="put-updates-any-subset every-way-of-writing-agrees "
-    "generated-custom-value-comes-back put-updates-any-subset-of-each",
+    breaks="put-updates-any-subset every-way-of-writing-agrees generated-custom-value-comes-back "
+    "put-updates-any-subset-of-each zero-beside-a-name-is-stored",
 ):
     """Does not store the value 0."""
 
@@ -91,7 +91,7 @@ class TakesZeroForNothing(
 
 class CannotClear(
     Fault,
-    breaks="put-clears-a-field custom-value-clears",
+    breaks="put-clears-a-field custom-value-clears custom-value-clears-beside-a-name",
 ):
     """Takes an empty value for one that was not sent."""
 
@@ -103,9 +103,8 @@ class CannotClear(
 class ForgetsUsers(
     Fault,
     breaks=(
-        "put-updates-each-resource put-shows-in-every-reading "
-        "put-updates-any-subset-of-each put-follows-put "
-        "put-keeps-what-was-put-since-a-read"
+        "put-updates-each-resource put-shows-in-every-reading put-updates-any-subset-of-each "
+        "put-follows-put put-keeps-what-was-put-since-a-read delete-moves-no-id"
     ),
 ):
     """Answers the update of a user and does not store it."""

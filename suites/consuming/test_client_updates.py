@@ -18,6 +18,7 @@ from conformance.checks.text_packs import like_texts_changed
 from conformance.rules import STATED, rule
 from conformance.spec.equal_ways import WRITE_WAYS
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.verdicts import applicable_if
 from strategies.looks import LIKE_TEXTS
 from suites.parameters import each_resource
 from suites.turns import chosen, turns
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.in_turn
 
+REPORT = "receive_monthly_report"
 OF_SOURCES = ("all as it is but the name", "what it had first")
 PERHAPS_OF_OTHERS = "all that was read, with a new name"
 
@@ -110,6 +112,33 @@ def test_put_keeps_what_was_put_since_a_read(api: Api, resource: Resource) -> No
     api.ask("PUT", made, form, data=BESIDE_THE_NAME[resource])
 
     assert api.read(made).get("name") == name
+
+
+@rule("zero-beside-a-name-is-stored", statements="S12", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, USERS], ids=str)
+def test_zero_beside_a_name_is_stored(api: Api, resource: Resource) -> None:
+    """PUT of a new name and a report setting of 0, where another was stored, stores both."""
+    form, made, name = api.offers.require(resource, "PUT"), api.create(resource), api.fresh()
+    api.ask("PUT", made, form, data={REPORT: "2"})
+    applicable_if(str(api.read(made).get(REPORT)) == "2", f"{REPORT} is not the caller's to set")
+
+    api.ask("PUT", made, form, data={"name": name, REPORT: "0"})
+
+    record = api.read(made)
+    assert record.get("name") == name
+    assert str(record.get(REPORT)) == "0"
+
+
+@rule("refused-values-are-not-stored-later", statements="S12 S39", basis=STATED)
+def test_refused_values_are_not_stored_later(api: Api) -> None:
+    """PUT of one field stores none of those that a refused PUT before it named."""
+    form, made, name = api.offers.require(CUSTOMERS, "PUT"), api.create(CUSTOMERS), api.fresh()
+    refused = api.ask("PUT", made, form, data={"name": name, REPORT: "no number"})
+    applicable_if(not refused.ok, f"{REPORT} takes any text")
+
+    api.ask("PUT", made, form, data=BESIDE_THE_NAME[CUSTOMERS])
+
+    assert api.read(made).get("name") != name
 
 
 @rule("text-like-the-one-before-is-stored", statements="S12 S26", basis=STATED)

@@ -73,6 +73,25 @@ def test_number_of_a_deleted_customer_brings_nothing_back(api: Api) -> None:
     assert [name for name in sent.keys() - values if made.get(name) == sent[name]] == []
 
 
+@rule("number-of-a-deleted-customer-brings-no-records-back", statements="S11 S08", basis=STATED)
+def test_number_of_a_deleted_customer_brings_no_records_back(api: Api) -> None:
+    """A customer created with the custnr of a deleted one has none of that one's greetings.
+
+    Not judged where the custnr stays taken.
+    """
+    form, values = api.offers.require(CUSTOMERS, "DELETE"), api.values(CUSTOMERS)
+    gone = api.create(CUSTOMERS, **values)
+    greeting, name = api.fresh(), api.fresh()
+    api.create(GREETINGS, gone.id, name=greeting)
+    api.ask("DELETE", gone, form)
+
+    response = api.post(CUSTOMERS.collection, data={**values, "name": name})
+
+    applicable_if(response.ok, "the custnr of a deleted customer stays taken")
+    made = api.created(CUSTOMERS, response, {**values, "name": name})
+    assert greeting not in [each.get("name") for each in api.listed(GREETINGS, made.id)]
+
+
 @rule("greetings-go-with-their-customer", statements="S08 S42", basis=INFERRED)
 def test_greetings_go_with_their_customer(api: Api) -> None:
     """GET of a greeting below a customer who was deleted shows nothing."""

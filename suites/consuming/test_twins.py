@@ -13,13 +13,15 @@ from conformance.checks.twins import (
     customer_numbered_like_another,
     family_of,
     pair_of,
+    post_if_taken,
     readable_family,
+    record_with_a_value,
     unlike_in_the_list,
 )
 from conformance.clients.ways import delete_by, write_by
 from conformance.rules import STATED, rule
 from conformance.spec.equal_ways import WRITE_WAYS
-from conformance.spec.resources import CUSTOMERS
+from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
 from conformance.wire.recorder import observed
 from suites.consuming.test_client_updates import each_turn
 from suites.parameters import each_resource, each_resource_with_custom_fields
@@ -146,3 +148,53 @@ def test_number_like_a_deleted_id_is_not_written_to(api: Api, method: str) -> No
     api.ask(method, other, form, data={"name": api.fresh()})
 
     assert api.find(made) == before
+
+
+@rule("deleted-id-names-no-other", statements="S12 S42", basis=STATED)
+@each_resource
+def test_deleted_id_names_no_other(api: Api, resource: Resource) -> None:
+    """PUT to the id of a deleted record leaves the one that was made after it as it was."""
+    form, form_of_put = (api.offers.require(resource, each) for each in ("DELETE", "PUT"))
+    gone = api.create_new(resource)
+    kept = api.create_new(resource, gone.parent_id)
+    before = api.read(kept)
+    api.ask("DELETE", gone, form)
+
+    api.ask("PUT", gone, form_of_put, data={"name": api.fresh()})
+
+    assert api.read(kept) == before
+
+
+@rule("delete-moves-no-id", statements="S05 S12", basis=STATED)
+@each_resource
+def test_delete_moves_no_id(api: Api, resource: Resource) -> None:
+    """After DELETE of a record, PUT of the next one but one reaches that, and not its neighbour."""
+    form, form_of_put = (api.offers.require(resource, each) for each in ("DELETE", "PUT"))
+    first = api.create_new(resource)
+    between, last = (api.create_new(resource, first.parent_id) for _ in range(2))
+    before, name = api.read(between), api.fresh()
+    api.ask("DELETE", first, form)
+
+    api.ask("PUT", last, form_of_put, data={"name": name})
+
+    assert api.read(last).get("name") == name
+    assert api.read(between) == before
+
+
+@rule("post-of-a-known-value-changes-no-record", statements="S11", basis=STATED)
+@pytest.mark.parametrize(
+    ("resource", "field"),
+    [(USERS, "email"), (CUSTOMERS, "name"), (CUSTOMERS, "corporateid"), (SOURCES, "name")],
+    ids=str,
+)
+def test_post_of_a_known_value_changes_no_record(api: Api, resource: Resource, field: str) -> None:
+    """POST with one value that a record has, and others of its own, leaves that record as it was.
+
+    Its customer is another one, too. Whether it is created or refused is not judged.
+    """
+    made, value = record_with_a_value(api, resource, field)
+    before, values = api.read(made), api.values(resource)
+
+    post_if_taken(api, resource, {**values, field: value})
+
+    assert api.read(made) == before
