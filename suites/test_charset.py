@@ -62,6 +62,7 @@ def test_refusals_are_utf_8(api: Api) -> None:
     refused = [
         api.put(made.path, data=text),
         api.put(made.path, data=text, headers=XML),
+        *(api.put(made.path, data={"name": start + "å" * 300}) for start in ("", "x")),
         api.get("/statistics/cdrs", params={"page": "håltå"}),
         api.get("/sources", params={"customer_id": "håltå"}),
         api.get("/h%C3%A5lt%C3%A5"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.clocks import clocks_after_delete, life_of, written_clocks
+from conformance.checks.clocks import clocks_after_delete, clocks_after_use, life_of, written_clocks
 from conformance.checks.timestamps import instant
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import GREETINGS, SOURCES
@@ -54,6 +54,16 @@ def test_update_moves_no_other_clock(api: Api, resource: Resource) -> None:
     life = life_of(api, resource)
 
     assert life.other_updated == life.other_made
+
+
+@rule("use-moves-no-clock", statements="S46 S12", basis=STATED)
+def test_use_moves_no_clock(api: Api) -> None:
+    """PUT of a source that takes a greeting into use leaves that greeting's timestamps alone."""
+    life = life_of(api, GREETINGS)
+
+    after_use = clocks_after_use(api, life.other)
+
+    assert after_use == life.other_updated
 
 
 @rule("update-shows-one-clock", statements="S46 S31", basis=STATED)

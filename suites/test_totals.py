@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.totals import wrong_after_a_delete
+from conformance.checks.totals import wrong_after_a_delete, wrong_after_the_owner_is_deleted
 from conformance.rules import STATED, rule
 
 if TYPE_CHECKING:
@@ -18,5 +18,14 @@ if TYPE_CHECKING:
 def test_total_follows_a_delete(api: Api) -> None:
     """DELETE of a customer lowers the total of the list by one."""
     wrong = wrong_after_a_delete(api)
+
+    assert wrong == []
+
+
+@rule("total-follows-the-delete-of-an-owner", statements="S47 S05", basis=STATED)
+@pytest.mark.sole
+def test_total_follows_the_delete_of_an_owner(api: Api) -> None:
+    """DELETE of a customer takes its source out of the total where it takes it away."""
+    wrong = wrong_after_the_owner_is_deleted(api)
 
     assert wrong == []

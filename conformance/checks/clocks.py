@@ -10,7 +10,8 @@ from conformance.checks.lasting import LAG
 from conformance.checks.timestamps import TIMESTAMP_FIELDS, instant, read_everywhere
 from conformance.clients.once import once_per_run
 from conformance.clients.ways import delete_by
-from conformance.verdicts import not_applicable
+from conformance.spec.resources import GREETINGS, SOURCES
+from conformance.verdicts import applicable_if, not_applicable
 from conformance.wire.recorder import current_recorder, observed
 
 if TYPE_CHECKING:
@@ -109,6 +110,18 @@ def clocks_after_delete(api: Api, life: Life) -> Clocks:
     way = api.offers.usable_for_delete(resource) or not_applicable("no DELETE works")
     delete_by(api, life.identity, way)
     return clocks_of(resource, api.read(life.other))
+
+
+def clocks_after_use(api: Api, greeting: Identity) -> Clocks:
+    """Have a source use a greeting; return what the clocks of the greeting show then.
+
+    Not applicable where the source does not take it.
+    """
+    form, source = api.offers.require(SOURCES, "PUT"), api.create(SOURCES, greeting.parent_id)
+    api.ask("PUT", source, form, data={GREETINGS.id_field: greeting.id})
+    used = str(api.read(source).get(GREETINGS.id_field))
+    applicable_if(used == greeting.id, "a source takes no greeting of its customer")
+    return clocks_of(GREETINGS, api.read(greeting))
 
 
 def clocks_of(resource: Resource, record: Record) -> Clocks:

@@ -25,6 +25,7 @@ TOLD = ("start", CUSTOMERS.id_field, SOURCES.id_field)
 """What tells of each call when it was, and whose it is."""
 
 WORDS = "and Sons, Brothers & Sisters, Limited Company of Stockholm and Gothenburg"
+TIMES = 5
 LONGEST_NAME, LONGEST_ID = 60, 40
 """Characters of a name and of a corporate id, as many as the page on customers permits."""
 
@@ -42,13 +43,18 @@ def owned_unlike_its_owner(api: Api, resource: Resource) -> tuple[Identity, Mapp
 
 
 def with_long_values(api: Api, resource: Resource) -> tuple[Identity, dict[str, str]]:
-    """Create a record with texts of many words; return it, and a filter that finds it."""
+    """Create a record with texts of many words; return it, and a filter that finds it.
+
+    Where the document names no length, it is given a name beyond 255 characters, if that is taken.
+    """
     texts = {"name": f"{api.fresh()} {WORDS}"[:LONGEST_NAME]}
     if resource is CUSTOMERS:
         made = api.create(resource, **texts, corporateid=WORDS[:LONGEST_ID])
         return made, {"custnr": str(api.read(made).get("custnr"))}
     owner = api.create(CUSTOMERS)
-    return api.create(resource, owner.id, **texts), {CUSTOMERS.id_field: owner.id}
+    made = api.create(resource, owner.id, **texts)
+    api.put(made.path, data={"name": f"{texts['name']} {' '.join([WORDS] * TIMES)}"})
+    return made, {CUSTOMERS.id_field: owner.id}
 
 
 def _custom(api: Api, resource: Resource, text: str) -> dict[str, str]:

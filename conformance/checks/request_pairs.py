@@ -62,6 +62,11 @@ FIRSTS: Mapping[str, Callable[[Scene], Request]] = {
     "a POST that is refused": lambda at: Request(
         "POST", "/customers", {"data": {"email": f"{at.fresh}@example.com", "name": ""}}
     ),
+    "a POST for XML that is refused": lambda at: Request(
+        "POST",
+        "/customers",
+        {"data": {"name": "", "custnr": at.fresh}, "headers": {"Accept": ACCEPT[XML]}},
+    ),
     "a POST where there is none": lambda at: Request(
         "POST", PING, {"data": {"name": at.fresh, "email": "x" * LONG_BODY}}
     ),

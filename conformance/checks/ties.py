@@ -42,11 +42,15 @@ MOST_GROUPS = 100
 
 @once_per_run
 def _tied_customers(api: Api) -> tuple[list[str], dict[str, str]]:
-    """Create customers of equal name and, if permitted, code and address; no filter finds them."""
+    """Create customers of equal name and, if permitted, code and address; no filter finds them.
+
+    The name of the last differs from that of the others in letter case.
+    """
     equal = {"name": api.fresh(), "corporateid": "556000-0000", "email": "tie@example.com"}
+    alike = {**equal, "name": equal["name"].upper()}
     made: list[str] = []
-    for _ in range(TIED):
-        for values in (equal, {"name": equal["name"]}):
+    for each in (*[equal] * TIED, alike):
+        for values in (each, {"name": each["name"]}):
             sent = {**api.values(CUSTOMERS), **values}
             response = api.post(CUSTOMERS.collection, data=sent)
             if response.ok:

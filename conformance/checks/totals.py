@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from conformance.checks import paging
 from conformance.checks.lasting import lasting
-from conformance.spec.resources import CUSTOMERS
+from conformance.spec.addressing import Identity
+from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
@@ -14,6 +15,33 @@ if TYPE_CHECKING:
 
 TIMES = 3
 """How often it is tried: somebody else may add or delete a customer in the meantime."""
+
+
+def wrong_after_the_owner_is_deleted(api: Api) -> list[str]:
+    """Delete a customer who has a source; return what is wrong of the total of sources then.
+
+    A source that is read after that is still one of them. Tried again where it is wrong: somebody
+    else may add or delete a source in the meantime.
+    """
+    form = api.offers.require(CUSTOMERS, "DELETE")
+    wrong: list[str] = []
+    for _ in range(TIMES):
+        source = api.create_new(SOURCES, api.create_new(CUSTOMERS).id)
+        owner = Identity(CUSTOMERS, str(api.read(source).get(CUSTOMERS.id_field)))
+        there = paging.first(api, SOURCES).total
+        api.ask("DELETE", owner, form)
+        expected = there - (api.find(source) is None)
+
+        def look(there: int = there, expected: int = expected) -> list[str]:
+            left = paging.first(api, SOURCES).total
+            said = f"total {there} of sources before a DELETE of a customer, and {left} after it"
+            return [said] * (left != expected)
+
+        wrong = lasting(api, look)
+        if not wrong:
+            break
+    observed("totals", 1)
+    return wrong
 
 
 def wrong_after_a_delete(api: Api) -> list[str]:

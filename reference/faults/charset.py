@@ -11,6 +11,8 @@ from reference.representation import Value
 from reference.resources import Field, Resource
 from reference.response_types import JSON
 
+FEW_OCTETS = 40
+
 
 class ComposesText(
     Fault,
@@ -184,3 +186,16 @@ class DropsAByteOrderMark(Fault, breaks="any-blank-comes-back"):
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
         """Leave it out."""
         return super().value_sent(operation, field, text.removeprefix("\ufeff"))
+
+
+class CutsWhatItRepeats(Fault, breaks="refusals-are-utf-8"):
+    """Repeats in a refusal the first octets of a name that is too long."""
+
+    def too_long(self, field: Field, text: str) -> str:
+        """Cut them anywhere."""
+        octets = text.encode()[:FEW_OCTETS]
+        raise Refusal(400, f"{field.name} is too long: {octets.decode('utf-8', 'surrogateescape')}")
+
+    def encoded(self, text: str) -> bytes:
+        """Write them as they are."""
+        return text.encode("utf-8", "surrogateescape")

@@ -190,3 +190,17 @@ class ModifiesInAnotherZone(
     def behind(self) -> datetime:
         """The moment that it is by the other clock."""
         return self.now() - timedelta(hours=1)
+
+
+class MovesWhatIsTakenIntoUse(Fault, breaks="use-moves-no-clock"):
+    """Sets the timestamp of a greeting to now when a source takes it into use."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Touch it."""
+        changes = super().changed_values(operation, record, values)
+        used = changes.get("vm_greeting_id") if operation.resource is SOURCES else None
+        for greeting in self.having(list(self.records(GREETINGS)), "vm_greeting_id", str(used)):
+            self.replace(GREETINGS, greeting, {"timestamp": self.now()})
+        return changes

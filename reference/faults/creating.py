@@ -32,7 +32,8 @@ class CreatesTwice(
     breaks="post-in-xml-creates-exactly-one posts-at-once-create-each post-creates-exactly-one "
     "update-as-a-client-sends-it-is-stored post-creates-from-form-body "
     "custnr-filter-is-exact custnr-filter-minds-letter-case json-creates "
-    "usual-fields-change-no-effect custnr-filter-shows-twins",
+    "usual-fields-change-no-effect custnr-filter-shows-twins "
+    "total-follows-the-delete-of-an-owner",
 ):
     """Stores every new record twice."""
 

@@ -1,6 +1,7 @@
 """Faults in which an answer depends on the connection, or on the request before it."""
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 
 from reference.faulty import Fault
 from reference.message import Request, Response
@@ -230,3 +231,22 @@ class KeepsTheOverrideOfThePutBefore(Fault, breaks="post-takes-nothing-from-the-
             self.__dict__["overridden"] = "PUT"
         method = super().effective_method(request, query)
         return before if before and method == "POST" else method
+
+
+class KeepsTheTypeOfARefusal(Fault, breaks="get-takes-nothing-from-the-request-before"):
+    """Answers in XML what names no type, after a request for XML that was answered 400."""
+
+    def answered(self, request: Request) -> Response:
+        """Remember how it ended."""
+        response = super().answered(request)
+        if response.status != HTTPStatus.UNAUTHORIZED:
+            in_xml = request.header("Accept") == "application/xml"
+            self.__dict__["left"] = in_xml and response.status == HTTPStatus.BAD_REQUEST
+        return response
+
+    def media_type(self, request: Request) -> str:
+        """Go on with the type before."""
+        kind = super().media_type(request)
+        is_open = request.header("Accept") in {None, "*/*"}
+        plain = ".xml" not in request.target and ".json" not in request.target
+        return XML if self.__dict__.get("left") and is_open and plain else kind

@@ -7,7 +7,8 @@ from reference.faulty import Fault
 from reference.operation import Operation
 from reference.paging import Item
 from reference.records import Record
-from reference.resources import CALL_RECORDS, SOURCES
+from reference.representation import Answer
+from reference.resources import CALL_RECORDS, CUSTOMERS, SOURCES
 from reference.response_types import XML
 
 
@@ -119,3 +120,29 @@ class TurnsCallsOfADayOnOddPages(
     def shaken(self, operation: Operation, records: list[Record]) -> list[Record]:
         """Turn them."""
         return records[:: -1 if operation.parameters.get("page", "0")[-1] in "13579" else 1]
+
+
+class ContinuesBehindTheFoldedName(Fault, breaks="equal-records-are-each-on-one-page"):
+    """Goes on, on the next page, behind the last name, whatever the case of its letters."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Go from page to page."""
+        if operation.resource is not CUSTOMERS or not self.is_paged(operation):
+            return super().listing(operation, records)
+        page, pagesize = self.page(operation.parameters), self.pagesize(operation.parameters)
+        left = sorted(records, key=_place)
+        for _ in range(min(page, len(left))):
+            last = left[:pagesize][-1] if left else None
+            left = [each for each in left if last and _is_behind(each, last)]
+        shown = left[:pagesize]
+        paging = self.paging_properties(len(records), len(shown), page, pagesize)
+        return self.answer(operation, shown, paging)
+
+
+def _place(record: Record) -> tuple[str, int]:
+    return str(record.values["name"]).casefold(), int(record.id)
+
+
+def _is_behind(record: Record, last: Record) -> bool:
+    same = record.values["name"] == last.values["name"]
+    return _place(record)[0] > _place(last)[0] or (same and int(record.id) > int(last.id))

@@ -1,12 +1,13 @@
 """Faults in how many records a list says that there are, and how many its pages hold."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, Resource
+from reference.resources import CUSTOMERS, SOURCES, Resource
 
 
 class CountsDeletedCustomers(Fault, breaks="total-follows-a-delete"):
@@ -55,3 +56,25 @@ class ShowsTiesOnTwoPages(Fault, breaks="equal-records-are-each-on-one-page"):
             shown.append(each)
         paging = self.paging_properties(len(records), len(shown), page, pagesize)
         return self.answer(operation, shown, paging)
+
+
+class CountsWhatWentWithItsOwner(Fault, breaks="total-follows-the-delete-of-an-owner"):
+    """Keeps the total of sources in a counter that the DELETE of a customer does not lower."""
+
+    gone = 0
+
+    def remove_with_dependents(self, operation: Operation, record: Record) -> None:
+        """Count what goes with it."""
+        sources = self.having(list(self.records(SOURCES)), "customer_id", record.id)
+        self.gone += len(sources) if operation.resource is CUSTOMERS else 0
+        super().remove_with_dependents(operation, record)
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Look whether all sources are asked for."""
+        answer = super().listing(operation, records)
+        paging = answer.paging
+        if operation.resource is not SOURCES or paging is None or self.filters(operation):
+            return answer
+        if "custnr" in operation.parameters:
+            return answer
+        return replace(answer, paging={**paging, "total": int(paging["total"]) + self.gone})

@@ -9,6 +9,8 @@ from reference.representation import Value
 from reference.resources import CUSTOMERS, SOURCES, USERS
 from reference.response_types import XML
 
+SHOWN = 255
+
 
 class AnswersNullForDefaults(
     Fault, breaks="answer-to-a-write-agrees-with-reads", in_a_whole_run=True
@@ -82,3 +84,15 @@ class KeepsTheNameOfATwin(
             if all(each.values[name] == values.get(name) for name in ("name", "email"))
         ]
         return {**values, "corporateid": f"{twins[0].values['corporateid']}-2"} if twins else values
+
+
+class ListsTheBeginningOfTexts(Fault, breaks="list-shows-long-values-whole"):
+    """Shows 255 characters of longer texts in lists, and all of them of a single record."""
+
+    def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
+        """Cut them."""
+        shown = super().presented(operation, record)
+        if operation.method != "GET" or operation.record_id:
+            return shown
+        texts = {name: value for name, value in shown.items() if isinstance(value, str)}
+        return {**shown, **{name: text[:SHOWN] for name, text in texts.items()}}

@@ -127,7 +127,7 @@ def test_filtered_record_is_as_read(api: Api, resource: Resource, field: str) ->
 
 
 @rule("list-shows-long-values-whole", statements="S07 S06", basis=STATED)
-@pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES, USERS], ids=str)
+@each_resource
 def test_list_shows_long_values_whole(api: Api, resource: Resource) -> None:
     """A list shows long values of a record as its own id shows them."""
     made, filters = with_long_values(api, resource)
