@@ -276,3 +276,15 @@ def test_nested_json_is_kept_or_left_out(api: Api, value: object) -> None:
 
     name = api.read(made).get("name")
     assert name == before.get("name") or request_data.is_json_of(name, value)
+
+
+@rule("body-is-not-overruled-by-the-query", statements="S04", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES], ids=str)
+def test_body_is_not_overruled_by_the_query(api: Api, resource: Resource) -> None:
+    """PUT of a name in the body, with another one in the query, never stores that of the query."""
+    api.offers.require(resource, "PUT")
+    made, in_body, in_query = api.shared_record(resource), api.fresh(), api.fresh()
+
+    api.put(made.path, params={"name": in_query}, data={"name": in_body})
+
+    assert api.read(made).get("name") != in_query

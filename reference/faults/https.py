@@ -23,7 +23,7 @@ class ServesPlainHttp(
 class AnswersPingOverPlainHttp(
     LetsIn,
     breaks="plain-http-answers-nothing tls-port-answers-no-plain-http "
-    "plain-http-accepts-no-credentials",
+    "plain-http-accepts-no-credentials plain-http-way-shows-nothing",
 ):
     """Answers a ping over plain HTTP, without credentials."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from reference.faults.no_ids import MisreadsIds
 from reference.faulty import Fault
+from reference.message import Request
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value
@@ -155,3 +156,14 @@ class FindsByCustnrInPlaceOfAnId(
         """Look the number up."""
         named = (each.id for each in self.records(CUSTOMERS) if each.values["custnr"] == text)
         return next(named, text)
+
+
+class BelievesTheQueryFirst(Fault, breaks="body-is-not-overruled-by-the-query"):
+    """Takes a value from the query where the body of a PUT has one of the same name."""
+
+    def parameters_of_writing(
+        self, request: Request, resource: Resource, method: str, query: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """Put the query over it."""
+        given = super().parameters_of_writing(request, resource, method, query)
+        return {name: query.get(name, value) for name, value in given.items()}

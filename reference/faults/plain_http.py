@@ -183,3 +183,16 @@ class DeletesWhatHangsOnOthersOverPlainHttp(Fault, breaks="plain-http-spares-eac
         is_greeting = GREETINGS.name in request.target
         if request.secure or request.method != "DELETE" or not is_greeting:
             super().check_transport(request)
+
+
+class ServesJsonSuffixesOverPlainHttp(LeaksOverPlainHttp, breaks="plain-http-way-shows-nothing"):
+    """Guards the names of the resources, and not those with a suffix."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look at the name."""
+        return ".json" in request.target
+
+    def told(self, request: Request, response: Response) -> Response:
+        """Show it."""
+        del request
+        return response

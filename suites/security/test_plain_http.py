@@ -77,7 +77,7 @@ def test_plain_http_way_shows_nothing(api: Api, roles: Roles) -> None:
     """GET over plain HTTP returns no data, with a digest made for HTTPS and whatever it claims."""
     caller = PlainCaller(roles, authorized=True)
 
-    asked = plain_reads(caller, entrances.bait(api), standard=8)
+    asked = plain_reads(caller, entrances.bait(api), standard=18)
 
     assert [each for each in asked if each.shows_data] == []
 
