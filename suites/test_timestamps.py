@@ -8,10 +8,12 @@ import pytest
 from hypothesis import example, given
 
 from conformance.checks.answers import answers
+from conformance.checks.passive import answered_exchanges
 from conformance.checks.timestamps import (
     LONG_AGO,
     MOMENTS,
     PLAIN_MOMENTS,
+    TIMESTAMP_FIELDS,
     around,
     away,
     calls,
@@ -26,6 +28,7 @@ from conformance.checks.timestamps import (
     shifts,
     stamps,
 )
+from conformance.checks.truth import records_in
 from conformance.checks.two_accounts import OURS, accounts
 from conformance.config.sampling import examples_among
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
@@ -37,6 +40,8 @@ from strategies.moments import A_COMING_DAY, A_DAY, COMING_GAPS, EPOCH, GAPS, mo
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
+    from conformance.wire.exchanges import Exchange
+    from conformance.wire.journal import Journal
 
 
 each_time_of_creation = pytest.mark.parametrize(
@@ -226,3 +231,24 @@ def test_timestamp_format(api: Api, resource: Resource) -> None:
 
     found = {each for each in stamps(resource, records) if misformatted(each[2])}
     assert sorted(found, key=str)[:10] == []
+
+
+@rule("timestamp-format-of-writes", statements="S60", basis=RELIED_ON)
+@pytest.mark.passive(each_answer=True)
+def test_timestamp_format_of_writes(api: Api, journal: Journal) -> None:
+    """Timestamps in the answers to writes are written as YYYY-MM-DD HH:MM:SS, too."""
+    api.gate.permit_method("POST")  # without writes there are no such answers
+    judged = [each for each in answered_exchanges(journal) if each.method in {"POST", "PUT"}]
+
+    found = [(each, misformatted_moments(each)) for each in judged]
+    assert [(each, moments) for each, moments in found if moments] == []
+
+
+def misformatted_moments(exchange: Exchange) -> list[str]:
+    """Return the timestamps of the records in an answer that are not in the documented format."""
+    return [
+        f"{resource.singular} {id_of(resource, record)}: {field} {record[field]!r}"
+        for resource, record in records_in(exchange)
+        for field in TIMESTAMP_FIELDS.get(resource, ())
+        if record.get(field) not in (None, "") and misformatted(record[field])
+    ]

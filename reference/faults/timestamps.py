@@ -12,7 +12,7 @@ from reference.message import Request, Response
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value, Wire
-from reference.resources import GREETINGS
+from reference.resources import GREETINGS, SOURCES
 
 HOUR = timedelta(hours=1)
 
@@ -233,3 +233,17 @@ class ShowsExtendedCallsInLocalTime(Fault, breaks="extended-calls-say-the-same")
         if not isinstance(start, datetime) or operation.parameters.get("extended") != "1":
             return values
         return {**values, "start": start + timedelta(hours=1)}
+
+
+class AnswersWithFractions(Fault, breaks="timestamp-format-of-writes"):
+    """Answers a PUT of a source with the fractions of a second that it does not store."""
+
+    def updated(self, operation: Operation, record: Record) -> Answer:
+        """Show the moment as it was assigned."""
+        modified = record.values.get("modified")
+        if operation.resource is not SOURCES or not isinstance(modified, datetime):
+            return super().updated(operation, record)
+        fresh = {"modified": modified.replace(tzinfo=None).isoformat(" ", "milliseconds")}
+        return self.answer(
+            operation, [Record(record.id, record.account, {**record.values, **fresh})]
+        )
