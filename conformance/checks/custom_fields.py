@@ -171,7 +171,12 @@ def _of_others(api: Api, resource: Resource) -> list[Record]:
 
 
 def undefined_fields(api: Api, resource: Resource) -> list[str]:
-    """Return two custom fields that are not defined, with valid numbers."""
-    defined = set(defined_fields(api, resource))
+    """Return two custom fields that are not defined, with valid numbers.
+
+    One of them begins like a defined one, if there is such a number.
+    """
+    defined = defined_fields(api, resource)
     numbered = [f"custom_{number}" for number in range(MOST_FIELDS, 0, -1)]
-    return [field for field in numbered if field not in defined][:2]
+    free = [field for field in numbered if field not in defined]
+    alike = [field for field in free if field.startswith(tuple(defined))]
+    return list(dict.fromkeys([*alike[-1:], *free]))[:2]

@@ -145,6 +145,22 @@ class ClearsTheOtherCustomValues(Fault, breaks="each-custom-value-changes custom
         return changes
 
 
+class ReadsOneDigitOfANumber(
+    Fault, breaks="undefined-custom-field-defines-nothing undefined-custom-field-is-not-created"
+):
+    """Takes custom_10 for custom_1."""
+
+    def values_sent(self, operation: Operation) -> dict[str, Value]:
+        """Cut the number."""
+        values = super().values_sent(operation)
+        defined = self.defined_custom_fields(operation.resource)
+        for name, text in operation.parameters.items():
+            short = name[: len("custom_1")]
+            if CUSTOM_FIELD.fullmatch(name) and name not in defined and short in defined:
+                values[short] = text
+        return values
+
+
 class DefinesByWriting(
     Fault,
     breaks="undefined-custom-field-defines-nothing custom-definitions-are-independent",

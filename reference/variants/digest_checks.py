@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
-from urllib.parse import unquote
 
 from reference.digest import HASHES, Credentials
 from reference.faulty import Variant
 from reference.message import Request
 from reference.refusal import Refusal
+
+UNRESERVED = re.compile(r"[\w.~-]", re.ASCII)
 
 
 class TakesOtherAlgorithms(Variant):
@@ -33,7 +34,17 @@ class TakesWholeUris(Variant):
     def uri_fits(self, credentials: Credentials, request: Request) -> bool:
         """Compare what both mean."""
         named = re.sub(r"^https?://[^/]+", "", credentials.uri)
-        return named == request.target or unquote(named) == unquote(request.target)
+        return without_needless_signs(named) == without_needless_signs(request.target)
+
+
+def without_needless_signs(target: str) -> str:
+    """Return a target with the characters that need no percent sign (RFC 3986, 2.3) as they are."""
+
+    def plain(found: re.Match[str]) -> str:
+        character = chr(int(found[1], 16))
+        return character if UNRESERVED.fullmatch(character) else found[0].upper()
+
+    return re.sub("%([0-9A-Fa-f]{2})", plain, target)
 
 
 class DoesNotReadTheRealm(Variant):

@@ -234,7 +234,7 @@ class NamesRecordsByUuid(Variant):
         return super().tracking_number(str(UUID(source_id).int % 10**8))
 
 
-class WritesTimestampsAsIsoDoes(Variant, deviates="timestamp-format"):
+class WritesTimestampsAsIsoDoes(Variant, deviates="timestamp-format timestamp-format-of-writes"):
     """Writes and reads timestamps after ISO 8601: the document shows no format (S60)."""
 
     def timestamp(self, moment: datetime) -> str:
