@@ -6,7 +6,7 @@ from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Answer, Value
-from reference.resources import CUSTOM_FIELD, CUSTOMERS, SOURCES, Field
+from reference.resources import CUSTOM_FIELD, CUSTOMERS, SOURCES, Field, Resource
 
 SEVERAL = 2
 """How many fields a PUT has to name to be taken for the whole record."""
@@ -150,15 +150,15 @@ class ReadsOneDigitOfANumber(
 ):
     """Takes custom_10 for custom_1."""
 
-    def values_sent(self, operation: Operation) -> dict[str, Value]:
+    def known(
+        self, resource: Resource, method: str, parameters: Mapping[str, str]
+    ) -> Mapping[str, str]:
         """Cut the number."""
-        values = super().values_sent(operation)
-        defined = self.defined_custom_fields(operation.resource)
-        for name, text in operation.parameters.items():
-            short = name[: len("custom_1")]
-            if CUSTOM_FIELD.fullmatch(name) and name not in defined and short in defined:
-                values[short] = text
-        return values
+        cut = {
+            name[: len("custom_1")] if CUSTOM_FIELD.fullmatch(name) else name: value
+            for name, value in parameters.items()
+        }
+        return super().known(resource, method, cut)
 
 
 class DefinesByWriting(
@@ -289,17 +289,3 @@ class ListsNoSecondCustomField(Fault, breaks="list-shows-all-custom-fields-or-no
         values = super().presented(operation, record)
         unlisted = () if operation.record_id is not None else ("custom_2", "custom_4")
         return {name: value for name, value in values.items() if name not in unlisted}
-
-
-class SkipsZerosBesideOthers(
-    Fault, breaks="custom-value-clears-beside-a-name zero-beside-a-name-is-stored"
-):
-    """Leaves out of a PUT of several fields those that are empty or zero."""
-
-    def changed_values(
-        self, operation: Operation, record: Record, values: Mapping[str, Value]
-    ) -> Mapping[str, Value]:
-        """Take them for fields that were not sent."""
-        changes = super().changed_values(operation, record, values)
-        some = {name: value for name, value in changes.items() if value not in ("", "0", None)}
-        return some or changes

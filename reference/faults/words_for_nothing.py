@@ -1,6 +1,7 @@
-"""Faults that take a word, a blank or a name of a language for what it stands for there."""
+"""Faults that take a word, a zero or a name of a language for what it stands for there."""
 
 import json
+from collections.abc import Mapping
 
 from reference.faulty import Fault
 from reference.message import Request
@@ -77,3 +78,17 @@ class KeepsNumbersOfJson(Fault, breaks="number-sent-in-json-is-shown-as-text"):
     def wire_value(self, name: str, value: Value) -> Wire:
         """Write them as numbers."""
         return int(value) if isinstance(value, Number) else super().wire_value(name, value)
+
+
+class SkipsZerosBesideOthers(
+    Fault, breaks="custom-value-clears-beside-a-name zero-beside-a-name-is-stored"
+):
+    """Leaves out of a PUT of several fields those that are empty or zero."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Take them for fields that were not sent."""
+        changes = super().changed_values(operation, record, values)
+        some = {name: value for name, value in changes.items() if value not in ("", "0", None)}
+        return some or changes
