@@ -113,14 +113,15 @@ class TakesUnknownNumbersForIds(Fault, breaks="id-of-a-customer-is-no-custnr"):
 
 
 class GroupsSourcesByName(Fault, breaks="custnr-filter-shows-twins"):
-    """Lists by a custnr the first of several sources of one name."""
+    """Lists by a custnr the first of several sources of one name, and counts all of them."""
 
-    def candidates(self, operation: Operation) -> list[Record]:
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
         """Leave out the others."""
-        found = super().candidates(operation)
         if operation.resource is not SOURCES or "custnr" not in operation.parameters:
-            return found
-        return list({str(each.values["name"]): each for each in reversed(found)}.values())
+            return super().listing(operation, records)
+        by_name = {str(each.values["name"]): each for each in reversed(records)}
+        answer = super().listing(operation, list(by_name.values()))
+        return replace(answer, paging={**(answer.paging or {}), "total": len(records)})
 
 
 class CountsSourcesForEachUser(Fault, breaks="custnr-filter-shows-twins"):
