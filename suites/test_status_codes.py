@@ -11,6 +11,7 @@ from conformance.checks.odd_requests import (
     ODD_BODIED,
     ODD_CUSTOMERS,
     ODD_GETS,
+    ODD_METHODS,
     ODD_VALUES_OF,
     aimed,
     odd_write,
@@ -27,7 +28,7 @@ from conformance.checks.representations import error_problem
 from conformance.checks.unanswered import never_answered
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.spec.addressing import Options, parent_parameters, request_for
+from conformance.spec.addressing import Options, Request, parent_parameters, request_for
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS
 from conformance.spec.status_codes import EXPLAINED, LISTED, TROUBLE
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Identity, Request
+    from conformance.spec.addressing import Identity
     from conformance.spec.resources import Resource
     from conformance.wire.journal import Journal
 
@@ -247,6 +248,15 @@ def test_nothing_causes_a_500(journal: Journal) -> None:
 def test_odd_questions_cause_no_trouble(api: Api, asked: Request) -> None:
     """GET with an odd path, query or header field causes no 500, 502, 504 or 505."""
     response = api.send(asked)
+
+    assert response.status_code not in TROUBLE
+
+
+@rule("odd-methods-cause-no-trouble", statements="S45 S44", basis=STATED)
+@pytest.mark.parametrize("method", ODD_METHODS)
+def test_odd_methods_cause_no_trouble(api: Api, method: str) -> None:
+    """A method that this API does not have causes no 500, 502, 504 or 505."""
+    response = api.send(Request(method, "/customers", {}))
 
     assert response.status_code not in TROUBLE
 

@@ -50,6 +50,9 @@ ODD_PATHS = {
     "dates that are none": f"{CDRS.path}?from_date=yesterday&to_date=2026-02-31+25:61:61",
     "a mode that is none": f"{CDRS.path}?extended=maybe",
 }
+ODD_METHODS = ("OPTIONS", "PROPFIND", "SEARCH", "FOO", "get")
+"""Method tokens, registered and invented, that write nothing."""
+
 ODD_FIELDS = {
     "an empty Accept": {"Accept": ""},
     "an Accept of separators": {"Accept": ",;,"},

@@ -1,5 +1,6 @@
 """Faults in texts that some layer takes for something else than a text."""
 
+import calendar
 import html
 import re
 import unicodedata
@@ -43,7 +44,7 @@ class ChangesText(Fault, abstract=True):
         return text
 
 
-class RewritesDates(ChangesText, breaks=f"{ANY} {ANY}-from-json"):
+class RewritesDates(ChangesText, breaks=f"{ANY} {ANY}-from-json {ANY}-elsewhere"):
     """Stores a name that is a moment in UTC in the way in which Americans write dates."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -88,7 +89,9 @@ class DropsGroups(ChangesText, breaks="text-of-any-look-comes-back"):
         return re.sub(r"\D", "", text) if GROUPED.fullmatch(text) else text
 
 
-class RoundsLongNumbers(ChangesText, breaks=f"full-length-values-come-back {ANY} {ANY}-from-json"):
+class RoundsLongNumbers(
+    ChangesText, breaks=f"full-length-values-come-back {ANY} {ANY}-from-json {ANY}-elsewhere"
+):
     """Stores a whole number of more than seventeen digits as a floating-point number."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -157,14 +160,14 @@ class StripsSlashes(
         return re.sub(r"\\(.?)", r"\1", text) or text
 
 
-class TakesUsersForHandles(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
-    """Stores the name of a user that is an address without its domain."""
+class WritesDatesOfUsersBackwards(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Stores the name of a user that is a date with slashes as one with dashes."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
-        """Leave it out."""
+        """Turn it round."""
         del field
-        is_address = re.fullmatch(r"[a-z]+@[a-z.]+", text)
-        return text.partition("@")[0] if operation.resource is USERS and is_address else text
+        turned = re.sub(r"^(\d+)/(\d+)/(\d{4})$", r"\3-\2-\1", text)
+        return turned if operation.resource is USERS else text
 
 
 class ReadsEscapesOfSources(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
@@ -178,13 +181,14 @@ class ReadsEscapesOfSources(ChangesText, breaks="text-of-any-look-comes-back-els
         return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
 
 
-class ShortensDaysOfGreetings(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
-    """Stores the name of a greeting that is a moment in words without the day of the week."""
+class CountsMonthsOfGreetings(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
+    """Stores the name of a greeting that is a month as its number."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
-        """Leave it out."""
+        """Count it."""
         del field
-        return re.sub(r"^[A-Z][a-z]{2}, ", "", text) if operation.resource is GREETINGS else text
+        is_month = operation.resource is GREETINGS and text in calendar.month_name[1:]
+        return str(list(calendar.month_name).index(text)) if is_month else text
 
 
 class DropsFormats(

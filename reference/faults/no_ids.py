@@ -139,7 +139,9 @@ class CutsFractionsOffIds(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} {JSO
         return re.sub(r"(?<=[0-9])[.,][0-9]+$", "", text)
 
 
-class TakesIdsForPatterns(Fault, breaks=f"{READS} odd-customer-has-no-calls"):
+class TakesIdsForPatterns(
+    Fault, breaks=f"{READS} odd-customer-has-no-calls odd-owner-has-no-records"
+):
     """Compares an id in a query as a pattern."""
 
     def id_value(self, name: str, text: str) -> str:

@@ -137,3 +137,14 @@ class HangsUpOverOneGreeting(Fault, breaks="each-request-is-answered", in_a_whol
         response = super().respond(request)
         is_one = ONE_GREETING.search(request.target) is not None and request.method == "GET"
         return replace(response, hangs_up=is_one and response.status == HTTPStatus.OK)
+
+
+class KnowsNoOtherMethods(Fault, breaks="odd-methods-cause-no-trouble"):
+    """Has a table of methods, and looks up in it what is not there."""
+
+    def answered(self, request: Request) -> Response:
+        """Stumble over it."""
+        known = request.method in {"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"}
+        if known or not request.header("Authorization"):
+            return super().answered(request)
+        return Response(HTTPStatus.INTERNAL_SERVER_ERROR)
