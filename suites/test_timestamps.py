@@ -28,7 +28,7 @@ from conformance.checks.timestamps import (
     shifts,
     stamps,
 )
-from conformance.checks.truth import records_in
+from conformance.checks.truth import records_told
 from conformance.checks.two_accounts import OURS, accounts
 from conformance.config.sampling import examples_among
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
@@ -248,7 +248,7 @@ def misformatted_moments(exchange: Exchange) -> list[str]:
     """Return the timestamps of the records in an answer that are not in the documented format."""
     return [
         f"{resource.singular} {id_of(resource, record)}: {field} {record[field]!r}"
-        for resource, record in records_in(exchange)
+        for resource, record in records_told(exchange)
         for field in TIMESTAMP_FIELDS.get(resource, ())
         if record.get(field) not in (None, "") and misformatted(record[field])
     ]

@@ -225,9 +225,7 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
         Forgery("without the override", made_for(), "?_method=PUT", "POST"),
         Forgery("for the list", made_for(path=PATH)),
         Forgery("for an empty uri", of_uri("")),
-        Forgery(
-            "for a long query of another end", made_for(path="{path}" + LONG + "1"), LONG + "2"
-        ),
+        Forgery("for another end of a long query", made_for(path=f"{{path}}{LONG}1"), f"{LONG}2"),
         Forgery("for the query as one value", made_for(path="{path}?page=0%26a=1"), "?page=0&a=1"),
         Forgery("for HEAD", made_for("HEAD")),
         Forgery("for another body", of_body(""), method="PUT"),
@@ -245,10 +243,8 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
     "under an override": [
         Forgery("made-up nonce, by the header", of_nonce(made_up), "", "POST", BY_HEADER),
         Forgery("made-up nonce, by _method", of_nonce(made_up), BY_QUERY, "POST"),
-        Forgery("digest for PUT, by the header", made_for("PUT"), "", "POST", BY_HEADER),
-        Forgery(
-            "digest for PUT, by _method", made_for("PUT", "{path}?_method=PUT"), BY_QUERY, "POST"
-        ),
+        Forgery("for PUT, by the header", made_for("PUT"), "", "POST", BY_HEADER),
+        Forgery("for PUT, by _method", made_for("PUT", f"{{path}}{BY_QUERY}"), BY_QUERY, "POST"),
         Forgery("wrong response, by the header", saying(), "", "POST", BY_HEADER),
         Forgery("wrong response, by _method", saying(), BY_QUERY, "POST"),
         Forgery("digest for GET, by the header", made_for("GET"), "", "POST", BY_HEADER),

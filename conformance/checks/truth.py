@@ -124,7 +124,7 @@ class TruthLedger:
         self._take_write(exchange)
 
     def _take_read(self, exchange: Exchange) -> None:
-        for resource, record in records_in(exchange):
+        for resource, record in records_told(exchange):
             key = _key_of(resource, record, exchange)
             if key in self.known:
                 self._compare(key, record, exchange)
@@ -152,7 +152,7 @@ class TruthLedger:
         """Note what a plain POST or PUT has sent, and what its answer shows of the record."""
         if len(exchange.outgoing.methods) != 1 or "DELETE" in exchange.outgoing.methods:
             return
-        for resource, record in records_in(exchange):
+        for resource, record in records_told(exchange):
             key = _key_of(resource, record, exchange)
             if key in self.known and _is_plain_write(exchange, key):
                 self.sent[key] = {
@@ -240,7 +240,7 @@ def shown_with_evidence(found: list[Contradiction]) -> list[Contradiction]:
     return found
 
 
-def records_in(exchange: Exchange) -> Iterator[tuple[Resource, Record]]:
+def records_told(exchange: Exchange) -> Iterator[tuple[Resource, Record]]:
     """Give the records of a successful answer, with the resource that its request names."""
     aims = exchange.outgoing.aims
     if aims and exchange.response is not None and exchange.response.status_code == OK:
@@ -265,7 +265,7 @@ def _created(exchange: Exchange, resource: Resource) -> Key | None:
     """Return the key of the one record with which a POST was answered; None for anything else."""
     if exchange.outgoing.methods != {"POST"}:
         return None
-    shown = [record for each, record in records_in(exchange) if each is resource]
+    shown = [record for each, record in records_told(exchange) if each is resource]
     key = _key_of(resource, shown[0], exchange) if len(shown) == 1 else None
     return key if key is not None and key[1] else None
 
