@@ -177,7 +177,7 @@ def customer_numbered_like_another(api: Api) -> tuple[Identity, Identity, Record
 def record_with_a_value(api: Api, resource: Resource, field: str) -> tuple[Identity, str]:
     """Return a record of ours that was made with a value of a field, and that value."""
     value = api.account.values(resource).get(field) or api.account.value(resource, field)
-    return api.create_new(resource, **{field: value}), value
+    return api.create(resource, **{field: value}), value
 
 
 def post_if_taken(api: Api, resource: Resource, values: dict[str, str]) -> None:

@@ -155,8 +155,8 @@ def test_number_like_a_deleted_id_is_not_written_to(api: Api, method: str) -> No
 def test_deleted_id_names_no_other(api: Api, resource: Resource) -> None:
     """PUT to the id of a deleted record leaves the one that was made after it as it was."""
     form, form_of_put = (api.offers.require(resource, each) for each in ("DELETE", "PUT"))
-    gone = api.create_new(resource)
-    kept = api.create_new(resource, gone.parent_id)
+    gone = api.create(resource)
+    kept = api.create(resource, gone.parent_id)
     before = api.read(kept)
     api.ask("DELETE", gone, form)
 
@@ -170,8 +170,8 @@ def test_deleted_id_names_no_other(api: Api, resource: Resource) -> None:
 def test_delete_moves_no_id(api: Api, resource: Resource) -> None:
     """After DELETE of a record, PUT of the next one but one reaches that, and not its neighbour."""
     form, form_of_put = (api.offers.require(resource, each) for each in ("DELETE", "PUT"))
-    first = api.create_new(resource)
-    between, last = (api.create_new(resource, first.parent_id) for _ in range(2))
+    first = api.create(resource)
+    between, last = (api.create(resource, first.parent_id) for _ in range(2))
     before, name = api.read(between), api.fresh()
     api.ask("DELETE", first, form)
 
