@@ -171,11 +171,15 @@ def test_custom_values_are_kept(api: Api, resource: Resource) -> None:
 @rule("undefined-custom-field-defines-nothing", statements="S16", basis=STATED)
 @each_resource_with_custom_fields
 def test_undefined_custom_field_defines_nothing(api: Api, resource: Resource) -> None:
-    """PUT of an undefined custom field stores no value and adds no field to any record read."""
+    """PUT of an undefined custom field stores no value and adds no field to any record read.
+
+    It comes in a form, and in JSON, which may be refused.
+    """
     made, other = api.create(resource), api.shared_record(resource)
     sent = dict.fromkeys(undefined_fields(api, resource), "undefined")
 
     api.put(made.path, data=sent)
+    api.put(made.path, json=sent)
 
     records = [api.read(made), api.read(other)]
     observed("records read", len(records))

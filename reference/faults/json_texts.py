@@ -1,10 +1,12 @@
-"""Faults in reading the texts of a JSON body."""
+"""Faults in reading what is in a JSON body."""
 
 import html
 from collections.abc import Mapping
 
 from reference.faulty import Fault
+from reference.operation import Operation
 from reference.refusal import Refusal
+from reference.resources import Field
 
 
 class ResolvesReferencesInJson(Fault, breaks="text-of-any-look-comes-back-from-json"):
@@ -33,3 +35,13 @@ class StoresBrokenJson(Fault, breaks="json-without-a-name-changes-none"):
             return super().json_parameters(body)
         except Refusal:
             return {"name": body.decode("utf-8", "replace")}
+
+
+class DefinesByJson(Fault, breaks="undefined-custom-field-defines-nothing"):
+    """Stores a custom field that was not defined, when a PUT of JSON names it."""
+
+    def custom_fields_sent(self, operation: Operation) -> list[Field]:
+        """Take it for a defined one."""
+        if operation.method == "PUT" and self.is_json(operation.request):
+            return [Field(name) for name in self.custom_names(operation.parameters)]
+        return super().custom_fields_sent(operation)
