@@ -56,7 +56,7 @@ def test_update_moves_no_other_clock(api: Api, resource: Resource) -> None:
     assert life.other_updated == life.other_made
 
 
-@rule("use-moves-no-clock", statements="S46 S12", basis=STATED)
+@rule("use-moves-no-clock", statements="S46 S12", basis=RELIED_ON)
 def test_use_moves_no_clock(api: Api) -> None:
     """PUT of a source that takes a greeting into use leaves that greeting's timestamps alone."""
     life = life_of(api, GREETINGS)

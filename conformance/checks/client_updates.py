@@ -37,7 +37,6 @@ CLOCKS_OF_OURS = frozenset({"modified", "timestamp", "created", "expire"})
 """Fields that rules about timestamps judge."""
 
 MANY = 40
-MOST = 1001
 """How many fields that no server knows stand before the one that it knows."""
 
 
@@ -101,10 +100,6 @@ PERHAPS_REFUSED: Mapping[str, Callable[[Diary, str], dict[str, str]]] = {
     "all that was read, with a new name": all_read,
     "the name behind fields that nobody knows": lambda _, fresh: {
         **{f"unknown_{number}": fresh for number in range(MANY)},
-        "name": fresh,
-    },
-    "the name behind a thousand fields": lambda _, fresh: {
-        **{f"unknown_{number}": "1" for number in range(MOST)},
         "name": fresh,
     },
     "nothing but what it has": lambda diary, _: diary.as_it_is(diary.now),

@@ -12,29 +12,22 @@ from conformance.config.sampling import drawn
 from conformance.spec.addressing import Form, Identity, Request, request_for, with_suffix
 from conformance.spec.media_types import ACCEPT, XML
 from conformance.spec.resources import (
-    CDRS,
     CUSTOMERS,
     GREETINGS,
-    RECORDINGS,
     RESOURCES,
     SOURCES,
     USERS,
 )
-from conformance.verdicts import not_applicable
-from conformance.wire.documents import Unreadable
 from conformance.wire.recorder import observed
-from conformance.wire.records import id_of, more_pages, readable_records
+from conformance.wire.records import readable_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.checks.two_accounts import Accounts, Belongings
     from conformance.clients.api import Api
-    from conformance.spec.resources import Record, Resource
+    from conformance.spec.resources import Resource
     from conformance.wire.responses import Response
-
-MOST_FILTERS = {THEIRS: 4, OURS: 1}
-CALL_FILTERS = ("customer_id", "source_id", "custnr", CDRS.id_field)
 
 Probe = tuple["Resource", "Callable[[Belongings, str], Request]"]
 
@@ -212,85 +205,3 @@ def total_of(response: Response) -> str:
         value = json.loads(response.content)
     total = value.get("total") if isinstance(value, dict) else None
     return "" if total is None else str(total)
-
-
-# Calls, which no rule can make
-
-
-def calls_in_common(accounts: Accounts) -> list[str]:
-    """Return the calls of both accounts' lists that are the same in every field.
-
-    Compared are the first and the last page of each, and what the looking account is answered
-    about a customer, a source and a call of the other one. Ends the case as not applicable
-    where the account that is looked at has no calls.
-    """
-    looking, owner = accounts.looking, accounts.owner
-    theirs = pages_of_calls(owner)
-    if not theirs:
-        not_applicable("the account that is looked at has no calls")
-    mine = {*pages_of_calls(looking), *_filtered(accounts, dict(theirs[0]))}
-    observed("calls", len(theirs))
-    return [f"call {dict(each).get(CDRS.id_field)}" for each in theirs if each in mine][:10]
-
-
-def pages_of_calls(api: Api) -> list[tuple[tuple[str, str], ...]]:
-    """Return the calls on the first and on the last page of the unfiltered list."""
-    api.offers.require_path(CDRS.collection)
-    return _pages_of_calls(api)
-
-
-@once_per_run
-def _pages_of_calls(api: Api) -> list[tuple[tuple[str, str], ...]]:
-    first = api.get(CDRS.collection)
-    found = readable_records(first, CDRS)
-    if more_pages(first, 0):
-        value = first.json()
-        last = int(str(value["numpages"])) - 1 if isinstance(value, dict) else 0
-        found += readable_records(api.get(CDRS.collection, params={"page": str(last)}), CDRS)
-    return [as_text(each) for each in found]
-
-
-def _filtered(accounts: Accounts, call: dict[str, str]) -> list[tuple[tuple[str, str], ...]]:
-    """Ask for a call of the other account by its path, and by fields that are ids or numbers."""
-    names = [name for name in CALL_FILTERS if call.get(name)]
-    looking, id_ = accounts.looking, call.get(CDRS.id_field)
-    answers = [looking.get(Identity(CDRS, id_).path)] if id_ else []
-    answers += [
-        looking.get(CDRS.collection, params={name: call[name]})
-        for name in drawn(names, MOST_FILTERS[accounts.direction], accounts.direction)
-    ]
-    return [as_text(record) for each in answers for record in readable_records(each, CDRS)]
-
-
-def recordings_in_common(accounts: Accounts) -> list[str]:
-    """GET a recording of the other account by its id, in both forms; return those that show it.
-
-    Ends the case as not applicable where the looking account has a recording of each such id, or
-    the other one lists none.
-    """
-    looking = accounts.looking
-    own = _recordings(looking.get(RECORDINGS.collection))
-    theirs = sorted(_recordings(accounts.owner.get(RECORDINGS.collection)) - own)
-    if not theirs:
-        not_applicable("the account that is looked at lists no recordings of its own")
-    forms = {form: request_for("GET", Identity(RECORDINGS, theirs[-1]), form) for form in Form}
-    answers = {form: looking.send(request) for form, request in forms.items()}
-    observed("answers", len(answers))
-    return [
-        f"GET of a recording by {form.value}: {answer.status_code} with the other account's"
-        for form, answer in answers.items()
-        if theirs[-1] in _recordings(answer)
-    ]
-
-
-def _recordings(response: Response) -> set[str]:
-    """Return the ids of the recordings that an answer holds; none where it is refused."""
-    with suppress(Unreadable):
-        found = response.records(RECORDINGS) if response.ok else []
-        return {id_of(RECORDINGS, each) for each in found} - {""}
-    return set()
-
-
-def as_text(record: Record) -> tuple[tuple[str, str], ...]:
-    """Return a record as its names and values, in the order of the names."""
-    return tuple(sorted((name, str(value)) for name, value in record.items()))

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import drawn
 from conformance.spec.addressing import PING
-from conformance.spec.resources import CDRS, CUSTOMERS, RESOURCES
+from conformance.spec.resources import CUSTOMERS, RESOURCES
 from conformance.verdicts import NotApplicable, SetupFailed, not_applicable, not_run
 from conformance.wire.digest import authorization
-from conformance.wire.recorder import observed
-from conformance.wire.records import readable_records, record_with_id
+from conformance.wire.records import record_with_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,14 +33,6 @@ DIRECTIONS = (THEIRS, OURS)
 
 MOST_AGAIN = 4
 """How often what an account has is made again after it was deleted."""
-
-
-SAME_QUERIES: Mapping[str, Mapping[str, str]] = {
-    "extended": {"extended": "1"},
-    "a small page": {"page": "0", "pagesize": "3"},
-    "a time": {"from_date": "2000-01-01 00:00:00", "to_date": "2100-01-01 00:00:00"},
-}
-"""Queries of calls that an answer may be kept for, longer than for one account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +135,6 @@ def get_with_the_same_nonce(first: ManualDigest, second: ManualDigest, path: str
     challenge = first.challenge(path)
     first.send_with("GET", path, first.fields(challenge, "GET", path))
     return first.send_with("GET", path, second.fields(challenge, "GET", path, count=2))
-
-
-def calls_of_both(accounts: Accounts, query: Mapping[str, str]) -> list[str]:
-    """GET calls by the same query as each account, one after the other; return those of both.
-
-    Not applicable where the account that asks first is shown none.
-    """
-    theirs, mine = (
-        readable_records(each.get(CDRS.collection, params=query), CDRS)
-        for each in (accounts.owner, accounts.looking)
-    )
-    if not theirs:
-        not_applicable("the account that asks first has no such calls")
-    observed("calls", len(theirs))
-    return [str(each.get(CDRS.id_field)) for each in theirs if each in mine][:10]
 
 
 @once_per_run

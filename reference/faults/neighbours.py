@@ -9,9 +9,6 @@ from reference.refusal import Refusal
 from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 
-MOST = 1000
-"""How many parameters are read."""
-
 
 class MovesUsersWithTheirAddress(Fault, breaks="post-of-a-known-value-changes-no-record"):
     """Changes the user who has an address where another one is to be made with it."""
@@ -110,15 +107,3 @@ class StoresRefusedValuesLater(Fault, breaks="refused-values-are-not-stored-late
         names: dict[str | None, Value] = self.__dict__.get("names", {})
         kept = {"name": names.pop(record.id)} if record.id in names else {}
         return super().changed_values(operation, record, {**kept, **values})
-
-
-class ReadsAThousandParameters(Fault, breaks="doubtful-update-is-taken-or-refused"):
-    """Reads a thousand parameters of a form, and answers as if there were no more."""
-
-    def values_sent(self, operation: Operation) -> dict[str, Value]:
-        """Leave the others."""
-        values = super().values_sent(operation)
-        sent = (operation.request.body or b"").split(b"&")
-        if len(sent) <= MOST:
-            return values
-        return {name: value for name, value in values.items() if name.encode() in sent[:MOST]}

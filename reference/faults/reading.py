@@ -246,7 +246,7 @@ class ListsForeignRecords(
     "post-for-a-foreign-customer-is-refused other-account-is-not-shown "
     "other-account-is-not-counted other-account-is-not-deleted "
     "calls-of-another-account-are-not-shown nothing-is-made-in-another-account "
-    "nonce-belongs-to-no-account same-query-shows-each-account-its-calls",
+    "nonce-belongs-to-no-account",
 ):
     """Lists the customers of every account."""
 

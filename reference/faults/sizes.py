@@ -129,9 +129,7 @@ class DoesNotSayThatItCompresses(
         return replace(response, body=gzip.compress(response.body, mtime=0))
 
 
-class DropsWhatIsBehind8Kib(
-    Fault, breaks="form-of-any-length-is-read-whole doubtful-update-is-taken-or-refused"
-):
+class DropsWhatIsBehind8Kib(Fault, breaks="form-of-any-length-is-read-whole"):
     """Reads the first 8 KiB of a form, and nothing of the rest."""
 
     def form_parameters(self, body: bytes) -> Mapping[str, str]:

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks import foreign_probes, foreign_writes, shared_greetings
+from conformance.checks import foreign_calls, foreign_probes, foreign_writes, shared_greetings
 from conformance.checks.refusals import CHALLENGED, refusal
 from conformance.checks.two_accounts import (
     DIRECTIONS,
-    SAME_QUERIES,
     accounts,
-    calls_of_both,
     get_naming_both,
     get_with_the_same_nonce,
     namesakes,
@@ -112,13 +110,15 @@ def test_calls_of_another_account_are_not_shown(api: Api, other: Api, direction:
     """No call is in the lists of two accounts, and none is found by another account's ids."""
     both = accounts(api, other, direction)
 
-    common = foreign_probes.calls_in_common(both)
+    common = foreign_calls.calls_in_common(both)
 
     assert common == []
 
 
 @rule("same-query-shows-each-account-its-calls", statements="S19 S07 S23", basis=STATED)
-@pytest.mark.parametrize("query", SAME_QUERIES.values(), ids=SAME_QUERIES)
+@pytest.mark.parametrize(
+    "query", foreign_calls.SAME_QUERIES.values(), ids=foreign_calls.SAME_QUERIES
+)
 def test_same_query_shows_each_account_its_calls(
     api: Api, other: Api, query: Mapping[str, str]
 ) -> None:
@@ -126,7 +126,7 @@ def test_same_query_shows_each_account_its_calls(
     both = accounts(api, other, DIRECTIONS[0])
     api.offers.require_path(CDRS.collection)
 
-    common = calls_of_both(both, query)
+    common = foreign_calls.calls_of_both(both, query)
 
     assert common == []
 
@@ -137,7 +137,7 @@ def test_recording_of_another_account_is_not_shown(api: Api, other: Api, directi
     """GET of a recording by its id, in a path or a parameter, never shows another account's."""
     both = accounts(api, other, direction)
 
-    shown = foreign_probes.recordings_in_common(both)
+    shown = foreign_calls.recordings_in_common(both)
 
     assert shown == []
 
