@@ -138,9 +138,9 @@ class DecodesTwice(
     Fault,
     breaks=(
         "no-id-reads-nothing post-decodes-the-body-once put-decodes-the-body-once "
-        "text-comes-back odd-customer-has-no-calls "
-        "no-id-updates-nothing text-of-any-look-comes-back "
-        "text-of-any-look-comes-back-elsewhere"
+        "text-comes-back odd-customer-has-no-calls no-id-updates-nothing "
+        "text-of-any-look-comes-back text-of-any-look-comes-back-elsewhere "
+        "odd-owner-has-no-records"
     ),
 ):
     """Removes the percent-encoding of a value twice."""

@@ -104,7 +104,9 @@ class FindsIdsAnywhere(
         return found[0] if found else text
 
 
-class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
+class DecodesIdsTwice(
+    MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} no-parent-id-lists-nothing"
+):
     """Decodes an id that is decoded already."""
 
     def meant(self, text: str) -> str:
