@@ -142,12 +142,8 @@ def number_called(api: Api) -> str:
 
     Not applicable where sources are not restricted by their own destnr.
     """
-    source = api.read(api.shared_record(SOURCES))
-    own, called = str(source.get("destnr") or ""), str(source.get("phonenr") or "")
-    found = {str(each.get("destnr")) for each in first_records(api, SOURCES, destnr=own)}
-    if not own or not called or found != {own}:
-        not_applicable("sources are not restricted by destnr")
-    return called
+    called = str(_source_found_by_destnr(api).get("phonenr") or "")
+    return called or not_applicable("a source shows no number that it puts calls through to")
 
 
 def destnr_and_others(api: Api) -> tuple[str, list[str]]:
@@ -155,12 +151,11 @@ def destnr_and_others(api: Api) -> tuple[str, list[str]]:
 
     Not applicable where sources are not restricted by their own destnr.
     """
-    number = str(api.read(api.shared_record(SOURCES)).get("destnr") or "")
-    if len(number) < len("+460000") or destnrs_in(_by_destnr(api, number)) != {number}:
-        not_applicable("sources are not restricted by destnr")
-    start, end = number[:3], number[-1]
-    elsewhere = "+47" if start == "+46" else "+46"
-    last = "1" if end == "0" else "0"
+    number = str(_source_found_by_destnr(api)["destnr"])
+    if len(number) < len("+460000"):
+        not_applicable("the number of a source is too short to be like another")
+    elsewhere = "+47" if number.startswith("+46") else "+46"
+    last = "1" if number.endswith("0") else "0"
     return number, [elsewhere + number[3:], number[:-1] + last, number + last, number[:-1]]
 
 
@@ -169,8 +164,13 @@ def destnrs_in(records: Iterable[Record]) -> set[str]:
     return {str(each.get("destnr")) for each in records}
 
 
-def _by_destnr(api: Api, number: str) -> list[Record]:
-    return first_records(api, SOURCES, destnr=number)
+def _source_found_by_destnr(api: Api) -> Record:
+    """Return a source of ours; not applicable where its own destnr does not restrict the list."""
+    source = api.read(api.shared_record(SOURCES))
+    own = str(source.get("destnr") or "")
+    if not own or destnrs_in(first_records(api, SOURCES, destnr=own)) != {own}:
+        not_applicable("sources are not restricted by destnr")
+    return source
 
 
 def source_found_by_custnr(api: Api) -> Identity:

@@ -148,17 +148,21 @@ class ExecutesForAnyoneOverPlainHttp(
         super().check_transport(request)
 
 
-class ShowsDataToItsOwnMachine(LeaksOverPlainHttp, breaks="plain-http-way-shows-nothing"):
-    """Serves plain HTTP to whoever says that it is at this very machine."""
-
-    def is_executed(self, request: Request) -> bool:
-        """Look at the name."""
-        return request.header("Host") == "127.0.0.1"
+class ShowsOverPlainHttp(LeaksOverPlainHttp, abstract=True):
+    """Shows what it has executed over plain HTTP; the faults below say when."""
 
     def told(self, request: Request, response: Response) -> Response:
         """Show it."""
         del request
         return response
+
+
+class ShowsDataToItsOwnMachine(ShowsOverPlainHttp, breaks="plain-http-way-shows-nothing"):
+    """Serves plain HTTP to whoever says that it is at this very machine."""
+
+    def is_executed(self, request: Request) -> bool:
+        """Look at the name."""
+        return request.header("Host") == "127.0.0.1"
 
 
 class ShowsCustomersWithItsRefusal(
@@ -185,14 +189,9 @@ class DeletesWhatHangsOnOthersOverPlainHttp(Fault, breaks="plain-http-spares-eac
             super().check_transport(request)
 
 
-class ServesJsonSuffixesOverPlainHttp(LeaksOverPlainHttp, breaks="plain-http-way-shows-nothing"):
+class ServesJsonSuffixesOverPlainHttp(ShowsOverPlainHttp, breaks="plain-http-way-shows-nothing"):
     """Guards the names of the resources, and not those with a suffix."""
 
     def is_executed(self, request: Request) -> bool:
         """Look at the name."""
         return ".json" in request.target
-
-    def told(self, request: Request, response: Response) -> Response:
-        """Show it."""
-        del request
-        return response

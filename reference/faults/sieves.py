@@ -2,6 +2,7 @@
 
 import re
 
+from reference.faults.looks import ChangesText
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.representation import Answer, Value
@@ -54,29 +55,25 @@ class CleansScripting(TakesOut, breaks="text-of-any-look-comes-back"):
     takes = re.compile(r"(document|window)\.\w+|\.parentNode")
 
 
-class ReadsOctalEscapes(Fault, breaks="text-of-any-look-comes-back"):
+class ReadsOctalEscapes(ChangesText, breaks="text-of-any-look-comes-back"):
     """Takes a backslash with three octal digits for a character."""
 
-    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+    def changed(self, operation: Operation, field: Field, text: str) -> Value:
         """Put it in their place."""
-        value = super().value_sent(operation, field, text)
-        if not isinstance(value, str):
-            return value
-        return re.sub(r"\\([0-3][0-7]{2})", lambda found: chr(int(found[1], 8)), value)
+        del operation, field
+        return re.sub(r"\\([0-3][0-7]{2})", lambda found: chr(int(found[1], 8)), text)
 
 
-class RepairsWhatIsWhole(Fault, breaks="text-of-any-look-comes-back"):
+class RepairsWhatIsWhole(ChangesText, breaks="text-of-any-look-comes-back"):
     """Decodes a text once more that could be UTF-8, taken for Latin-1."""
 
-    def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
+    def changed(self, operation: Operation, field: Field, text: str) -> Value:
         """Try it."""
-        value = super().value_sent(operation, field, text)
-        if not isinstance(value, str):
-            return value
+        del operation, field
         try:
-            return value.encode("latin-1").decode()
+            return text.encode("latin-1").decode()
         except UnicodeError:
-            return value
+            return text
 
 
 class TakesOutPlaceholdersOfSources(
