@@ -13,6 +13,7 @@ each_resource_with_custom_fields = pytest.mark.parametrize(
 )
 each_paged_resource = pytest.mark.parametrize("resource", [CDRS, CUSTOMERS], ids=str)
 
+each_sample = pytest.mark.parametrize("place", [0, -1], ids=["the first", "the last"])
 each_form = pytest.mark.parametrize("form", Form, ids=str)
 each_override = pytest.mark.parametrize("override", Override, ids=str)
 each_overriding_way = pytest.mark.parametrize(

@@ -105,37 +105,32 @@ def written_answers(api: Api, resource: Resource) -> dict[str, Response]:
 
 
 @once_per_run
-def xml_questions(api: Api, resource: Resource) -> list[tuple[str, dict[str, str]]]:
-    """Return the paths and parameters of a resource to compare in JSON and XML.
+def question_about(api: Api, resource: Resource, place: str) -> tuple[str, dict[str, str]]:
+    """Return the path and parameters to ask for a `list`, a `record`, or a list with a `filter`.
 
-    They are lists and single records; for customers and calls also a filter or another page.
+    The list of calls is asked for on its second page if it has one.
     """
     if resource is CDRS:
-        return _questions_about_calls(api)
+        return CDRS.collection, _about_calls(api, place)
     identity = shown_record(api, resource)
-    if resource is GREETINGS:
-        return [
-            (identity.path, {}),
-            (resource.collection, parent_parameters(resource, identity.parent_id)),
-        ]
-    asked: list[tuple[str, dict[str, str]]] = [(resource.collection, {})]
-    if resource is CUSTOMERS:
-        custnr = api.samples.value_of(CUSTOMERS, "custnr")
-        asked += [(identity.path, {}), (resource.collection, {"custnr": custnr})]
-    return asked
+    if place == "filter":
+        return resource.collection, {"custnr": api.samples.value_of(CUSTOMERS, "custnr")}
+    if place == "record":
+        return identity.path, {}
+    return resource.collection, parent_parameters(resource, identity.parent_id)
 
 
-def _questions_about_calls(api: Api) -> list[tuple[str, dict[str, str]]]:
-    """Return the list of calls, on its second page if it has one, and the calls of a customer."""
+def _about_calls(api: Api, place: str) -> dict[str, str]:
+    """Return the parameters of the list of calls, or of the calls of one customer."""
     api.offers.require_path(CDRS.collection)
     response = api.get(CDRS.collection)
     records = readable_records(response, CDRS)
     if not records:
         unobservable("the account has no calls")
+    if place == "list":
+        return {"page": "1"} if more_pages(response, 0) else {}
     owners = [str(each["customer_id"]) for each in records if each.get("customer_id")]
-    asked: list[dict[str, str]] = [{"page": "1"} if more_pages(response, 0) else {}]
-    asked += [{"customer_id": owner} for owner in owners[:1]]
-    return [(CDRS.collection, params) for params in asked]
+    return {"customer_id": owners[0]} if owners else not_applicable("no call names its customer")
 
 
 def locked_greeting(api: Api) -> tuple[Identity, str]:

@@ -83,10 +83,11 @@ class Samples:
         return not is_ours or ledger.needed.is_own(Identity(resource, id_))
 
     def of(self, resource: Resource) -> list[Identity]:
-        """Return a few existing records: the first and the last of the list, and a confusable pair.
+        """Return a few existing records: the first and the last of a list, within a pair.
 
-        Two ids are confusable if one begins with the other ("1" and "12"). Creates a record where
-        there is none and the run may write; ends the case as unobservable otherwise.
+        The pair are two whose ids one may confuse, since one begins with the other ("1" and "12"):
+        they come first and last where there are any. Creates a record where there is none and the
+        run may write; ends the case as unobservable otherwise.
         """
         parent_id = self._parent_with(resource) if resource.parent else None
         records = self.lasting(resource, parent_id)
@@ -95,11 +96,12 @@ class Samples:
             records = [each for each in records if each.get(resource.parent.id_field) in owners]
         ids = [id_of(resource, record) for record in records]
         few = ids[:MOST_COMPARED]
-        pair = next(([a, b] for a in few for b in few if a != b and b.startswith(a)), list[str]())
+        pairs = ([[a], [b]] for a in few for b in few if a != b and b.startswith(a))
+        shorter, longer = next(pairs, [list[str](), list[str]()])
         if not any(ids):
             message = f"the records of {resource.name} have no {resource.id_field}"
             raise SetupFailed(message)
-        chosen = dict.fromkeys(id_ for id_ in (*pair, ids[0], ids[-1]) if id_)
+        chosen = dict.fromkeys(id_ for id_ in (*shorter, *ids[:1], *ids[-1:], *longer) if id_)
         return [Identity(resource, id_, parent_id) for id_ in chosen]
 
     def one(self, resource: Resource, method: str) -> Identity:

@@ -148,7 +148,7 @@ class DeletesListsOfIds(Fault, breaks="list-of-ids-deletes-one-at-most"):
 class DeletesWhatStandsBeforeTheRest(
     Fault,
     breaks="nothing-behind-a-record-is-written list-of-ids-deletes-one-at-most "
-    "no-id-deletes-nothing",
+    "no-id-deletes-nothing unknown-resource-is-404-for-writes",
 ):
     """Deletes a customer whatever stands behind its id."""
 
