@@ -32,6 +32,9 @@ MOST_LINES = 300
 MOST_RULE_LINES = 15
 PYTEST_ENDINGS = frozenset({"skip", "skipif", "xfail", "fail", "exit", "importorskip"})
 REFUSED_IN_RULES = (ast.If, ast.IfExp, ast.For, ast.Try, ast.While, ast.With, ast.Match)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+CALLERS = frozenset({"Api", "Client", "Curl", "ManualDigest", "RawHttp", "Roles"})
+"""What a rule sends requests by."""
 ENDINGS = frozenset({"not_applicable", "not_run", "unclaimed", "unobservable"})
 """What ends a case; in a rule it stands alone, as a precondition."""
 ONE_VOCABULARY = ("conformance/", "strategies/", "suites/")
@@ -65,6 +68,17 @@ def imported(path: Path) -> set[str]:
         str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and not node.level
     }
     return {name.partition(".")[0] for name in plain | others}
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Return the names that an expression reads."""
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def calls_in(node: ast.AST, but: ast.AST) -> list[ast.Call]:
+    """Return the calls of an expression, but for those in one part of it."""
+    left_out = set(ast.walk(but))
+    return [each for each in ast.walk(node) if isinstance(each, ast.Call) and each not in left_out]
 
 
 def rule_id(function: ast.FunctionDef) -> str | None:
@@ -138,6 +152,29 @@ def test_a_rule_has_no_branches(function: ast.FunctionDef) -> None:
     assert [
         ast.unparse(node) for node in ast.walk(function) if isinstance(node, REFUSED_IN_RULES)
     ] == []
+
+
+@each_rule
+def test_a_rule_sends_nothing_in_a_loop(function: ast.FunctionDef) -> None:
+    """No comprehension of a rule asks for anything: what differs is a parameter of its cases.
+
+    The first iterable is evaluated once, and `fresh` sends nothing.
+    """
+    callers = {
+        each.arg
+        for each in function.args.args
+        if each.annotation is not None and ast.unparse(each.annotation) in CALLERS
+    }
+    loops = [node for node in ast.walk(function) if isinstance(node, COMPREHENSIONS)]
+    repeated = [
+        call
+        for loop in loops
+        for part in ast.iter_child_nodes(loop)
+        for call in calls_in(part, but=loop.generators[0].iter)
+        if callers & names_in(call) and not ast.unparse(call.func).endswith(".fresh")
+    ]
+
+    assert [ast.unparse(call) for call in repeated] == []
 
 
 @each_rule

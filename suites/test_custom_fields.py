@@ -15,7 +15,7 @@ from conformance.checks.custom_fields import (
     fields_that_change,
     last_field,
     put_each,
-    put_value,
+    put_values,
     text_fields,
     undefined_fields,
     unlisted_fields,
@@ -60,8 +60,8 @@ def test_custom_value_changes(api: Api, resource: Resource, look: str) -> None:
     api.update(made, {field: text})
 
     answers = [
-        api.get(made.path, headers={"Accept": accept})
-        for accept in ("application/json", "application/xml")
+        api.get(made.path, headers={"Accept": "application/json"}),
+        api.get(made.path, headers={"Accept": "application/xml"}),
     ]
     shown = [record for each in answers if (record := record_with_id(each, made))]
     observed("representations read", len(shown))
@@ -78,7 +78,7 @@ def test_each_custom_value_changes(api: Api, resource: Resource) -> None:
     made, in_use = api.shared_record(resource), fields_in_use(api, resource)
     sent = {field: api.fresh() for field in text_fields(api, resource)}
 
-    answered = {field: put_value(api, made, field, text) for field, text in sent.items()}
+    answered = put_values(api, made, sent)
 
     record = api.read(made)
     lost = [field for field, text in sent.items() if record.get(field) != text]

@@ -12,6 +12,8 @@ from conformance.verdicts import SetupFailed, not_applicable, unobservable
 from conformance.wire.records import id_of, ids_in, more_pages, readable_records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conformance.clients.api import Api
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
@@ -131,6 +133,11 @@ def _about_calls(api: Api, place: str) -> dict[str, str]:
         return {"page": "1"} if more_pages(response, 0) else {}
     owners = [str(each["customer_id"]) for each in records if each.get("customer_id")]
     return {"customer_id": owners[0]} if owners else not_applicable("no call names its customer")
+
+
+def readable_ids(api: Api, identities: Iterable[Identity]) -> set[str]:
+    """Return the ids of those records that a read of their ids shows."""
+    return {each.id for each in identities if api.find(each) is not None}
 
 
 def locked_greeting(api: Api) -> tuple[Identity, str]:

@@ -13,7 +13,7 @@ from conformance.wire.recorder import observed
 from conformance.wire.records import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
@@ -92,6 +92,11 @@ def fields_that_change(api: Api, resource: Resource) -> list[str]:
         api.put(made.path, data={field: text})
     record = api.read(made)
     return [field for field, text in sent.items() if record.get(field) == text]
+
+
+def put_values(api: Api, made: Identity, sent: Mapping[str, str]) -> dict[str, Response]:
+    """PUT the values of custom fields, each alone, as `put_value` does; return the responses."""
+    return {field: put_value(api, made, field, text) for field, text in sent.items()}
 
 
 def put_value(api: Api, made: Identity, field: str, text: str) -> Response:

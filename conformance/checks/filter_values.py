@@ -11,7 +11,7 @@ from conformance.checks import paging, url_parameters
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import sampled, walks_everything
 from conformance.spec.addressing import Identity
-from conformance.spec.filter_values import MARK
+from conformance.spec.filter_values import MARK, collated
 from conformance.spec.no_ids import fractions, no_ids
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
 from conformance.verdicts import NotApplicable, not_applicable, unobservable
@@ -111,6 +111,12 @@ def found_by_each(api: Api, values: Iterable[str]) -> dict[str, list[str]]:
     return {value: custnrs for value, custnrs in found.items() if set(custnrs) - {value}}
 
 
+def found_by_collated(api: Api, text: str) -> dict[str, dict[str, list[str]]]:
+    """GET customers by what a collation may take for a custnr; return by kind those found."""
+    near = collated(text)
+    return {what: found_by_each(api, sampled({what: near[what]})) for what in near}
+
+
 def text_of_other_fields(api: Api) -> str:
     """Create a customer with a text in fields other than its custnr, the filter; return it."""
     known_text(api)
@@ -146,17 +152,15 @@ def number_called(api: Api) -> str:
     return called or not_applicable("a source shows no number that it puts calls through to")
 
 
-def destnr_and_others(api: Api) -> tuple[str, list[str]]:
-    """Return the number of a source of ours, and numbers that are like it, but no source's.
+def known_destnr(api: Api) -> str:
+    """Return the number of a source of ours.
 
     Not applicable where sources are not restricted by their own destnr.
     """
     number = str(_source_found_by_destnr(api)["destnr"])
     if len(number) < len("+460000"):
         not_applicable("the number of a source is too short to be like another")
-    elsewhere = "+47" if number.startswith("+46") else "+46"
-    last = "1" if number.endswith("0") else "0"
-    return number, [elsewhere + number[3:], number[:-1] + last, number + last, number[:-1]]
+    return number
 
 
 def destnrs_in(records: Iterable[Record]) -> set[str]:

@@ -32,6 +32,10 @@ NAMES_A_TYPE = ("json", "application/*", "*/*", "xml")
 PLAIN_TARGET = re.compile(r"(/[\w.~-]+)+(\?[\w.~=&+-]*)?", re.ASCII)
 """A request target that no server or proxy has a reason to rewrite."""
 
+SENDING_ON = (301, 302, 303, 307, 308)
+"""Status codes of HTTP that name another address."""
+
+_SLASH_TOO_MANY = re.compile(r"(?<!:)//|/(?=\?|$)")
 _NUMBER = re.compile(r"/[0-9]+(?=[/?]|$)")
 _VALUE = re.compile(r"=[^&]*")
 _MALFORMED_QUALITY = re.compile(r";\s*q\s*=(?!\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$))")
@@ -50,6 +54,18 @@ def answered_exchanges(journal: Journal, *, role: str | None = "api") -> list[Ex
     ]
     observed("answers judged", len(found))
     return found
+
+
+def answered_in_place(journal: Journal) -> list[Exchange]:
+    """Return the answered exchanges, but those that are sent on from a path with a slash too many.
+
+    The document has no such path: a server may tell which one is meant.
+    """
+    return [
+        each
+        for each in answered_exchanges(journal)
+        if each.answer.status_code not in SENDING_ON or not _SLASH_TOO_MANY.search(each.url)
+    ]
 
 
 def left_unauthorized(journal: Journal) -> list[Exchange]:

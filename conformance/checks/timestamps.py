@@ -259,6 +259,12 @@ def away(
     return [(where, field, text) for where, field, text, moment in shown if now.is_away(moment)]
 
 
+def found_around(api: Api, few: list[Record]) -> set[str]:
+    """GET call records just around the start of each of some; return the ids of those found."""
+    found = {id_of(CDRS, call): during(api, *around(call)) or set() for call in few}
+    return {id_ for id_, ids in found.items() if id_ in ids}
+
+
 def calls(api: Api) -> list[Record]:
     """Return a few calls: the first, the last, some at the turn of a year and some in the morning.
 
@@ -283,15 +289,12 @@ def calls(api: Api) -> list[Record]:
 
 def during(api: Api, first: str, last: str) -> set[str] | None:
     """Return the ids of the calls that a filter between two moments returns; None where refused."""
-    params = {"from_date": first, "to_date": last}
-    response = api.get(CDRS.collection, params=params)
+    response = api.get(CDRS.collection, params={"from_date": first, "to_date": last})
     return {id_of(CDRS, each) for each in readable_records(response, CDRS)} if response.ok else None
 
 
 def around(record: Record) -> tuple[str, str]:
     """Return moments just before and just after the start that a call shows."""
     moment = instant(record.get("start")) or datetime.now(UTC)
-    return tuple(  # type: ignore[return-value]
-        (moment + shift).replace(tzinfo=None).isoformat(" ", "seconds")
-        for shift in (-TOLERANCE, TOLERANCE)
-    )
+    first, last = moment - TOLERANCE, moment + TOLERANCE
+    return f"{first:%Y-%m-%d %H:%M:%S}", f"{last:%Y-%m-%d %H:%M:%S}"

@@ -13,10 +13,11 @@ from conformance.spec.media_types import JSON_TYPE
 from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CDRS, CUSTOMERS
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
+from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from conformance.clients.api import Api
     from conformance.spec.resources import Record, Resource
@@ -171,9 +172,24 @@ def customer_with_custnr(api: Api, custnr: str) -> str:
     return identity.id
 
 
+def customers_with_custnrs(api: Api, custnrs: Iterable[str]) -> None:
+    """Create a customer with each of some custnrs; ends the case as `customer_with_custnr` does."""
+    observed("customers", len([customer_with_custnr(api, each) for each in custnrs]))
+
+
+def found_by_each_custnr(api: Api, custnrs: Iterable[str]) -> dict[str, list[str]]:
+    """GET customers by each of some custnrs; return by it the custnrs of those found."""
+    return {custnr: found_exactly(api, custnr) for custnr in custnrs}
+
+
 def found_exactly(api: Api, custnr: str) -> list[str]:
     """GET customers by a custnr; return the custnrs of those found."""
     return found_by(api, quote(custnr, safe=""))
+
+
+def found_in_each_spelling(api: Api, custnr: str) -> dict[str, list[str]]:
+    """GET customers by a custnr, encoded in each equal way; return by way the custnrs found."""
+    return {way: found_by(api, written) for way, written in spellings(custnr).items()}
 
 
 def found_by(api: Api, written: str) -> list[str]:

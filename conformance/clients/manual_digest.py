@@ -21,7 +21,7 @@ from conformance.wire.digest import (
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from conformance.clients.client import Where
     from conformance.config.credentials import Credentials
@@ -112,6 +112,10 @@ class ManualDigest(Client):
     def rightly(self, path: str, algorithm: str | None = None) -> Response:
         """GET a path with the right digest for a challenge of its own; see `answering`."""
         return self.answering(self.challenge(path, algorithm), path)
+
+    def accepted(self, path: str, algorithms: Iterable[str]) -> list[str]:
+        """Return those of some algorithms by whose right digest a GET of a path succeeds."""
+        return [each for each in algorithms if self.rightly(path, each).ok]
 
     def authorized(self, path: str) -> Response:
         """GET a path with the right digest; raises SetupFailed where that fails."""

@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 MARK = "é🦊ß"
 """The end of a text that collations have opinions about."""
@@ -51,6 +51,15 @@ def near_texts(text: str) -> Mapping[str, Sequence[str]]:
         "a pattern of SQL": [f"{start}%", f"{start[:-1]}_{MARK}", "%"],
         "a pattern": [f"{start}.*", f"^{start}", f"/{start}/", f"~{start}"],
     }
+
+
+OTHER_NUMBERS: Mapping[str, Callable[[str], str]] = {
+    "another country": lambda number: ("+47" if number[:3] == "+46" else "+46") + number[3:],
+    "another last digit": lambda number: number[:-1] + ("1" if number[-1] == "0" else "0"),
+    "a digit more": lambda number: number + ("1" if number[-1] == "0" else "0"),
+    "a digit less": lambda number: number[:-1],
+}
+"""Numbers that are like that of a source, but no source's."""
 
 
 def collated(text: str) -> Mapping[str, Sequence[str]]:

@@ -63,10 +63,8 @@ class MovesWhenRead(Fault, breaks="update-moves-no-other-clock clock-stays-when-
 
 class AgesWhenRead(
     Fault,
-    breaks="update-shows-one-clock "
-    "update-moves-no-other-clock "
-    "timestamp-stays-with-an-update "
-    "clock-stays-when-read",
+    breaks="update-shows-one-clock update-moves-no-other-clock timestamp-stays-with-an-update "
+    "clock-stays-when-read get-one-agrees-with-list",
 ):
     """Shows the moment of reading as the timestamp of a greeting that is read alone."""
 

@@ -45,7 +45,8 @@ class CreatesByOverride(
 
 
 class RefusesAndCreates(
-    Fault, breaks="put-unknown-id-creates-nothing put-by-custnr-creates-nothing"
+    Fault,
+    breaks="put-unknown-id-creates-nothing put-by-custnr-creates-nothing json-put-creates-nothing",
 ):
     """Answers 404 to a PUT of an unknown id, and creates a customer with a new id."""
 
@@ -79,7 +80,7 @@ class CallsUnknownIdsUpdated(
         return operation.resource is not GREETINGS or self.parent(operation) is not None
 
 
-class CreatesWithoutAnId(Fault, breaks="put-without-id-creates-nothing"):
+class CreatesWithoutAnId(Fault, breaks="put-without-id-creates-nothing json-put-creates-nothing"):
     """Creates a customer where PUT names no id."""
 
     def missing_id(self, operation: Operation) -> Record:
@@ -134,7 +135,9 @@ class RevivesDeletedGreetings(RevivesTheDeleted, breaks="put-revives-nothing"):
     revived = GREETINGS
 
 
-class CreatesUnknownGreetings(Fault, breaks="put-unknown-sub-resource-creates-nothing"):
+class CreatesUnknownGreetings(
+    Fault, breaks="put-unknown-sub-resource-creates-nothing json-put-creates-nothing"
+):
     """Creates a greeting where PUT names an id that does not exist."""
 
     def unknown_record(self, operation: Operation) -> Record:
@@ -158,7 +161,8 @@ class CreatesTheParent(Fault, breaks="put-under-a-new-parent-creates-nothing"):
 
 class CreatesInACollection(
     Fault,
-    breaks="put-on-a-sub-collection-creates-nothing writes-without-an-id-are-refused",
+    breaks="put-on-a-sub-collection-creates-nothing writes-without-an-id-are-refused "
+    "json-put-creates-nothing",
 ):
     """Creates a greeting where PUT names its parent only."""
 
@@ -199,7 +203,8 @@ class CallsNothingUpdated(
 
 class RefusesAndCreatesWithoutAnId(
     Fault,
-    breaks="put-without-id-creates-nothing put-on-a-sub-collection-creates-nothing",
+    breaks="put-without-id-creates-nothing put-on-a-sub-collection-creates-nothing "
+    "json-put-creates-nothing",
 ):
     """Answers 400 to a PUT that names no record, and creates one all the same."""
 
@@ -219,7 +224,7 @@ class LeavesBlankRecordsBehind(
     breaks=(
         "put-unknown-id-creates-nothing put-deleted-id-creates-nothing "
         "put-creates-no-other-resource other-account-is-not-deleted put-revives-nothing "
-        "refusal-has-one-code-in-each-type"
+        "refusal-has-one-code-in-each-type json-put-creates-nothing"
     ),
 ):
     """Answers 404 to a PUT of an unknown id, and leaves an empty record behind under that id."""

@@ -85,7 +85,9 @@ class ForgetsTheTime(Fault, breaks="moment-far-ahead-is-kept"):
         return found.replace(hour=0, minute=1, second=0) if late else found
 
 
-class StoresTwelveHours(Fault, breaks="moments-of-a-day-keep-their-distance"):
+class StoresTwelveHours(
+    Fault, breaks="moments-of-a-day-keep-their-distance calls-between-any-moments"
+):
     """Reads the hours of a moment on a clock of twelve hours, which forgets the afternoon."""
 
     def moment(self, name: str, text: str) -> datetime:

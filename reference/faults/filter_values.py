@@ -252,7 +252,9 @@ class KeepsTheLastFilter(Fault, breaks="two-filters-both-hold"):
 
 
 class JoinsFiltersByOr(
-    Fault, breaks="two-filters-both-hold second-filter-widens-nothing filters-hold-together"
+    Fault,
+    breaks="two-filters-both-hold second-filter-widens-nothing filters-hold-together "
+    "calls-by-customer-and-source",
 ):
     """Shows what any one of several filters finds."""
 
@@ -270,7 +272,7 @@ class JoinsFiltersByOr(
         return self.listing(operation, [*found.values()])
 
 
-class SplitsFiltersAtCommas(Fault, breaks="custnr-filter-is-exact"):
+class SplitsFiltersAtCommas(Fault, breaks="custnr-filter-is-exact query-is-decoded-once"):
     """Takes a number with a comma for a list of numbers."""
 
     def having(self, records: list[Record], name: str, wanted: str) -> list[Record]:

@@ -274,7 +274,9 @@ class AnswersPagesBeyondInXmlWithNothing(Fault, breaks="xml-of-an-empty-list"):
         return super().xml_text(answer) if answer.content or not paging.get("total") else ""
 
 
-class CountsFilteredPagesByTheThousand(Fault, breaks="page-keeps-the-filter"):
+class CountsFilteredPagesByTheThousand(
+    Fault, breaks="page-keeps-the-filter total-follows-the-filter"
+):
     """Says how many pages of a thousand there are where calls are filtered, whatever was asked."""
 
     is_filtered = False

@@ -185,7 +185,9 @@ class ListsTheNewestTwice(
         return records if operation.parameters else [records[-1], *records]
 
 
-class ListsDeletedRecords(Fault, breaks="list-forgets-deleted"):
+class ListsDeletedRecords(
+    Fault, breaks="list-forgets-deleted new-customer-has-nothing-of-a-deleted-one"
+):
     """Goes on listing users that were deleted."""
 
     def remove(self, resource: Resource, record: Record) -> None:

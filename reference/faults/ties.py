@@ -101,7 +101,7 @@ class SortsCallsByDay(Fault, abstract=True):
 
 class ShakesCallsOfADay(
     SortsCallsByDay,
-    breaks="calls-alike-are-each-on-one-page",
+    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once",
 ):
     """Sorts calls by day, and those of a day by chance."""
 
@@ -113,7 +113,7 @@ class ShakesCallsOfADay(
 
 class TurnsCallsOfADayOnOddPages(
     SortsCallsByDay,
-    breaks="calls-alike-are-each-on-one-page",
+    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once",
 ):
     """Sorts calls by day, and turns those of a day on each second page."""
 

@@ -12,7 +12,7 @@ from conformance.config.sampling import share
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Options
-from conformance.spec.media_types import XML
+from conformance.spec.media_types import ACCEPT, XML
 from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
 from conformance.verdicts import applicable_if
 from conformance.wire.records import id_of, readable_records
@@ -28,7 +28,7 @@ OPTIONAL = {"email": "Ada.Byron@example.com", "corporateid": "0556677-8899"}
 """Optional parameters of a new customer."""
 
 IN_XML: dict[str, tuple[str, dict[str, str]]] = {
-    "Accept": ("", {"Accept": XML}),
+    "Accept": ("", {"Accept": ACCEPT[XML]}),
     "suffix": (".xml", {}),
 }
 """Ways to ask for an answer in XML: what is behind the path, and header fields."""

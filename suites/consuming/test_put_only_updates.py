@@ -103,7 +103,8 @@ def test_put_revives_nothing(api: Api, resource: Resource) -> None:
 @rule("put-revives-no-source", statements="S13", basis=STATED)
 def test_put_revives_no_source(api: Api) -> None:
     """PUT to the id of a deleted source, which no read shows any more, does not bring it back."""
-    form, form_of_delete = (api.offers.require(SOURCES, each) for each in ("PUT", "DELETE"))
+    form = api.offers.require(SOURCES, "PUT")
+    form_of_delete = api.offers.require(SOURCES, "DELETE")
     made = api.create_new(SOURCES)
     api.ask("DELETE", made, form_of_delete)
     applicable_if(api.find(made) is None, "a deleted source can still be read")

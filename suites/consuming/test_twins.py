@@ -94,7 +94,7 @@ def test_custnr_is_unique_as_a_whole(api: Api) -> None:
 
     Not judged where a third one of that length is refused as well.
     """
-    first, other = (api.fresh().ljust(44, "0") for _ in range(2))
+    first, other = api.fresh().ljust(44, "0"), api.fresh().ljust(44, "0")
     api.create_new(CUSTOMERS, custnr=f"{first}1")
 
     response = api.post(CUSTOMERS.collection, data={**api.values(CUSTOMERS), "custnr": f"{first}2"})
@@ -154,7 +154,8 @@ def test_number_like_a_deleted_id_is_not_written_to(api: Api, method: str) -> No
 @each_resource
 def test_deleted_id_names_no_other(api: Api, resource: Resource) -> None:
     """PUT to the id of a deleted record leaves the one that was made after it as it was."""
-    form, form_of_put = (api.offers.require(resource, each) for each in ("DELETE", "PUT"))
+    form = api.offers.require(resource, "DELETE")
+    form_of_put = api.offers.require(resource, "PUT")
     gone = api.create(resource)
     kept = api.create(resource, gone.parent_id)
     before = api.read(kept)
@@ -169,9 +170,11 @@ def test_deleted_id_names_no_other(api: Api, resource: Resource) -> None:
 @each_resource
 def test_delete_moves_no_id(api: Api, resource: Resource) -> None:
     """After DELETE of a record, PUT of the next one but one reaches that, and not its neighbour."""
-    form, form_of_put = (api.offers.require(resource, each) for each in ("DELETE", "PUT"))
+    form = api.offers.require(resource, "DELETE")
+    form_of_put = api.offers.require(resource, "PUT")
     first = api.create(resource)
-    between, last = (api.create(resource, first.parent_id) for _ in range(2))
+    between = api.create(resource, first.parent_id)
+    last = api.create(resource, first.parent_id)
     before, name = api.read(between), api.fresh()
     api.ask("DELETE", first, form)
 

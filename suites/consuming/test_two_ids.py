@@ -44,7 +44,7 @@ def test_two_ids_update_one_at_most(api: Api) -> None:
 
     response = api.put(made.path, data={**other.parameters, "name": name})
 
-    names = [(api.find(each) or {}).get("name") for each in (made, other)]
+    names = [name_of(api, made), name_of(api, other)]
     assert reading("conflicting-ids", "PUT").accepts(response.status_code)
     assert names != [name, name]
     assert None not in names
@@ -62,7 +62,7 @@ def test_two_parents_create_under_one(api: Api) -> None:
 
     response = api.post(path, data={"customer_id": parents[1], "name": name})
 
-    found = [each for parent in parents for each in named(api, parent, name)]
+    found = [*named(api, parents[0], name), *named(api, parents[1], name)]
     assert reading("conflicting-ids", "POST under two parents").accepts(response.status_code)
     assert len(found) <= 1
 
@@ -78,7 +78,12 @@ def test_two_ids_delete_one_at_most(api: Api) -> None:
 
     api.request(asked.method, asked.path, **options)
 
-    assert [api.find(each) for each in (made, other)] != [None, None]
+    assert [api.find(made), api.find(other)] != [None, None]
+
+
+def name_of(api: Api, identity: Identity) -> object:
+    """Return the name that a record shows, None where it cannot be read."""
+    return (api.find(identity) or {}).get("name")
 
 
 def named(api: Api, parent_id: str, name: str) -> list[Identity]:

@@ -138,11 +138,11 @@ def test_put_leaves_other_records(api: Api, resource: Resource) -> None:
     older = api.create(resource)
     made = api.create(resource, older.parent_id)
     newer = api.create(resource, older.parent_id)
-    before = [api.read(other) for other in (older, newer)]
+    before = [api.read(older), api.read(newer)]
 
     api.update(made, {"name": api.fresh()}, form)
 
-    assert [api.find(other) for other in (older, newer)] == before
+    assert [api.find(older), api.find(newer)] == before
 
 
 @rule("put-shows-in-every-reading", statements="S06 S07 S12", basis=STATED)

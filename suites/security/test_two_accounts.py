@@ -75,7 +75,7 @@ def test_nonce_belongs_to_no_account(roles: Roles, api: Api, other: Api, directi
     """A right digest of one account shows nothing of another one that has used its nonce before."""
     both = accounts(api, other, direction)
     theirs = both.theirs()
-    owner, looking = (roles.manual_digest(each) for each in (both.owner, both.looking))
+    owner, looking = roles.manual_digest(both.owner), roles.manual_digest(both.looking)
 
     response = get_with_the_same_nonce(owner, looking, theirs.customer.path)
 
