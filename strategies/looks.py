@@ -63,6 +63,8 @@ WORDS: Final = {
     "nothing": ("null", "NULL", "Null", "None", "nil", "undefined", "(null)", "\\N", "void"),
     "no value": ("N/A", "n/a", "NA", "-", "--", "#N/A", "none", "empty", "missing", "?", "~"),
     "array or object": ("[]", "{}", "[1,2]", '{"a":1}', '["a"]', '""', "''", "()", "[[]]"),
+    "text of JSON": ('{"b": 1, "a": 2}', '{"a":1,"a":2}', "[1 ,2]", '{"a": 1.0}', '"x"'),
+    "serialised": ('s:2:"ab";', "i:7;", "N;", "b:1;", "a:0:{}", "!ruby/object:x", "--- x"),
     "keyword": ("default", "DEFAULT", "self", "this", "class", "constructor", "__proto__"),
     "keyword of SQL": ("SELECT", "NULL;", "DROP TABLE x", "1 OR 1=1", "ORDER BY 1", "rownum"),
     "constructor": ("Array", "[object Object]", "Object", "System.String", "java.lang.Object"),
@@ -129,7 +131,7 @@ ESCAPES: Final = {
 TEMPLATES: Final = {
     "format": ("%s", "%d", "%1$s", "%(x)s", "%n", "100%s", "%%", "%5.2f", "%@", "%x%x"),
     "braces": ("{0}", "{}", "{x}", "{{x}}", "{{7*7}}", "{", "}", "{name}", "{{", "}}"),
-    "dollar": ("$1", "${x}", "$x", "$", "$$", "$(x)", "${7*7}", "US$", "$name", "\\1"),
+    "dollar": ("$1", "$&", "${x}", "$x", "$", "$$", "$(x)", "${7*7}", "US$", "$name", "\\1"),
     "hash and at": ("#{x}", "#x", "@x", "@", "#", ":x", ":name", "?", "?1", "@p1", "#{7*7}"),
     "wildcard": ("%", "_", "*", "a%b", "a_b", ".*", "[a-z]", "^a$", "a|b", "a?", "(a)", "x{2}"),
     "quoting of SQL": ("' OR '1'='1", "x'; --", "''", "'", '"', "/* x */", "x -- y", "\\'", "a;b"),

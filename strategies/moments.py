@@ -47,6 +47,34 @@ COMING_GAPS = {
 }
 """The same in a year to come."""
 
+FOLDS = {
+    "Europe": (
+        "2025-10-25 00:30:00",
+        "2025-10-26 00:30:00",
+        "2025-10-26 01:30:00",
+        "2025-10-27 01:30:00",
+    ),
+    "America": (
+        "2025-11-01 05:30:00",
+        "2025-11-02 05:30:00",
+        "2025-11-02 06:30:00",
+        "2025-11-03 06:30:00",
+    ),
+    "New Zealand": (
+        "2025-04-04 12:30:00",
+        "2025-04-05 13:30:00",
+        "2025-04-05 14:30:00",
+        "2025-04-06 18:30:00",
+    ),
+    "Australia": (
+        "2025-04-04 12:30:00",
+        "2025-04-05 15:30:00",
+        "2025-04-05 16:30:00",
+        "2025-04-06 18:30:00",
+    ),
+}
+"""Two moments that clocks show alike, an hour apart, with the days before and after, in UTC."""
+
 EPOCH = "1970-01-01 00:00:00"
 """The moment from which many clocks count: it is number 0, which some layers take for nothing."""
 

@@ -10,7 +10,13 @@ from conformance.checks import filter_values, paging
 from conformance.config.sampling import sampled, walks_everything
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.spec.filter_values import OTHER_NUMBERS, near_numbers, near_texts, of_other_lengths
+from conformance.spec.filter_values import (
+    OTHER_NUMBERS,
+    WORDS_FOR_NOTHING,
+    near_numbers,
+    near_texts,
+    of_other_lengths,
+)
 from conformance.spec.no_ids import same_number
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES, USERS
 from conformance.wire.recorder import observed
@@ -85,6 +91,16 @@ def test_custnr_is_text_to_a_filter(api: Api) -> None:
     number = filter_values.known_number(api)
 
     found = filter_values.found_by_each(api, sampled(near_numbers(number)))
+
+    assert found == {}
+
+
+@rule("custnr-of-nothing-finds-nobody-else", statements="S23", basis=STATED)
+def test_custnr_of_nothing_finds_nobody_else(api: Api) -> None:
+    """GET of customers, where custnr is a filter, finds by a word for nothing none of another."""
+    filter_values.known_number(api)
+
+    found = filter_values.found_by_each(api, WORDS_FOR_NOTHING)
 
     assert found == {}
 

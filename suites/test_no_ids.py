@@ -13,7 +13,7 @@ from conformance.config.sampling import first_of_each, sampled, walks_everything
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form
-from conformance.spec.no_ids import NO_NAMES, lenient
+from conformance.spec.no_ids import NO_NAMES, lenient, no_owners
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
 from suites.parameters import each_form, each_resource
@@ -180,6 +180,18 @@ def test_forgiven_spelling_names_the_record(api: Api, form: Form) -> None:
 
     seen = {no_ids.shown_for(taken.get(each), made) for each in odd}
     assert [each for each in seen if not reading("forgiven-id", form).accepts(each)] == []
+
+
+@rule("no-id-owns-no-new-record", statements="S11 S42", basis=STATED)
+@pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
+def test_no_id_owns_no_new_record(api: Api, resource: Resource) -> None:
+    """POST with a text that only resembles a customer's id creates nothing for that customer."""
+    api.offers.require_creation(resource)
+    owner = api.shared_record(CUSTOMERS, "beside what is no id")
+
+    owned = no_ids.created_for(api, resource, owner, first_of_each(no_owners(owner.id)))
+
+    assert owned == []
 
 
 @rule("resembling-name-is-no-resource", statements="S42", basis=STATED)

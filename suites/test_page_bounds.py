@@ -100,6 +100,24 @@ def test_pagesize_is_1000_at_most(api: Api, size: str) -> None:
     assert [*page.ids[LARGEST:], *stated.intersection({size})] == []
 
 
+THREE = 3
+"""So many records have a third one, which both of two questions are about."""
+
+
+@rule("page-is-not-taken-for-pagesize", statements="S48 S49", basis=STATED)
+@pytest.mark.quiet
+def test_page_is_not_taken_for_pagesize(api: Api) -> None:
+    """GET with page 1 and pagesize 2 has two call records, and with 2 and 1 the first of these."""
+    default = paging.first(api, CDRS)
+    applicable_if(paging.takes_sizes(api, default), "the size of a page cannot be chosen")
+    observable_if(default.total >= THREE, f"there are only {default.total} calls")
+
+    two = paging.ask(api, CDRS, {"page": "1", "pagesize": "2"})
+    one = paging.ask(api, CDRS, {"page": "2", "pagesize": "1"})
+
+    assert one.ids == two.ids[:1]
+
+
 @rule("pagesize-at-its-bounds-is-taken", statements="S49", basis=INFERRED)
 @pytest.mark.parametrize("size", BOUNDS)
 def test_pagesize_at_its_bounds_is_taken(api: Api, size: str) -> None:

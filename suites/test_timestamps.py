@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 
 from conformance.checks.answers import answers
+from conformance.checks.custom_fields import text_fields
 from conformance.checks.passive import answered_exchanges
 from conformance.checks.timestamps import (
     LONG_AGO,
@@ -34,7 +35,7 @@ from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if, observable_if
 from conformance.wire.records import id_of, readable_records
-from strategies.moments import A_COMING_DAY, A_DAY, COMING_GAPS, EPOCH, GAPS, moments
+from strategies.moments import A_COMING_DAY, A_DAY, COMING_GAPS, EPOCH, FOLDS, GAPS, moments
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -155,6 +156,23 @@ def test_moment_in_a_gap_keeps_its_distance(
     assert within == before
 
 
+@rule("moment-in-a-fold-keeps-its-distance", statements="S46", basis=STATED)
+@pytest.mark.parametrize("zone", FOLDS)
+def test_moment_in_a_fold_keeps_its_distance(api: Api, zone: str) -> None:
+    """PUT of two moments that a zone's clocks show alike in autumn shifts both as on other days.
+
+    Where the days before and after are shifted otherwise, callers write in such a zone.
+    """
+    api.offers.require(SOURCES, "PUT")
+    made = api.shared_record(SOURCES, MOMENTS)
+    require_moment(api, SOURCES, "timestamp")
+
+    before, first, second, after = shifts(api, made, "timestamp", FOLDS[zone])
+
+    applicable_if(before == after, "callers write in a zone that has summer time")
+    assert [first, second] == [before, before]
+
+
 @rule("moment-number-zero-is-a-moment", statements="S46 S12", basis=INFERRED)
 @pytest.mark.parametrize("field", PLAIN_MOMENTS)
 def test_moment_number_zero_is_a_moment(api: Api, field: str) -> None:
@@ -183,6 +201,17 @@ def test_timestamp_of_update_is_utc(api: Api) -> None:
     made = api.shared_record(SOURCES)
 
     response = api.update(made, {"name": api.fresh()}, form)
+
+    assert away(read_everywhere(api, made, response), ("modified",), clock(response)) == []
+
+
+@rule("timestamp-of-custom-update-is-utc", statements="S46 S17", basis=STATED)
+def test_timestamp_of_custom_update_is_utc(api: Api) -> None:
+    """After PUT of a custom field alone, the modified timestamp of a source is in UTC, too."""
+    form, field = api.offers.require(SOURCES, "PUT"), text_fields(api, SOURCES)[0]
+    made = api.shared_record(SOURCES)
+
+    response = api.update(made, {field: api.fresh()}, form)
 
     assert away(read_everywhere(api, made, response), ("modified",), clock(response)) == []
 

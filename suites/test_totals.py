@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.totals import wrong_after_a_delete, wrong_after_the_owner_is_deleted
+from conformance.checks.totals import (
+    miscounted_after_deletes,
+    wrong_after_a_delete,
+    wrong_after_the_owner_is_deleted,
+)
 from conformance.rules import STATED, rule
 
 if TYPE_CHECKING:
@@ -20,6 +24,15 @@ def test_total_follows_a_delete(api: Api) -> None:
     wrong = wrong_after_a_delete(api)
 
     assert wrong == []
+
+
+@rule("pages-are-full-after-a-delete", statements="S50 S05", basis=STATED)
+@pytest.mark.sole
+def test_pages_are_full_after_a_delete(api: Api) -> None:
+    """After DELETE of customers, every page of the list but the last holds pagesize records."""
+    miscounted = miscounted_after_deletes(api)
+
+    assert miscounted == []
 
 
 @rule("total-follows-the-delete-of-an-owner", statements="S47 S05", basis=STATED)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from conformance.clients.client import Client
     from conformance.config.credentials import Credentials
+    from conformance.spec.addressing import Options
     from conformance.wire.responses import Response
 
 NAMES: Final = ("user", "username", "login")
@@ -34,10 +35,14 @@ NOT_LET_IN: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED})
 PLACES: Final = (FIELDS, FORM, *([QUERY] if walks_everything() else []))
 
 
-TOKEN_PLACES: Mapping[str, Callable[[str], dict[str, str]]] = {
-    "Bearer": lambda token: {"Authorization": f"Bearer {token}"},
-    "Token": lambda token: {"Authorization": f"Token token={token}"},
-    "header fields": lambda token: dict.fromkeys(TOKEN_FIELDS, token),
+TOKEN_PARAMETERS: Final = ("token", "access_token", "auth_token", "api_key", "apikey", "key")
+
+TOKEN_PLACES: Mapping[str, Callable[[str], Options]] = {
+    "Bearer": lambda token: {"headers": {"Authorization": f"Bearer {token}"}},
+    "Token": lambda token: {"headers": {"Authorization": f"Token token={token}"}},
+    "header fields": lambda token: {"headers": dict.fromkeys(TOKEN_FIELDS, token)},
+    "cookies": lambda token: {"headers": {"Cookie": f"token={token}; session={token}"}},
+    QUERY: lambda token: {"params": dict.fromkeys(TOKEN_PARAMETERS, token)},
 }
 """Where callers of other services put a token."""
 

@@ -104,6 +104,16 @@ FORGED: dict[str, tuple[str, str, Fields]] = {
             "X-HTTP-Method": "GET",
         },
     ),
+    "a preflight by another method": (
+        "GET",
+        "/customers",
+        {
+            "Origin": f"https://{ELSEWHERE}",
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Headers": "authorization",
+            "Sec-Fetch-Mode": "cors",
+        },
+    ),
     "tokens": (
         "GET",
         "/customers",

@@ -242,6 +242,18 @@ def delete_without_an_id(api: Api, parent_id: str) -> list[int]:
     return [api.send(each).status_code for each in asked]
 
 
+def created_for(api: Api, resource: Resource, owner: Identity, texts: Iterable[str]) -> list[str]:
+    """POST a record for each text as its customer's id; return the texts taken for the id."""
+    found = []
+    for text in texts:
+        values = {**api.values(resource, owner.id), CUSTOMERS.id_field: text}
+        response = api.post(resource.collection, data=values)
+        shown = readable_records(response, resource) if response.ok else []
+        found += [text for each in shown if str(each.get(CUSTOMERS.id_field)) == owner.id]
+        observed("texts", 1)
+    return found
+
+
 def plain_in(form: Form, found: list[str]) -> list[str]:
     """Return the texts that a form can have: behind a path, a point may begin a suffix."""
     return [text for text in found if form is Form.PARAMETERS or "." not in text]

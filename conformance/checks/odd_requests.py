@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,18 @@ LONG = "x" * 2_000
 HUGE = "x" * 100_000
 NESTED = "[" * 2_000 + "]" * 2_000
 
+OBJECT_NAMES = (
+    "__proto__",
+    "constructor",
+    "toString",
+    "hasOwnProperty",
+    "__class__",
+    "id",
+    "class",
+)
+NAMES_OF_OBJECTS = "=1&".join(OBJECT_NAMES)
+"""Names of parameters that a language has for what every object can do."""
+
 ODD_QUERIES = {
     "percent sign that encodes nothing": "custnr=%zz",
     "bytes that are not UTF-8": "custnr=%FF%FE",
@@ -38,6 +51,7 @@ ODD_QUERIES = {
     "the last page of 63 bits": "page=9223372036854775807",
     "an id of forty digits": f"customer_id={DIGITS}",
     "an id that is no number": "customer_id=%C3%A5",
+    "names that objects have": f"{NAMES_OF_OBJECTS}=1",
 }
 ODD_PATHS = {
     "an id of ten digits": "/customers/4294967296",
@@ -70,6 +84,11 @@ ODD_BODIES = {
     "a percent sign that encodes nothing": (FORM_TYPE, b"name=%zz"),
     "bytes that are not UTF-8": (FORM_TYPE, b"name=\xff\xfe"),
     "a key twice": (FORM_TYPE, b"name=a&name=b"),
+    "names that objects have": (FORM_TYPE, f"{NAMES_OF_OBJECTS}=1".encode()),
+    "names that objects have in JSON": (
+        JSON_TYPE,
+        json.dumps(dict.fromkeys(OBJECT_NAMES, "1")).encode(),
+    ),
     "a very long value": (FORM_TYPE, b"name=" + HUGE.encode()),
     "JSON that ends too early": (JSON_TYPE, b'{"name": "a'),
     "a JSON array": (JSON_TYPE, b'["name", "a"]'),

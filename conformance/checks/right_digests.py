@@ -100,8 +100,8 @@ def locked_out(
 def refused_queries(caller: RightCaller) -> list[str]:
     """Return the queries with which a right digest is refused; of many characters, those at fault.
 
-    They are refused with 401; or with 400, though they have only characters that mean nothing by
-    themselves, and are served with these percent-encoded.
+    They are refused with 401; or with 400, though they are served with characters that mean nothing
+    by themselves percent-encoded, or with the digits of their escapes in capitals.
     """
     found: list[str] = []
     for query, parts in digest_writings.TOGETHER.items():
@@ -115,9 +115,10 @@ def refused_queries(caller: RightCaller) -> list[str]:
 def _is_refused(caller: RightCaller, query: str) -> bool:
     """Tell whether a digest is refused for the query of its target."""
     status = caller.ask("GET", f"{PATH}?{query}", PLAINLY).status_code
-    if status == HTTPStatus.BAD_REQUEST and digest_writings.is_plain_query(query):
-        encoded = caller.ask("GET", f"{PATH}?{digest_writings.with_escapes(query)}", PLAINLY)
-        return encoded.ok
+    is_plain = digest_writings.is_plain_query(query)
+    usual = digest_writings.with_escapes(query) if is_plain else digest_writings.in_capitals(query)
+    if status == HTTPStatus.BAD_REQUEST and usual != query:
+        return caller.ask("GET", f"{PATH}?{usual}", PLAINLY).ok
     if status == HTTPStatus.UNAUTHORIZED:
         caller.require_entry()
     return status == HTTPStatus.UNAUTHORIZED

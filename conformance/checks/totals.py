@@ -63,6 +63,30 @@ def wrong_after_a_delete(api: Api) -> list[str]:
     return _wrong_each_time(once)
 
 
+def miscounted_after_deletes(api: Api) -> list[str]:
+    """Create three customers, delete the second and the first; return the pages miscounted then.
+
+    Not applicable where the size of a page cannot be chosen.
+    """
+    form = api.offers.require(CUSTOMERS, "DELETE")
+    if not paging.takes_sizes(api, paging.first(api, CUSTOMERS)):
+        not_applicable("the size of a page cannot be chosen")
+
+    def look() -> list[str]:
+        pages = paging.ends(api, paging.first(api, CUSTOMERS), {"pagesize": "2"})
+        observed("pages", len(pages))
+        return [
+            f"{asked} has {count} records, not {expected}"
+            for asked, expected, count in paging.miscounted(pages)
+        ]
+
+    found = []
+    for each in [api.create_new(CUSTOMERS) for _ in range(3)][1::-1]:
+        api.ask("DELETE", each, form)
+        found += lasting(api, look)
+    return found
+
+
 def _wrong_each_time(once: Callable[[], list[str]]) -> list[str]:
     """Try it until nothing is wrong, a few times; return what is wrong at the last."""
     wrong: list[str] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import drawn
@@ -19,7 +20,7 @@ from conformance.wire.digest import authorization
 from conformance.wire.records import record_with_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from conformance.clients.api import Api
     from conformance.clients.manual_digest import ManualDigest
@@ -117,14 +118,26 @@ def namesakes(api: Api, other: Api) -> tuple[Identity, Identity, Record]:
     return api.create_new(CUSTOMERS, **same), theirs, shown
 
 
+NAMINGS: Mapping[str, Callable[[str, str], str]] = {
+    "before": lambda right, name: f'username="{name}", {right}',
+    "behind": lambda right, name: f'{right}, username="{name}"',
+    "encoded before": lambda right, name: f"username*=UTF-8''{quote(name, safe='')}, {right}",
+    "encoded behind": lambda right, name: f"{right}, username*=UTF-8''{quote(name, safe='')}",
+}
+"""Where a digest may name a second user: the parameters of a right one, and the other's name."""
+
+
 def get_naming_both(caller: ManualDigest, other: Api, path: str, place: str) -> Response:
-    """GET a path with a right digest that names another account's user, too, before or behind."""
+    """GET a path with a right digest that names another account's user, too; see `NAMINGS`."""
     right = authorization(caller.fields(caller.challenge(path), "GET", path))
     scheme, _, parameters = right.partition(" ")
-    name = "" if other.credentials is None else other.credentials.username
-    named = f'username="{name}"'
-    both = [named, parameters] if place == "before" else [parameters, named]
-    return caller.get(path, headers={"Authorization": f"{scheme} {', '.join(both)}"})
+    both = NAMINGS[place](parameters, _user_of(other))
+    return caller.get(path, headers={"Authorization": f"{scheme} {both}"})
+
+
+def _user_of(api: Api) -> str:
+    """Return the name of an account's user."""
+    return "" if api.credentials is None else api.credentials.username
 
 
 def get_with_the_same_nonce(first: ManualDigest, second: ManualDigest, path: str) -> Response:

@@ -8,6 +8,7 @@ what the grammar allows beside that.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from re import sub
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
@@ -115,9 +116,10 @@ COMPACT = Writing(
     _BACKWARDS,
     scheme="digest ",
     between=",",
-    cnonce="a, b=c",
+    cnonce="a, b=c+d%2Be/f",
     field="authorization",
     parts=(
+        Writing("plus and percent sign in a value", cnonce="c+d%2Be/f"),
         Writing("no blanks", between=","),
         Writing("scheme in small letters", scheme="digest "),
         Writing("comma and equals sign in a value", cnonce="a, b=c"),
@@ -146,9 +148,10 @@ SPACIOUS = Writing(
 EXTENSIVE = Writing(
     "extensive",
     ("username", "nc", "qop", "opaque", "algorithm", "cnonce", "uri"),
-    more=('x-extension="a, qop=\\"none\\", b"', "x=1"),
+    more=('x-extension="a, qop=\\"none\\", b"', "x=1", "userhash=false"),
     cnonce="response=" + "c" * 200,
     parts=(
+        Writing("a name that is not hashed", more=("userhash=false",)),
         Writing("response last", ("username", "nc", "qop", "opaque", "algorithm", "cnonce", "uri")),
         Writing("unknown parameters", more=('x-extension="a, qop=\\"none\\", b"', "x=1")),
         Writing("long client nonce", cnonce="c" * 200),
@@ -185,6 +188,11 @@ def is_plain_query(query: str) -> bool:
     """Tell whether the value in a query has only characters that stand for themselves."""
     value = query.partition("=")[2]
     return all(character.isalnum() or character in SENT_AS_IT_IS for character in value)
+
+
+def in_capitals(query: str) -> str:
+    """Return the same query with the digits of its escapes in capitals."""
+    return sub("%[0-9a-fA-F]{2}", lambda escape: escape[0].upper(), query)
 
 
 def with_escapes(query: str) -> str:

@@ -191,7 +191,9 @@ SUFFIXED: Sequence[tuple[str, str]] = (
 """Methods other than GET, with the places of documented suffixes: a guard may look for these."""
 
 BASES: Sequence[str] = (
-    *("", "{escaped}", "/{version}", "v{version}", "{coded}", "2.4.0", "./{version}", "latest"),
+    *("", "{escaped}", "/{version}", ".well-known/..;/{version}", "static/..%2f{version}"),
+    *("v{version}", "{coded}", "2.4.0", "./{version}", "latest", ".well-known/../{version}"),
+    *("public/..;x/{version}", "health/../{version}", "static/%2e%2e/{version}"),
     *("2", "2.4", "{version}.0", "0", "1.0", "beta", "x/../{version}", "{version}/../{version}"),
     *("api/{version}", "internal", "test", "admin", "{version}%2f", "{version};a", "{version}/."),
 )

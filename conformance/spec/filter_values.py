@@ -53,6 +53,9 @@ def near_texts(text: str) -> Mapping[str, Sequence[str]]:
     }
 
 
+WORDS_FOR_NOTHING = ("0", "false", "null", "undefined", "None", "0.0", "[]", "-1")
+"""Texts that a language or a database may hold for no value."""
+
 OTHER_NUMBERS: Mapping[str, Callable[[str], str]] = {
     "another country": lambda number: ("+47" if number[:3] == "+46" else "+46") + number[3:],
     "another last digit": lambda number: number[:-1] + ("1" if number[-1] == "0" else "0"),

@@ -33,7 +33,7 @@ PLAIN: Fields = {
     "X-Timezone": "Asia/Tokyo",
     "CloudFront-Viewer-Time-Zone": "America/New_York",
     "Via": "1.1 proxy.example",
-    "Prefer": "return=minimal, tx=rollback",
+    "Prefer": "return=minimal, tx=rollback, timezone=America/Los_Angeles",
     "Priority": "u=3, i",
     "Save-Data": "on",
     "Slug": "of-a-cookie",

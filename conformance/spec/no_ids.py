@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Spelling = dict[str, "Sequence[str]"]
 
 LAST_DIGIT = 9
+NO_OWNERS = ("text behind", "cut to 32 bits", "without its fraction", "a value of JSON")
 _GREATEST_SAFE = 2**50
 """Up to here a floating-point number has every quarter."""
 
@@ -39,6 +40,9 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
         "a word for all": ["all", "any"],
         "a word for nothing": ["null", "undefined", "NaN", "none"],
         "a word for yes or no": ["true", "false"],
+        "an unseen character": [
+            *(f"{id_}\u200b", f"{id_[:1]}\u00ad{id_[1:]}\u00ad", f"{id_}\u2060", f"\u200d{id_}"),
+        ],
         "a NUL behind": [f"{id_}\x00", f"{id_}\x00abc"],
         "a control behind": [f"{id_}\x01", f"{id_}\x7f"],
         "encoded twice": [
@@ -50,6 +54,12 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
         "zero": ["0"],
         "another zero": ["00", "-0", "0.0", "0x0"],
     }
+
+
+def no_owners(id_: str) -> Spelling:
+    """Return some of these, as a new record may name its owner."""
+    found = {**no_ids(id_, {}), **fractions(id_)}
+    return {name: found[name] for name in NO_OWNERS if found.get(name)}
 
 
 def _other_numbers(number: int) -> Spelling:

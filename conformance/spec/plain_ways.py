@@ -55,7 +55,7 @@ _ROWS = [
         WriteWay(
             _FORMS[(row + turn) % len(_FORMS)],
             override,
-            _BODIES[(row // len(METHODS) + turn // 2) % len(_BODIES)],
+            _BODIES[(row // len(METHODS) + (turn + 1) // 2) % len(_BODIES)],
         ),
         claims=bool((row + turn // 2) % 2),
     )

@@ -111,6 +111,7 @@ class RefusesIdsBeyond32Bits(Variant):
     def understood(self, request: Request, account: str) -> Operation:
         """Look at the number."""
         operation = super().understood(request, account)
-        if (operation.record_id or "").isdigit() and int(operation.record_id or "0") >= 2**31:
+        digits = (operation.record_id or "").lstrip("0")
+        if digits.isdigit() and (len(digits), digits) > (10, str(2**31 - 1)):
             raise Refusal(400, "There are no such ids")
         return operation

@@ -9,7 +9,7 @@ import pytest
 from conformance.checks.many_records import many_greetings
 from conformance.checks.request_data import without_owner
 from conformance.rules import STATED, rule
-from conformance.spec.addressing import Form, Identity
+from conformance.spec.addressing import Form, Identity, collection_path
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.wire.records import id_of, ids_in, readable_records, records_by_id
 from suites.parameters import each_form, each_sample
@@ -40,6 +40,23 @@ def test_sub_resource_parameter_form(api: Api, order: int, place: int) -> None:
     response = api.get(GREETINGS.collection, params=params)
 
     assert ids_in(response, GREETINGS) == [wanted.id]
+
+
+@rule("mixed-form-writes-one-greeting", statements="S08 S09 S05 S12", basis=STATED)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_mixed_form_writes_one_greeting(api: Api, method: str) -> None:
+    """PUT and DELETE below a customer, with a greeting's id as a parameter, leave another greeting.
+
+    It may be refused: the document has the two forms, and not this one of both.
+    """
+    api.offers.require(GREETINGS, method)
+    parent = api.create(CUSTOMERS)
+    made, kept = api.create(GREETINGS, parent.id), api.create(GREETINGS, parent.id)
+    before, named = api.read(kept), {GREETINGS.id_field: made.id}
+
+    api.request(method, collection_path(GREETINGS, parent.id), params=named)
+
+    assert api.find(kept) == before
 
 
 @rule("sub-resource-forms-read-equal", statements="S10", basis=STATED)

@@ -141,6 +141,7 @@ def test_basic_changes_nothing(api: Api, manual_digest: ManualDigest, method: st
     [
         *("Digest", "Digest ", "Digest username", "Digest ,,,", 'Digest username="', "x" * 900),
         'Digest username*=UTF-8\'\'nobody%C3%A5, realm="x", nonce="x", uri="x", response="x"',
+        'Digest username="\xff\xfe", realm="x", nonce="x", uri="x", response="x"',
     ],
 )
 def test_malformed_authorization_refused(manual_digest: ManualDigest, value: str) -> None:
@@ -242,7 +243,7 @@ def test_token_of_a_user_is_no_credential(api: Api, anonymous: Client, place: st
     token = str(api.read(api.shared_record(USERS)).get("token") or "")
     applicable_if(token, "a new user has no token")
 
-    response = anonymous.get(PATH, headers=TOKEN_PLACES[place](token))
+    response = anonymous.get(PATH, **TOKEN_PLACES[place](token))
 
     assert not holds_data(response)
 

@@ -10,6 +10,7 @@ from conformance.checks import foreign_calls, foreign_probes, foreign_writes, sh
 from conformance.checks.refusals import CHALLENGED, refusal
 from conformance.checks.two_accounts import (
     DIRECTIONS,
+    NAMINGS,
     accounts,
     get_naming_both,
     get_with_the_same_nonce,
@@ -17,7 +18,7 @@ from conformance.checks.two_accounts import (
 )
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING
-from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES
+from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
 from conformance.wire.records import record_with_id
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from conformance.clients.api import Api
     from conformance.clients.roles import Roles
+    from conformance.spec.resources import Resource
 
 pytestmark = [pytest.mark.offending, pytest.mark.in_turn]
 
@@ -58,7 +60,7 @@ def test_refused_login_opens_no_account(roles: Roles, api: Api, other: Api, dire
 
 
 @rule("user-named-twice-gets-one-account", statements="S19 S20", basis=STATED)
-@pytest.mark.parametrize("place", ["before", "behind"])
+@pytest.mark.parametrize("place", NAMINGS)
 def test_user_named_twice_gets_one_account(roles: Roles, api: Api, other: Api, place: str) -> None:
     """A right digest that names another account's user as well shows nothing of that account."""
     theirs = accounts(api, other, DIRECTIONS[0]).theirs()
@@ -188,6 +190,25 @@ def test_nothing_is_made_in_another_account(api: Api, other: Api, direction: str
     made = foreign_writes.made_in_the_other_account(both)
 
     assert made == []
+
+
+@rule("known-value-shows-no-other-account", statements="S19 S11", basis=STATED)
+@pytest.mark.parametrize(
+    ("resource", "field", "end"),
+    [(CUSTOMERS, "custnr", ""), (USERS, "email", "@example.com")],
+    ids=str,
+)
+def test_known_value_shows_no_other_account(
+    api: Api, other: Api, resource: Resource, field: str, end: str
+) -> None:
+    """POST with a value that a record of another account has shows nothing of that record."""
+    accounts(api, other, DIRECTIONS[0])
+    value, name = f"{other.fresh()}{end}", other.fresh()
+    other.create_new(resource, **{field: value, "name": name})
+
+    response = api.post(resource.collection, data={**api.values(resource), field: value})
+
+    assert name not in response.text
 
 
 @rule("other-account-is-not-linked", statements="S19 S12", basis=INFERRED)
