@@ -201,9 +201,9 @@ LOOKS: Final[dict[str, tuple[str, ...]]] = {
 
 LIKE_TEXTS: Final = (
     ("Ada Lovelace", "ADA LOVELACE"),
+    ("Zoe", "Zoé"),
     ("00123", "123"),
     ("1e3", "1000"),
-    ("Zoe", "Zoé"),
     ("1.50", "1.5"),
     ("Strasse", "Straße"),
     ("0", "false"),

@@ -109,6 +109,18 @@ def test_custom_value_clears(api: Api, resource: Resource) -> None:
     assert not cleared_value(api, resource)
 
 
+@rule("cleared-custom-value-reads-alike", statements="S17 S06 S07", basis=STATED)
+@each_resource_with_custom_fields
+def test_cleared_custom_value_reads_alike(api: Api, resource: Resource) -> None:
+    """A custom field to which PUT gave an empty value reads alike by its id and in the list."""
+    cleared_value(api, resource)
+
+    read = api.every_reading(api.shared_record(resource))
+
+    values = [each.get(text_fields(api, resource)[0]) for each in read]
+    assert values == values[:1] * len(values)
+
+
 @rule("custom-value-clears-beside-a-name", statements="S17 S12", basis=STATED)
 @each_resource_with_custom_fields
 def test_custom_value_clears_beside_a_name(api: Api, resource: Resource) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 
 from conformance.checks.answers import answers
+from conformance.checks.clocks import source_of_before
 from conformance.checks.custom_fields import text_fields
 from conformance.checks.passive import answered_exchanges
 from conformance.checks.timestamps import (
@@ -231,6 +232,19 @@ def test_timestamp_stays(api: Api, resource: Resource) -> None:
 
     observable_if(instants(resource, api.read(made)) == before, "its timestamps have moved")
     assert moved(resource, before, read) == []
+
+
+@rule("filter-moves-no-timestamp", statements="S46 S06", basis=STATED)
+def test_filter_moves_no_timestamp(api: Api) -> None:
+    """GET of sources by a number, a customer or a custnr leaves the instants of what it finds."""
+    made, before = source_of_before(api)
+    applicable_if(instants(SOURCES, before), "no source shows a timestamp")
+
+    api.get(SOURCES.collection, params={"destnr": str(before.get("destnr"))})
+    api.get(SOURCES.collection, params={"customer_id": str(before.get("customer_id"))})
+    api.get(SOURCES.collection, params={"custnr": str(before.get("custnr"))})
+
+    assert instants(SOURCES, api.read(made)) == instants(SOURCES, before)
 
 
 @rule("call-starts-agree-with-filter", statements="S46", basis=RELIED_ON)

@@ -87,13 +87,13 @@ def _times(source: Record) -> list[tuple[str, str]]:
 
 
 def listed_with_others_numbers(api: Api) -> dict[str, tuple[object, object]]:
-    """List three sources, of which the one in the middle has none; return those shown wrongly.
+    """List sources, one without any, the first and the last alike; return those shown wrongly.
 
     Each comes with the numbers in the list and those of a GET of it.
     """
     source_with_numbers(api)
     owner = api.create(CUSTOMERS)
-    given = (TWO, (), TWO[:1])
+    given = (TWO, (), TWO[:1], TWO)
     made = [api.create(SOURCES, owner.id, **{NUMBERS: parameter(each)}) for each in given]
     listed = records_by_id(
         api.get(SOURCES.collection, params={CUSTOMERS.id_field: owner.id}), SOURCES

@@ -124,6 +124,14 @@ def clocks_after_use(api: Api, greeting: Identity) -> Clocks:
     return clocks_of(GREETINGS, api.read(greeting))
 
 
+def source_of_before(api: Api) -> tuple[Identity, Record]:
+    """Return a source that was made more than a second ago, and its record."""
+    made = api.create(SOURCES)
+    before = api.read(made)
+    time.sleep(A_SECOND)
+    return made, before
+
+
 def clocks_of(resource: Resource, record: Record) -> Clocks:
     """Return the timestamps of a record that have a value."""
     return {

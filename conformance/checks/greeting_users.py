@@ -48,6 +48,21 @@ def wrong_users(api: Api) -> list[str]:
     return found
 
 
+def source_beside_a_namesake(api: Api) -> tuple[Identity, Identity]:
+    """Return a source that uses one of two greetings of the same name, and the other one.
+
+    Not applicable where a source takes no greeting.
+    """
+    form, owner, name = api.offers.require(SOURCES, "PUT"), api.create(CUSTOMERS), api.fresh()
+    namesake = api.create(GREETINGS, owner.id, name=name)
+    used = api.create(GREETINGS, owner.id, name=name)
+    source = api.create(SOURCES, owner.id)
+    api.ask("PUT", source, form, data={GREETINGS.id_field: used.id})
+    taken = str(api.read(source).get(GREETINGS.id_field)) == used.id
+    applicable_if(taken, "a source does not take a greeting")
+    return source, namesake
+
+
 def _named_by_others(api: Api) -> list[set[str]]:
     """Return which sources greetings that the run did not make name."""
     owner = api.shared_record(CUSTOMERS)

@@ -84,10 +84,12 @@ def texts_changed(
     return found
 
 
-def like_texts_changed(api: Api, pairs: Sequence[tuple[str, str]]) -> list[Changed]:
-    """PUT the first text of each pair into a customer, then the other; return those not stored."""
-    fields = fields_for_texts(api, CUSTOMERS)
-    made = api.shared_record(CUSTOMERS, GENERATED)
+def like_texts_changed(
+    api: Api, resource: Resource, pairs: Sequence[tuple[str, str]]
+) -> list[Changed]:
+    """PUT the first text of each pair into a record, then the other; return those not stored."""
+    fields = fields_for_texts(api, resource)
+    made = api.shared_record(resource, GENERATED)
     before, after = (packs([pair[at] for pair in pairs], fields) for at in (0, 1))
     found = []
     for old, new in zip(before, after, strict=True):

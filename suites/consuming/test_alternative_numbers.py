@@ -14,14 +14,18 @@ from conformance.checks.alternative_numbers import (
     source_with_numbers,
 )
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import request_for
+from conformance.spec.equal_ways import FORM, written_as
 from conformance.spec.resources import SOURCES
+from conformance.verdicts import applicable_if
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
 
 
 @rule("put-keeps-alternative-numbers", statements="S12", basis=STATED)
-def test_put_keeps_alternative_numbers(api: Api) -> None:
+@pytest.mark.parametrize("body", [FORM, "JSON"])
+def test_put_keeps_alternative_numbers(api: Api, body: str) -> None:
     """PUT of a source's name keeps its alternative numbers, a list within the record.
 
     Not applicable where a source shows none after a POST with two.
@@ -30,8 +34,10 @@ def test_put_keeps_alternative_numbers(api: Api) -> None:
     form = api.offers.require(SOURCES, "PUT")
     before = numbers_of(api, source)
 
-    api.update(source, {"name": api.fresh()}, form)
+    asked = request_for("PUT", source, form, data={"name": api.fresh()})
+    response = api.send(written_as(body, asked))
 
+    applicable_if(response.ok, f"{body} is refused with {response.status_code}")
     assert numbers_of(api, source) == before
 
 

@@ -15,7 +15,7 @@ from conformance.checks.client_updates import (
     updated,
 )
 from conformance.checks.text_packs import like_texts_changed
-from conformance.rules import STATED, rule
+from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.equal_ways import WRITE_WAYS
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
@@ -143,12 +143,31 @@ def test_refused_values_are_not_stored_later(api: Api) -> None:
     assert api.read(made).get("name") != name
 
 
+@rule("own-number-in-other-letter-case-is-free", statements="S12", basis=INFERRED)
+def test_own_number_in_other_letter_case_is_free(api: Api) -> None:
+    """PUT of a customer's own number in capitals is taken, where another number is."""
+    made, number = api.create_new(CUSTOMERS), f"{api.fresh()}-ab"
+    first = api.put(made.path, data={"custnr": number})
+    applicable_if(first.ok, f"another number is refused with {first.status_code}")
+
+    response = api.put(made.path, data={"custnr": number.upper()})
+
+    assert response.ok
+
+
 @rule("text-like-the-one-before-is-stored", statements="S12 S26", basis=STATED)
-def test_text_like_the_one_before_is_stored(api: Api) -> None:
+@pytest.mark.parametrize(
+    ("resource", "pairs"),
+    [(CUSTOMERS, LIKE_TEXTS), *((each, LIKE_TEXTS[:2]) for each in (GREETINGS, SOURCES, USERS))],
+    ids=str,
+)
+def test_text_like_the_one_before_is_stored(
+    api: Api, resource: Resource, pairs: tuple[tuple[str, str], ...]
+) -> None:
     """PUT stores a text that differs from the one before in letter case, accents or zeros alone.
 
     So it does with other texts that a loose comparison takes for the same. A text may be refused.
     """
-    changed = like_texts_changed(api, LIKE_TEXTS)
+    changed = like_texts_changed(api, resource, pairs)
 
     assert changed == []

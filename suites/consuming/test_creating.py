@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.fixed_names import created_as_one_of
+from conformance.checks.method_places import unknown_parent
 from conformance.checks.request_data import with_name_written
 from conformance.config.sampling import share
 from conformance.readings import reading
@@ -273,16 +274,16 @@ def test_post_takes_a_name_of_zero(api: Api) -> None:
 
 @rule("post-for-nobody-is-refused", statements="S11 S39", basis=INFERRED)
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
-def test_post_for_nobody_is_refused(api: Api, resource: Resource) -> None:
-    """POST of a source or user for an unknown customer id is answered 400, 403 or 404."""
-    nobody, values = api.samples.unused_id(CUSTOMERS), api.values(resource)
+@pytest.mark.parametrize("absence", ["unknown", "deleted"])
+def test_post_for_nobody_is_refused(api: Api, resource: Resource, absence: str) -> None:
+    """POST of a source or user for an unknown or deleted customer is answered 400, 403 or 404."""
+    nobody, values = unknown_parent(api, absence), api.values(resource)
     api.offers.require_creation(resource)
 
     response = api.post(resource.collection, data={**values, "customer_id": nobody})
 
     api.ledger.note_answered(response, resource)
-    about = (resource, "nobody's")
-    assert reading("unknown-owner", *about).accepts(response.status_code)
+    assert reading("unknown-owner", resource, "nobody's").accepts(response.status_code)
 
 
 @rule("post-for-a-foreign-customer-is-refused", statements="S11 S41", basis=INFERRED)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.checks.greeting_users import wrong_users
+from conformance.checks.greeting_users import source_beside_a_namesake, wrong_users
 from conformance.rules import STATED, rule
+from conformance.spec.resources import GREETINGS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+
+
+@rule("delete-of-a-namesake-leaves-a-source-its-greeting", statements="S05 S12", basis=STATED)
+def test_delete_of_a_namesake_leaves_a_source_its_greeting(api: Api) -> None:
+    """DELETE of a greeting leaves a source that uses another one of the same name as it was."""
+    form = api.offers.require(GREETINGS, "DELETE")
+    source, namesake = source_beside_a_namesake(api)
+    before = api.read(source)
+
+    api.ask("DELETE", namesake, form)
+
+    assert api.find(source) == before
 
 
 @rule("greeting-names-its-sources", statements="S08 S12", basis=STATED)
