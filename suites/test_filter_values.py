@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import filter_values, paging
+from conformance.checks.twins import customer_numbered_like_another
 from conformance.config.sampling import sampled, walks_everything
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
@@ -240,6 +241,18 @@ def test_custnr_filter_shows_twins(api: Api) -> None:
 
     assert sorted(page.ids) == sorted(pair)
     assert not page.properties or page.total == len(pair)
+
+
+@rule("customer-of-a-filter-is-no-custnr", statements="S23", basis=RELIED_ON)
+@pytest.mark.parametrize("resource", OWNED, ids=str)
+def test_customer_of_a_filter_is_no_custnr(api: Api, resource: Resource) -> None:
+    """GET of sources or users by a customer_id that is another's custnr shows none of theirs."""
+    customer, namesake = customer_numbered_like_another(api)[:2]
+    other = api.create(resource, namesake.id)
+
+    shown = filter_values.ids_by(api, resource, customer_id=customer.id)
+
+    assert other.id not in shown
 
 
 @rule("filter-follows-the-customers-number", statements="S23 S12", basis=STATED)

@@ -11,7 +11,8 @@ from conformance.checks.answers import shown_record
 from conformance.checks.representations import body_kind
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
-from conformance.spec.media_types import XML
+from conformance.spec.addressing import request_for
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, XML
 from conformance.spec.resources import CUSTOMERS, GREETINGS
 from conformance.spec.status_codes import LISTED, TROUBLE
 from conformance.wire.records import ids_in, record_with_id
@@ -68,6 +69,20 @@ def test_odd_query_is_served(api: Api, which: str) -> None:
     response = api.get(legal_but_odd.served_query(which, custnr))
 
     assert ids_in(response, CUSTOMERS) == [made.id]
+
+
+@rule("delete-that-names-a-type-is-served", statements="S05 S28", basis=INFERRED)
+@pytest.mark.parametrize("named", [JSON_TYPE, FORM_TYPE])
+def test_delete_that_names_a_type_is_served(api: Api, courier: Client, named: str) -> None:
+    """DELETE with the type of a body that it has not, as clients send it, deletes the greeting."""
+    form = api.offers.require(GREETINGS, "DELETE")
+    made = api.create(GREETINGS)
+    asked = request_for("DELETE", made, form)
+    params = asked.options.get("params", {})
+
+    courier.delete(asked.path, params=params, headers={"Content-Type": named})
+
+    assert api.find(made) is None
 
 
 @rule("field-names-in-lower-case", statements="S35 S28", basis=STATED)

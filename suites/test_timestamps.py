@@ -20,6 +20,7 @@ from conformance.checks.timestamps import (
     calls,
     clock,
     found_around,
+    instant,
     instants,
     misformatted,
     moved,
@@ -36,7 +37,7 @@ from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import CDRS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if, observable_if
 from conformance.wire.records import id_of, readable_records
-from strategies.moments import A_COMING_DAY, A_DAY, COMING_GAPS, EPOCH, FOLDS, GAPS, moments
+from strategies.moments import A_COMING_DAY, A_DAY, EPOCH, moments
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -137,41 +138,18 @@ def test_moments_of_a_day_keep_their_distance(
     assert len(set(found)) == 1
 
 
-@rule("moment-in-a-gap-keeps-its-distance", statements="S46", basis=STATED)
-@pytest.mark.parametrize("zone", GAPS)
-@pytest.mark.parametrize(("field", "gaps"), [("timestamp", GAPS), ("expire", COMING_GAPS)])
-def test_moment_in_a_gap_keeps_its_distance(
-    api: Api, field: str, gaps: dict[str, tuple[str, str, str]], zone: str
-) -> None:
-    """PUT of a moment that a zone leaves out in spring shifts it as on the days before and after.
-
-    Where these two are shifted otherwise, callers write in such a zone.
-    """
+@rule("cleared-expiry-is-not-now", statements="S46 S12", basis=INFERRED)
+def test_cleared_expiry_is_not_now(api: Api) -> None:
+    """PUT of an empty moment of expiry leaves none, or that of before, unless it is refused."""
     api.offers.require(SOURCES, "PUT")
     made = api.shared_record(SOURCES, MOMENTS)
-    require_moment(api, SOURCES, field)
+    require_moment(api, SOURCES, "expire")
+    put_moment(api, made, "expire", PLAIN_MOMENTS["expire"])
 
-    before, within, after = shifts(api, made, field, gaps[zone])
+    response = api.put(made.path, data={"expire": ""})
 
-    applicable_if(before == after, "callers write in a zone that has summer time")
-    assert within == before
-
-
-@rule("moment-in-a-fold-keeps-its-distance", statements="S46", basis=STATED)
-@pytest.mark.parametrize("zone", FOLDS)
-def test_moment_in_a_fold_keeps_its_distance(api: Api, zone: str) -> None:
-    """PUT of two moments that a zone's clocks show alike in autumn shifts both as on other days.
-
-    Where the days before and after are shifted otherwise, callers write in such a zone.
-    """
-    api.offers.require(SOURCES, "PUT")
-    made = api.shared_record(SOURCES, MOMENTS)
-    require_moment(api, SOURCES, "timestamp")
-
-    before, first, second, after = shifts(api, made, "timestamp", FOLDS[zone])
-
-    applicable_if(before == after, "callers write in a zone that has summer time")
-    assert [first, second] == [before, before]
+    now, shown = clock(response), instant(api.read(made).get("expire"))
+    assert shown is None or now.is_away(shown)
 
 
 @rule("moment-number-zero-is-a-moment", statements="S46 S12", basis=INFERRED)

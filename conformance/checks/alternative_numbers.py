@@ -27,7 +27,11 @@ Times = tuple[str, str, str]
 TWO: Sequence[Times] = (("mon,tue,wed", "08:00", "12:15"), ("thu,fri", "13:30", "17:45"))
 LISTS: dict[str, Sequence[Times]] = {
     "one at several times": TWO,
-    "many": [("mon,tue,wed,thu,fri", f"{hour:02}:00", f"{hour:02}:45") for hour in range(6, 22)],
+    "many": [
+        ("mon,tue,wed,thu,fri", f"{hour:02}:{minute:02}", f"{hour:02}:{minute + 9:02}")
+        for hour in range(6, 22)
+        for minute in (0, 15, 30, 45)
+    ],
     "fewer": TWO[1:],
 }
 """Lists that a PUT writes, one after another: the last is shorter than the one before."""

@@ -30,12 +30,16 @@ if TYPE_CHECKING:
     from conformance.wire.exchanges import Exchange
     from conformance.wire.responses import Response
 
+PAIR = "\\ud83d\\udcde"
+"""A character of four bytes as JSON may escape it."""
+
 CUTS = {
     "two bytes": [("å", 1)],
     "three bytes": [("株", 1), ("株", 2)],
     "four bytes": [("📞", 1), ("📞", 2), ("📞", 3)],
+    "an escaped pair": [(PAIR, 6), (PAIR, 3), (PAIR, 9), (PAIR, 8)],
 }
-"""Characters, and behind how many of their bytes a border may cut them."""
+"""Characters, and behind how many of their bytes, as they are sent, a border may cut them."""
 
 BORDERS = (4096, 16384, 65536)
 MORE_BORDERS = {"other borders": [1024, 2048, 8192, 32768, 49152]}
@@ -49,7 +53,10 @@ WIDE_NAME = "å株📞" * 3
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A text for a field: one character repeated, of which one lies across a border."""
+    """A text for a field: one character repeated, of which one lies across a border.
+
+    The character is as JSON has it: as it is, or escaped.
+    """
 
     field: str
     character: str
@@ -57,15 +64,20 @@ class Placed:
     border: int
 
     @property
+    def written(self) -> str:
+        """The text as it is sent."""
+        return self.character * (MOST_BYTES // len(self.character.encode()))
+
+    @property
     def text(self) -> str:
         """The text."""
-        return self.character * (MOST_BYTES // len(self.character.encode()))
+        return str(json.loads(f'"{self.written}"'))
 
     @property
     def start(self) -> int:
         """The byte at which the text has to begin."""
         width = len(self.character.encode())
-        return self.border - self.cut - width * (len(self.text) // 2)
+        return self.border - self.cut - width * (len(self.written) // len(self.character) // 2)
 
 
 def padded_json(placed: Sequence[Placed]) -> bytes:
@@ -73,7 +85,7 @@ def padded_json(placed: Sequence[Placed]) -> bytes:
     body = b"{"
     for number, each in enumerate(sorted(placed, key=lambda one: one.border)):
         key = (b"," if number else b"") + json.dumps(each.field).encode() + b':"'
-        body += b" " * (each.start - len(body) - len(key)) + key + each.text.encode() + b'"'
+        body += b" " * (each.start - len(body) - len(key)) + key + each.written.encode() + b'"'
     return body + b"}"
 
 

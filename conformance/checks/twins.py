@@ -12,7 +12,7 @@ from conformance.checks.lasting import lasting
 from conformance.checks.round_trips import changed_fields
 from conformance.checks.text_packs import fields_for_texts, stored_names
 from conformance.clients.once import once_per_run
-from conformance.spec.resources import CUSTOMERS, SOURCES
+from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.recorder import observed
 from conformance.wire.records import (
@@ -178,6 +178,21 @@ def record_with_a_value(api: Api, resource: Resource, field: str) -> tuple[Ident
     """Return a record of ours that was made with a value of a field, and that value."""
     value = api.account.values(resource).get(field) or api.account.value(resource, field)
     return api.create(resource, **{field: value}), value
+
+
+def users_of_one_address(api: Api) -> tuple[tuple[Identity, str], Identity]:
+    """Create two users of a name, an address and a customer; return the first with it, and both.
+
+    Not applicable where the second one is refused.
+    """
+    owner, name = api.create(CUSTOMERS).id, api.fresh()
+    same = {"name": name, "email": f"{name}@example.com"}
+    first = api.create_new(USERS, owner, **same)
+    values = {**api.values(USERS, owner), **same}
+    response = api.post(USERS.collection, data=values)
+    if not response.ok:
+        not_applicable(f"a second user of one address is refused with {response.status_code}")
+    return (first, owner), api.created(USERS, response, values)
 
 
 def post_if_taken(api: Api, resource: Resource, values: dict[str, str]) -> None:

@@ -17,12 +17,14 @@ from conformance.checks.twins import (
     readable_family,
     record_with_a_value,
     unlike_in_the_list,
+    users_of_one_address,
 )
 from conformance.clients.ways import delete_by, write_by
 from conformance.rules import STATED, rule
 from conformance.spec.equal_ways import WRITE_WAYS
 from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
 from conformance.wire.recorder import observed
+from conformance.wire.records import ids_in
 from suites.consuming.test_client_updates import each_turn
 from suites.parameters import each_resource, each_resource_with_custom_fields
 from suites.turns import chosen
@@ -89,18 +91,49 @@ def test_twin_is_changed_alone(api: Api, resource: Resource, turn: int) -> None:
 
 
 @rule("custnr-is-unique-as-a-whole", statements="S11", basis=STATED)
-def test_custnr_is_unique_as_a_whole(api: Api) -> None:
+@pytest.mark.parametrize(("start", "length"), [("cf", 44), ("", 19)], ids=["text", "digits"])
+def test_custnr_is_unique_as_a_whole(api: Api, start: str, length: int) -> None:
     """POST takes a custnr that differs from a taken one in its last character alone.
 
     Not judged where a third one of that length is refused as well.
     """
-    first, other = api.fresh().ljust(44, "0"), api.fresh().ljust(44, "0")
+    first = f"{start}{api.ledger.fresh_number()}".ljust(length, "0")
+    other = f"{start}{api.ledger.fresh_number()}".ljust(length, "0")
     api.create_new(CUSTOMERS, custnr=f"{first}1")
 
     response = api.post(CUSTOMERS.collection, data={**api.values(CUSTOMERS), "custnr": f"{first}2"})
 
     api.create_new(CUSTOMERS, custnr=f"{other}1")
     assert response.ok
+
+
+@rule("users-of-one-address-are-each-listed", statements="S07", basis=STATED)
+def test_users_of_one_address_are_each_listed(api: Api) -> None:
+    """The list of users has each of two of one customer with the same name and e-mail address.
+
+    Not applicable where an address belongs to one user.
+    """
+    first, second = users_of_one_address(api)
+
+    listed = ids_in(api.get(USERS.collection, params={"customer_id": first[1]}), USERS)
+
+    observed("users", len(listed))
+    assert {first[0].id, second.id} - set(listed) == set()
+
+
+@rule("user-of-one-address-is-changed-alone", statements="S12", basis=STATED)
+def test_user_of_one_address_is_changed_alone(api: Api) -> None:
+    """PUT of a user leaves another one of the same e-mail address as it was.
+
+    Not applicable where an address belongs to one user.
+    """
+    form = api.offers.require(USERS, "PUT")
+    (first, _), second = users_of_one_address(api)
+    before = api.read(first)
+
+    api.update(second, {"name": api.fresh()}, form)
+
+    assert api.find(first) == before
 
 
 @rule("every-field-of-a-twin-is-its-own", statements="S12", basis=STATED)

@@ -17,7 +17,7 @@ from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form
 from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import applicable_if
-from conformance.wire.records import CLOCKS, id_of, ids_in, readable_records
+from conformance.wire.records import CLOCKS, id_of, ids_in, readable_records, record_with_id
 from strategies.customers import EVERYTHING, changes
 from strategies.texts import FORM_TEXTS, forms_of
 from suites.parameters import each_resource
@@ -171,6 +171,18 @@ def test_put_answers_the_record(api: Api, resource: Resource) -> None:
 
     answered = readable_records(response, resource)
     assert [(id_of(resource, each), each.get("name")) for each in answered] == [(made.id, name)]
+
+
+@rule("put-answers-the-number-of-a-read", statements="S12 S06", basis=STATED)
+def test_put_answers_the_number_of_a_read(api: Api) -> None:
+    """The answer to a PUT of a number without its country shows it as a read of the source does."""
+    form, made = api.offers.require(SOURCES, "PUT"), api.create(SOURCES)
+
+    response = api.ask("PUT", made, form, data={"phonenr": "0890512"})
+
+    applicable_if(response.ok, f"the number is refused with {response.status_code}")
+    shown = record_with_id(response, made) or {}
+    assert shown.get("phonenr") in (None, api.read(made).get("phonenr"))
 
 
 @rule("put-answers-no-other-record", statements="S12", basis=STATED)
