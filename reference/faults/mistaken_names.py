@@ -32,7 +32,11 @@ class MixedFormDeletesAll(
         return answer
 
 
-class IgnorableCharactersInIds(Fault, breaks="no-id-reads-nothing no-id-updates-nothing"):
+class IgnorableCharactersInIds(
+    Fault,
+    breaks="no-id-reads-nothing no-id-updates-nothing odd-customer-has-no-calls "
+    "field-changes-by-a-write-that-names-it record-shows-what-was-sent-to-it",
+):
     """Compares ids among the parameters as a collation does that ignores soft hyphens and such."""
 
     def known(
@@ -70,7 +74,7 @@ class ZeroIsNoNumber(Fault, breaks="custnr-of-nothing-finds-nobody-else"):
         return {name: value for name, value in known.items() if name != "custnr"}
 
 
-class UsersOfDeletedCustomers(Fault, breaks="post-for-nobody-is-refused"):
+class UsersOfDeletedCustomers(Fault, breaks="post-for-nobody-is-refused readings-are-consistent"):
     """Creates users of a customer that is deleted: deleted rows still satisfy the foreign key."""
 
     @cached_property
@@ -113,7 +117,7 @@ class PostRenamesAGreeting(Fault, breaks="post-of-a-copy-leaves-the-original"):
 
 
 class InheritedNamesBreak(
-    Fault, breaks="odd-bodies-cause-no-trouble odd-questions-cause-no-trouble"
+    Fault, breaks="odd-bodies-cause-no-trouble odd-questions-cause-no-trouble nothing-causes-a-500"
 ):
     """Fails on a parameter that is named like what every JavaScript object has."""
 
