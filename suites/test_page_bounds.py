@@ -107,15 +107,15 @@ THREE = 3
 @rule("page-is-not-taken-for-pagesize", statements="S48 S49", basis=STATED)
 @pytest.mark.quiet
 def test_page_is_not_taken_for_pagesize(api: Api) -> None:
-    """GET with page 1 and pagesize 2 has two call records, and with 2 and 1 the first of these."""
+    """GET of calls with page 2 and pagesize 1 has one record, also after page 1 with pagesize 2."""
     default = paging.first(api, CDRS)
     applicable_if(paging.takes_sizes(api, default), "the size of a page cannot be chosen")
     observable_if(default.total >= THREE, f"there are only {default.total} calls")
 
-    two = paging.ask(api, CDRS, {"page": "1", "pagesize": "2"})
+    paging.ask(api, CDRS, {"page": "1", "pagesize": "2"})
     one = paging.ask(api, CDRS, {"page": "2", "pagesize": "1"})
 
-    assert one.ids == two.ids[:1]
+    assert len(one.ids) == 1
 
 
 @rule("pagesize-at-its-bounds-is-taken", statements="S49", basis=INFERRED)

@@ -188,7 +188,7 @@ def test_timestamp_of_update_is_utc(api: Api) -> None:
 def test_timestamp_of_custom_update_is_utc(api: Api) -> None:
     """After PUT of a custom field alone, the modified timestamp of a source is in UTC, too."""
     form, field = api.offers.require(SOURCES, "PUT"), text_fields(api, SOURCES)[0]
-    made = api.shared_record(SOURCES)
+    made = api.create_new(SOURCES)
 
     response = api.update(made, {field: api.fresh()}, form)
 

@@ -180,19 +180,19 @@ def record_with_a_value(api: Api, resource: Resource, field: str) -> tuple[Ident
     return api.create(resource, **{field: value}), value
 
 
-def users_of_one_address(api: Api) -> tuple[tuple[Identity, str], Identity]:
-    """Create two users of a name, an address and a customer; return the first with it, and both.
+def users_of_one_address(api: Api) -> tuple[Identity, Identity, Identity]:
+    """Create two users of a name, an address and a customer; return both, and the customer.
 
     Not applicable where the second one is refused.
     """
-    owner, name = api.create(CUSTOMERS).id, api.fresh()
+    owner, name = api.create(CUSTOMERS), api.fresh()
     same = {"name": name, "email": f"{name}@example.com"}
-    first = api.create_new(USERS, owner, **same)
-    values = {**api.values(USERS, owner), **same}
+    first = api.create_new(USERS, owner.id, **same)
+    values = {**api.values(USERS, owner.id), **same}
     response = api.post(USERS.collection, data=values)
     if not response.ok:
         not_applicable(f"a second user of one address is refused with {response.status_code}")
-    return (first, owner), api.created(USERS, response, values)
+    return first, api.created(USERS, response, values), owner
 
 
 def post_if_taken(api: Api, resource: Resource, values: dict[str, str]) -> None:
