@@ -215,6 +215,7 @@ def test_pages_are_full_but_the_last(api: Api, resource: Resource, most: int | N
 
     seen = paging.ends(api, default, size_below(default, most))
 
+    applicable_if(seen, "no page of this size is answered")
     observed("pages", len(seen))
     assert paging.miscounted(seen) == []
 

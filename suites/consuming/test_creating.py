@@ -277,8 +277,8 @@ def test_post_takes_a_name_of_zero(api: Api) -> None:
 @pytest.mark.parametrize("absence", ["unknown", "deleted"])
 def test_post_for_nobody_is_refused(api: Api, resource: Resource, absence: str) -> None:
     """POST of a source or user for an unknown or deleted customer is answered 400, 403 or 404."""
-    nobody, values = unknown_parent(api, absence), api.values(resource)
     api.offers.require_creation(resource)
+    values, nobody = api.values(resource), unknown_parent(api, absence)
 
     response = api.post(resource.collection, data={**values, "customer_id": nobody})
 
