@@ -63,9 +63,6 @@ WORDS: Final = {
     "nothing": ("null", "NULL", "Null", "None", "nil", "undefined", "(null)", "\\N", "void"),
     "no value": ("N/A", "n/a", "NA", "-", "--", "#N/A", "none", "empty", "missing", "?", "~"),
     "array or object": ("[]", "{}", "[1,2]", '{"a":1}', '["a"]', '""', "''", "()", "[[]]"),
-    "text of JSON": ('{"b": 1, "a": 2}', '{"a":1,"a":2}', "[1 ,2]", '{"a": 1.0}', '"x"'),
-    "serialised": ('s:2:"ab";', "i:7;", "b:1;", "a:0:{}", 'a:1:{i:0;s:1:"x";}'),
-    "serialised otherwise": ("!ruby/object:x", "--- x", "- x", "x: y", "!!int 7", "{x: y}"),
     "keyword": ("default", "DEFAULT", "self", "this", "class", "constructor", "__proto__"),
     "keyword of SQL": ("SELECT", "NULL;", "DROP TABLE x", "1 OR 1=1", "ORDER BY 1", "rownum"),
     "constructor": ("Array", "[object Object]", "Object", "System.String", "java.lang.Object"),
@@ -161,6 +158,13 @@ SHAPES: Final = {
 }
 """Texts whose form somebody may want to tidy up."""
 
+SERIALISED: Final = {
+    "text of JSON": ('{"b": 1, "a": 2}', '{"a":1,"a":2}', "[1 ,2]", '{"a": 1.0}'),
+    "serialised": ('s:2:"ab";', "i:7;", "b:1;", "a:0:{}", 'a:1:{i:0;s:1:"x";}'),
+    "serialised otherwise": ("!ruby/object:x", "--- x", "- x", "x: y", "!!int 7", "{x: y}"),
+}
+"""Values as languages write them to be read again."""
+
 COMMON_TEXTS: Final = (
     "2016-05-09T12:34:56Z",
     "null",
@@ -197,6 +201,7 @@ LOOKS: Final[dict[str, tuple[str, ...]]] = {
     **TEMPLATES,
     **PLACES,
     **SHAPES,
+    **SERIALISED,
 }
 """The texts of every look, by its name."""
 

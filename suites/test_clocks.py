@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.clocks import clocks_after_delete, clocks_after_use, life_of, written_clocks
-from conformance.checks.timestamps import instant
+from conformance.checks.clocks import (
+    clocks_after_delete,
+    clocks_after_use,
+    life_of,
+    source_of_before,
+    written_clocks,
+)
+from conformance.checks.timestamps import instant, instants
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import GREETINGS, SOURCES
+from conformance.verdicts import applicable_if
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
 each_resource_with_clocks = pytest.mark.parametrize("resource", [GREETINGS, SOURCES], ids=str)
+
+INVALID = {"name": "x" * 5_000, "vm_divert_all": "no number", "notify_on_missed_call": "no number"}
+"""Values of a source of which a server refuses one or the other."""
 
 
 @rule("created-stays-with-an-update", statements="S46 S12", basis=STATED)
@@ -89,6 +99,19 @@ def test_modified_moves_with_an_update(api: Api) -> None:
     shown = [clocks["modified"] for clocks in life.updated.values() if "modified" in clocks]
     assert [each for each in shown if str(each) <= str(life.made.get("modified"))] == []
     assert [each for each in shown if str(each) < str(life.made.get("created"))] == []
+
+
+@rule("refused-put-moves-no-clock", statements="S46 S39", basis=STATED)
+def test_refused_put_moves_no_clock(api: Api) -> None:
+    """PUT of a source that is refused leaves its times as they were."""
+    form = api.offers.require(SOURCES, "PUT")
+    made, before = source_of_before(api)
+    applicable_if(instants(SOURCES, before), "no source shows a timestamp")
+
+    response = api.ask("PUT", made, form, data=INVALID)
+
+    applicable_if(not response.ok, "no such value is refused")
+    assert instants(SOURCES, api.read(made)) == instants(SOURCES, before)
 
 
 @rule("clock-is-not-set-by-callers", statements="S46", basis=INFERRED)

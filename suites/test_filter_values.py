@@ -106,6 +106,17 @@ def test_custnr_of_nothing_finds_nobody_else(api: Api) -> None:
     assert found == {}
 
 
+@rule("long-number-of-a-filter-is-exact", statements="S23 S32", basis=STATED)
+def test_long_number_of_a_filter_is_exact(api: Api) -> None:
+    """GET of customers by a custnr of 19 digits finds none whose last digit is another."""
+    start = api.ledger.fresh_number().ljust(18, "0")
+    filter_values.restricting(api, f"{start}1")
+
+    found = filter_values.found_by_each(api, [f"{start}2"])
+
+    assert found == {}
+
+
 @rule("custnr-filter-compares-whole-texts", statements="S23", basis=STATED)
 def test_custnr_filter_compares_whole_texts(api: Api) -> None:
     """GET of customers, where custnr is a filter, finds none by a text of another length."""

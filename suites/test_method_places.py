@@ -10,9 +10,12 @@ from conformance.checks import method_places
 from conformance.rules import STATED, rule
 from conformance.spec.addressing import Form
 from conformance.spec.method_places import Carrier
+from conformance.verdicts import applicable_if
+from suites.parameters import each_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 FIRST_REFUSAL = 400
 each_absence = pytest.mark.parametrize("absence", ["unknown", "deleted", "no id"])
@@ -41,6 +44,19 @@ def test_creating_changes_no_record(api: Api) -> None:
 
     method_places.made_by(api, customer.id, sent)
     assert method_places.state(api, customer, greeting) == before
+
+
+@rule("refused-post-at-a-record-creates-nothing", statements="S11 S14 S39", basis=STATED)
+@each_resource
+def test_refused_post_at_a_record_creates_nothing(api: Api, resource: Resource) -> None:
+    """POST to the path of a record, where it is refused, has created no record of that name."""
+    made = api.shared_record(resource)
+    values = api.values(resource, made.parent_id)
+
+    response = api.post(made.path, data=values)
+
+    applicable_if(not response.ok, "it is answered with success")
+    assert api.holding(resource, "name", values["name"], made.parent_id) == []
 
 
 @rule("json-put-creates-nothing", statements="S13 S14 S25", basis=STATED)

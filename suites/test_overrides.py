@@ -124,7 +124,7 @@ def test_override_keeps_what_was_not_sent(api: Api, override: Override) -> None:
     """PUT by override keeps every field of a customer that it does not name, and adds none."""
     api.offers.require_override(override)
     made = api.create(CUSTOMERS, **api.account.optional())
-    api.put(made.path, data=UNUSUAL)
+    api.put(made.path, data={**api.account.optional(), **UNUSUAL})
     before = api.read(made)
 
     api.update(made, {"name": api.fresh()}, override=override)

@@ -100,6 +100,19 @@ def test_pagesize_is_1000_at_most(api: Api, size: str) -> None:
     assert [*page.ids[LARGEST:], *stated.intersection({size})] == []
 
 
+@rule("pagesize-is-for-one-request", statements="S49", basis=STATED)
+@pytest.mark.quiet
+def test_pagesize_is_for_one_request(api: Api) -> None:
+    """GET of call records without a page size has the usual one, right after one with another."""
+    default = paging.first(api, CDRS)
+    paging.ask(api, CDRS, {"pagesize": "2"})
+
+    page = paging.ask(api, CDRS, {"page": "1"})
+
+    applicable_if(page.response.ok, f"it is refused with {page.response.status_code}")
+    assert page.read("pagesize") == default.read("pagesize")
+
+
 THREE = 3
 """So many records have a third one, which both of two questions are about."""
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import refusal_space
+from conformance.checks.answers import locked_greeting
 from conformance.checks.passive import answered_exchanges
 from conformance.checks.representations import body_kind
 from conformance.config.sampling import one_of
+from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.media_types import HTML, JSON, XML
+from conformance.spec.resources import GREETINGS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -76,3 +79,14 @@ def test_suffix_works_for_each_method(api: Api, way: str) -> None:
 
     assert done
     assert refusal_space.other_type(answers, kind) == []
+
+
+@rule("locked-greeting-is-refused", statements="S41", basis=INFERRED)
+def test_locked_greeting_is_refused(api: Api) -> None:
+    """PUT of a locked greeting, with the name that it already has, is answered 400, 403 or 404."""
+    api.offers.require(GREETINGS, "PUT")
+    locked, name = locked_greeting(api)
+
+    response = api.put(locked.path, data={"name": name})
+
+    assert reading("locked-greeting").accepts(response.status_code)

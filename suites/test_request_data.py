@@ -11,11 +11,12 @@ from conformance.checks import request_data
 from conformance.checks.custom_fields import custom_values
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
-from conformance.spec.addressing import Form
+from conformance.spec.addressing import Form, Override, Request, overridden
 from conformance.spec.equal_ways import FORM, WriteWay
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, PRINTED_FORM_TYPE
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES
 from conformance.verdicts import applicable_if
+from suites.parameters import each_override
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -82,7 +83,7 @@ def test_form_in_chunks(api: Api, raw_http: RawHttp) -> None:
     api.offers.require_creation(CUSTOMERS)
     values = api.values(CUSTOMERS)
 
-    posted = request_data.in_chunks(raw_http, "POST", "/customers", values)
+    posted = request_data.in_chunks(raw_http, Request("POST", "/customers", {}), values)
 
     created = api.stored(CUSTOMERS, posted, "custnr", values["custnr"])
     assert [each.get("name") for each in created] == [values["name"]]
@@ -107,17 +108,20 @@ def test_put_that_succeeds_is_done(api: Api, spelling: str) -> None:
 @pytest.mark.parametrize(
     ("content_type", "body"), [(FORM_TYPE, FORM), (JSON_TYPE, "JSON")], ids=["a form", "JSON"]
 )
+@each_override
 def test_put_in_chunks_that_succeeds_is_done(
-    api: Api, raw_http: RawHttp, content_type: str, body: str
+    api: Api, raw_http: RawHttp, content_type: str, body: str, override: Override
 ) -> None:
     """PUT with Transfer-Encoding: chunked is done where it is answered with success.
 
-    One of JSON is judged where JSON has its effect otherwise.
+    One of JSON, or under an override, is judged where that has its effect otherwise.
     """
     made, name = api.shared_record(CUSTOMERS), api.fresh()
-    applicable_if(api.offers.writes(CUSTOMERS, WriteWay(Form.PATH, body=body)), "no JSON is read")
+    way = WriteWay(Form.PATH, override, body)
+    applicable_if(api.offers.writes(CUSTOMERS, way), "this way of writing has no effect")
 
-    response = request_data.in_chunks(raw_http, "PUT", made.path, {"name": name}, content_type)
+    asked = overridden(Request("PUT", made.path, {}), override)
+    response = request_data.in_chunks(raw_http, asked, {"name": name}, content_type)
 
     applicable_if(response.ok, f"it is refused with {response.status_code}")
     assert api.read(made).get("name") == name

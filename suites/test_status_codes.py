@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.answers import locked_greeting, summary_for
+from conformance.checks.answers import summary_for
 from conformance.checks.odd_requests import (
     ODD_BODIED,
     ODD_CUSTOMERS,
@@ -219,17 +219,6 @@ def test_foreign_record_is_not_written(api: Api) -> None:
     response = api.put(theirs.path, data=b"")
 
     assert reading("foreign-record-in-a-put").accepts(response.status_code)
-
-
-@rule("locked-greeting-is-refused", statements="S41", basis=INFERRED)
-def test_locked_greeting_is_refused(api: Api) -> None:
-    """PUT of a locked greeting, with the name that it already has, is answered 400, 403 or 404."""
-    api.offers.require(GREETINGS, "PUT")
-    locked, name = locked_greeting(api)
-
-    response = api.put(locked.path, data={"name": name})
-
-    assert reading("locked-greeting").accepts(response.status_code)
 
 
 @rule("nothing-causes-a-500", statements="S45", basis=STATED)

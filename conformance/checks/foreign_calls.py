@@ -76,6 +76,8 @@ def _filtered(accounts: Accounts, call: dict[str, str]) -> list[tuple[tuple[str,
         looking.get(CDRS.collection, params={name: call[name]})
         for name in drawn(names, MOST_FILTERS[accounts.direction], accounts.direction)
     ]
+    both = {name: call[name] for name in ("customer_id", "source_id") if call.get(name)}
+    answers.append(looking.get(CDRS.collection, params=both))
     return [as_text(record) for each in answers for record in readable_records(each, CDRS)]
 
 

@@ -102,6 +102,12 @@ def _damage(
     yield Damage(resource, said[0], said[1], before.get("name"), name)
 
 
+def gone(accounts: Accounts, theirs: Belongings) -> list[str]:
+    """Return which records of the other account its owner does not find any more."""
+    found = {resource: accounts.owner.find(each) for resource, each in theirs.records.items()}
+    return [resource.singular for resource, record in found.items() if record is None]
+
+
 def made_in_the_other_account(accounts: Accounts) -> list[str]:
     """Make records below the other account's customer; return those that its owner then has.
 

@@ -48,8 +48,8 @@ def wrong_users(api: Api) -> list[str]:
     return found
 
 
-def source_beside_a_namesake(api: Api) -> tuple[Identity, Identity]:
-    """Return a source that uses one of two greetings of the same name, and the other one.
+def source_beside_a_namesake(api: Api) -> tuple[Identity, Identity, Identity]:
+    """Return a source that uses one of two greetings of the same name, and both of these.
 
     Not applicable where a source takes no greeting.
     """
@@ -60,7 +60,7 @@ def source_beside_a_namesake(api: Api) -> tuple[Identity, Identity]:
     api.ask("PUT", source, form, data={GREETINGS.id_field: used.id})
     taken = str(api.read(source).get(GREETINGS.id_field)) == used.id
     applicable_if(taken, "a source does not take a greeting")
-    return source, namesake
+    return source, used, namesake
 
 
 def _named_by_others(api: Api) -> list[set[str]]:

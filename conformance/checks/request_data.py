@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from conformance.clients.api import Api
     from conformance.clients.raw_http import RawHttp
-    from conformance.spec.addressing import Identity
+    from conformance.spec.addressing import Identity, Request
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
 
@@ -228,18 +228,21 @@ def typeless(raw: RawHttp, method: str, path: str, pairs: Mapping[str, str]) -> 
 
 
 def in_chunks(
-    raw: RawHttp,
-    method: str,
-    path: str,
-    pairs: Mapping[str, str],
-    content_type: str = FORM_TYPE,
+    raw: RawHttp, asked: Request, pairs: Mapping[str, str], content_type: str = FORM_TYPE
 ) -> Response:
-    """Send a form, or else JSON, with chunked transfer coding, in two chunks."""
+    """Send a form, or else JSON, with chunked transfer coding, in two chunks.
+
+    What is asked has neither parameters in its query but an override, nor a body.
+    """
     body = json.dumps(pairs).encode() if content_type == JSON_TYPE else encoded(pairs)
     halves = (body[:5], body[5:])
     chunks = b"".join(b"%x\r\n%b\r\n" % (len(half), half) for half in halves) + b"0\r\n\r\n"
-    fields = (("Content-Type", content_type), ("Transfer-Encoding", "chunked"))
-    return raw.send(RawRequest(method, path, fields=fields, body=chunks))
+    headers = asked.options.get("headers", {})
+    named = [(name, value) for name, value in headers.items() if value is not None]
+    fields = (*named, ("Content-Type", content_type), ("Transfer-Encoding", "chunked"))
+    query = "&".join(f"{name}={value}" for name, value in asked.options.get("params", {}).items())
+    target = f"{asked.path}?{query}" if query else asked.path
+    return raw.send(RawRequest(asked.method, target, fields=fields, body=chunks))
 
 
 def length_of(body: bytes) -> tuple[str, str]:

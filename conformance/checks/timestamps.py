@@ -266,16 +266,13 @@ def found_around(api: Api, few: list[Record]) -> set[str]:
 
 
 def calls(api: Api) -> list[Record]:
-    """Return a few calls: the first, the last, some at the turn of a year and some in the morning.
+    """Return a few calls: the first, the last, at the turn of a year, in summer and in a morning.
 
     Ends the case as unobservable where there are none, or where dates do not filter them.
     """
     api.offers.require_path(CDRS.collection)
-    found = [
-        each
-        for each in readable_records(api.get(CDRS.collection), CDRS)
-        if instant(each.get("start")) is not None
-    ]
+    shown = readable_records(api.get(CDRS.collection), CDRS)
+    found = [each for each in shown if instant(each.get("start")) is not None]
     if not found:
         unobservable("the account has no calls")
     if during(api, LONG_AGO, LONG_AGO) != set():
@@ -283,7 +280,8 @@ def calls(api: Api) -> list[Record]:
     found.sort(key=lambda each: str(each["start"]))
     turn = [each for each in found if str(each["start"])[5:10] in ("12-29", "12-30", "12-31")]
     hours = {hour: each for each in found if (hour := str(each["start"])[11:13]) < "13"}
-    few = [found[0], found[-1], *turn[:2], *list(hours.values())[: MOST_CALLS - 4]]
+    summer = [each for each in found if str(each["start"])[5:7] in ("06", "07", "08")]
+    few = [found[0], found[-1], *turn[:2], *summer[:1], *[*hours.values()][: MOST_CALLS - 5]]
     return list({id_of(CDRS, each): each for each in few}.values())
 
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conformance.checks.alternative_numbers import NUMBERS, TWO, parameter
 from conformance.checks.filtered import unlike
 from conformance.checks.histories import kept_values
 from conformance.checks.lasting import lasting
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Record, Resource
 
 
-OTHER_VALUES = {SOURCES: {"phonenr": "+46890511"}}
+OTHER_VALUES = {SOURCES: {"phonenr": "+46890511", NUMBERS: parameter(TWO)}}
 """Values of fields that hold no text, other than a new record has."""
 
 

@@ -192,9 +192,10 @@ SUFFIXED: Sequence[tuple[str, str]] = (
 
 BASES: Sequence[str] = (
     *("", "{escaped}", "/{version}", ".well-known/..;/{version}", "static/..%2f{version}"),
+    "2.4",
     *("v{version}", "{coded}", "2.4.0", "./{version}", "latest", ".well-known/../{version}"),
     *("public/..;x/{version}", "health/../{version}", "static/%2e%2e/{version}"),
-    *("2", "2.4", "{version}.0", "0", "1.0", "beta", "x/../{version}", "{version}/../{version}"),
+    *("2", "{version}.0", "0", "1.0", "beta", "x/../{version}", "{version}/../{version}"),
     *("api/{version}", "internal", "test", "admin", "{version}%2f", "{version};a", "{version}/."),
 )
 """What may stand in the base URL where the version does; nothing leaves it out.

@@ -40,9 +40,8 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
         "a word for all": ["all", "any"],
         "a word for nothing": ["null", "undefined", "NaN", "none"],
         "a word for yes or no": ["true", "false"],
-        "an unseen character": [
-            *(f"{id_}\u200b", f"{id_[:1]}\u00ad{id_[1:]}\u00ad", f"{id_}\u2060", f"\u200d{id_}"),
-        ],
+        "an unseen character behind": [f"{id_}\u200b", f"{id_}\u2060", f"{id_}\u00ad"],
+        "an unseen character before": [f"\u200d{id_}", f"\u200b{id_}", f"\u00ad{id_}"],
         "a NUL behind": [f"{id_}\x00", f"{id_}\x00abc"],
         "a control behind": [f"{id_}\x01", f"{id_}\x7f"],
         "encoded twice": [

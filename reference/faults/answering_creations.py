@@ -25,9 +25,9 @@ class FailsAfterCreating(
 
 class StoresNoNewUsers(
     Fault,
-    breaks="post-in-xml-creates-exactly-one twin-is-read-alone "
-    "equal-posts-create-two "
-    "post-stores-what-was-sent list-holds-created walk-record-is-as-written",
+    breaks="post-in-xml-creates-exactly-one twin-is-read-alone equal-posts-create-two "
+    "post-stores-what-was-sent list-holds-created walk-record-is-as-written "
+    "users-of-one-address-are-each-listed",
 ):
     """Answers a POST with the new user, and does not store it."""
 

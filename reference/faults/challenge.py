@@ -64,7 +64,7 @@ class LetsDeletesIn(
 class LetsOverridesIn(
     LetsIn,
     breaks="anonymous-override-is-challenged anonymous-override-changes-nothing "
-    "anonymous-target-changes-nothing",
+    "anonymous-target-changes-nothing anonymous-claim-gets-nothing",
 ):
     """Overriding skips authentication."""
 

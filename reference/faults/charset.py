@@ -171,7 +171,9 @@ class KnowsNoCharsetInQuotes(Fault, breaks="put-that-succeeds-is-done"):
 
 
 class ReadsJsonAsLatin1(
-    Fault, breaks="json-is-utf-8 text-of-any-look-comes-back-from-json put-that-succeeds-is-done"
+    Fault,
+    breaks="json-is-utf-8 text-of-any-look-comes-back-from-json put-that-succeeds-is-done "
+    "text-is-whole-anywhere-in-a-request",
 ):
     """Reads the bytes of JSON as Latin-1."""
 

@@ -52,7 +52,9 @@ class ActivatesAgain(Fault, breaks="timestamp-stays-with-an-update"):
         return super().replace(resource, record, changes)
 
 
-class MovesWhenRead(Fault, breaks="update-moves-no-other-clock clock-stays-when-read"):
+class MovesWhenRead(
+    Fault, breaks="update-moves-no-other-clock clock-stays-when-read filter-moves-no-timestamp"
+):
     """Shows the moment of reading as the last change of a source."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:
@@ -166,7 +168,8 @@ class ModifiesInAnotherZone(
     Fault,
     breaks=(
         "modified-moves-with-an-update timestamp-of-creation-is-utc "
-        "timestamp-of-update-is-utc time-of-creation-is-the-servers"
+        "timestamp-of-update-is-utc time-of-creation-is-the-servers "
+        "timestamp-of-custom-update-is-utc"
     ),
 ):
     """Tells the last change of a source by a clock that is an hour behind."""

@@ -14,7 +14,8 @@ from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Field, Res
 
 class CreatesFromTheQuery(
     Fault,
-    breaks="post-creates-from-form-body form-as-registered form-type-in-any-case form-with-charset",
+    breaks="post-creates-from-form-body form-as-registered form-type-in-any-case "
+    "form-with-charset refused-post-takes-no-number",
 ):
     """Takes the parameters of a POST from the query string alone."""
 
@@ -50,7 +51,7 @@ class OverwritesTheNewest(
     Fault,
     breaks="new-record-replaces-none equal-posts-create-two post-creates-exactly-one "
     "post-leaves-other-records post-naming-another-id-updates-nothing "
-    "post-of-a-known-value-changes-no-record",
+    "post-of-a-known-value-changes-no-record post-of-a-copy-leaves-the-original",
 ):
     """Gives a new user the id of the newest one."""
 
@@ -138,9 +139,9 @@ class DecodesTwice(
     Fault,
     breaks=(
         "no-id-reads-nothing post-decodes-the-body-once put-decodes-the-body-once "
-        "text-comes-back odd-customer-has-no-calls no-id-updates-nothing "
-        "text-of-any-look-comes-back text-of-any-look-comes-back-elsewhere "
-        "odd-owner-has-no-records"
+        "text-comes-back odd-customer-has-no-calls text-of-any-look-comes-back "
+        "text-of-any-look-comes-back-elsewhere no-parent-id-lists-nothing "
+        "no-id-deletes-nothing"
     ),
 ):
     """Removes the percent-encoding of a value twice."""
@@ -218,7 +219,7 @@ class RenamesTheOthers(
     breaks=(
         "twin-is-deleted-alone twin-is-changed-alone equal-posts-create-two "
         "post-leaves-other-records combined-ways-create creating-changes-no-record "
-        "text-is-whole-anywhere-in-an-answer"
+        "text-is-whole-anywhere-in-an-answer post-of-a-copy-leaves-the-original"
     ),
 ):
     """Appends a mark to the name of every greeting of a customer that gets a new one."""
@@ -245,7 +246,10 @@ class CreatesByGet(Fault, breaks="get-creates-nothing reading-writes-nothing"):
         return answer
 
 
-class UpdatesByPost(Fault, breaks="post-updates-nothing creating-changes-no-record"):
+class UpdatesByPost(
+    Fault,
+    breaks="post-updates-nothing creating-changes-no-record post-of-a-copy-leaves-the-original",
+):
     """Takes a POST that names a customer's id for an update."""
 
     def create(self, operation: Operation) -> Answer:

@@ -246,7 +246,9 @@ class WritesThroughToTheCustomer(
         return answer
 
 
-class ListsOldCustomValues(Fault, breaks="custom-values-in-the-list"):
+class ListsOldCustomValues(
+    Fault, breaks="custom-values-in-the-list cleared-custom-value-reads-alike"
+):
     """Lists a customer with the custom values that it was created with."""
 
     def presented(self, operation: Operation, record: Record) -> Mapping[str, Value]:

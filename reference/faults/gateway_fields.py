@@ -67,7 +67,9 @@ class TakesMethodsFromOtherFields(
 
 
 class TrustsAForwardedAddress(
-    LetsIn, breaks="forged-fields-let-nobody-in forged-fields-let-nobody-write"
+    LetsIn,
+    breaks="forged-fields-let-nobody-in forged-fields-let-nobody-write "
+    "anonymous-claim-gets-nothing",
 ):
     """Lets in whoever says that a proxy on this machine forwards the request."""
 

@@ -82,7 +82,8 @@ class FailsOnUnusualFields(
 
 class BelievesAForwardedUser(
     LetsIn,
-    breaks="forged-fields-let-nobody-in forged-fields-let-nobody-write other-account-is-not-shown",
+    breaks="forged-fields-let-nobody-in forged-fields-let-nobody-write "
+    "other-account-is-not-shown anonymous-claim-gets-nothing",
 ):
     """Takes a user whom a gateway names for one who has signed in."""
 

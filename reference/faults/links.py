@@ -6,7 +6,10 @@ from reference.representation import Answer
 from reference.resources import GREETINGS, SOURCES
 
 
-class UnlinksEveryGreeting(Fault, breaks="delete-unlinks-no-other-greeting"):
+class UnlinksEveryGreeting(
+    Fault,
+    breaks="delete-unlinks-no-other-greeting delete-of-a-namesake-leaves-a-source-its-greeting",
+):
     """Takes the greetings of all sources of a customer away when one of its greetings goes."""
 
     def delete(self, operation: Operation) -> Answer:

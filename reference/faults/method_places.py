@@ -16,6 +16,7 @@ from reference.resources import CUSTOMERS, GREETINGS, Resource
 CHANGES = "field-changes-by-a-write-that-names-it"
 MIXES = "record-shows-what-was-sent-to-it"
 READING = "reading-writes-nothing"
+COPIES = "post-of-a-copy-leaves-the-original"
 CREATING = "creating-changes-no-record"
 PUTTING = "json-put-creates-nothing"
 BELOW = "nothing-is-made-below-what-is-not-there"
@@ -107,7 +108,7 @@ class UpdatesByHead(Fault, breaks=f"{READING} {CHANGES} {MIXES}"):
         return response
 
 
-class UpdatesByPostOfAnId(Fault, breaks=f"{CREATING} post-updates-nothing"):
+class UpdatesByPostOfAnId(Fault, breaks=f"{CREATING} {COPIES} post-updates-nothing"):
     """Updates a customer whose id is among the data of a POST."""
 
     def create(self, operation: Operation) -> Answer:
@@ -138,13 +139,13 @@ class TakesPostsForPuts(Fault, abstract=True):
         return self.update(operation) if meant else super().create(operation)
 
 
-class UpdatesGreetingsByPost(TakesPostsForPuts, breaks=CREATING):
+class UpdatesGreetingsByPost(TakesPostsForPuts, breaks=f"{CREATING} {COPIES}"):
     """Updates a greeting by a POST that names it."""
 
     updated_by_post = GREETINGS
 
 
-class UpdatesCustomersByPost(TakesPostsForPuts, breaks=f"{CREATING} post-updates-nothing"):
+class UpdatesCustomersByPost(TakesPostsForPuts, breaks=f"{CREATING} {COPIES} post-updates-nothing"):
     """Updates a customer by a POST that names it."""
 
     updated_by_post = CUSTOMERS

@@ -15,7 +15,7 @@ class WritesByNumber(
     Fault,
     breaks="number-like-an-id-is-not-written-to field-changes-by-a-write-that-names-it "
     "number-like-a-deleted-id-is-not-written-to record-goes-by-its-own-delete "
-    "record-shows-what-was-sent-to-it",
+    "record-shows-what-was-sent-to-it no-id-updates-nothing",
 ):
     """Writes to the customer whose number is the id that is asked for, where there is one."""
 
@@ -45,7 +45,9 @@ class WritesByNumberAtLast(
         return super().unknown_record(operation)
 
 
-class SavesUsersByTheirKey(Fault, breaks="post-naming-another-id-updates-nothing"):
+class SavesUsersByTheirKey(
+    Fault, breaks="post-naming-another-id-updates-nothing post-of-a-copy-leaves-the-original"
+):
     """Takes a POST of a user whose data have the id of another one for a change of that one."""
 
     def create(self, operation: Operation) -> Answer:
@@ -144,10 +146,10 @@ class RenamesByNumberInEveryAccount(Fault, breaks="namesake-in-another-account-i
 class FindsByCustnrInPlaceOfAnId(
     MisreadsIds,
     breaks=(
-        "no-id-reads-nothing no-parent-id-lists-nothing no-id-updates-nothing "
-        "no-id-deletes-no-customer number-like-a-deleted-id-is-not-written-to "
-        "number-like-an-id-is-not-written-to field-changes-by-a-write-that-names-it "
-        "record-goes-by-its-own-delete record-shows-what-was-sent-to-it"
+        "no-id-reads-nothing no-id-updates-nothing no-id-deletes-no-customer "
+        "number-like-a-deleted-id-is-not-written-to number-like-an-id-is-not-written-to "
+        "field-changes-by-a-write-that-names-it record-goes-by-its-own-delete "
+        "record-shows-what-was-sent-to-it"
     ),
 ):
     """Finds a customer by its custnr where an id should be."""

@@ -10,7 +10,9 @@ from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 
 
-class MovesUsersWithTheirAddress(Fault, breaks="post-of-a-known-value-changes-no-record"):
+class MovesUsersWithTheirAddress(
+    Fault, breaks="post-of-a-known-value-changes-no-record user-of-one-address-is-changed-alone"
+):
     """Changes the user who has an address where another one is to be made with it."""
 
     def insert(

@@ -116,7 +116,7 @@ class DecodesIdsTwice(
 
 class EndsIdsAtANul(
     MisreadsIds,
-    breaks=f"{READS} {UPDATES} {DELETES} {CHANGES} {SPELLINGS}",
+    breaks=f"{READS} {UPDATES} {DELETES} {CHANGES} {SPELLINGS} no-parent-id-lists-nothing",
 ):
     """Reads an id up to a NUL, as the text of a C program."""
 

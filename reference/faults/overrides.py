@@ -179,7 +179,7 @@ class KeepsTheCacheOnOverride(
     breaks="update-as-a-client-sends-it-is-stored doubtful-update-is-taken-or-refused "
     "override-by-query-puts override-by-query-deletes override-by-header-puts "
     "override-by-header-deletes walk-record-is-as-written other-account-is-not-shown "
-    "nonce-belongs-to-no-account",
+    "nonce-belongs-to-no-account user-named-twice-gets-one-account",
 ):
     """Keeps customers in a cache by path that an overriding request does not clear."""
 

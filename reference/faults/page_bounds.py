@@ -86,7 +86,9 @@ class RefusesTheLargestSize(Fault, breaks="pagesize-at-its-bounds-is-taken"):
         return self.invalid_pagesize(text) if text == "1000" else super().pagesize(parameters)
 
 
-class RefusesSinglePages(Fault, breaks="pagesize-at-its-bounds-is-taken"):
+class RefusesSinglePages(
+    Fault, breaks="pagesize-at-its-bounds-is-taken page-is-not-taken-for-pagesize"
+):
     """Takes a page of one record for none."""
 
     def pagesize(self, parameters: Mapping[str, str]) -> int:
@@ -174,9 +176,9 @@ class HasNothingPastTheFirstPage(
     Fault,
     breaks=(
         "page-counts-from-zero page-keeps-the-filter pages-are-full-but-the-last "
-        "pages-hold-each-record-once total-follows-the-filter "
-        "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last "
-        "equal-records-are-each-on-one-page"
+        "pages-hold-each-record-once total-follows-the-filter walk-totals-agree-with-lists "
+        "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page "
+        "pages-are-full-after-a-delete"
     ),
 ):
     """Answers every page but the first without a record."""

@@ -56,11 +56,11 @@ class PagesInTexts(Fault, breaks="paging-properties-are-numbers"):
 class CountsPagesFromOne(
     Fault,
     breaks=(
-        "page-counts-from-zero page-beyond-the-last-is-empty "
-        "pages-are-full-but-the-last pages-hold-each-record-once "
-        "total-follows-the-filter walk-totals-agree-with-lists "
+        "page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
+        "pages-hold-each-record-once total-follows-the-filter walk-totals-agree-with-lists "
         "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
-        "equal-records-are-each-on-one-page"
+        "equal-records-are-each-on-one-page page-is-not-taken-for-pagesize "
+        "pages-are-full-after-a-delete"
     ),
 ):
     """Counts pages from 1, and takes page 0 for the first as well."""
@@ -97,11 +97,11 @@ class HoldsFiveHundredSources(Fault, breaks="pagesize-is-1000-by-default"):
 class HoldsOneMore(
     Fault,
     breaks=(
-        "page-holds-at-most-pagesize page-counts-from-zero "
-        "pages-are-full-but-the-last pages-hold-each-record-once "
-        "pagesize-is-1000-by-default total-follows-the-filter "
+        "page-holds-at-most-pagesize page-counts-from-zero pages-are-full-but-the-last "
+        "pages-hold-each-record-once pagesize-is-1000-by-default total-follows-the-filter "
         "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
-        "equal-records-are-each-on-one-page"
+        "equal-records-are-each-on-one-page page-is-not-taken-for-pagesize "
+        "pages-are-full-after-a-delete"
     ),
     in_a_whole_run=True,
 ):
@@ -116,10 +116,11 @@ class HoldsOneMore(
 class BeginsPagesOneEarly(
     Fault,
     breaks=(
-        "pages-hold-each-record-once page-counts-from-zero "
-        "pages-are-full-but-the-last total-follows-the-filter "
-        "walk-totals-agree-with-lists calls-alike-are-each-on-one-page "
-        "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page"
+        "pages-hold-each-record-once page-counts-from-zero pages-are-full-but-the-last "
+        "total-follows-the-filter walk-totals-agree-with-lists "
+        "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
+        "equal-records-are-each-on-one-page page-is-not-taken-for-pagesize "
+        "pages-are-full-after-a-delete"
     ),
 ):
     """Begins every page but the first one record too early."""
@@ -133,9 +134,10 @@ class BeginsPagesOneEarly(
 class SkipsARecordPerPage(
     Fault,
     breaks=(
-        "pages-hold-each-record-once pages-are-full-but-the-last "
-        "total-follows-the-filter walk-totals-agree-with-lists "
-        "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page"
+        "pages-hold-each-record-once pages-are-full-but-the-last total-follows-the-filter "
+        "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last "
+        "equal-records-are-each-on-one-page page-is-not-taken-for-pagesize "
+        "pages-are-full-after-a-delete"
     ),
 ):
     """Leaves a record out between two pages."""
@@ -149,10 +151,10 @@ class SkipsARecordPerPage(
 class LosesTheLastOfAPage(
     Fault,
     breaks=(
-        "pages-are-full-but-the-last pages-hold-each-record-once "
-        "pagesize-is-1000-by-default total-follows-the-filter "
-        "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last "
-        "equal-records-are-each-on-one-page"
+        "pages-are-full-but-the-last pages-hold-each-record-once pagesize-is-1000-by-default "
+        "total-follows-the-filter walk-totals-agree-with-lists "
+        "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page "
+        "page-is-not-taken-for-pagesize pages-are-full-after-a-delete"
     ),
     in_a_whole_run=True,
 ):
@@ -167,8 +169,8 @@ class LosesTheLastOfAPage(
 class TurnsEveryOtherPage(
     Fault,
     breaks=(
-        "pages-hold-each-record-once page-counts-from-zero "
-        "walk-totals-agree-with-lists equal-records-are-each-on-one-page"
+        "pages-hold-each-record-once page-counts-from-zero walk-totals-agree-with-lists "
+        "equal-records-are-each-on-one-page page-is-not-taken-for-pagesize"
     ),
     in_a_whole_run=True,
 ):
@@ -182,8 +184,8 @@ class TurnsEveryOtherPage(
 class RefusesTheLastPage(
     Fault,
     breaks=(
-        "pages-are-full-but-the-last pages-hold-each-record-once "
-        "total-follows-the-filter filtered-pages-are-full-but-the-last"
+        "pages-are-full-but-the-last pages-hold-each-record-once total-follows-the-filter "
+        "filtered-pages-are-full-but-the-last pages-are-full-after-a-delete"
     ),
 ):
     """Refuses the last of several pages."""
@@ -236,9 +238,9 @@ class FiltersBeforePageOnly(Fault, breaks="page-in-any-order"):
 
 class IgnoresThePageOfCustomers(
     Fault,
-    breaks="equal-records-are-each-on-one-page "
-    "page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
-    "pages-hold-each-record-once",
+    breaks="equal-records-are-each-on-one-page page-counts-from-zero "
+    "page-beyond-the-last-is-empty pages-are-full-but-the-last "
+    "pages-hold-each-record-once pages-are-full-after-a-delete",
 ):
     """Answers the first page of customers whichever is asked for."""
 

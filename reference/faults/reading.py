@@ -229,7 +229,8 @@ class ShowsForeignRecords(
     Fault,
     breaks="foreign-record-hidden foreign-record-hidden-everywhere "
     "list-holds-each-readable-record foreign-record-is-refused "
-    "foreign-filter-shows-nothing other-account-is-not-shown nonce-belongs-to-no-account",
+    "foreign-filter-shows-nothing other-account-is-not-shown nonce-belongs-to-no-account "
+    "user-named-twice-gets-one-account",
 ):
     """Answers the customers of every account to whoever knows their ids."""
 
@@ -247,7 +248,7 @@ class ListsForeignRecords(
     "post-for-a-foreign-customer-is-refused other-account-is-not-shown "
     "other-account-is-not-counted other-account-is-not-deleted "
     "calls-of-another-account-are-not-shown nothing-is-made-in-another-account "
-    "nonce-belongs-to-no-account",
+    "nonce-belongs-to-no-account user-named-twice-gets-one-account",
 ):
     """Lists the customers of every account."""
 

@@ -31,7 +31,9 @@ class RemembersRefusedNumbers(Fault, abstract=True):
             raise
 
 
-class ReservesRefusedNumbers(RemembersRefusedNumbers, breaks="refused-post-reserves-nothing"):
+class ReservesRefusedNumbers(
+    RemembersRefusedNumbers, breaks="refused-post-reserves-nothing refused-post-takes-no-number"
+):
     """Refuses a custnr that came in a POST which was refused before."""
 
     def again(self, operation: Operation) -> Answer:
@@ -41,7 +43,7 @@ class ReservesRefusedNumbers(RemembersRefusedNumbers, breaks="refused-post-reser
 
 
 class RefusesReservedNumbersTooLate(
-    RemembersRefusedNumbers, breaks="refused-post-reserves-nothing"
+    RemembersRefusedNumbers, breaks="refused-post-reserves-nothing refused-post-takes-no-number"
 ):
     """Refuses a custnr that came in a refused POST, and stores the customer all the same."""
 

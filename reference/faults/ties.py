@@ -31,7 +31,8 @@ class SortsByName(Fault, abstract=True):
 
 class TurnsTiesOnOddPages(
     SortsByName,
-    breaks="equal-records-are-each-on-one-page pages-hold-each-record-once",
+    breaks="equal-records-are-each-on-one-page pages-hold-each-record-once "
+    "page-is-not-taken-for-pagesize",
 ):
     """Sorts a list by name, and equal names by falling ids on each second page."""
 
@@ -42,8 +43,8 @@ class TurnsTiesOnOddPages(
 
 class ShakesTies(
     SortsByName,
-    breaks="equal-records-are-each-on-one-page page-counts-from-zero "
-    "pages-hold-each-record-once calls-alike-are-each-on-one-page",
+    breaks="equal-records-are-each-on-one-page page-counts-from-zero pages-hold-each-record-once "
+    "calls-alike-are-each-on-one-page page-is-not-taken-for-pagesize page-i",
 ):
     """Sorts a list by name, and equal names by chance."""
 
@@ -101,7 +102,8 @@ class SortsCallsByDay(Fault, abstract=True):
 
 class ShakesCallsOfADay(
     SortsCallsByDay,
-    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once",
+    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once "
+    "page-is-not-taken-for-pagesize",
 ):
     """Sorts calls by day, and those of a day by chance."""
 
@@ -113,7 +115,8 @@ class ShakesCallsOfADay(
 
 class TurnsCallsOfADayOnOddPages(
     SortsCallsByDay,
-    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once",
+    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once "
+    "page-is-not-taken-for-pagesize",
 ):
     """Sorts calls by day, and turns those of a day on each second page."""
 

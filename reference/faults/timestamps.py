@@ -22,7 +22,8 @@ class ShowsLocalTime(
     breaks=(
         "timestamp-of-creation-is-utc timestamp-of-update-is-utc "
         "call-starts-agree-with-filter calls-between-any-moments "
-        "timestamp-is-utc-for-every-account time-of-creation-is-the-servers"
+        "timestamp-is-utc-for-every-account time-of-creation-is-the-servers "
+        "timestamp-of-custom-update-is-utc"
     ),
 ):
     """Shows every moment in a zone one hour ahead."""
@@ -37,7 +38,8 @@ class ShowsLocalTimeWithoutADate(
     breaks=(
         "timestamp-of-creation-is-utc timestamp-of-update-is-utc "
         "call-starts-agree-with-filter calls-between-any-moments "
-        "timestamp-is-utc-for-every-account time-of-creation-is-the-servers"
+        "timestamp-is-utc-for-every-account time-of-creation-is-the-servers "
+        "timestamp-of-custom-update-is-utc"
     ),
 ):
     """Shows every moment in a zone one hour ahead, and sends no Date field."""
@@ -62,7 +64,8 @@ class ShowsSomeFieldInLocalTime(Fault, abstract=True):
 class ShowsChangesInLocalTime(
     ShowsSomeFieldInLocalTime,
     breaks=(
-        "timestamp-of-creation-is-utc timestamp-of-update-is-utc time-of-creation-is-the-servers"
+        "timestamp-of-creation-is-utc timestamp-of-update-is-utc "
+        "time-of-creation-is-the-servers timestamp-of-custom-update-is-utc"
     ),
 ):
     """Shows in local time when a source was changed."""
@@ -81,13 +84,11 @@ class ShowsCallsInLocalTime(
 class ShowsLocalTimeInXml(
     KnowsItsMethod,
     breaks=(
-        "update-shows-one-clock timestamp-stays-with-an-update "
-        "created-stays-with-an-update timestamp-of-creation-is-utc "
-        "timestamp-of-update-is-utc timestamp-stays xml-says-what-json-says "
-        "xml-follows-updates timestamp-is-utc-for-every-account "
-        "xml-says-what-json-says-of-links "
-        "xml-says-what-json-says-of-alternative-numbers "
-        "time-of-creation-is-the-servers"
+        "update-shows-one-clock timestamp-stays-with-an-update created-stays-with-an-update "
+        "timestamp-of-creation-is-utc timestamp-of-update-is-utc timestamp-stays "
+        "xml-says-what-json-says xml-follows-updates timestamp-is-utc-for-every-account "
+        "xml-says-what-json-says-of-links xml-says-what-json-says-of-alternative-numbers "
+        "time-of-creation-is-the-servers timestamp-of-custom-update-is-utc"
     ),
 ):
     """Shows moments in local time in XML."""
@@ -102,7 +103,8 @@ class AnswersWritesInLocalTime(
     breaks=(
         "timestamp-stays-with-an-update created-stays-with-an-update "
         "timestamp-of-creation-is-utc timestamp-of-update-is-utc "
-        "timestamp-is-utc-for-every-account time-of-creation-is-the-servers"
+        "timestamp-is-utc-for-every-account time-of-creation-is-the-servers "
+        "timestamp-of-custom-update-is-utc"
     ),
 ):
     """Shows moments in local time in what POST and PUT answer."""

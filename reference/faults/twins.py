@@ -37,7 +37,7 @@ class DeletesTheFirstOfAName(Fault, breaks="twin-is-deleted-alone"):
         super().remove(resource, names[0] if resource is SOURCES else record)
 
 
-class UpdatesByName(Fault, breaks="twin-is-changed-alone"):
+class UpdatesByName(Fault, breaks="twin-is-changed-alone user-of-one-address-is-changed-alone"):
     """Updates every user that has the name of the one to update."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:

@@ -27,7 +27,7 @@ class StoresNothing(
         "text-is-whole-anywhere-in-an-answer cleared-custom-value-is-not-null "
         "put-that-succeeds-is-done custnr-of-any-look-is-found alternative-numbers-come-back "
         "put-keeps-what-was-put-since-a-read delete-moves-no-id "
-        "custom-value-clears-beside-a-name"
+        "custom-value-clears-beside-a-name put-answers-the-number-of-a-read"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -42,7 +42,7 @@ class ResetsWhatWasNotSent(
     Fault,
     breaks="field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
     "put-keeps-what-was-not-sent put-updates-any-subset json-updates "
-    "override-keeps-what-was-not-sent walk-record-is-as-written",
+    "walk-record-is-as-written",
 ):
     """Resets the optional fields of a customer that a PUT does not name."""
 
@@ -135,9 +135,9 @@ class UpdatesTheNeighbour(
 class ListsTheOldState(
     Fault,
     breaks=(
-        "put-shows-in-every-reading custom-values-in-the-list "
-        "override-shows-in-every-reading condition-hides-no-change "
-        "write-shows-in-every-read custnr-of-any-look-is-found"
+        "put-shows-in-every-reading custom-values-in-the-list override-shows-in-every-reading "
+        "condition-hides-no-change write-shows-in-every-read custnr-of-any-look-is-found "
+        "cleared-custom-value-reads-alike"
     ),
 ):
     """Keeps the list of customers in a cache that an update does not clear."""
@@ -166,11 +166,11 @@ class ServesTheOldStateByParameter(Fault, breaks="put-shows-in-every-reading"):
 class AnswersTheOldStateToPut(
     Fault,
     breaks=(
-        "odd-value-stores-no-other put-answers-the-record "
-        "override-answers-as-the-method any-blank-comes-back "
-        "text-of-any-look-comes-back text-of-any-look-comes-back-elsewhere "
-        "any-character-comes-back text-of-any-look-comes-back-from-json "
-        "alternative-numbers-come-back text-like-the-one-before-is-stored"
+        "odd-value-stores-no-other put-answers-the-record override-answers-as-the-method "
+        "any-blank-comes-back text-of-any-look-comes-back "
+        "text-of-any-look-comes-back-elsewhere any-character-comes-back "
+        "text-of-any-look-comes-back-from-json alternative-numbers-come-back "
+        "text-like-the-one-before-is-stored put-answers-the-number-of-a-read"
     ),
 ):
     """Answers a PUT with the record as it was."""
@@ -196,12 +196,12 @@ class KeepsTheFirstUpdate(
     Fault,
     breaks=(
         "form-of-any-length-is-read-whole put-twice-keeps-the-last text-comes-back "
-        "white-space-comes-back json-is-utf-8 json-with-charset "
-        "every-way-of-writing-agrees full-length-values-come-back "
-        "put-updates-any-subset walk-record-is-as-written any-blank-comes-back "
-        "text-of-any-look-comes-back any-character-comes-back "
+        "white-space-comes-back json-is-utf-8 json-with-charset every-way-of-writing-agrees "
+        "full-length-values-come-back put-updates-any-subset walk-record-is-as-written "
+        "any-blank-comes-back text-of-any-look-comes-back any-character-comes-back "
         "text-of-any-look-comes-back-from-json update-as-a-client-sends-it-is-stored "
-        "put-that-succeeds-is-done text-like-the-one-before-is-stored"
+        "put-that-succeeds-is-done text-like-the-one-before-is-stored "
+        "text-is-whole-anywhere-in-a-request"
     ),
 ):
     """Updates a customer's name once, and never again."""
@@ -222,10 +222,11 @@ class KeepsTheFirstUpdate(
 class CutsLongPuts(
     Fault,
     breaks=(
-        "custom-value-changes json-is-utf-8 text-comes-back "
-        "every-way-of-writing-agrees full-length-values-come-back "
-        "generated-custom-value-comes-back text-is-whole-anywhere-in-an-answer "
-        "any-character-comes-back custnr-of-any-look-is-found put-updates-any-subset"
+        "custom-value-changes json-is-utf-8 text-comes-back every-way-of-writing-agrees "
+        "full-length-values-come-back generated-custom-value-comes-back "
+        "text-is-whole-anywhere-in-an-answer any-character-comes-back "
+        "custnr-of-any-look-is-found put-updates-any-subset "
+        "text-is-whole-anywhere-in-a-request"
     ),
 ):
     """Cuts a name at its first character outside the basic plane of Unicode."""
@@ -238,7 +239,9 @@ class CutsLongPuts(
         return value
 
 
-class ResetsTheReport(Fault, breaks="put-keeps-unusual-values put-updates-any-subset"):
+class ResetsTheReport(
+    Fault, breaks="put-keeps-unusual-values put-updates-any-subset override-keeps-what-was-not-sent"
+):
     """Resets the monthly report of a customer when a PUT does not name it."""
 
     def changed_values(

@@ -91,7 +91,8 @@ class MovesTheBeginning(
 
 class IgnoresTheOwner(
     Fault,
-    breaks="owner-filter-restricts empty-filter-answers-empty-list",
+    breaks="owner-filter-restricts empty-filter-answers-empty-list "
+    "customer-of-a-filter-is-no-custnr",
 ):
     """Answers the sources and users of every customer, whichever is asked for."""
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.custom_fields import fields_in_use
+from conformance.checks.greeting_users import source_beside_a_namesake
 from conformance.checks.links import greeting_of, linked_source
 from conformance.clients.explained import in_its_words
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
-from conformance.wire.records import readable_records, with_value
+from conformance.wire.records import ids_in, readable_records, with_value
 from suites.parameters import each_resource
 
 if TYPE_CHECKING:
@@ -75,22 +76,24 @@ def test_number_of_a_deleted_customer_brings_nothing_back(api: Api) -> None:
 
 
 @rule("number-of-a-deleted-customer-brings-no-records-back", statements="S11 S08", basis=STATED)
-def test_number_of_a_deleted_customer_brings_no_records_back(api: Api) -> None:
-    """A customer created with the custnr of a deleted one has none of that one's greetings.
+@pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
+def test_number_of_a_deleted_customer_brings_no_records_back(api: Api, resource: Resource) -> None:
+    """A customer created with the custnr of a deleted one has none of that one's records.
 
     Not judged where the custnr stays taken.
     """
     form, values = api.offers.require(CUSTOMERS, "DELETE"), api.values(CUSTOMERS)
     gone = api.create(CUSTOMERS, **values)
-    greeting, name = api.fresh(), api.fresh()
-    api.create(GREETINGS, gone.id, name=greeting)
+    known, name = api.fresh(), api.fresh()
+    api.create(resource, gone.id, name=known)
     api.ask("DELETE", gone, form)
 
     response = api.post(CUSTOMERS.collection, data={**values, "name": name})
 
     applicable_if(response.ok, "the custnr of a deleted customer stays taken")
     made = api.created(CUSTOMERS, response, {**values, "name": name})
-    assert greeting not in [each.get("name") for each in api.listed(GREETINGS, made.id)]
+    listed = api.get(resource.collection, params={CUSTOMERS.id_field: made.id})
+    assert with_value(readable_records(listed, resource), "name", known) == []
 
 
 @rule("greetings-go-with-their-customer", statements="S08 S42", basis=INFERRED)
@@ -104,6 +107,32 @@ def test_greetings_go_with_their_customer(api: Api) -> None:
 
     applicable_if(response.ok, in_its_words("DELETE of a customer with a greeting", response))
     assert api.find(greeting) is None
+
+
+@rule("users-go-from-every-reading", statements="S05 S06 S07", basis=STATED)
+def test_users_go_from_every_reading(api: Api) -> None:
+    """After DELETE of a customer, the list of its users has none whom a GET by id does not show."""
+    form, customer = api.offers.require(CUSTOMERS, "DELETE"), api.create(CUSTOMERS)
+    user = api.create(USERS, customer.id)
+    asked = {CUSTOMERS.id_field: customer.id}
+    api.get(USERS.collection, params=asked)
+
+    response = api.ask("DELETE", customer, form)
+
+    applicable_if(response.ok, in_its_words("DELETE of a customer with a user", response))
+    listed = ids_in(api.get(USERS.collection, params=asked), USERS)
+    assert user.id not in listed or api.find(user) is not None
+
+
+@rule("delete-of-a-source-leaves-its-greeting", statements="S05", basis=STATED)
+def test_delete_of_a_source_leaves_its_greeting(api: Api) -> None:
+    """DELETE of a source leaves the greeting that it plays."""
+    form = api.offers.require(SOURCES, "DELETE")
+    source, used, _ = source_beside_a_namesake(api)
+
+    api.ask("DELETE", source, form)
+
+    assert api.find(used) is not None
 
 
 @rule("delete-unlinks-no-other-greeting", statements="S05", basis=STATED)

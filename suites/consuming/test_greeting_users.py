@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_delete_of_a_namesake_leaves_a_source_its_greeting(api: Api) -> None:
     """DELETE of a greeting leaves a source that uses another one of the same name as it was."""
     form = api.offers.require(GREETINGS, "DELETE")
-    source, namesake = source_beside_a_namesake(api)
+    source, _, namesake = source_beside_a_namesake(api)
     before = api.read(source)
 
     api.ask("DELETE", namesake, form)

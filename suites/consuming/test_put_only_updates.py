@@ -15,7 +15,9 @@ from conformance.spec.addressing import (
     Request,
     collection_path,
     overridden,
+    request_for,
 )
+from conformance.spec.equal_ways import FORM, written_as
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
 from conformance.wire.records import ids_in
@@ -88,14 +90,17 @@ def test_put_deleted_id_creates_nothing(api: Api, override: Override) -> None:
 
 @rule("put-revives-nothing", statements="S13", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, USERS], ids=str)
-def test_put_revives_nothing(api: Api, resource: Resource) -> None:
+@pytest.mark.parametrize("body", [FORM, "JSON"])
+def test_put_revives_nothing(api: Api, resource: Resource, body: str) -> None:
     """PUT to the id of a deleted greeting or user is answered 400, 403 or 404, restores nothing."""
     form = api.offers.require(resource, "PUT")
     deleted = api.samples.deleted(resource)
 
-    response = api.ask("PUT", deleted, form, data=api.values(resource))
+    response = api.send(
+        written_as(body, request_for("PUT", deleted, form, data=api.values(resource)))
+    )
 
-    about = ("PUT of what was deleted", resource)
+    about = ("PUT of what was deleted", resource, body)
     assert reading("unknown-id-in-a-write", *about).accepts(response.status_code)
     assert api.find(deleted) is None
 

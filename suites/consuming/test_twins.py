@@ -22,7 +22,7 @@ from conformance.checks.twins import (
 from conformance.clients.ways import delete_by, write_by
 from conformance.rules import STATED, rule
 from conformance.spec.equal_ways import WRITE_WAYS
-from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
+from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of
 from suites.consuming.test_client_updates import each_turn
@@ -120,19 +120,41 @@ def test_users_of_one_address_are_each_listed(api: Api) -> None:
     assert {first.id, second.id} - listed == set()
 
 
-@rule("user-of-one-address-is-changed-alone", statements="S12", basis=STATED)
-def test_user_of_one_address_is_changed_alone(api: Api) -> None:
-    """PUT of a user leaves another one of the same e-mail address as it was.
+@rule("user-of-one-address-is-changed-alone", statements="S12 S05", basis=STATED)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_user_of_one_address_is_changed_alone(api: Api, method: str) -> None:
+    """PUT and DELETE of a user leave another one of the same name and e-mail address as it was.
 
     Not applicable where an address belongs to one user.
     """
-    form = api.offers.require(USERS, "PUT")
+    form = api.offers.require(USERS, method)
     first, second, _ = users_of_one_address(api)
     before = api.read(first)
 
-    api.update(second, {"name": api.fresh()}, form)
+    api.ask(method, second, form, data={"name": api.fresh()})
 
     assert api.find(first) == before
+
+
+@rule("owner-is-named-by-its-id", statements="S11", basis=STATED)
+@pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
+def test_owner_is_named_by_its_id(api: Api, resource: Resource) -> None:
+    """POST for a customer whose id is another customer's custnr creates a record of the former."""
+    customer, _, _ = customer_numbered_like_another(api)
+
+    made = api.create_new(resource, customer.id)
+
+    assert api.read(made).get(CUSTOMERS.id_field) in (None, customer.id)
+
+
+@rule("list-below-a-customer-holds-no-namesake", statements="S08 S07", basis=STATED)
+def test_list_below_a_customer_holds_no_namesake(api: Api) -> None:
+    """The greetings of a customer have none of another customer's that has the same name."""
+    first, _, namesake = readable_family(api, GREETINGS).shown
+
+    listed = api.listed(GREETINGS, first.parent_id)
+
+    assert namesake.id not in [id_of(GREETINGS, each) for each in listed]
 
 
 @rule("every-field-of-a-twin-is-its-own", statements="S12", basis=STATED)

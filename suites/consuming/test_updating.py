@@ -13,8 +13,9 @@ from conformance.checks.round_trips import DERIVED, put_changes
 from conformance.clients.capabilities import GENERATED
 from conformance.config.sampling import examples_among, share
 from conformance.readings import reading
-from conformance.rules import RELIED_ON, STATED, rule
+from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form
+from conformance.spec.media_types import FORM_TYPE
 from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import applicable_if
 from conformance.wire.records import CLOCKS, id_of, ids_in, readable_records, record_with_id
@@ -244,6 +245,19 @@ def test_put_twice_keeps_the_last(api: Api) -> None:
 
     assert changed.get("name") == second
     assert api.read(made).get("name") == first
+
+
+@rule("semicolon-in-a-form-is-data", statements="S04", basis=INFERRED)
+def test_semicolon_in_a_form_is_data(api: Api) -> None:
+    """PUT of a form with a bare semicolon in a name stores it, or is refused."""
+    made, name = api.create(CUSTOMERS), api.fresh()
+
+    response = api.put(
+        made.path, data=f"name={name};b".encode(), headers={"Content-Type": FORM_TYPE}
+    )
+
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    assert api.read(made).get("name") == f"{name};b"
 
 
 @rule("put-decodes-the-body-once", statements="S04", basis=STATED)

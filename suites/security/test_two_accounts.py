@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks import foreign_calls, foreign_probes, foreign_writes, shared_greetings
+from conformance.checks import (
+    foreign_calls,
+    foreign_probes,
+    foreign_writes,
+    paging,
+    shared_greetings,
+)
 from conformance.checks.refusals import CHALLENGED, refusal
 from conformance.checks.two_accounts import (
     DIRECTIONS,
@@ -20,6 +26,7 @@ from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
+from conformance.wire.recorder import observed
 from conformance.wire.records import record_with_id
 
 if TYPE_CHECKING:
@@ -133,6 +140,19 @@ def test_same_query_shows_each_account_its_calls(
     assert common == []
 
 
+@rule("same-query-has-each-account-its-total", statements="S19 S47", basis=STATED)
+@in_both_directions
+def test_same_query_has_each_account_its_total(api: Api, other: Api, direction: str) -> None:
+    """GET of calls has as many as its total says right after another account asked for the same."""
+    both = accounts(api, other, direction)
+    paging.first(both.looking, CDRS)
+
+    page = paging.first(both.owner, CDRS)
+
+    observed("pages", 1)
+    assert paging.miscounted([page]) == []
+
+
 @rule("recording-of-another-account-is-not-shown", statements="S19 S07", basis=STATED)
 @in_both_directions
 def test_recording_of_another_account_is_not_shown(api: Api, other: Api, direction: str) -> None:
@@ -239,6 +259,21 @@ def test_source_stays_in_its_account(api: Api, other: Api) -> None:
     shown = api.find(source) or {}
     assert shown != {}
     assert str(shown.get(CUSTOMERS.id_field)) != theirs.id
+
+
+@rule("delete-of-a-foreign-customer-leaves-what-it-has", statements="S19 S05", basis=STATED)
+@in_both_directions
+def test_delete_of_a_foreign_customer_leaves_what_it_has(
+    api: Api, other: Api, direction: str
+) -> None:
+    """DELETE of another account's customer, which is refused, leaves the records that it has."""
+    both = accounts(api, other, direction)
+    theirs = both.theirs()
+
+    response = both.looking.ask("DELETE", theirs.customer)
+
+    applicable_if(not response.ok, "it is answered with success")
+    assert foreign_writes.gone(both, theirs) == []
 
 
 @rule("other-account-is-not-deleted", statements="S19 S23", basis=STATED)
