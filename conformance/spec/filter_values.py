@@ -50,7 +50,8 @@ def near_texts(text: str) -> Mapping[str, Sequence[str]]:
         "any character": [f"{start[:-1]}?{MARK}", f"{start}?????"],
         "a pattern of SQL": [f"{start}%", f"{start[:-1]}_{MARK}", "%"],
         "a pattern": [f"{start}.*", f"^{start}", f"/{start}/", f"~{start}"],
-        "an operator": [*(f"{sign}{text}" for sign in ("!", "!", "<>", "ne:", "-", ">=", "not "))],
+        "a negation": [f"!{text}"],
+        "an operator": [f"{sign}{text}" for sign in ("<>", "ne:", "-", ">=", "not ", "neq.")],
     }
 
 

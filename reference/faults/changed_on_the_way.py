@@ -78,12 +78,12 @@ class ComposesTheTagWithItsText(Fault, breaks="xml-escapes-values xml-well-forme
 
 
 class KeepsJsonTextsAsJsonb(Fault, breaks="text-of-any-look-comes-back"):
-    """A custom field that is a JSON object or array loses blanks, repeated keys and their order."""
+    """A text that is a JSON object or array loses blanks, repeated keys and their order."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
         """Normalise what can be read as JSON."""
         value = super().value_sent(operation, field, text)
-        if not CUSTOM_FIELD.fullmatch(field.name) or not text.startswith(("{", "[")):
+        if not text.startswith(("{", "[")):
             return value
         try:
             kept = as_jsonb(json.loads(text, parse_constant=no_constant))

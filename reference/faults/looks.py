@@ -1,6 +1,5 @@
 """Faults in texts that some layer takes for something else than a text."""
 
-import calendar
 import html
 import re
 import unicodedata
@@ -8,7 +7,7 @@ import unicodedata
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.representation import Answer, Value
-from reference.resources import GREETINGS, SOURCES, USERS, Field
+from reference.resources import SOURCES, USERS, Field
 from reference.response_types import XML
 
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)Z")
@@ -179,16 +178,6 @@ class ReadsEscapesOfSources(ChangesText, breaks="text-of-any-look-comes-back-els
         if operation.resource is not SOURCES:
             return text
         return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
-
-
-class CountsMonthsOfGreetings(ChangesText, breaks="text-of-any-look-comes-back-elsewhere"):
-    """Stores the name of a greeting that is a month as its number."""
-
-    def changed(self, operation: Operation, field: Field, text: str) -> Value:
-        """Count it."""
-        del field
-        is_month = operation.resource is GREETINGS and text in calendar.month_name[1:]
-        return str(list(calendar.month_name).index(text)) if is_month else text
 
 
 class DropsFormats(

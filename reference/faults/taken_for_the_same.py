@@ -9,7 +9,7 @@ from reference.message import Request
 from reference.operation import Operation
 from reference.records import Record
 from reference.representation import Value
-from reference.resources import CUSTOM_FIELD, CUSTOMERS, SOURCES, USERS, Field, Resource
+from reference.resources import CUSTOMERS, SOURCES, USERS, Field, Resource
 
 PHP_STRING = re.compile(r's:([0-9]+):"(.*)";', re.DOTALL)
 
@@ -104,16 +104,12 @@ class ComparesLongNumbersAsDoubles(Fault, breaks="custnr-is-unique-as-a-whole"):
         return text.isascii() and text.isdigit() and len(text) > EXACT_DIGITS
 
 
-class UnserializesCustomFields(Fault, breaks="text-of-any-look-comes-back"):
-    """A custom field in PHP's serialize() format comes back unserialized: i:7; as 7, N; as null."""
+class UnserializesTexts(Fault, breaks="text-of-any-look-comes-back"):
+    """A text in PHP's serialize() format comes back unserialized: i:7; as 7, N; as null."""
 
     def value_sent(self, operation: Operation, field: Field, text: str) -> Value:
         """Unserialize what may be."""
         value = super().value_sent(operation, field, text)
-        if not CUSTOM_FIELD.fullmatch(field.name):
-            return value
-        if text == "N;":
-            return None
         if (found := PHP_STRING.fullmatch(text)) and len(found[2].encode()) == int(found[1]):
             return found[2]
         scalar = PHP_SCALAR.fullmatch(text)
