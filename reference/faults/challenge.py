@@ -23,7 +23,8 @@ class AcceptsAnyone(
         "anonymous-is-challenged-before-anything anonymous-base-url-gets-no-data "
         "anonymous-claim-gets-nothing anonymous-target-changes-nothing "
         "anonymous-target-gets-no-data forged-fields-let-nobody-write "
-        "anonymous-body-is-not-read-first token-of-a-user-is-no-credential"
+        "anonymous-body-is-not-read-first token-of-a-user-is-no-credential "
+        "anonymous-mixed-form-gets-no-data kept-answer-is-not-for-everybody"
     ),
 ):
     """Lets in who sends no credentials at all."""

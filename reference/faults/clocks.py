@@ -53,7 +53,9 @@ class ActivatesAgain(Fault, breaks="timestamp-stays-with-an-update"):
 
 
 class MovesWhenRead(
-    Fault, breaks="update-moves-no-other-clock clock-stays-when-read filter-moves-no-timestamp"
+    Fault,
+    breaks="update-moves-no-other-clock clock-stays-when-read filter-moves-no-timestamp "
+    "refused-put-moves-no-clock",
 ):
     """Shows the moment of reading as the last change of a source."""
 

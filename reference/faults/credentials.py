@@ -170,7 +170,8 @@ class RemembersTheAddress(
         "anonymous-claim-gets-nothing anonymous-target-changes-nothing "
         "anonymous-target-gets-no-data forged-fields-let-nobody-write "
         "other-version-asks-for-credentials anonymous-body-is-not-read-first "
-        "token-of-a-user-is-no-credential"
+        "token-of-a-user-is-no-credential anonymous-mixed-form-gets-no-data "
+        "kept-answer-is-not-for-everybody anonymous-suffix-gets-nothing"
     ),
     in_a_whole_run=True,
 ):

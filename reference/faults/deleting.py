@@ -12,7 +12,7 @@ from reference.resources import CUSTOMERS, GREETINGS, SOURCES, Resource
 class GivesIdsAgain(
     Fault,
     breaks="new-customer-has-nothing-of-a-deleted-one "
-    "number-of-a-deleted-customer-brings-no-records-back post-for-nobody-is-refused",
+    "number-of-a-deleted-customer-brings-no-records-back",
 ):
     """Gives a new customer the id of the one deleted last, whose records it has kept."""
 

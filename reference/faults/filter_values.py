@@ -164,7 +164,7 @@ class MeansCustnrs(Fault, abstract=True):
         return custnr
 
 
-class ComparesCustnrsLoosely(MeansCustnrs, breaks=NUMBERS):
+class ComparesCustnrsLoosely(MeansCustnrs, breaks=f"{NUMBERS} long-number-of-a-filter-is-exact"):
     """Compares custnrs as numbers where both are."""
 
     def meaning(self, custnr: str) -> object:
@@ -291,12 +291,3 @@ class TakesZeroForNoFilter(Fault, breaks=CALLS):
         if operation.resource is not CALL_RECORDS:
             return filters
         return {name: value for name, value in filters.items() if value.strip("0")}
-
-
-class KeepsTheLastFilterOfSources(Fault, breaks="filters-hold-together"):
-    """Restricts sources by the number of a customer alone, where that is asked for."""
-
-    def filters(self, operation: Operation) -> Mapping[str, str]:
-        """Drop the others."""
-        by_number = operation.resource is SOURCES and operation.parameters.get("custnr")
-        return {} if by_number and operation.method == "GET" else super().filters(operation)

@@ -199,7 +199,7 @@ class ChecksDigestsOfOverridingMethods(
 class LocksOutJson(
     LocksOutSome,
     breaks="right-caller-is-not-401 broken-json-is-400 json-without-sense "
-    "usual-fields-change-no-answer delete-that-names-a-type-is-served",
+    "usual-fields-change-no-answer delete-that-names-a-type-is-served put-revives-nothing",
 ):
     """Has a reader of bodies before its guard, which ends where there is JSON."""
 

@@ -176,7 +176,7 @@ class CreatesUnknownRecordsByJson(CreatesByJson, breaks=PUTTING):
         return super().unknown_record(operation)
 
 
-class CreatesGreetingsByJson(CreatesByJson, breaks=PUTTING):
+class CreatesGreetingsByJson(CreatesByJson, breaks=f"{PUTTING} put-revives-nothing"):
     """Creates a greeting by a PUT of JSON to an unknown id."""
 
     def unknown_record(self, operation: Operation) -> Record:

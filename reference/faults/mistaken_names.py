@@ -35,7 +35,8 @@ class MixedFormDeletesAll(
 class IgnorableCharactersInIds(
     Fault,
     breaks="no-id-reads-nothing no-id-updates-nothing odd-customer-has-no-calls "
-    "field-changes-by-a-write-that-names-it record-shows-what-was-sent-to-it",
+    "field-changes-by-a-write-that-names-it record-shows-what-was-sent-to-it "
+    "no-id-deletes-nothing",
 ):
     """Compares ids among the parameters as a collation does that ignores soft hyphens and such."""
 

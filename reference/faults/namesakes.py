@@ -56,7 +56,9 @@ class KeepsFirstNumbersTaken(Fault, breaks="number-that-was-given-up-is-free"):
                 self.duplicate_custnr(operation)
 
 
-class DeletesTheOlderNamesake(Fault, breaks="user-of-one-address-is-changed-alone"):
+class DeletesTheOlderNamesake(
+    Fault, breaks="user-of-one-address-is-changed-alone record-goes-by-its-own-delete"
+):
     """Of users with the same name, address and customer, DELETE removes the first (LIMIT 1)."""
 
     def remove_with_dependents(self, operation: Operation, record: Record) -> None:

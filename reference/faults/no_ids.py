@@ -104,9 +104,7 @@ class FindsIdsAnywhere(
         return found[0] if found else text
 
 
-class DecodesIdsTwice(
-    MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES} no-parent-id-lists-nothing"
-):
+class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {UPDATES} {DELETES}"):
     """Decodes an id that is decoded already."""
 
     def meant(self, text: str) -> str:

@@ -34,7 +34,8 @@ class CallsTheUnknownInvalid(Fault, breaks="unknown-resource-is-404"):
 
 class IgnoresFurtherSegments(
     Fault,
-    breaks="unknown-resource-is-404 unknown-resource-is-404-for-writes no-number-for-an-id",
+    breaks="unknown-resource-is-404 unknown-resource-is-404-for-writes no-number-for-an-id "
+    "no-id-reads-nothing",
 ):
     """Answers a customer whatever stands behind its id."""
 

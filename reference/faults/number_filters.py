@@ -1,7 +1,7 @@
 """Faults in what a filter by a number is compared with."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -135,3 +135,12 @@ class CountsSourcesForEachUser(Fault, breaks="custnr-filter-shows-twins"):
         owners = [each.values["customer_id"] for each in self.records(USERS)]
         total = sum(max(1, owners.count(each.values["customer_id"])) for each in records)
         return replace(answer, paging={**(answer.paging or {}), "total": total})
+
+
+class KeepsTheLastFilterOfSources(Fault, breaks="filters-hold-together"):
+    """Restricts sources by the number of a customer alone, where that is asked for."""
+
+    def filters(self, operation: Operation) -> Mapping[str, str]:
+        """Drop the others."""
+        by_number = operation.resource is SOURCES and operation.parameters.get("custnr")
+        return {} if by_number and operation.method == "GET" else super().filters(operation)

@@ -178,7 +178,7 @@ class HasNothingPastTheFirstPage(
         "page-counts-from-zero page-keeps-the-filter pages-are-full-but-the-last "
         "pages-hold-each-record-once total-follows-the-filter walk-totals-agree-with-lists "
         "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page "
-        "pages-are-full-after-a-delete"
+        "pages-are-full-after-a-delete page-is-not-taken-for-pagesize"
     ),
 ):
     """Answers every page but the first without a record."""

@@ -186,7 +186,9 @@ class ListsTheNewestTwice(
 
 
 class ListsDeletedRecords(
-    Fault, breaks="list-forgets-deleted new-customer-has-nothing-of-a-deleted-one"
+    Fault,
+    breaks="list-forgets-deleted new-customer-has-nothing-of-a-deleted-one "
+    "number-of-a-deleted-customer-brings-no-records-back users-go-from-every-reading",
 ):
     """Goes on listing users that were deleted."""
 

@@ -98,7 +98,9 @@ class ListsSystemGreetingsInOneForm(Fault, breaks="sub-resource-forms-list-equal
 
 
 class ListsEveryParentsRecords(
-    Fault, breaks="sub-resource-list-is-the-parents no-parent-id-lists-nothing"
+    Fault,
+    breaks="sub-resource-list-is-the-parents no-parent-id-lists-nothing "
+    "list-below-a-customer-holds-no-namesake",
 ):
     """Lists the greetings of every customer, whichever is asked for."""
 

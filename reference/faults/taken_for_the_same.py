@@ -69,7 +69,11 @@ class FiltersSourcesByIdOrNumber(Fault, breaks="customer-of-a-filter-is-no-custn
         return [each for each in records if each.values["customer_id"] in ids]
 
 
-class TakesUsersOfOneAddressForOnePerson(Fault, breaks="user-of-one-address-is-changed-alone"):
+class TakesUsersOfOneAddressForOnePerson(
+    Fault,
+    breaks="user-of-one-address-is-changed-alone field-changes-by-a-write-that-names-it "
+    "record-shows-what-was-sent-to-it",
+):
     """A PUT of a user's name renames every user that was created with the same e-mail."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:

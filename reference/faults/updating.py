@@ -27,7 +27,8 @@ class StoresNothing(
         "text-is-whole-anywhere-in-an-answer cleared-custom-value-is-not-null "
         "put-that-succeeds-is-done custnr-of-any-look-is-found alternative-numbers-come-back "
         "put-keeps-what-was-put-since-a-read delete-moves-no-id "
-        "custom-value-clears-beside-a-name put-answers-the-number-of-a-read"
+        "custom-value-clears-beside-a-name put-answers-the-number-of-a-read "
+        "number-that-was-given-up-is-free semicolon-in-a-form-is-data"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -42,7 +43,7 @@ class ResetsWhatWasNotSent(
     Fault,
     breaks="field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
     "put-keeps-what-was-not-sent put-updates-any-subset json-updates "
-    "walk-record-is-as-written",
+    "walk-record-is-as-written override-keeps-what-was-not-sent",
 ):
     """Resets the optional fields of a customer that a PUT does not name."""
 
