@@ -240,7 +240,8 @@ def test_token_of_a_user_is_no_credential(api: Api, anonymous: Client, place: st
 
     Not applicable where no new user has a token.
     """
-    token = str(api.read(api.shared_record(USERS)).get("token") or "")
+    user = api.create(USERS, api.create(CUSTOMERS).id)
+    token = str(api.read(user).get("token") or "")
     applicable_if(token, "a new user has no token")
 
     response = anonymous.get(PATH, **TOKEN_PLACES[place](token))
