@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import filter_values, paging
-from conformance.checks.twins import customer_numbered_like_another
+from conformance.checks.twins import lasting_customers_numbered_alike
 from conformance.config.sampling import sampled, walks_everything
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
@@ -258,7 +258,7 @@ def test_custnr_filter_shows_twins(api: Api) -> None:
 @pytest.mark.parametrize("resource", OWNED, ids=str)
 def test_customer_of_a_filter_is_no_custnr(api: Api, resource: Resource) -> None:
     """GET of sources or users by a customer_id that is another's custnr shows none of theirs."""
-    customer, namesake = customer_numbered_like_another(api)[:2]
+    customer, namesake = lasting_customers_numbered_alike(api)
     other = api.create(resource, namesake.id)
 
     shown = filter_values.ids_by(api, resource, customer_id=customer.id)

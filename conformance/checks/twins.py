@@ -175,6 +175,12 @@ def customer_numbered_like_another(api: Api) -> tuple[Identity, Identity, Record
     return other, made, api.read(made)
 
 
+@once_per_run
+def lasting_customers_numbered_alike(api: Api) -> tuple[Identity, Identity]:
+    """Return a customer, and one whose custnr is its id, which both stay."""
+    return customer_numbered_like_another(api)[:2]
+
+
 def record_with_a_value(api: Api, resource: Resource, field: str) -> tuple[Identity, str]:
     """Return a record of ours that was made with a value of a field, and that value."""
     value = api.account.values(resource).get(field) or api.account.value(resource, field)

@@ -23,7 +23,7 @@ def test_post_of_a_copy_leaves_the_original(api: Api, resource: Resource, how: s
 
     Whether the copy is created or refused is not judged.
     """
-    made = api.create_new(resource)
+    made = api.create(resource)
     before = api.read(made)
 
     response = api.send(COPIES[how](api, made, before))

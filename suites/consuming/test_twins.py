@@ -12,6 +12,7 @@ from conformance.checks.twins import (
     changed_twins,
     customer_numbered_like_another,
     family_of,
+    lasting_customers_numbered_alike,
     pair_of,
     post_if_taken,
     readable_family,
@@ -141,7 +142,7 @@ def test_user_of_one_address_is_changed_alone(api: Api, method: str) -> None:
 @pytest.mark.parametrize("resource", [SOURCES, USERS], ids=str)
 def test_owner_is_named_by_its_id(api: Api, resource: Resource) -> None:
     """POST for a customer whose id is another customer's custnr creates a record of the former."""
-    customer, _, _ = customer_numbered_like_another(api)
+    customer, _ = lasting_customers_numbered_alike(api)
 
     made = api.create_new(resource, customer.id)
 
