@@ -100,9 +100,9 @@ def test_pagesize_is_1000_at_most(api: Api, size: str) -> None:
     assert [*page.ids[LARGEST:], *stated.intersection({size})] == []
 
 
-@rule("pagesize-is-for-one-request", statements="S49", basis=STATED)
+@rule("pagesize-is-not-that-of-a-later-page", statements="S49", basis=STATED)
 @pytest.mark.quiet
-def test_pagesize_is_for_one_request(api: Api) -> None:
+def test_pagesize_is_not_that_of_a_later_page(api: Api) -> None:
     """GET of call records without a page size has the usual one, right after one with another."""
     default = paging.first(api, CDRS)
     paging.ask(api, CDRS, {"pagesize": "2"})

@@ -40,7 +40,9 @@ class RemembersTheOverride(Fault, breaks="override-is-for-one-request"):
         return before.get(path, method)
 
 
-class RemembersThePagesize(Fault, breaks="pagesize-is-for-one-request"):
+class RemembersThePagesize(
+    Fault, breaks="pagesize-is-for-one-request pagesize-is-not-that-of-a-later-page"
+):
     """Gives a list for which no pagesize is told pages of the size that was told last."""
 
     def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:

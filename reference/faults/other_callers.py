@@ -158,7 +158,7 @@ class KeepsUsersOfTheDeleted(Remembers, breaks="users-go-from-every-reading"):
         return operation.resource is not CUSTOMERS or operation.method != "DELETE"
 
 
-class KeepsThePagesize(Fault, breaks="pagesize-is-for-one-request"):
+class KeepsThePagesize(Fault, breaks="pagesize-is-not-that-of-a-later-page"):
     """A pagesize goes for later pages of any list as well, until the account asks for another."""
 
     @cached_property
