@@ -11,7 +11,7 @@ from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 
 class CountsIds(
     Fault,
-    breaks="posts-at-once-create-each new-record-replaces-none combined-ways-create pos",
+    breaks="posts-at-once-create-each new-record-replaces-none combined-ways-create",
 ):
     """Counts the records for a new id: after a DELETE the next POST overwrites the last record."""
 

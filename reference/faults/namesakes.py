@@ -86,7 +86,7 @@ class FindsCustomersByNumberFirst(Fault, breaks="owner-is-named-by-its-id"):
         return value
 
 
-class JoinsGreetingsByName(Fault, breaks="list-below-a-customer-holds-no-namesake"):
+class ListsGreetingsOfNamesakes(Fault, breaks="list-below-a-customer-holds-no-namesake"):
     """The list of greetings is joined by the customer's name: namesakes' greetings come along."""
 
     def candidates(self, operation: Operation) -> list[Record]:

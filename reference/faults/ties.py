@@ -43,7 +43,7 @@ class TurnsTiesOnOddPages(
 class ShakesTies(
     SortsByName,
     breaks="equal-records-are-each-on-one-page page-counts-from-zero pages-hold-each-record-once "
-    "calls-alike-are-each-on-one-page page-i",
+    "calls-alike-are-each-on-one-page",
 ):
     """Sorts a list by name, and equal names by chance."""
 
