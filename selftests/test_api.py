@@ -177,10 +177,10 @@ def test_an_empty_account_gets_records_where_that_is_permitted() -> None:
 
 
 def test_some_records_are_confusable(api: Api) -> None:
-    """Among a few records are first, last, and two of which one's id begins with the other's."""
+    """They are first and last of a list, between two of which one's id begins with the other's."""
     ids = [identity.id for identity in api.samples.of(CUSTOMERS)]
 
-    assert ids == ["1", "12", "124"]
+    assert ids == ["1", "124", "12"]
 
 
 def test_records_without_ids_cannot_be_tried() -> None:

@@ -26,7 +26,6 @@ def test_post_of_a_copy_leaves_the_original(api: Api, resource: Resource, how: s
     made = api.create(resource)
     before = api.read(made)
 
-    response = api.send(COPIES[how](api, made, before))
+    api.send(COPIES[how](api, made, before))
 
-    api.ledger.note_answered(response, resource)
     assert api.find(made) == before
