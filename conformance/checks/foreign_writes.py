@@ -102,10 +102,10 @@ def _damage(
     yield Damage(resource, said[0], said[1], before.get("name"), name)
 
 
-def gone(accounts: Accounts, theirs: Belongings) -> list[str]:
-    """Return which records of the other account its owner does not find any more."""
+def left(accounts: Accounts, theirs: Belongings) -> list[str]:
+    """Return which records of the other account its owner finds."""
     found = {resource: accounts.owner.find(each) for resource, each in theirs.records.items()}
-    return [resource.singular for resource, record in found.items() if record is None]
+    return [resource.singular for resource, record in found.items() if record is not None]
 
 
 def made_in_the_other_account(accounts: Accounts) -> list[str]:
