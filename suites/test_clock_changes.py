@@ -50,4 +50,4 @@ def test_moment_in_a_fold_keeps_its_distance(api: Api, zone: str) -> None:
     before, first, second, after = shifts(api, made, "timestamp", FOLDS[zone])
 
     applicable_if(before == after, "callers write in a zone that has summer time")
-    assert [first, second] == [before, before]
+    assert [each for each in (first, second) if each != before] == []

@@ -79,7 +79,6 @@ def test_xml_escapes_values(api: Api, name: str) -> None:
     alone = in_representation(api, XML, made.path)
     listed = in_representation(api, XML, CUSTOMERS.collection)
 
-    assert xml_problem(alone.content) == ""
     assert [each.findtext("name") for each in record_elements(alone, CUSTOMERS)] == [expected]
     assert xml_problem(listed.content) == ""
 
