@@ -69,7 +69,7 @@ class FillsXmlTemplatesWithPatterns(Fault, breaks="xml-escapes-values"):
         return super().xml_escaped(filled)
 
 
-class ComposesTheTagWithItsText(Fault, breaks="xml-well-formed"):
+class ComposesTheTagWithItsText(Fault, breaks="xml-well-formed xml-escapes-values"):
     """In XML, a value that starts with U+0338 melts with the tag before it to U+226F."""
 
     def xml_root(self, answer: Answer) -> str:
