@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -28,35 +28,6 @@ def no_constant(text: str) -> None:
 Item = TypeVar("Item")
 
 SEVERAL = 2
-
-
-class Cached(Fault, abstract=True):
-    """Answers a GET from before until something is written; the faults below say what is wrong."""
-
-    @cached_property
-    def cache(self) -> dict[Hashable, Answer]:
-        """What was answered."""
-        return {}
-
-    def perform(self, operation: Operation) -> Answer:
-        """Look into the cache first."""
-        if operation.method != "GET":
-            if self.is_noticed(operation):
-                self.cache.clear()
-            return super().perform(operation)
-        key = (operation.account, operation.resource.name, self.key(operation))
-        if key not in self.cache:
-            self.cache[key] = super().perform(operation)
-        return self.cache[key]
-
-    def is_noticed(self, operation: Operation) -> bool:
-        """Whether the cache notices a write."""
-        del operation
-        return True
-
-    def key(self, operation: Operation) -> Hashable:
-        """What tells a question from others about the same resource."""
-        return frozenset(operation.parameters.items())
 
 
 class FillsXmlTemplatesWithPatterns(Fault, breaks="xml-escapes-values"):
@@ -143,14 +114,6 @@ class LeavesGapsOnPages(Fault, breaks="pages-are-full-after-a-delete"):
         rows.sort(key=lambda each: int(each.id))
         on_page = super().items_on_page(cast("Sequence[Item]", rows), page, pagesize)
         return [each for each in on_page if each not in gone]
-
-
-class CachesByValuesAlone(Cached, breaks="page-is-not-taken-for-pagesize"):
-    """page=1&pagesize=2 is answered as page=2&pagesize=1 was: the key has values, but no names."""
-
-    def key(self, operation: Operation) -> Hashable:
-        """The values that were sent, sorted."""
-        return tuple(sorted(operation.parameters.values()))
 
 
 class ListsEmptyCustomFieldsAsNull(Fault, breaks="cleared-custom-value-reads-alike"):

@@ -37,7 +37,8 @@ class Remembers(Fault, abstract=True):
 
     def notices(self, operation: Operation) -> bool:
         """Whether the memory is emptied by a write."""
-        raise NotImplementedError
+        del operation
+        return True
 
     def perform(self, operation: Operation) -> Answer:
         """Carry an operation out."""
@@ -142,6 +143,15 @@ class CallsAreThoseOfTheSource(Fault, breaks="calls-of-another-account-are-not-s
                 if source.id == asked["source_id"]:
                     operation = replace(operation, account=source.account or "")
         return super().read(operation)
+
+
+class CachesByValuesAlone(Remembers, breaks="page-is-not-taken-for-pagesize"):
+    """page=1&pagesize=2 is answered as page=2&pagesize=1 was: the key has values, but no names."""
+
+    def key(self, operation: Operation) -> Hashable:
+        """The values that were sent, sorted."""
+        values = sorted(operation.parameters.values())
+        return operation.account, operation.resource.name, tuple(values)
 
 
 class KeepsUsersOfTheDeleted(Remembers, breaks="users-go-from-every-reading"):
