@@ -65,6 +65,7 @@ def test_put_by_custnr_creates_nothing(api: Api) -> None:
     """PUT to an unknown id with a known custnr creates and changes no customer of that custnr."""
     values = api.values(CUSTOMERS)
     made = api.create(CUSTOMERS, **values)
+    api.update(made, {"name": api.fresh()})
     before = api.holding(CUSTOMERS, "custnr", values["custnr"])
 
     api.put(
