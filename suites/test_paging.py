@@ -72,7 +72,7 @@ def test_filtered_page_has_its_properties(api: Api, whose: str) -> None:
     page = paging.ask(api, CDRS, {"customer_id": asked[whose]})
 
     applicable_if(page.response.ok, f"it is refused with {page.response.status_code}")
-    assert missing_properties(page) == []
+    assert [f"{name} is missing" for name in missing_properties(page)] == []
 
 
 @rule("paging-properties-are-numbers", statements="S47", basis=SHOWN)

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 def spellings(text: str) -> dict[str, str]:
     """Return equal ways to URL-encode a text in a query string, by name."""
     percent = quote(text, safe="")
-    return {"+": quote_plus(text), "%20": percent, "every octet": every_octet_encoded(text)}
+    return {
+        "a space as +": quote_plus(text),
+        "a space as %20": percent,
+        "every octet encoded": every_octet_encoded(text),
+    }
 
 
 def in_small_digits(text: str) -> str:

@@ -124,7 +124,7 @@ def _record(value: Mapping[object, object]) -> str:
     """Return a record by its id and its name; "" for what is none."""
     ids = {
         each.singular: value[each.id_field]
-        for each in (*RESOURCES, CDRS)
+        for each in (CDRS, *RESOURCES)
         if isinstance(value.get(each.id_field), str | int) and len(value) >= _FEWEST_FIELDS
     }
     if not ids:
