@@ -95,6 +95,19 @@ def test_what_stays_is_deleted_by_itself(kind: type[Observing]) -> None:
     assert [each for each in kept if "sounddata" not in each.values] == []
 
 
+def test_a_customer_goes_after_what_nobody_knew_that_it_has() -> None:
+    """A refused DELETE is tried again when a list has shown what stood in its way."""
+    server = DeletesNoOwners()
+    before = server.everything()
+    with callers_in_process(server) as roles:
+        customer = roles.api.create(CUSTOMERS).id
+        roles.api.post("/sources", data=roles.api.values(SOURCES, customer))
+
+        assert clean_up(roles.api) == []
+
+    assert server.everything() == before
+
+
 def test_the_clean_up_has_several_requests_under_way() -> None:
     """With a concurrency of four, DELETEs come over four connections, and all is gone."""
     server = Observing()

@@ -74,7 +74,8 @@ def clean_up(api: Api, most_seconds: float = MOST_SECONDS) -> list[Left | Unname
         unknown = [each for each in found if not api.ledger.was_made(each)]
         for each in found:
             api.ledger.note_made(each)
-        left |= cleaning.delete(found[::-1], anew=True)
+        if found:  # of which one may have kept its owner from going
+            left = cleaning.delete([*left, *found[::-1]], anew=True)
         left |= cleaning.shown_by_lists_alone(unknown)
         left = cleaning.left_after_a_while(left)
         known: list[Left | Unnamed] = [*left.values(), *cleaning.without_id()]
