@@ -172,6 +172,7 @@ COMMON_TEXTS: Final = (
     "12345678901234567890",
     "1e3",
     "007",
+    '{"b": 1, "a": 2}',
 )
 """Of the looks that layers know best the best known: some parse these, wherever they stand."""
 

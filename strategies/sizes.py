@@ -13,13 +13,16 @@ URL_LENGTHS: Final = {
 """Characters of a query: longer ones are refused by many servers in front of an application."""
 
 FORM_LENGTHS: Final = {
-    "up to 4096": (1000, 2048, 4000),
-    "up to 8192": (4096, 5000, 8000),
-    "up to 16384": (8192, 9000, 16000),
-    "up to 65536": (16384, 33000, 65000),
-    "beyond": (65536, 70000, 100000),
+    "4096": (4096,),
+    "up to 8192": (8192, 5000, 8191),
+    "up to 16384": (12288, 16384, 8193, 16000),
+    "up to 65536": (32768, 65536, 16385, 65000),
+    "beyond": (131072, 65537, 70000, 100000),
 }
-"""Bytes that stand before the last field of a form."""
+"""Bytes of a form."""
+
+OVERRIDING_LENGTHS: Final = {"up to 65536": (20480, 40000, 65536)}
+"""Bytes of a form whose method is overridden."""
 
 LONG_TEXT: Final = "åäö" * 4
 """Behind a fresh text of ASCII it stays below every documented length; URL-encoded it is thrice

@@ -17,6 +17,7 @@ from conformance.checks.timestamps import instant, instants
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.resources import GREETINGS, SOURCES
 from conformance.verdicts import applicable_if
+from strategies.far_moments import FAR_MOMENTS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -46,6 +47,19 @@ def test_timestamp_stays_with_an_update(api: Api, resource: Resource) -> None:
     life = life_of(api, resource, "timestamp", "expire")
 
     assert life.moved("timestamp", "expire") == []
+
+
+@rule("created-stays-with-an-activation", statements="S46 S12", basis=STATED)
+def test_created_stays_with_an_activation(api: Api) -> None:
+    """PUT of the moment from which a source is active leaves `created` as it was."""
+    form = api.offers.require(SOURCES, "PUT")
+    made, before = source_of_before(api)
+    applicable_if(before.get("created"), "no source shows when it was created")
+
+    response = api.ask("PUT", made, form, data={"timestamp": FAR_MOMENTS["summer"][0]})
+
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    assert instant(api.read(made).get("created")) == instant(before["created"])
 
 
 @rule("clock-stays-when-read", statements="S46", basis=STATED)

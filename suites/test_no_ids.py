@@ -69,9 +69,10 @@ def test_no_id_updates_nothing(api: Api, resource: Resource, form: Form) -> None
 
 
 @rule("no-id-in-json-updates-nothing", statements="S12 S25", basis=STATED)
-def test_no_id_in_json_updates_nothing(api: Api) -> None:
+@pytest.mark.parametrize("resource", [GREETINGS, CUSTOMERS], ids=str)
+def test_no_id_in_json_updates_nothing(api: Api, resource: Resource) -> None:
     """PUT of JSON, where offered, whose id is an array, an object or a fraction changes nothing."""
-    made = no_ids.record_with_an_id(api, GREETINGS, Form.PARAMETERS)
+    made = no_ids.record_with_an_id(api, resource, Form.PARAMETERS)
     name = no_ids.named_by_json(api, made)
 
     updated = no_ids.updated_by_json(api, made, name)

@@ -47,6 +47,19 @@ def test_page_beyond_the_last_is_empty(api: Api, resource: Resource, beyond: int
     assert page.ids == []
 
 
+@rule("page-beyond-any-number-is-empty", statements="S50 S51", basis=STATED)
+@each_paged_resource
+@pytest.mark.parametrize("bits", [32, 64])
+def test_page_beyond_any_number_is_empty(api: Api, resource: Resource, bits: int) -> None:
+    """A page whose number has more than 32 or 64 bits holds no records."""
+    paging.first(api, resource)
+
+    page = paging.ask(api, resource, {"page": str(2**bits)})
+
+    applicable_if(page.is_as_asked, "the answer says that it is another page")
+    assert page.ids == []
+
+
 @rule("page-beyond-the-last-status", statements="S50 S42", basis=INFERRED)
 def test_page_beyond_the_last_status(api: Api) -> None:
     """A page of call records beyond the last one is answered 200 without records, or 404."""

@@ -259,6 +259,19 @@ def test_accept_selects_type_of_writes(api: Api) -> None:
     assert {way: kind for way, kind in kinds.items() if kind != XML} == {}
 
 
+@rule("accept-selects-the-same-for-reads-and-writes", statements="S35 S33", basis=INFERRED)
+@pytest.mark.parametrize("accept", [*ONLY_XML.values(), *LISTS], ids=[*ONLY_XML, *LISTS])
+def test_accept_selects_the_same_for_reads_and_writes(api: Api, accept: str) -> None:
+    """PUT with a longer Accept field is answered in the type of a GET with that field."""
+    path, headers = api.shared_record(CUSTOMERS).path, {"Accept": accept}
+    read = api.get(path, headers=headers)
+
+    written = api.put(path, data={"name": api.fresh()}, headers=headers)
+
+    observable_if(read.ok and written.ok and written.content, "one of them shows no record")
+    assert body_kind(written) == body_kind(read)
+
+
 @rule("suffix-wins-over-accept", statements="S36", basis=INFERRED)
 @pytest.mark.parametrize(("kind", "accept"), [(XML, JSON), (JSON, XML)])
 @pytest.mark.parametrize("place", ["list", "record"])

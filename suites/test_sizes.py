@@ -14,8 +14,9 @@ from conformance.checks.text_packs import fields_for_texts
 from conformance.checks.url_parameters import values_unlike
 from conformance.config.sampling import some_of_strata
 from conformance.rules import STATED, rule
+from conformance.spec.addressing import Override
 from conformance.spec.resources import RESOURCES
-from strategies.sizes import FORM_LENGTHS, LONG_TEXT, URL_LENGTHS
+from strategies.sizes import FORM_LENGTHS, LONG_TEXT, OVERRIDING_LENGTHS, URL_LENGTHS
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -57,6 +58,17 @@ def test_form_of_any_length_is_read_whole(api: Api) -> None:
     lengths = some_of_strata(FORM_LENGTHS)
 
     lost = lost_behind(api, lengths)
+
+    assert lost == []
+
+
+@rule("long-form-under-an-override-is-read", statements="S04 S12 S54", basis=STATED)
+@pytest.mark.parametrize("override", [Override.QUERY, Override.HEADER], ids=str)
+def test_long_form_under_an_override_is_read(api: Api, override: Override) -> None:
+    """PUT by override stores a name at the end of a long form, unless the form is refused."""
+    api.offers.require_override(override)
+
+    lost = lost_behind(api, some_of_strata(OVERRIDING_LENGTHS), override)
 
     assert lost == []
 

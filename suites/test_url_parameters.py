@@ -16,6 +16,7 @@ from conformance.spec.addressing import Form
 from conformance.spec.media_types import XML_TYPE
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.spec.status_codes import UNSUPPORTED
+from conformance.verdicts import applicable_if
 from conformance.wire.recorder import observed
 from conformance.wire.records import readable_records
 from strategies.moments import moments
@@ -64,6 +65,24 @@ def test_calls_by_customer_and_source(api: Api, order: int) -> None:
 
     observed("call records", len(page.records))
     assert url_parameters.values_unlike(page.records, wanted) == []
+
+
+@rule("third-filter-holds", statements="S23", basis=STATED)
+@pytest.mark.parametrize("name", ["custnr", "from_date"])
+def test_third_filter_holds(api: Api, name: str) -> None:
+    """GET of calls by customer, source and what none of their calls has shows none.
+
+    That is another customer's custnr, or a date to come, where that alone restricts the list.
+    """
+    everything = url_parameters.unfiltered(api, CDRS)
+    two = url_parameters.with_two_sources(everything)
+    third = url_parameters.foreign_to(everything, two, name)
+    alone = url_parameters.filtered(api, CDRS, third)
+    applicable_if(len(alone.records) < len(everything.records), f"{name} alone restricts nothing")
+
+    page = url_parameters.filtered(api, CDRS, {**two, **third})
+
+    assert page.records == []
 
 
 @rule("calls-by-date", statements="S23 S46", basis=RELIED_ON)

@@ -98,6 +98,9 @@ TAKEN: Mapping[str, Callable[[Diary, str], dict[str, str]]] = {
 
 PERHAPS_REFUSED: Mapping[str, Callable[[Diary, str], dict[str, str]]] = {
     "all that was read, with a new name": all_read,
+    "all that was read but what is empty, with a new name": lambda diary, fresh: {
+        name: text for name, text in all_read(diary, fresh).items() if text
+    },
     "the name behind fields that nobody knows": lambda _, fresh: {
         **{f"unknown_{number}": fresh for number in range(MANY)},
         "name": fresh,

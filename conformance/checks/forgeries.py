@@ -6,29 +6,37 @@ failed attempt to log in, which some servers answer by locking an account: a sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from conformance.checks.digest import first_changed, last_changed
 from conformance.checks.entrances import Attempt, Bait
-from conformance.clients.manual_digest import made_up, with_nonce
-from conformance.config.credentials import Credentials
+from conformance.checks.forging import (
+    answering,
+    as_user,
+    edited,
+    going_on_otherwise,
+    made_for,
+    of_body,
+    of_nobody,
+    of_nonce,
+    of_uri,
+    saying,
+    under_name,
+)
+from conformance.clients.manual_digest import made_up
 from conformance.config.sampling import share
 from conformance.spec.addressing import Override
 from conformance.verdicts import SetupFailed
-from conformance.wire.digest import authorization, digest_fields
-from conformance.wire.transport import target_of
+from conformance.wire.digest import authorization
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from conformance.checks.digest import Fields
+    from conformance.checks.forging import Make
     from conformance.clients.manual_digest import ManualDigest
     from conformance.spec.addressing import Options
     from conformance.wire.digest import Challenge
-
-    Make = Callable[[ManualDigest, Challenge, str, str], Fields]
 
 PATH = "/customers"
 METHODS = ("PUT", "GET")
@@ -43,7 +51,8 @@ class Forgery:
     """One way to make a digest that does not prove anything.
 
     `query` goes behind the path of the request; `method` is that of the request, where it has to
-    be a certain one; `fields` are its other header fields.
+    be a certain one; `fields` are its other header fields. `beside` names a parameter that is said
+    once more, rightly: behind the others, or `before` them.
     """
 
     name: str
@@ -51,115 +60,17 @@ class Forgery:
     query: str = ""
     method: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    beside: str = ""
+    before: bool = False
 
-
-def saying(**edits: str | None) -> Make:
-    """Return what makes a digest with a wrong response and other parameters; None leaves one out.
-
-    What stands in them may decide how a response is compared, never whether.
-    """
-
-    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
-        right = digest.fields(challenge, method, path)
-        wrong = {**right, "response": last_changed(right["response"]), **edits}
-        return {name: value for name, value in wrong.items() if value is not None}
-
-    return make
-
-
-def answering(change: Callable[[str], str]) -> Make:
-    """Return what makes a digest whose response is something else."""
-
-    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
-        right = digest.fields(challenge, method, path)
-        return {**right, "response": change(last_changed(right["response"]))}
-
-    return make
-
-
-def of_nobody(secret: str, username: str = "nobody-at-all") -> Make:
-    """Return what makes the digest of a user who does not exist, from what a look-up may give."""
-
-    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
-        return {**digest.fields(challenge, method, path, secret=secret), "username": username}
-
-    return make
-
-
-def as_user(username: str, password: str) -> Make:
-    """Return what makes the digest that is right for a user and a password which are not."""
-
-    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
-        known = Credentials(username, password)
-        return digest_fields(challenge, known, method, target_of(digest.url(path)))
-
-    return make
-
-
-def under_name(username: str) -> Make:
-    """Return what makes the right digest, but under another name."""
-
-    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
-        return {**digest.fields(challenge, method, path), "username": username}
-
-    return make
-
-
-def made_for(method: str = "", path: str = "{path}") -> Make:
-    """Return what makes the digest of another method or target."""
-
-    def make(digest: ManualDigest, challenge: Challenge, asked: str, asked_path: str) -> Fields:
-        target = path.replace("{path}", asked_path.partition("?")[0])
-        return digest.fields(challenge, method or asked, target)
-
-    return make
-
-
-def of_uri(uri: str) -> Make:
-    """Return what makes the digest of a target that is none."""
-
-    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
-        return digest.fields(challenge, method, path, named_uri=uri)
-
-    return make
-
-
-def of_body(text: str) -> Make:
-    """Return what makes the digest of another body, with the quality of protection for that."""
-
-    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
-        return digest.fields(challenge, method, path, body=text)
-
-    return make
-
-
-def of_nonce(change: Callable[[Challenge], Challenge]) -> Make:
-    """Return what makes a digest with another nonce than the one that was given."""
-
-    def make(digest: ManualDigest, challenge: Challenge, method: str, path: str) -> Fields:
-        return digest.fields(change(challenge), method, path)
-
-    return make
-
-
-def edited(change: Callable[[str], str]) -> Callable[[Challenge], Challenge]:
-    """Return what changes the text of a challenge's nonce."""
-
-    def edit(challenge: Challenge) -> Challenge:
-        return with_nonce(challenge, change(challenge.parameters["nonce"]))
-
-    return edit
-
-
-def of_realm(challenge: Challenge, realm: str) -> Challenge:
-    """Return a challenge as if it had been given for another realm."""
-    return replace(challenge, parameters={**challenge.parameters, "realm": realm})
-
-
-def _going_on_otherwise(nonce: str) -> str:
-    """Return a nonce that differs behind its beginning: its end alone may be filler."""
-    at = min(len(nonce) // 2, 24)
-    return nonce[:at] + "".join(first_changed(each) for each in nonce[at:])
+    def written(self, digest: ManualDigest, challenge: Challenge, method: str, path: str) -> str:
+        """Return the Authorization field for a request, whose path has the query already."""
+        forged = authorization(self.make(digest, challenge, method, path))
+        if not self.beside:
+            return forged
+        right = {self.beside: digest.fields(challenge, method, path)[self.beside]}
+        both = (authorization(right), forged) if self.before else (forged, authorization(right))
+        return f"{both[0]}, {both[1].partition(' ')[2]}"
 
 
 OTHER_WORDS: Sequence[Mapping[str, str | None]] = (
@@ -250,9 +161,22 @@ FORGERIES: Mapping[str, Sequence[Forgery]] = {
         Forgery("digest for GET, by the header", made_for("GET"), "", "POST", BY_HEADER),
         Forgery("no name and no password, by _method", as_user("", ""), BY_QUERY, "POST"),
     ],
+    "a parameter said twice": [
+        Forgery("the list's uri and then its own", made_for(path=PATH), beside="uri"),
+        Forgery("its own uri and then the list's", made_for(path=PATH), beside="uri", before=True),
+        Forgery("a made-up nonce and then a right one", of_nonce(made_up), beside="nonce"),
+        Forgery(
+            "a right nonce and then a made-up one",
+            of_nonce(made_up),
+            "",
+            beside="nonce",
+            before=True,
+        ),
+        Forgery("nobody and then the right user", as_user("nobody-at-all", ""), beside="username"),
+    ],
     "with another nonce": [
         Forgery("made up", of_nonce(made_up)),
-        Forgery("all but its beginning different", of_nonce(edited(_going_on_otherwise))),
+        Forgery("all but its beginning different", of_nonce(edited(going_on_otherwise))),
         Forgery("empty", of_nonce(edited(lambda _: ""))),
         Forgery("zero", of_nonce(edited(lambda _: "0"))),
         Forgery("its beginning alone", of_nonce(edited(lambda nonce: nonce[: len(nonce) // 8]))),
@@ -280,8 +204,8 @@ def forged_entries(
     for forgery, turn in share(pairs, standard=standard):
         method = forgery.method or turn
         path = bait.identity.path + forgery.query
-        fields = forgery.make(digest, challenge, method, path)
-        headers: dict[str, str | None] = {"Authorization": authorization(fields)}
+        written = forgery.written(digest, challenge, method, path)
+        headers: dict[str, str | None] = {"Authorization": written}
         options: Options = {"headers": {**headers, **dict(forgery.fields)}}
         if method != "GET":
             options["data"] = {"name": name}

@@ -63,6 +63,10 @@ ODD_PATHS = {
     "an unknown suffix": "/customers.yaml",
     "dates that are none": f"{CDRS.path}?from_date=yesterday&to_date=2026-02-31+25:61:61",
     "a mode that is none": f"{CDRS.path}?extended=maybe",
+    "the last moment of four digits": f"{CDRS.path}?to_date=9999-12-31+23:59:59",
+    "the first moment of a calendar": f"{CDRS.path}?from_date=0001-01-01+00:00:00",
+    "braces": "/customers%7B0%7D",
+    "signs of a format": "/%25s%25n%7B%7D",
 }
 ODD_METHODS = ("OPTIONS", "PROPFIND", "SEARCH", "FOO", "get")
 """Method tokens, registered and invented, that write nothing."""
@@ -148,6 +152,7 @@ ODD_VALUES_OF = {
         **{f"numbers {which}": {"alt_numbers": text} for which, text in _ALTERNATIVES.items()},
         "a moment that is none": {"timestamp": "2026-02-31 25:61:61"},
         "an end that is none": {"expire": "never"},
+        "an end at the last moment of four digits": {"expire": "9999-12-31 23:59:59"},
         "a greeting that is none": {"vm_greeting_id": "x"},
         "a greeting of forty digits": {"vm_greeting_id": DIGITS},
         "a very long medium": {"media": LONG},

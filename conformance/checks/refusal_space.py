@@ -230,7 +230,11 @@ _WRITES: dict[str, Callable[[Api, str], Iterator[Trial]]] = {
     "PUT by parameter": lambda api, kind: _puts(api, kind, Override.NATIVE, Form.PARAMETERS),
     "PUT by _method": lambda api, kind: _puts(api, kind, Override.QUERY),
     "PUT by the header": lambda api, kind: _puts(api, kind, Override.HEADER),
+    "PUT by the header and parameter": lambda api, kind: _puts(
+        api, kind, Override.HEADER, Form.PARAMETERS
+    ),
     "DELETE": lambda api, kind: _deletes(api, kind, Override.NATIVE),
+    "DELETE by the header": lambda api, kind: _deletes(api, kind, Override.HEADER),
     "DELETE by _method": lambda api, kind: _deletes(api, kind, Override.QUERY),
 }
 SUFFIXED_WRITES = tuple(_WRITES)

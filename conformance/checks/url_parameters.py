@@ -149,11 +149,23 @@ def with_two_sources(page: Page) -> dict[str, str]:
     return unobservable("no customer has calls by two sources")
 
 
+def foreign_to(page: Page, wanted: Mapping[str, str], name: str) -> dict[str, str]:
+    """Return a filter that no wanted call matches: a date to come, or what another customer has."""
+    if name == "from_date":
+        return {name: TO_COME}
+    others = [each for each in page.records if each.get("customer_id") != wanted["customer_id"]]
+    found = [str(each[name]) for each in others if each.get(name)]
+    return {name: found[0]} if found else unobservable(f"no call of another customer has a {name}")
+
+
 def missing_from(page: Page, expected: set[str]) -> list[str]:
     """Return the ids that a filtered list lacks; none where it may have more pages."""
     ends = str(page.properties.get("total")) == str(len(page.ids))
     return sorted(expected - set(page.ids)) if ends or len(page.ids) < MOST_ON_A_PAGE else []
 
+
+TO_COME = "2099-01-01 00:00:00"
+"""A moment at which no call has started yet."""
 
 MOST_ON_A_PAGE = 100
 """The number of records from which on a list may have more pages without saying so."""

@@ -119,30 +119,15 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
         *("/Miscellaneous/Ping", "/STATISTICS/CDRS", "/cusTomers"),
     ),
     "encodings": (
-        *(
-            "/%63ustomers",
-            "/statistics%2fcdrs",
-            "/%2563ustomers",
-            "/customers%20",
-            "/customers%09",
-            "/customers%0a",
-            "/custome%72s",
-        ),
-        *(
-            "/customers%00.css",
-            "/customers%23",
-            "/%2e/customers",
-            "/customers%2f%2e",
-            "/customers%3b",
-        ),
-        *(
-            "/%2fcustomers",
-            "/%5ccustomers",
-            "/customers%c0%af",
-            "/customers%ef%bc%8f",
-            "/%u0063ustomers",
-        ),
+        *("/%63ustomers", "/statistics%2fcdrs", "/%2563ustomers", "/customers%20", "/customers%09"),
+        *("/customers%0a", "/custome%72s", "/customers%00.css", "/customers%23", "/%2e/customers"),
+        *("/customers%2f%2e", "/customers%3b", "/%2fcustomers", "/%5ccustomers"),
+        *("/customers%c0%af", "/customers%ef%bc%8f", "/%u0063ustomers"),
         *("/miscellaneous/%70ing", "/%73tatistics/cdrs", "/%43ustomers"),
+    ),
+    "letters that fold to others": (
+        *("/cu%c5%bftomers", "/u%c5%bfers", "/%ef%bd%83ustomers", "/%c5%bftatistics/cdrs"),
+        *("/cust%c2%bamers", "/%ef%bc%a3ustomers", "/customer%c5%bf", "/c%cc%81ustomers"),
     ),
     "detours": (
         *(

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+UNSEEN = "\u00ad\u200d\ufeff"
+"""Characters without a width, which a collation ignores."""
+
 MARK = "é🦊ß"
 """The end of a text that collations have opinions about."""
 
@@ -50,6 +53,7 @@ def near_texts(text: str) -> Mapping[str, Sequence[str]]:
         "any character": [f"{start[:-1]}?{MARK}", f"{start}?????"],
         "a pattern of SQL": [f"{start}%", f"{start[:-1]}_{MARK}", "%"],
         "a pattern": [f"{start}.*", f"^{start}", f"/{start}/", f"~{start}"],
+        "an escape": [f"{start[:-1]}\\{start[-1]}{MARK}"],
         "a negation": [f"!{text}"],
         "an operator": [f"{sign}{text}" for sign in ("<>", "ne:", "-", ">=", "not ", "neq.")],
     }
@@ -80,6 +84,7 @@ def collated(text: str) -> Mapping[str, Sequence[str]]:
         ],
         "form and width": [unicodedata.normalize("NFD", text), wide],
         "blanks behind": [f"{text} ", f"{text}\t"],
+        "unseen characters": [f"{start[:-1]}{unseen}{start[-1]}{MARK}" for unseen in UNSEEN],
         "blanks before": [f" {text}"],
     }
 

@@ -44,6 +44,8 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
         "an unseen character before": [f"\u200d{id_}", f"\u200b{id_}", f"\u00ad{id_}"],
         "a NUL behind": [f"{id_}\x00", f"{id_}\x00abc"],
         "a control behind": [f"{id_}\x01", f"{id_}\x7f"],
+        "a line behind": [f"{id_}\nx", f"{id_}\n0", f"{id_}\r\nx"],
+        "a line before": [f"x\n{id_}", f"\n{id_}", f"0\r\n{id_}"],
         "encoded twice": [
             every_octet_encoded(id_),
             every_octet_encoded(id_[:1]) + id_[1:],
@@ -120,7 +122,8 @@ def lenient(id_: str) -> Spelling:
 def json_values(id_: str) -> dict[str, list[object]]:
     """Return by strata the JSON values that hold an id, or nearly, and are none."""
     found: dict[str, list[object]] = {
-        "nested": [[id_], [[id_]], [id_, id_], {"id": id_}, {"$eq": id_}, {id_: id_}],
+        "alone in a list": [[id_]],
+        "nested": [[[id_]], [id_, id_], {"id": id_}, {"$eq": id_}, {id_: id_}],
     }
     if id_.isascii() and id_.isdecimal() and int(id_) < _GREATEST_SAFE:
         found["fraction"] = [int(id_) + part for part in (0.5, 0.25, 0.75)]

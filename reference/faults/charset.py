@@ -173,7 +173,7 @@ class KnowsNoCharsetInQuotes(Fault, breaks="put-that-succeeds-is-done"):
 class ReadsJsonAsLatin1(
     Fault,
     breaks="json-is-utf-8 text-of-any-look-comes-back-from-json put-that-succeeds-is-done "
-    "text-is-whole-anywhere-in-a-request",
+    "text-is-whole-anywhere-in-a-request body-in-any-spelling-is-read",
 ):
     """Reads the bytes of JSON as Latin-1."""
 

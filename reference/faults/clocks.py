@@ -11,7 +11,9 @@ from reference.resources import GREETINGS, SOURCES, Resource
 from reference.response_types import XML
 
 
-class MovesItsCreation(Fault, breaks="created-stays-with-an-update"):
+class MovesItsCreation(
+    Fault, breaks="created-stays-with-an-update created-stays-with-an-activation"
+):
     """Moves the moment of creation of a source with each update."""
 
     def replace(self, resource: Resource, record: Record, changes: Mapping[str, Value]) -> Record:

@@ -160,11 +160,10 @@ class KeepsThePlus(
     Fault,
     breaks=(
         "post-decodes-the-body-once post-reads-plus-and-percent-alike "
-        "put-decodes-the-body-once custom-fields-are-independent "
-        "custom-value-at-creation custom-value-changes text-comes-back "
-        "white-space-comes-back generated-customer-comes-back put-updates-any-subset "
-        "curl-creates-a-customer put-that-succeeds-is-done "
-        "full-length-values-come-back"
+        "put-decodes-the-body-once custom-fields-are-independent custom-value-at-creation "
+        "custom-value-changes text-comes-back white-space-comes-back "
+        "generated-customer-comes-back put-updates-any-subset curl-creates-a-customer "
+        "put-that-succeeds-is-done full-length-values-come-back body-in-any-spelling-is-read"
     ),
     on_a_socket=True,
 ):

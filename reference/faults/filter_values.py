@@ -254,7 +254,7 @@ class KeepsTheLastFilter(Fault, breaks="two-filters-both-hold"):
 class JoinsFiltersByOr(
     Fault,
     breaks="two-filters-both-hold second-filter-widens-nothing filters-hold-together "
-    "calls-by-customer-and-source",
+    "calls-by-customer-and-source third-filter-holds",
 ):
     """Shows what any one of several filters finds."""
 

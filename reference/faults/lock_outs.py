@@ -242,7 +242,8 @@ class LocksOutPuts(
     "read-only-resources-refuse-writes suffix-works-for-each-method "
     "two-ids-update-one-at-most unknown-resource-is-404-for-writes "
     "unusual-fields-change-no-effect usual-fields-change-no-effect "
-    "cleared-custom-value-is-not-null custom-value-clears-beside-a-name",
+    "cleared-custom-value-is-not-null custom-value-clears-beside-a-name "
+    "number-like-an-id-hides-no-record",
 ):
     """Knows no right to PUT."""
 

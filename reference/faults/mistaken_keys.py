@@ -15,7 +15,7 @@ class WritesByNumber(
     Fault,
     breaks="number-like-an-id-is-not-written-to field-changes-by-a-write-that-names-it "
     "number-like-a-deleted-id-is-not-written-to record-goes-by-its-own-delete "
-    "record-shows-what-was-sent-to-it",
+    "record-shows-what-was-sent-to-it number-like-an-id-hides-no-record",
 ):
     """Writes to the customer whose number is the id that is asked for, where there is one."""
 
@@ -149,7 +149,8 @@ class FindsByCustnrInPlaceOfAnId(
         "no-id-reads-nothing no-id-updates-nothing no-id-deletes-no-customer "
         "number-like-a-deleted-id-is-not-written-to number-like-an-id-is-not-written-to "
         "field-changes-by-a-write-that-names-it record-goes-by-its-own-delete "
-        "record-shows-what-was-sent-to-it"
+        "record-shows-what-was-sent-to-it number-like-an-id-hides-no-record "
+        "no-parent-id-lists-nothing"
     ),
 ):
     """Finds a customer by its custnr where an id should be."""

@@ -103,9 +103,8 @@ class CallsAnUnknownIdInvalid(Fault, breaks="unknown-id-is-404-or-nothing"):
 
 class GreetsUnknownRecords(
     Fault,
-    breaks="unknown-id-refuses-put foreign-record-is-not-written "
-    "put-deleted-id-creates-nothing put-unknown-id-creates-nothing "
-    "no-id-updates-nothing",
+    breaks="unknown-id-refuses-put foreign-record-is-not-written put-deleted-id-creates-nothing "
+    "put-unknown-id-creates-nothing no-id-updates-nothing no-id-in-json-updates-nothing",
 ):
     """Answers 200 and nothing to a PUT of a customer that is not there."""
 

@@ -107,7 +107,9 @@ class CreatesGreetingsForOthers(Fault, breaks="nothing-is-made-in-another-accoun
         return super().insert(resource, owner or account, record_id, values)
 
 
-class FindsCallsOfForeignSources(Fault, breaks="calls-of-another-account-are-not-shown"):
+class FindsCallsOfForeignSources(
+    Fault, breaks="calls-of-another-account-are-not-shown third-filter-holds"
+):
     """Answers the calls of a source of any account."""
 
     def candidates(self, operation: Operation) -> list[Record]:

@@ -40,7 +40,8 @@ class IgnoresTheQueryOverride(
 class IgnoresTheHeaderOverride(
     Fault,
     breaks="override-by-header-puts override-by-header-deletes "
-    "override-deletes-in-parameter-form override-puts-in-parameter-form",
+    "override-deletes-in-parameter-form override-puts-in-parameter-form "
+    "suffix-works-for-each-method",
 ):
     """Does not know X-HTTP-Method-Override."""
 
@@ -66,7 +67,8 @@ class DeletesByHeaderOnly(
 
 class DeletesByQueryOnly(
     Fault,
-    breaks="override-by-header-deletes override-deletes-in-parameter-form",
+    breaks="override-by-header-deletes override-deletes-in-parameter-form "
+    "suffix-works-for-each-method",
 ):
     """Overrides to DELETE by the query only."""
 
@@ -80,7 +82,8 @@ class DeletesByQueryOnly(
 
 class OverridesWithABodyOnly(
     Fault,
-    breaks="override-by-header-deletes override-deletes-in-parameter-form",
+    breaks="override-by-header-deletes override-deletes-in-parameter-form "
+    "suffix-works-for-each-method",
 ):
     """Looks at the override header only where there is a body."""
 
@@ -127,7 +130,7 @@ class OverridesCustomersOnly(
     Fault,
     breaks="override-by-query-puts override-by-query-deletes override-by-header-puts "
     "override-by-header-deletes override-deletes-in-parameter-form "
-    "override-puts-in-parameter-form",
+    "override-puts-in-parameter-form suffix-works-for-each-method",
 ):
     """Refuses to override on voicemail greetings."""
 
@@ -179,7 +182,8 @@ class KeepsTheCacheOnOverride(
     breaks="update-as-a-client-sends-it-is-stored doubtful-update-is-taken-or-refused "
     "override-by-query-puts override-by-query-deletes override-by-header-puts "
     "override-by-header-deletes walk-record-is-as-written other-account-is-not-shown "
-    "nonce-belongs-to-no-account user-named-twice-gets-one-account",
+    "nonce-belongs-to-no-account user-named-twice-gets-one-account "
+    "fields-count-wherever-the-id-stands suffix-works-for-each-method",
 ):
     """Keeps customers in a cache by path that an overriding request does not clear."""
 
@@ -202,7 +206,8 @@ class KeepsTheCacheOnOverride(
 class ServesWhatWasOverridden(
     Fault,
     breaks="override-is-not-answered-from-before override-by-query-deletes "
-    "override-by-header-deletes greetings-go-with-their-customer",
+    "override-by-header-deletes greetings-go-with-their-customer "
+    "suffix-works-for-each-method",
 ):
     """Goes on answering a greeting in path form that was read before an overriding DELETE."""
 
@@ -260,7 +265,8 @@ class AnswersOverridingDeletesDifferently(
 class AnswersOverridesInJson(
     Fault,
     breaks="override-keeps-the-response-type accept-selects-type-of-writes "
-    "suffix-forces-type-of-writes refusal-is-no-json-where-xml-is-asked-for",
+    "suffix-forces-type-of-writes refusal-is-no-json-where-xml-is-asked-for "
+    "suffix-works-for-each-method",
 ):
     """Answers overriding requests in JSON, whatever was asked for."""
 

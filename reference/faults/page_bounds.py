@@ -18,7 +18,9 @@ Paging = Mapping[str, int | str]
 
 
 class ShowsTheLastPageBeyond(
-    Fault, breaks="page-beyond-the-last-is-empty page-beyond-the-last-status"
+    Fault,
+    breaks="page-beyond-the-last-is-empty page-beyond-the-last-status "
+    "page-beyond-any-number-is-empty",
 ):
     """Shows the last page to whoever asks for one beyond it."""
 
@@ -178,7 +180,8 @@ class HasNothingPastTheFirstPage(
         "page-counts-from-zero page-keeps-the-filter pages-are-full-but-the-last "
         "pages-hold-each-record-once total-follows-the-filter walk-totals-agree-with-lists "
         "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page "
-        "pages-are-full-after-a-delete page-is-not-taken-for-pagesize"
+        "pages-are-full-after-a-delete page-is-not-taken-for-pagesize "
+        "page-follows-from-its-own-size"
     ),
 ):
     """Answers every page but the first without a record."""

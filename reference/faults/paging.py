@@ -59,7 +59,8 @@ class CountsPagesFromOne(
         "page-counts-from-zero page-beyond-the-last-is-empty pages-are-full-but-the-last "
         "pages-hold-each-record-once total-follows-the-filter walk-totals-agree-with-lists "
         "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
-        "equal-records-are-each-on-one-page pages-are-full-after-a-delete"
+        "equal-records-are-each-on-one-page pages-are-full-after-a-delete "
+        "page-follows-from-its-own-size"
     ),
 ):
     """Counts pages from 1, and takes page 0 for the first as well."""
@@ -118,7 +119,8 @@ class BeginsPagesOneEarly(
         "pages-hold-each-record-once page-counts-from-zero pages-are-full-but-the-last "
         "total-follows-the-filter walk-totals-agree-with-lists "
         "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
-        "equal-records-are-each-on-one-page pages-are-full-after-a-delete"
+        "equal-records-are-each-on-one-page pages-are-full-after-a-delete "
+        "page-follows-from-its-own-size"
     ),
 ):
     """Begins every page but the first one record too early."""
@@ -134,7 +136,8 @@ class SkipsARecordPerPage(
     breaks=(
         "pages-hold-each-record-once pages-are-full-but-the-last total-follows-the-filter "
         "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last "
-        "equal-records-are-each-on-one-page pages-are-full-after-a-delete"
+        "equal-records-are-each-on-one-page pages-are-full-after-a-delete "
+        "page-follows-from-its-own-size"
     ),
 ):
     """Leaves a record out between two pages."""
@@ -168,7 +171,7 @@ class TurnsEveryOtherPage(
     Fault,
     breaks=(
         "pages-hold-each-record-once page-counts-from-zero walk-totals-agree-with-lists "
-        "equal-records-are-each-on-one-page"
+        "equal-records-are-each-on-one-page page-follows-from-its-own-size"
     ),
     in_a_whole_run=True,
 ):
@@ -238,7 +241,8 @@ class IgnoresThePageOfCustomers(
     Fault,
     breaks="equal-records-are-each-on-one-page page-counts-from-zero "
     "page-beyond-the-last-is-empty pages-are-full-but-the-last "
-    "pages-hold-each-record-once pages-are-full-after-a-delete",
+    "pages-hold-each-record-once pages-are-full-after-a-delete "
+    "page-beyond-any-number-is-empty",
 ):
     """Answers the first page of customers whichever is asked for."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from reference.faults.timestamps import later
 from reference.faulty import Fault
 from reference.message import Request, Response
 from reference.operation import Operation
@@ -108,13 +109,16 @@ class MovesLeapDays(Fault, breaks="moment-reads-back moment-far-ahead-is-kept"):
         return found + timedelta(days=1) if leap else found
 
 
+A_SECOND = timedelta(seconds=1)
+
+
 class RoundsTheYearUp(Fault, breaks="moment-reads-back moment-far-ahead-is-kept"):
     """Takes the last second of a year for the first of the next one."""
 
     def moment(self, name: str, text: str) -> datetime:
         """Go on to the next second."""
         found = super().moment(name, text)
-        return found + timedelta(seconds=1) if text.endswith("12-31 23:59:59") else found
+        return later(found, A_SECOND) if text.endswith("12-31 23:59:59") else found
 
 
 class MovesLeapDaysOfFilters(Fault, breaks="calls-between-any-moments"):

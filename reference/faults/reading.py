@@ -26,13 +26,11 @@ class MatchesIdsByPrefix(
 class TakesTheIdForAPosition(
     Fault,
     breaks=(
-        "twin-is-read-alone get-one-answers-that-record "
-        "versions-show-the-same-account xml-escapes-values "
-        "unusual-fields-select-nothing-else accept-charset-changes-nothing "
-        "condition-is-kept-or-ignored condition-hides-no-change "
-        "usual-fields-change-no-answer range-changes-no-answer "
-        "refused-login-opens-no-account other-version-takes-updates "
-        "unusual-fields-change-no-answer"
+        "twin-is-read-alone get-one-answers-that-record versions-show-the-same-account "
+        "xml-escapes-values unusual-fields-select-nothing-else accept-charset-changes-nothing "
+        "condition-is-kept-or-ignored condition-hides-no-change usual-fields-change-no-answer "
+        "range-changes-no-answer refused-login-opens-no-account other-version-takes-updates "
+        "unusual-fields-change-no-answer number-like-an-id-hides-no-record"
     ),
 ):
     """Takes the id in the path of customers for a position in the list."""
@@ -188,7 +186,8 @@ class ListsTheNewestTwice(
 class ListsDeletedRecords(
     Fault,
     breaks="list-forgets-deleted new-customer-has-nothing-of-a-deleted-one "
-    "number-of-a-deleted-customer-brings-no-records-back users-go-from-every-reading",
+    "number-of-a-deleted-customer-brings-no-records-back users-go-from-every-reading "
+    "deleted-customer-leaves-nothing-to-others",
 ):
     """Goes on listing users that were deleted."""
 

@@ -68,7 +68,8 @@ class RefusesRegisteredPuts(
         "custom-fields-are-independent custom-value-changes custom-value-of-full-length "
         "custom-values-are-kept custom-values-in-the-list each-method-succeeds-with-200 "
         "full-length-values-come-back unusual-fields-change-no-effect "
-        "usual-fields-change-no-effect custom-value-clears-beside-a-name"
+        "usual-fields-change-no-effect custom-value-clears-beside-a-name "
+        "number-like-an-id-hides-no-record suffix-works-for-each-method"
     ),
 ):
     """Refuses the registered type name in a PUT."""
@@ -172,7 +173,7 @@ class ResetsByJson(Fault, breaks="json-updates"):
 class LosesEscapes(
     Fault,
     breaks="json-is-utf-8 every-way-of-writing-agrees combined-ways-create combined-ways-update "
-    "text-is-whole-anywhere-in-a-request",
+    "text-is-whole-anywhere-in-a-request body-in-any-spelling-is-read",
 ):
     r"""Replaces \u escapes in JSON beyond Latin-1."""
 

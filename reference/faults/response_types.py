@@ -78,7 +78,7 @@ class IgnoresTheSuffixBeforeAnId(
     Fault,
     breaks="suffix-forces-type suffix-forces-type-of-writes suffix-wins-over-accept "
     "suffix-forces-type-of-sub-resource refusal-is-no-json-where-xml-is-asked-for "
-    "suffix-of-a-sub-resource-is-not-ignored",
+    "suffix-of-a-sub-resource-is-not-ignored suffix-works-for-each-method",
 ):
     """Looks for a suffix at the end of the path only."""
 
@@ -88,7 +88,9 @@ class IgnoresTheSuffixBeforeAnId(
 
 
 class KnowsNoJsonSuffixBeforeAnId(
-    Fault, breaks="suffix-forces-type suffix-wins-over-accept suffix-forces-type-of-sub-resource"
+    Fault,
+    breaks="suffix-forces-type suffix-wins-over-accept suffix-forces-type-of-sub-resource "
+    "suffix-works-for-each-method",
 ):
     """Finds nothing where .json stands before an id."""
 
@@ -159,7 +161,11 @@ class IgnoresAcceptForCalls(
         return None if CALL_RECORDS.name in request.target else super().accepted_type(request)
 
 
-class IgnoresAcceptForOne(Fault, breaks="accept-selects-type sub-resource-forms-read-equal"):
+class IgnoresAcceptForOne(
+    Fault,
+    breaks="accept-selects-type sub-resource-forms-read-equal "
+    "accept-selects-the-same-for-reads-and-writes",
+):
     """Answers one record by its path in JSON, whatever Accept says."""
 
     def accepted_type(self, request: Request) -> str | None:

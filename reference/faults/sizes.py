@@ -72,7 +72,9 @@ class WritesAnswersInPieces(Fault, breaks="text-is-whole-anywhere-in-an-answer")
         return replace(sent, body=in_pieces(sent.body, PIECE).encode())
 
 
-class WritesXmlInPieces(Fault, breaks="text-is-whole-anywhere-in-an-answer"):
+class WritesXmlInPieces(
+    Fault, breaks="text-is-whole-anywhere-in-an-answer text-of-any-look-comes-back"
+):
     """Writes XML in pieces of 4 KiB, without the characters that two of them share."""
 
     def sent(self, request: Request, response: Response) -> Response:
@@ -127,7 +129,9 @@ class DoesNotSayThatItCompresses(
         return replace(response, body=gzip.compress(response.body, mtime=0))
 
 
-class DropsWhatIsBehind8Kib(Fault, breaks="form-of-any-length-is-read-whole"):
+class DropsWhatIsBehind8Kib(
+    Fault, breaks="form-of-any-length-is-read-whole long-form-under-an-override-is-read"
+):
     """Reads the first 8 KiB of a form, and nothing of the rest."""
 
     def form_parameters(self, body: bytes) -> Mapping[str, str]:

@@ -38,10 +38,10 @@ class IgnoresTheParentParameter(Fault, breaks="sub-resource-needs-its-parent"):
 
 class KnowsNoPathForm(
     Fault,
-    breaks="sub-resource-path-form sub-resource-forms-read-equal "
-    "sub-resource-forms-list-equal sub-resource-list-is-the-parents "
-    "sub-resource-forms-create sub-resource-forms-update sub-resource-forms-delete "
-    "sub-resource-needs-its-parent form-as-printed usual-fields-change-no-answer",
+    breaks="sub-resource-path-form sub-resource-forms-read-equal sub-resource-forms-list-equal "
+    "sub-resource-list-is-the-parents sub-resource-forms-create sub-resource-forms-update "
+    "sub-resource-forms-delete sub-resource-needs-its-parent form-as-printed "
+    "usual-fields-change-no-answer suffix-works-for-each-method",
 ):
     """Has the greetings in parameter form only."""
 

@@ -31,7 +31,8 @@ class SortsByName(Fault, abstract=True):
 
 class TurnsTiesOnOddPages(
     SortsByName,
-    breaks="equal-records-are-each-on-one-page pages-hold-each-record-once",
+    breaks="equal-records-are-each-on-one-page pages-hold-each-record-once "
+    "page-follows-from-its-own-size",
 ):
     """Sorts a list by name, and equal names by falling ids on each second page."""
 
@@ -43,7 +44,7 @@ class TurnsTiesOnOddPages(
 class ShakesTies(
     SortsByName,
     breaks="equal-records-are-each-on-one-page page-counts-from-zero pages-hold-each-record-once "
-    "calls-alike-are-each-on-one-page",
+    "calls-alike-are-each-on-one-page page-follows-from-its-own-size page-f",
 ):
     """Sorts a list by name, and equal names by chance."""
 
@@ -68,7 +69,8 @@ class GoesOnBehindTheLastName(
     breaks=(
         "equal-records-are-each-on-one-page page-counts-from-zero page-keeps-the-filter "
         "pages-are-full-but-the-last pages-hold-each-record-once total-follows-the-filter "
-        "filtered-pages-are-full-but-the-last page-is-not-taken-for-pagesize"
+        "filtered-pages-are-full-but-the-last page-is-not-taken-for-pagesize "
+        "page-follows-from-its-own-size"
     ),
 ):
     """Begins a page behind the name with which the page before has ended."""
@@ -100,7 +102,8 @@ class SortsCallsByDay(Fault, abstract=True):
 
 class ShakesCallsOfADay(
     SortsCallsByDay,
-    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once",
+    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once "
+    "page-is-the-same-after-a-filter page-follows-from-its-own-size",
 ):
     """Sorts calls by day, and those of a day by chance."""
 
@@ -112,7 +115,8 @@ class ShakesCallsOfADay(
 
 class TurnsCallsOfADayOnOddPages(
     SortsCallsByDay,
-    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once",
+    breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once "
+    "page-follows-from-its-own-size",
 ):
     """Sorts calls by day, and turns those of a day on each second page."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
 from reference import seed
@@ -15,6 +15,12 @@ from reference.representation import Answer, Value, Wire
 from reference.resources import GREETINGS, SOURCES
 
 HOUR = timedelta(hours=1)
+LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+def later(moment: datetime, by: timedelta = HOUR) -> datetime:
+    """Return a moment that much later; the end of the calendar stays what it is."""
+    return moment if moment > LAST - by else moment + by
 
 
 class ShowsLocalTime(
@@ -30,7 +36,7 @@ class ShowsLocalTime(
 
     def timestamp(self, moment: datetime) -> str:
         """Put the clock forward."""
-        return super().timestamp(moment + HOUR)
+        return super().timestamp(later(moment))
 
 
 class ShowsLocalTimeWithoutADate(
@@ -111,7 +117,7 @@ class AnswersWritesInLocalTime(
 
     def timestamp(self, moment: datetime) -> str:
         """Put the clock forward."""
-        return super().timestamp(moment + HOUR if self.method in {"POST", "PUT"} else moment)
+        return super().timestamp(later(moment) if self.method in {"POST", "PUT"} else moment)
 
 
 class ShowsTwelveHours(

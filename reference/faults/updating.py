@@ -28,7 +28,9 @@ class StoresNothing(
         "put-that-succeeds-is-done custnr-of-any-look-is-found alternative-numbers-come-back "
         "put-keeps-what-was-put-since-a-read delete-moves-no-id "
         "custom-value-clears-beside-a-name put-answers-the-number-of-a-read "
-        "number-that-was-given-up-is-free semicolon-in-a-form-is-data"
+        "number-that-was-given-up-is-free semicolon-in-a-form-is-data "
+        "number-like-an-id-hides-no-record body-in-any-spelling-is-read "
+        "address-of-any-look-comes-back suffix-works-for-each-method"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -61,7 +63,7 @@ class UpdatesTheFirstFieldOnly(
     Fault,
     breaks="custom-values-at-once-are-stored put-updates-any-subset "
     "update-as-a-client-sends-it-is-stored zero-beside-a-name-is-stored "
-    "custom-value-clears-beside-a-name",
+    "custom-value-clears-beside-a-name fields-count-wherever-the-id-stands",
 ):
     """Updates one field of those that a PUT names."""
 
@@ -202,7 +204,9 @@ class KeepsTheFirstUpdate(
         "any-blank-comes-back text-of-any-look-comes-back any-character-comes-back "
         "text-of-any-look-comes-back-from-json update-as-a-client-sends-it-is-stored "
         "put-that-succeeds-is-done text-like-the-one-before-is-stored "
-        "text-is-whole-anywhere-in-a-request"
+        "text-is-whole-anywhere-in-a-request body-in-any-spelling-is-read "
+        "fields-count-wherever-the-id-stands suffix-works-for-each-method "
+        "long-form-under-an-override-is-read"
     ),
 ):
     """Updates a customer's name once, and never again."""

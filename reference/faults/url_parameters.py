@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 
 from reference import seed
+from reference.faults.timestamps import later
 from reference.faulty import Fault
 from reference.operation import Operation
 from reference.records import Record
@@ -75,7 +76,7 @@ class MovesTheEnd(Fault, breaks="calls-by-date calls-between-any-moments"):
 
     def not_after(self, records: list[Record], moment: datetime) -> list[Record]:
         """Add a day."""
-        return super().not_after(records, moment + timedelta(days=1))
+        return super().not_after(records, later(moment, timedelta(days=1)))
 
 
 class MovesTheBeginning(

@@ -84,7 +84,9 @@ class LosesFormsThatAcceptXml(LosesParameters, breaks=UPDATES):
 
 
 class KnowsNoSuffixUnderAnOverride(
-    Fault, breaks=f"{UPDATES} {DELETIONS} {TAKEN} refusal-has-one-code-in-each-type"
+    Fault,
+    breaks=f"{UPDATES} {DELETIONS} {TAKEN} "
+    "refusal-has-one-code-in-each-type suffix-works-for-each-method",
 ):
     """Answers 404 to a suffix where the method is overridden."""
 
@@ -131,7 +133,7 @@ class DeletesNothingByASuffix(Fault, breaks=DELETIONS):
         return super().delete(operation)
 
 
-class DeletesNothingInXmlByTheHeader(Fault, breaks=DELETIONS):
+class DeletesNothingInXmlByTheHeader(Fault, breaks=f"{DELETIONS} suffix-works-for-each-method"):
     """Answers a DELETE under the header field and a suffix, and deletes nothing."""
 
     def remove_with_dependents(self, operation: Operation, record: Record) -> None:

@@ -41,7 +41,8 @@ each_update = pytest.mark.parametrize(
 each_doubtful_update = pytest.mark.parametrize(
     ("resource", "update"),
     [(CUSTOMERS, each) for each in PERHAPS_REFUSED]
-    + [(each, PERHAPS_OF_OTHERS) for each in (GREETINGS, SOURCES, USERS)],
+    + [(each, PERHAPS_OF_OTHERS) for each in (GREETINGS, SOURCES, USERS)]
+    + [(SOURCES, "all that was read but what is empty, with a new name")],
     ids=str,
 )
 each_turn = pytest.mark.parametrize("turn", turns(WRITE_WAYS), ids=str)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.sole
 
+RIGHTS = {"write_access": "1", "receive_monthly_report": "1"}
+"""What a user has who may do more than a new one."""
+
 
 @rule("new-customer-has-nothing-of-a-deleted-one", statements="S11 S08", basis=STATED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS], ids=str)
@@ -116,12 +119,30 @@ def test_users_go_from_every_reading(api: Api) -> None:
     user = api.create(USERS, customer.id)
     asked = {CUSTOMERS.id_field: customer.id}
     api.get(USERS.collection, params=asked)
+    api.read(user)
 
     response = api.ask("DELETE", customer, form)
 
     applicable_if(response.ok, in_its_words("DELETE of a customer with a user", response))
     listed = ids_in(api.get(USERS.collection, params=asked), USERS)
     assert user.id not in listed or api.find(user) is not None
+
+
+@rule("new-user-has-nothing-of-a-deleted-one", statements="S11 S05", basis=STATED)
+def test_new_user_has_nothing_of_a_deleted_one(api: Api) -> None:
+    """A user with the address of a deleted one has none of that one's values."""
+    form, owner = api.offers.require(USERS, "DELETE"), api.create(CUSTOMERS).id
+    values, usual = api.values(USERS, owner), api.read(api.create_new(USERS, owner))
+    gone = api.create_new(USERS, owner, email=values["email"])
+    put = api.ask("PUT", gone, data=RIGHTS)
+    applicable_if(put.ok, in_its_words("PUT of a user's rights", put))
+    api.ask("DELETE", gone, form)
+
+    response = api.post(USERS.collection, data=values)
+
+    applicable_if(response.ok, in_its_words("POST of the address of a deleted user", response))
+    made = api.read(api.created(USERS, response, values))
+    assert [made.get(name) for name in RIGHTS] == [usual.get(name) for name in RIGHTS]
 
 
 @rule("delete-of-a-source-leaves-its-greeting", statements="S05", basis=STATED)

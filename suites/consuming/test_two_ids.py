@@ -10,6 +10,7 @@ from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import request_for
 from conformance.spec.resources import CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.verdicts import applicable_if
 from conformance.wire.records import ids_in, with_value
 
 if TYPE_CHECKING:
@@ -48,6 +49,24 @@ def test_two_ids_update_one_at_most(api: Api) -> None:
     assert reading("conflicting-ids", "PUT").accepts(response.status_code)
     assert names != [name, name]
     assert None not in names
+
+
+@rule("number-like-an-id-hides-no-record", statements="S06 S12", basis=STATED)
+def test_number_like_an_id_hides_no_record(api: Api) -> None:
+    """GET and PUT by a customer's id mean that customer, though the id is another's custnr."""
+    made, name = api.create(CUSTOMERS), api.fresh()
+    values = {**api.values(CUSTOMERS), "custnr": made.id}
+    response = api.post(CUSTOMERS.collection, data=values)
+    applicable_if(response.ok, f"such a custnr is refused with {response.status_code}")
+    namesake = api.created(CUSTOMERS, response, values)
+    before = api.read(namesake)
+
+    shown = api.ask("GET", made)
+    api.update(made, {"name": name})
+
+    assert ids_in(shown, CUSTOMERS) == [made.id]
+    assert api.read(made).get("name") == name
+    assert api.read(namesake) == before
 
 
 @rule("two-parents-create-under-one", statements="S08 S11", basis=STATED)

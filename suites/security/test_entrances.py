@@ -37,6 +37,7 @@ OF_TARGETS = {
     "separators": 7,
     "letter case": 2,
     "encodings": 7,
+    "letters that fold to others": 3,
     "detours": 5,
     "queries": 4,
 }

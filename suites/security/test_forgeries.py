@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import entrances, forgeries
+from conformance.checks.forging import of_realm
 from conformance.checks.nonces import wrong_after_a_right_one
 from conformance.checks.refusals import holds_data
 from conformance.rules import INFERRED, STATED, rule
@@ -25,6 +26,7 @@ OF_FORGERIES = {
     "response that is none": 9,
     "of another request": 11,
     "under an override": 7,
+    "a parameter said twice": 5,
     "with another nonce": 5,
 }
 """How many requests of each stratum a standard run sends: all are failed attempts to log in."""
@@ -95,7 +97,7 @@ def test_accepted_nonce_changes_nothing(api: Api, manual_digest: ManualDigest) -
 @rule("digest-of-another-realm-refused", statements="S20", basis=INFERRED)
 def test_digest_of_another_realm_refused(manual_digest: ManualDigest) -> None:
     """GET with the right password's digest for a realm that was not offered does not succeed."""
-    challenge = forgeries.of_realm(manual_digest.challenge(PATH), "another realm")
+    challenge = of_realm(manual_digest.challenge(PATH), "another realm")
 
     response = manual_digest.send_with("GET", PATH, manual_digest.fields(challenge, "GET", PATH))
 
