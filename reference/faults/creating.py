@@ -174,7 +174,9 @@ class KeepsThePlus(
         return self.unescaped(word)
 
 
-class ReadsLowerCaseEscapesOnly(Fault, breaks="post-reads-plus-and-percent-alike"):
+class ReadsLowerCaseEscapesOnly(
+    Fault, breaks="post-reads-plus-and-percent-alike body-in-any-spelling-is-read"
+):
     """Does not know percent-encodings in lower case."""
 
     def unescaped(self, word: bytes) -> str:

@@ -72,7 +72,9 @@ class AppliesTwoFilters(Fault, breaks="third-filter-holds"):
         return dict(list(super().filters(operation).items())[:2])
 
 
-class FailsAtTheEndOfTime(Fault, breaks="odd-questions-cause-no-trouble"):
+class FailsAtTheEndOfTime(
+    Fault, breaks="odd-questions-cause-no-trouble odd-values-of-others-cause-no-trouble"
+):
     """Fails on the last hour of the year 9999, which has no local time: the usual 'never'."""
 
     def moment(self, name: str, text: str) -> datetime:

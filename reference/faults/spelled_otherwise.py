@@ -30,7 +30,7 @@ class ReadsAcceptToTheLetterInWrites(Fault, breaks="accept-selects-the-same-for-
         return XML if request.header("Accept") == XML else None
 
 
-class ReadsTheFirstLineOfAnId(Fault, breaks="no-id-reads-nothing"):
+class ReadsTheFirstLineOfAnId(Fault, breaks="no-id-reads-nothing no-id-updates-nothing"):
     """Checks an id in a query or a body line by line, and reads the digits at its start."""
 
     def understood(self, request: Request, account: str) -> Operation:
@@ -114,7 +114,9 @@ class KeepsCustomFieldsAsJson(Fault, breaks="text-of-any-look-comes-back"):
         return super().value_sent(operation, field, text)
 
 
-class LosesTheLastByteOfFullPieces(Fault, breaks="form-of-any-length-is-read-whole"):
+class LosesTheLastByteOfFullPieces(
+    Fault, breaks="form-of-any-length-is-read-whole long-form-under-an-override-is-read"
+):
     """A form whose length is a multiple of 4096 bytes loses its last byte."""
 
     def form_parameters(self, body: bytes) -> Mapping[str, str]:
