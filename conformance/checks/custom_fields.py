@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conformance.checks.violations import kind_in_json
 from conformance.clients.explained import PLAIN, in_its_words
 from conformance.clients.once import once_for_good
 from conformance.spec.status_codes import OWN_REASONS
@@ -120,6 +121,11 @@ def cleared_value(api: Api, resource: Resource) -> object:
     """Return what JSON shows of a custom field that had a value and was sent empty."""
     observed("fields", 1)
     return _cleared_value(api, resource)
+
+
+def kind_when_cleared(api: Api, resource: Resource) -> str:
+    """Return which kind of JSON value a custom field is that was sent empty: "null", "a string"."""
+    return kind_in_json(cleared_value(api, resource))
 
 
 @once_for_good
