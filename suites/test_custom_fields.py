@@ -280,7 +280,7 @@ def test_list_shows_all_custom_fields_or_none(api: Api, resource: Resource) -> N
     """A list that shows a custom field of a record shows all that GET of that record shows."""
     unlisted = unlisted_fields(api, resource)
 
-    assert {f"of {id_} it lacks": each for id_, each in unlisted.items() if each} == {}
+    assert {f"in the list {id_} lacks": each for id_, each in unlisted.items() if each} == {}
 
 
 @rule("generated-custom-value-comes-back", statements="S17 S26", basis=STATED)

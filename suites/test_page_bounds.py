@@ -178,8 +178,10 @@ def test_empty_filter_is_an_array(api: Api) -> None:
 def instead_of_an_empty_array(value: object) -> list[str]:
     """Return in words what a JSON value has in place of an empty array; nothing if it has one."""
     members = value if isinstance(value, dict) else {"the whole answer": value}
-    told = [f"{name} is {kind_in_json(each)}" for name, each in members.items()]
-    return [] if [] in members.values() else told or ["the answer is an object without members"]
+    kinds = {name: kind_in_json(each) for name, each in members.items()}
+    told = [f"{name} is {kind}" for name, kind in kinds.items() if kind != "a number"]
+    no_array = f"none of its members is an array: {', '.join(members) or 'it has none'}"
+    return [] if [] in members.values() else told or [no_array]
 
 
 @rule("xml-of-an-empty-list", statements="S31 S34 S35", basis=STATED)

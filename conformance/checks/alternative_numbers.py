@@ -114,7 +114,7 @@ def listed_with_others_numbers(api: Api) -> dict[str, str]:
     applicable_if(both, "no list shows the alternative numbers of a source")
     observed("sources", len(both))
     return {
-        f"source {each}": f"{_told(_numbers(listed[each]))} listed, {_told(read[each])} by its id"
+        f"source {each}": f"{_told(_numbers(listed[each]))} listed, {_told(read[each])} by GET"
         for each in both
         if _numbers(listed[each]) != read[each]
     }

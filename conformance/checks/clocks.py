@@ -82,11 +82,12 @@ class Life:
             for where, clocks in self.updated.items()
             if "modified" in clocks
         }
-        return [
-            f"modified is {text} after the PUT, {where}; {name} was {known} before"
-            for where, text in shown.items()
-            if text < known or (text == known and name == "modified")
-        ]
+        found: dict[str, list[str]] = {}
+        for where, text in shown.items():
+            if text < known or (text == known and name == "modified"):
+                told = f"modified is {text} after the PUT, and {name} was {known} before"
+                found.setdefault(told, []).append(where)
+        return [f"{what} ({', '.join(places)})" for what, places in found.items()]
 
 
 def life_of(api: Api, resource: Resource, *fields: str) -> Life:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def missing_properties(page: Page) -> list[str]:
     """Return in words the paging properties that a page lacks."""
     lacking = [name for name in PROPERTIES if name not in page.properties]
-    return [f"{name} is missing in the answer to {page.request}" for name in lacking]
+    told = f"{', '.join(lacking)} missing in the answer to {page.request}"
+    return [told] if lacking else []
 
 
 def repeated_ids(pages: Iterable[Page]) -> list[str]:

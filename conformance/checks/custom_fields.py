@@ -65,7 +65,7 @@ def restricted_fields(api: Api, resource: Resource) -> frozenset[str]:
 
 
 def unlisted_fields(api: Api, resource: Resource) -> dict[str, list[str]]:
-    """Return, by the ids of a few records, the custom fields that a list lacks of each.
+    """Return, by what a few records are called, the custom fields that a list lacks of each.
 
     Records are left out whose custom fields the list does not show at all; not applicable where
     that is all of them.
@@ -76,7 +76,8 @@ def unlisted_fields(api: Api, resource: Resource) -> dict[str, list[str]]:
     observed("records with custom fields", len(shown))
     if not shown:
         not_applicable(f"the list of {resource.name} shows no custom field")
-    return {id_: sorted(alone[id_].keys() - listed[id_]) for id_ in shown}
+    lacking = {id_: sorted(alone[id_].keys() - listed[id_]) for id_ in shown}
+    return {f"{resource.singular} {id_}": fields for id_, fields in lacking.items()}
 
 
 def put_each(api: Api, made: Identity, fields: Iterable[str], text: str) -> None:

@@ -80,17 +80,10 @@ def unlike(shown: Record | None, known: Record, sides: Sides = BY_FILTER) -> dic
     both = (shown.keys() & known.keys()) - DERIVED
     observed("fields", len(both))
     return {
-        each: _told(shown[each], known[each], sides)
+        each: f"{shown[each]!r} {sides[0]}, {known[each]!r} {sides[1]}"
         for each in sorted(both)
         if shown[each] != known[each]
     }
-
-
-def _told(shown: object, known: object, sides: Sides) -> str:
-    """Return two values in words, and where texts differ: reports may have to hide the rest."""
-    both = isinstance(shown, str) and isinstance(known, str)
-    where = f" ({difference_of(str(known), shown)})" if both else ""
-    return f"{shown!r} {sides[0]}, {known!r} {sides[1]}{where}"
 
 
 def unlike_calls(first: Response, again: Response, sides: Sides) -> dict[str, dict[str, str]]:
@@ -105,6 +98,23 @@ def unlike_calls(first: Response, again: Response, sides: Sides) -> dict[str, di
     observable_if(both, "the answers have no call record in common")
     found = {each: unlike(shown[each], known[each], sides) for each in sorted(both)}
     return {f"call {each}": wrong for each, wrong in found.items() if wrong}
+
+
+def told_abroad(first: Response, abroad: Response) -> dict[str, dict[str, str]]:
+    """Return the fields of calls that differ for callers of a language, and where they do.
+
+    Reports may have to hide the values.
+    """
+    known, shown = records_by_id(first, CDRS), records_by_id(abroad, CDRS)
+    found = unlike_calls(first, abroad, ("with Accept-Language", "without it"))
+    return {
+        call: {
+            name: f"{told}: {difference_of(str(known[id_].get(name)), str(shown[id_].get(name)))}"
+            for name, told in wrong.items()
+        }
+        for call, wrong in found.items()
+        for id_ in [call.partition(" ")[2]]
+    }
 
 
 def told_otherwise(usual: Response, extended: Response) -> dict[str, dict[str, str]]:

@@ -151,7 +151,7 @@ def shown_by_no_ids(taken: Mapping[str, list[str]], resource: Resource) -> list[
 
 def shown_for(text: str, ids: list[str] | None, made: Identity) -> str:
     """Say whether exactly a record is shown by a text, another one, or none."""
-    others = f"{made.resource.singular} {', '.join(ids or [])} is shown by the id {text!r}"
+    others = f"GET with the id {text!r} shows {made.resource.singular} {', '.join(ids or [])}"
     return "none" if not ids else "that record" if ids == [made.id] else others
 
 

@@ -130,7 +130,7 @@ def names_read_back_otherwise(
             shown = shown_in_each_type(api, made, "name")
             wrong = {way: name for way, name in shown.items() if name != text}
             told = {way: f"{name!r}, {difference_of(text, name)}" for way, name in wrong.items()}
-            found.update({f"name={text!r}": told} if wrong else {})
+            found.update({f"after PUT of name={text!r}": told} if wrong else {})
     observed("texts", taken)
     return found if taken else not_applicable("such names are refused")
 

@@ -174,7 +174,7 @@ def answered_about(scene: Scene, response: Response) -> Answered:
         "status": response.status_code,
         "media type": response.media_type,
         "keys": keys_of(response),
-        f"customer {scene.asked.id}": record_with_id(response, scene.asked),
+        f"customer {scene.asked.id}": record_with_id(response, scene.asked) or "not shown",
     }
 
 

@@ -212,6 +212,6 @@ def customers_not_found(api: Api, shapes: Iterable[str]) -> list[str]:
             observed("filters", int(answer.ok))
             if answer.ok and not (record and record.get("custnr", custnr) == custnr):
                 shown = f"it with {record.get('custnr')!r}" if record else "no customer"
-                found.append(f"the filter custnr={custnr!r} shows {shown}")
+                found.append(f"GET with custnr={custnr!r} shows {shown}")
     api.put(made.path, data={"custnr": api.fresh()})
     return found

@@ -97,7 +97,7 @@ class Broken:
             names=self.names,
             title=f"{self.title} {self.id.replace('-', ' ')}",
             looked_at=self.identity,
-            mentioned=_texts_of(self.left) - _texts_of(self.right),
+            mentioned=_telling(self.left, self.right),
         )
         return stimulus_in_words(self.exchanges, sought)
 
@@ -127,15 +127,24 @@ class Broken:
         """The end of findings that name no request: that which led there, or probably did."""
         told = self.stimulus
         how = "last asked" if told.is_guessed else "asked"
-        end = f"answered {told.status}{told.of_how_many}"
+        end = f"answered {told.status}{told.of_how_many if told.writes else ''}"
         return f" ({how}: {told.short}, {end})" if told.request else ""
 
 
-def _texts_of(value: object) -> frozenset[str]:
-    """Return the texts that a finding is told by, which its request may have said."""
+def _telling(observed: object, expected: object) -> tuple[str, ...]:
+    """Return the texts that a finding is told by, which its request may have said, in order."""
+    if isinstance(observed, Mapping) and isinstance(expected, Mapping):
+        observed = {
+            key: value for key, value in observed.items() if expected.get(key, observed) != value
+        }
+    known = {*_texts_of(expected)} if not isinstance(expected, Mapping) else set()
+    return tuple(each for each in dict.fromkeys(_texts_of(observed)) if each not in known)
+
+
+def _texts_of(value: object) -> list[str]:
     texts = value if isinstance(value, list | tuple | set | frozenset | Mapping) else [value]
     made_up = _MADE_UP.findall(repr(value)) if isinstance(value, list | Mapping) else []
-    return frozenset([*(each for each in texts if isinstance(each, str)), *made_up])
+    return [*(each for each in texts if isinstance(each, str)), *made_up]
 
 
 def told_or_unknown(value: object) -> str:
@@ -147,7 +156,11 @@ def judged(test: ast.expr, broken: Broken) -> str:
     """Return the values of the names that a fact is about, in words; "" where none is known."""
     while isinstance(test, ast.BoolOp):
         test = test.values[-1]
-    inner = [*test.args, getattr(test.func, "value", None)] if isinstance(test, ast.Call) else []
+    if not isinstance(test, ast.Call):
+        return ""
+    owner = getattr(test.func, "value", None)
+    of_text = isinstance(owner, ast.Name) and isinstance(broken.names.get(owner.id), str)
+    inner = [owner] if of_text else test.args
     names = [each.id for each in inner if isinstance(each, ast.Name) and each.id in broken.names]
     known = {name.replace("_", " "): broken.names[name] for name in names}
     return "; ".join(

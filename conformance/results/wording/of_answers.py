@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from conformance.results.wording.broken import Broken, judged, told_or_unknown
 from conformance.results.wording.differences import Sides
 from conformance.results.wording.expressions import BOUNDS, words_of
 from conformance.results.wording.values import either, in_words
 from conformance.wire.responses import Response
+
+_IS_STATUS: Final = re.compile(r"\d{3}( \w+)?")
 
 
 def reading_sides(broken: Broken) -> Sides:
@@ -21,8 +25,7 @@ def reading_sides(broken: Broken) -> Sides:
     if isinstance(broken.left, Mapping) and broken.left:
         observed = in_words(broken.left)
         return Sides(f"{answers}: {unaccepted.question}", observed)
-    is_status = observed[:1].isdecimal()
-    end = broken.to_what if is_status else broken.after_what
+    end = broken.to_what if _IS_STATUS.fullmatch(observed) else broken.after_what
     return Sides(f"{answers}: {unaccepted.question}", f"{observed}{end}")
 
 

@@ -99,9 +99,9 @@ def _passing(test: ast.Compare, names: Mapping[str, Any]) -> str:
 
 def _negated(broken: Broken) -> str:
     operand = broken.test.operand if isinstance(broken.test, ast.UnaryOp) else broken.test
-    if isinstance(operand, ast.Call) and (told := judged(operand, broken)):
-        return told
     value = value_of(operand, broken.names)
+    if value is UNKNOWN and isinstance(operand, ast.Call) and (told := judged(operand, broken)):
+        return told
     subject = field_name(operand, broken.names) or words_of(operand)
     return (
         subject

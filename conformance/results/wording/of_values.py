@@ -68,7 +68,8 @@ def sameness_sides(broken: Broken) -> Sides:
     node = broken.compared.left if broken.compared is not None else broken.test
     if field := field_name(node, broken.names):
         of_record = f" of {broken.record}" if broken.record else ""
-        observed = f"{field} {sides.observed}{broken.after_what}"
+        shown = "is null or missing" if left is None else sides.observed
+        observed = f"{field} {shown}{broken.after_what}"
         return Sides(f"{field} {sides.expected}{of_record}", observed)
     name = f"{subject}: " if subject else ""
     return Sides(f"{name}{sides.expected}", f"{sides.observed}{broken.after_what}")

@@ -18,7 +18,10 @@ MOST_FIELDS: Final = 2
 MOST_OF_A_FIELD: Final = 40
 """Characters of a field's value that are shown."""
 
-_MOST_OF_NAMES: Final = 90
+_MOST_OF_NAMES: Final = 120
+
+_COUNT_MOST: Final = ("if-", "x-http-method", "range", "expect", "content-", "host")
+"""How fields begin that servers act upon: of many they are named first."""
 
 _PLAIN: Final = {
     "accept": ("*/*", JSON_TYPE),
@@ -42,7 +45,8 @@ def special_fields(exchange: Exchange) -> list[str]:
         if not _is_plain(name.lower(), value, exchange)
     }
     if len(told) > MOST_FIELDS:
-        names = shortened(", ".join(told), _MOST_OF_NAMES)
+        first = sorted(told, key=lambda name: not name.lower().startswith(_COUNT_MOST))
+        names = shortened(", ".join(first), _MOST_OF_NAMES)
         return [f"{len(told)} special fields ({names})"]
     return [_in_words(*each) for each in told.items()] + _lacking(exchange)
 

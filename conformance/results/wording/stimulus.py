@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_plus
 
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 FEW: Final = 5
 """Up to how many answers in a list are looked at, and requests may be what had to be there."""
 
+MOST_MENTIONED: Final = 20
+"""The maximum number of texts to look for in requests."""
+
 MOST_OF_A_REQUEST: Final = 190
 """Characters of a request at the end of a sentence."""
 
 _METHOD = "(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)"
 _METHODS: Final = re.compile(rf"\b{_METHOD}s?\b(?:(?:, | and | or ){_METHOD}\b)*")
+_NAME_OF_A_FIELD: Final = re.compile(r".|[a-z]+(_[a-z0-9]+)*")
 _OF_A_CASE: Final = re.compile(rf"{_METHOD}\b")
 _READS: Final = re.compile(r"\b(?:lists?|pages?|reads?|shows?|shown)\b", re.IGNORECASE)
 """Words of a rule's title that are about reading, where it names no method."""
@@ -74,7 +78,7 @@ class Sought:
     names: Mapping[str, Any]
     title: str = ""
     looked_at: Identity | None = None
-    mentioned: frozenset[str] = frozenset()
+    mentioned: Sequence[str] = ()
 
     @property
     def methods(self) -> frozenset[str]:
@@ -95,7 +99,7 @@ def stimulus_in_words(exchanges: Sequence[Exchange], sought: Sought) -> Stimulus
     """Return the stimulus of a case in words."""
     known = _held(exchanges, sought)
     alike = [] if known else [each for each in exchanges if _is_sought(each, sought)]
-    alike = [each for each in alike if _mentions(each, sought.mentioned)] or alike
+    alike = _mentioning(alike, sought.mentioned) or alike
     alike = [each for each in alike if sought.looked_at in each.outgoing.aims] or alike
     found = known or next(reversed(alike), None)
     exchange = found or (stimulus_of(exchanges) if not sought.methods else None)
@@ -113,11 +117,14 @@ def stimulus_in_words(exchanges: Sequence[Exchange], sought: Sought) -> Stimulus
 def _run(alike: Sequence[Exchange], exchanges: Sequence[Exchange]) -> int:
     """Return how many requests one of which is the stimulus were sent one after another, or many.
 
-    A few that other requests stand between are what had to be there before.
+    A few writes, or reads that other requests stand between, are what had to be there before.
     """
-    places = [at for at, each in enumerate(exchanges) if any(each is one for one in alike)]
-    run = len(list(takewhile(lambda at: at in places, reversed(range(max(places, default=0) + 1)))))
-    return run if len(places) <= FEW else len(places)
+    known = {id(each) for each in alike}
+    is_one = [id(each) in known for each in exchanges]
+    behind = dropwhile(lambda each: not each, reversed(is_one))
+    run = len([*takewhile(bool, behind)])
+    is_read = all(each.outgoing.is_safe for each in alike)
+    return len(alike) if len(alike) > FEW else run if is_read else 1
 
 
 def stimulus_of(exchanges: Sequence[Exchange]) -> Exchange | None:
@@ -162,11 +169,20 @@ def _is_sought(exchange: Exchange, sought: Sought) -> bool:
     )
 
 
-def _mentions(exchange: Exchange, texts: Iterable[str]) -> bool:
-    """Tell whether a request says one of some texts, in its URL or its body."""
+def _mentioning(exchanges: Sequence[Exchange], texts: Sequence[str]) -> list[Exchange]:
+    """Return the requests that say the first of some texts that any of them says.
+
+    The name of a field is no such text: many a request says it.
+    """
+    telling = [each for each in texts[:MOST_MENTIONED] if not _NAME_OF_A_FIELD.fullmatch(each)]
+    said = [(each, _said(each)) for each in exchanges] if telling else []
+    found = ([each for each, all_of_it in said if text in all_of_it] for text in telling)
+    return next(filter(None, found), [])
+
+
+def _said(exchange: Exchange) -> str:
     body = unquote_plus(exchange.request_body.decode("utf-8", "replace"))
-    said = f"{unquote_plus(exchange.url)} {body} {' '.join(exchange.request_headers)}"
-    return any(len(each) > 1 and each in said for each in texts)
+    return f"{unquote_plus(exchange.url)} {body} {' '.join(exchange.request_headers)}"
 
 
 def _among(values: Iterable[object], by_response: Mapping[int, Exchange]) -> Iterator[Exchange]:
