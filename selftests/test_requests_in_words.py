@@ -53,7 +53,7 @@ def observed(test: str, title: str, *exchanges: Exchange, left: object, **names:
             test=ast.parse(test, mode="eval").body,
             title=title,
             names=names,
-            comparison=Comparison("==", left, []),
+            comparison=Comparison("==", left, {} if isinstance(left, dict) else []),
             exchanges=exchanges,
         )
     )

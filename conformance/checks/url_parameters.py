@@ -41,10 +41,10 @@ def in_small_digits(text: str) -> str:
 def values_unlike(records: list[Record], wanted: Mapping[str, str]) -> list[str]:
     """Return the values of records that are not those wanted, in words: of each record, and all."""
     return [
-        f"a record shown has {name} {record.get(name)!r}, not {value!r}"
+        f"a record shown has {name} {'null' if shown is None else repr(shown)}, not {value!r}"
         for record in records
         for name, value in wanted.items()
-        if str(record.get(name)) != value
+        if str(shown := record.get(name)) != value
     ]
 
 

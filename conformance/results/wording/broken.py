@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from conformance.results.wording.assertions import reads_one_record
 from conformance.results.wording.expressions import UNKNOWN, named_values, value_of, words_of
 from conformance.results.wording.stimulus import Sought, stimulus_in_words
+from conformance.results.wording.telling import telling_texts
 from conformance.results.wording.values import in_words
 from conformance.spec.addressing import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from conformance.results.wording.stimulus import Stimulus
     from conformance.wire.compared import Comparison, Unaccepted
     from conformance.wire.exchanges import Exchange
-
-
-_MADE_UP: Final = re.compile(r"cf-[0-9a-f]{6,}-[0-9]+")
-"""A text that the run makes up, for one use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +92,7 @@ class Broken:
             names=self.names,
             title=f"{self.title} {self.id.replace('-', ' ')}",
             looked_at=self.identity,
-            mentioned=_telling(self.left, self.right),
+            mentioned=telling_texts(self.left, self.right),
         )
         return stimulus_in_words(self.exchanges, sought)
 
@@ -129,22 +124,6 @@ class Broken:
         how = "last asked" if told.is_guessed else "asked"
         end = f"answered {told.status}{told.of_how_many if told.writes else ''}"
         return f" ({how}: {told.short}, {end})" if told.request else ""
-
-
-def _telling(observed: object, expected: object) -> tuple[str, ...]:
-    """Return the texts that a finding is told by, which its request may have said, in order."""
-    if isinstance(observed, Mapping) and isinstance(expected, Mapping):
-        observed = {
-            key: value for key, value in observed.items() if expected.get(key, observed) != value
-        }
-    known = {*_texts_of(expected)} if not isinstance(expected, Mapping) else set()
-    return tuple(each for each in dict.fromkeys(_texts_of(observed)) if each not in known)
-
-
-def _texts_of(value: object) -> list[str]:
-    texts = value if isinstance(value, list | tuple | set | frozenset | Mapping) else [value]
-    made_up = _MADE_UP.findall(repr(value)) if isinstance(value, list | Mapping) else []
-    return [*(each for each in texts if isinstance(each, str)), *made_up]
 
 
 def told_or_unknown(value: object) -> str:

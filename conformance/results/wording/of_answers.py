@@ -8,7 +8,7 @@ from typing import Final
 
 from conformance.results.wording.broken import Broken, judged, told_or_unknown
 from conformance.results.wording.differences import Sides
-from conformance.results.wording.expressions import BOUNDS, words_of
+from conformance.results.wording.expressions import BOUNDS, named_values, words_of
 from conformance.results.wording.values import either, in_words
 from conformance.wire.responses import Response
 
@@ -59,7 +59,8 @@ def no_data_sides(broken: Broken) -> Sides:
 
 def data_sides(broken: Broken) -> Sides:
     """Word an answer that lacks the data of the API."""
-    response = next((each for each in broken.names.values() if isinstance(each, Response)), None)
+    named = named_values(broken.test, broken.names)
+    response = next((each for each in named if isinstance(each, Response)), None)
     body = f"; its body is {in_words(response.content)}" if response is not None else ""
     return Sides("an answer with data of the API", f"no data: {broken.answer}{body}")
 

@@ -51,7 +51,9 @@ def request_in_words(exchange: Exchange) -> str:
         as_whom = _WITHOUT
     told = [*special_fields(exchange), *_form(exchange)]
     data = f" with {' and '.join(told)}" if told else ""
-    return f"{exchange.method} {shortened(with_letters(target), 2 * MOST_OF_A_TEXT)}{data}{as_whom}"
+    version = "" if exchange.version == "HTTP/1.1" else f" by {exchange.version}"
+    shown = shortened(with_letters(target), 2 * MOST_OF_A_TEXT)
+    return f"{exchange.method} {shown}{version}{data}{as_whom}"
 
 
 def answered_in_words(exchange: Exchange) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 from conformance.results.wording.requests import OWN_CALLER, answered_in_words, request_in_words
 from conformance.results.wording.texts import shortened
 from conformance.wire.exchanges import Exchange
+from conformance.wire.outgoing import READING_METHODS
 from conformance.wire.responses import Response
 
 if TYPE_CHECKING:
@@ -154,8 +155,8 @@ def _held(exchanges: Sequence[Exchange], sought: Sought) -> Exchange | None:
     held = [*_among(sought.names.values(), by_response)]
     of_rule = next(_among([sought.names.get("response")], by_response), None)
     wanted = sought.methods
-    is_looked_at_behind_it = sought.looked_at is not None or not wanted
-    if of_rule is not None and (is_looked_at_behind_it or wanted & of_rule.outgoing.methods):
+    is_behind = sought.looked_at is not None and wanted <= READING_METHODS
+    if of_rule is not None and (not wanted or is_behind or wanted & of_rule.outgoing.methods):
         return of_rule
     alike = [each for each in held if wanted & each.outgoing.methods] if wanted else held
     return next(reversed(alike), None)
@@ -176,13 +177,21 @@ def _mentioning(exchanges: Sequence[Exchange], texts: Sequence[str]) -> list[Exc
     """
     telling = [each for each in texts[:MOST_MENTIONED] if not _NAME_OF_A_FIELD.fullmatch(each)]
     said = [(each, _said(each)) for each in exchanges] if telling else []
-    found = ([each for each, all_of_it in said if text in all_of_it] for text in telling)
+    found = (
+        [
+            each
+            for each, text in said
+            if telling_text in text or telling_text in each.request_headers
+        ]
+        for telling_text in telling
+    )
     return next(filter(None, found), [])
 
 
 def _said(exchange: Exchange) -> str:
+    """Return what a request says in its URL and its body."""
     body = unquote_plus(exchange.request_body.decode("utf-8", "replace"))
-    return f"{unquote_plus(exchange.url)} {body} {' '.join(exchange.request_headers)}"
+    return f"{unquote_plus(exchange.url)} {body}"
 
 
 def _among(values: Iterable[object], by_response: Mapping[int, Exchange]) -> Iterator[Exchange]:

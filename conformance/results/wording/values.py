@@ -74,8 +74,7 @@ def _documented(value: object) -> str:  # noqa: PLR0911  (one for each form)
         case Response():
             return response_in_words(value)
         case object(exchange=Exchange() as exchange):
-            data = ", data shown" if getattr(value, "shows_data", False) else ""
-            return f"{exchange_in_words(exchange)}{data}"
+            return _attempt(value, exchange)
         case Identity():
             return f"{value.resource.singular} {shortened(value.id)}"
         case HTTPStatus():
@@ -87,6 +86,14 @@ def _documented(value: object) -> str:  # noqa: PLR0911  (one for each form)
         case timedelta():
             return span_in_words(value)
     return ""
+
+
+def _attempt(value: object, exchange: Exchange) -> str:
+    """Return something that holds an exchange in words, and what it says itself of it."""
+    asked = getattr(value, "asked", "")
+    how = f"{asked}, " if isinstance(asked, str) and asked and " /" not in asked else ""
+    data = ", data shown" if getattr(value, "shows_data", False) else ""
+    return f"{how}{exchange_in_words(exchange)}{data}"
 
 
 def several_in_words(values: Iterable[object]) -> str:
