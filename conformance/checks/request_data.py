@@ -129,8 +129,11 @@ def names_read_back_otherwise(
             taken += 1
             shown = shown_in_each_type(api, made, "name")
             wrong = {way: name for way, name in shown.items() if name != text}
-            told = {way: f"{name!r}, {difference_of(text, name)}" for way, name in wrong.items()}
-            found.update({f"after PUT of name={text!r}": told} if wrong else {})
+            told: dict[str, list[str]] = {}
+            for way, name in wrong.items():
+                told.setdefault(f"{name!r}, {difference_of(text, name)}", []).append(way)
+            by_ways = {" and ".join(ways): what for what, ways in told.items()}
+            found.update({f"after PUT of name={text!r}": by_ways} if wrong else {})
     observed("texts", taken)
     return found if taken else not_applicable("such names are refused")
 

@@ -88,7 +88,8 @@ class Broken:
         sent = {id(each) for each in self.exchanges}
         own = [each for each in self.pertinent if id(each) in sent]
         sought = Sought(
-            subjects=[*named_values(self.test, self.names), *own],
+            subjects=[*named_values(self.test, self.names)],
+            pertinent=own,
             names=self.names,
             title=f"{self.title} {self.id.replace('-', ' ')}",
             looked_at=self.identity,

@@ -71,15 +71,16 @@ class Stimulus:
 class Sought:
     """What tells the stimulus: values that the assertion names, those of the rule, its title.
 
-    `looked_at` is the record that the assertion reads, which is no stimulus; `mentioned` are texts
-    that the finding is told by.
+    `looked_at` is the record that the assertion reads, which is no stimulus; `mentioned` are groups
+    of texts that tell it, `pertinent` exchanges that what was compared names.
     """
 
     subjects: Iterable[object] = ()
     names: Mapping[str, Any]
     title: str = ""
     looked_at: Identity | None = None
-    mentioned: Sequence[str] = ()
+    mentioned: Sequence[Sequence[str]] = ()
+    pertinent: Sequence[Exchange] = ()
 
     @property
     def methods(self) -> frozenset[str]:
@@ -148,10 +149,11 @@ def _held(exchanges: Sequence[Exchange], sought: Sought) -> Exchange | None:
         value.get(key)
         for value in sought.names.values()
         if isinstance(value, Mapping)
-        for key in sought.mentioned
+        for group in sought.mentioned
+        for key in group
     ]
-    if by_key := [*_among(told, by_response)]:
-        return by_key[0]
+    if known := [*_among(told, by_response), *sought.pertinent]:
+        return known[0]
     held = [*_among(sought.names.values(), by_response)]
     of_rule = next(_among([sought.names.get("response")], by_response), None)
     wanted = sought.methods
@@ -170,20 +172,23 @@ def _is_sought(exchange: Exchange, sought: Sought) -> bool:
     )
 
 
-def _mentioning(exchanges: Sequence[Exchange], texts: Sequence[str]) -> list[Exchange]:
-    """Return the requests that say the first of some texts that any of them says.
+def _mentioning(exchanges: Sequence[Exchange], groups: Sequence[Sequence[str]]) -> list[Exchange]:
+    """Return the requests that say a text of the first group of which any of them says one.
 
     The name of a field is no such text: many a request says it.
     """
-    telling = [each for each in texts[:MOST_MENTIONED] if not _NAME_OF_A_FIELD.fullmatch(each)]
-    said = [(each, _said(each)) for each in exchanges] if telling else []
+    telling = [
+        [each for each in group if not _NAME_OF_A_FIELD.fullmatch(each)]
+        for group in groups[:MOST_MENTIONED]
+    ]
+    said = [(each, _said(each)) for each in exchanges] if any(telling) else []
     found = (
         [
             each
-            for each, text in said
-            if telling_text in text or telling_text in each.request_headers
+            for each, all_of_it in said
+            if any(text in all_of_it or text in each.request_headers for text in group)
         ]
-        for telling_text in telling
+        for group in telling
     )
     return next(filter(None, found), [])
 

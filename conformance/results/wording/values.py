@@ -151,9 +151,10 @@ def _parts(texts: Iterable[str], count: int = 0) -> str:
     """Return texts joined, as many as are short enough, and how many more there are."""
     shown: list[str] = []
     for text in texts:
-        if len(shown) == MOST_PARTS or sum(map(len, shown)) + len(text) > 2 * MOST_OF_A_VALUE:
+        too_long = sum(map(len, shown)) + len(text) > 2 * MOST_OF_A_VALUE
+        if shown and (len(shown) == MOST_PARTS or too_long):
             break
-        shown.append(text)
+        shown.append(shortened(text, 2 * MOST_OF_A_VALUE))
     more = count - len(shown)
     return "; ".join(shown) + (f" (and {more} more)" if more > 0 and shown else "")
 
