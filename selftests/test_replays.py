@@ -48,4 +48,4 @@ def test_what_is_known_of_an_unanswered_creation_is_followed() -> None:
     strange = mixed(created(FIRST, SECOND), listed(FIRST, SECOND), listed(FIRST, THIRD))
 
     assert found == []
-    assert strange == [f"user 7 in a list shows ['{THIRD}'], which was not sent to it"]
+    assert strange == [f"user 7 in a list shows {THIRD!r} as email, which was not sent to it"]

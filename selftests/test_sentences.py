@@ -19,9 +19,11 @@ from conformance.results.wording.assertions import (
 from conformance.results.wording.broken import Broken
 from conformance.results.wording.differences import Sides, difference
 from conformance.results.wording.expressions import words_of
-from conformance.results.wording.sentences import LONGEST_SENTENCE, WORDINGS, sentences
+from conformance.results.wording.sentences import WORDINGS, sentences
+from conformance.results.wording.texts import LONGEST_SENTENCE
 from conformance.results.wording.values import in_words
 from conformance.spec.addressing import Identity
+from conformance.spec.media_types import FORM_TYPE
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.compared import Comparison, Unaccepted
 from conformance.wire.exchanges import Exchange
@@ -43,7 +45,8 @@ def exchange(
 ) -> Exchange:
     """Return an exchange of the account's own caller."""
     response = Response(status, (), b"{}")
-    return Exchange("api", method, f"https://host{path}", {}, body, response, 0.0)
+    fields = {"Content-Type": FORM_TYPE} if body else {}
+    return Exchange("api", method, f"https://host{path}", fields, body, response, 0.0)
 
 
 def told(  # noqa: PLR0913  (all that is known of an assertion)
@@ -134,7 +137,7 @@ def test_a_value_is_told_with_its_field_and_record() -> None:
         ("wrong == []", ["GET /x: 418, JSON"], [], "Some request", "GET /x: 418, JSON"),
         ("{w: s for w, s in a.items() if s != 404} == {}", {"w": 200}, {}, "Some", "w: 200"),
         ("(one.ok, two) == (True, [])", (True, ["x"]), (True, []), "two: none", "two: too many"),
-        ("made.id not in listed", "7", ["7"], "'7' not among listed", "it is among them"),
+        ("made.id not in listed", "7", ["7"], "customer 7 not among those listed", "is there"),
         ("len(found) <= 1", 2, 1, "number of found at most 1", "2 after"),
     ],
 )  # fmt: skip

@@ -25,4 +25,5 @@ def test_extended_calls_say_the_same(api: Api) -> None:
 
     extended = api.get(CDRS.collection, params={"pagesize": "20", "extended": "1"})
 
-    assert told_otherwise(usual, extended) == {}
+    different = told_otherwise(usual, extended)
+    assert different == {}

@@ -8,6 +8,7 @@ import pytest
 
 from conformance.checks import paging
 from conformance.checks.page_equivalence import emptiness
+from conformance.checks.violations import kind_in_json
 from conformance.readings import reading
 from conformance.rules import INFERRED, RELIED_ON, STATED, rule
 from conformance.spec.addressing import with_suffix
@@ -184,12 +185,16 @@ def test_empty_filter_is_an_array(api: Api) -> None:
     response = api.get("/customers", params={"custnr": api.fresh()})
 
     observable_if(response.ok, "the filter is refused")
-    assert [] in members_of(response.json())
+    assert instead_of_an_empty_array(response.json()) == []
 
 
-def members_of(value: object) -> list[object]:
-    """Return the values of a JSON object; any other value alone."""
-    return list(value.values()) if isinstance(value, dict) else [value]
+def instead_of_an_empty_array(value: object) -> list[str]:
+    """Return in words what a JSON value has in place of an empty array; nothing if it has one."""
+    members = value if isinstance(value, dict) else {"the whole answer": value}
+    kinds = {name: kind_in_json(each) for name, each in members.items()}
+    told = [f"{name} is {kind}" for name, kind in kinds.items() if kind != "a number"]
+    no_array = f"none of its members is an array: {', '.join(members) or 'it has none'}"
+    return [] if [] in members.values() else told or [no_array]
 
 
 @rule("xml-of-an-empty-list", statements="S31 S34 S35", basis=STATED)

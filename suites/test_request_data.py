@@ -135,7 +135,8 @@ def test_form_is_split_before_decoding(api: Api) -> None:
 
     api.update(made, {"name": value})
 
-    assert str(api.read(made).get("name")).endswith(rest)
+    name = str(api.read(made).get("name"))
+    assert name.endswith(rest)
 
 
 @rule("form-decodes-names", statements="S24", basis=STATED)

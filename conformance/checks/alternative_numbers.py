@@ -65,6 +65,13 @@ def _numbers(source: Record) -> list[object]:
     return shown if isinstance(shown, list) else []
 
 
+def _told(numbers: list[object]) -> str:
+    """Return in words from when each of some alternative numbers is called."""
+    known = [each for each in numbers if isinstance(each, dict)]
+    times = [f"{each.get('weekdays')} from {each.get('from_time')}" for each in known]
+    return f"{len(numbers)} numbers" + (f" ({' and '.join(times)})" if times else "")
+
+
 def numbers_changed(api: Api, which: str) -> list[str]:
     """PUT a list after one of two; return what the answer and a read show that was not sent.
 
@@ -90,10 +97,10 @@ def _times(source: Record) -> list[tuple[str, str]]:
     )
 
 
-def listed_with_others_numbers(api: Api) -> dict[str, tuple[object, object]]:
+def listed_with_others_numbers(api: Api) -> dict[str, str]:
     """List sources, one without any, the first and the last alike; return those shown wrongly.
 
-    Each comes with the numbers in the list and those of a GET of it.
+    Each comes with the times of its numbers in the list, and of those of a GET of it, in words.
     """
     source_with_numbers(api)
     owner = api.create(CUSTOMERS)
@@ -107,7 +114,7 @@ def listed_with_others_numbers(api: Api) -> dict[str, tuple[object, object]]:
     applicable_if(both, "no list shows the alternative numbers of a source")
     observed("sources", len(both))
     return {
-        each: (_numbers(listed[each]), read[each])
+        f"source {each}": f"{_told(_numbers(listed[each]))} listed, {_told(read[each])} by GET"
         for each in both
         if _numbers(listed[each]) != read[each]
     }

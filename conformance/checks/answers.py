@@ -9,7 +9,13 @@ from conformance.clients.once import once_for_good, once_per_run
 from conformance.spec.addressing import Form, Identity, parent_parameters
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
-from conformance.wire.records import id_of, ids_in, more_pages, readable_records
+from conformance.wire.records import (
+    id_of,
+    ids_in,
+    more_pages,
+    readable_records,
+    record_with_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,4 +168,19 @@ def _any_records(response: Response) -> list[Record]:
     """Return the records of every resource that a response holds."""
     return [
         record for resource in (*RESOURCES, CDRS) for record in readable_records(response, resource)
+    ]
+
+
+def named_readings(api: Api, identity: Identity) -> list[tuple[str, Record]]:
+    """Return a record as each way of reading shows it, each with what the way is called."""
+    alone = [
+        (f"GET by its id in {form}", record_with_id(api.ask("GET", identity, form), identity))
+        for form in Form
+    ]
+    listed = api.listed(identity.resource, identity.parent_id)
+    same = [each for each in listed if id_of(identity.resource, each) == identity.id]
+    return [
+        (way, record)
+        for way, record in (*alone, *(("the list", each) for each in same))
+        if record is not None
     ]

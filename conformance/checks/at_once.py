@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.checks.request_pairs import SECONDS, answered_about, scene_of
+from conformance.checks.request_pairs import SECONDS, scene_of
 from conformance.clients.workers import on_threads
 from conformance.config.sampling import walks_everything
 from conformance.spec.addressing import Request
@@ -90,9 +90,13 @@ def put_at_once(api: Api) -> dict[str, dict[str, str]]:
         taken = [name for name, response in zip(sent, answered, strict=True) if response.ok]
         observed("fields", len(taken))
         after = api.read(made)
-        changed_back = {name: sent[name] for name in taken if after.get(name) != sent[name]}
+        changed_back = {
+            name: f"{sent[name]} was sent at the same time as the other field, and got lost"
+            for name in taken
+            if after.get(name) != sent[name]
+        }
         if changed_back:
-            lost[f"time {turn + 1}"] = changed_back
+            lost[f"at time {turn + 1}"] = changed_back
     return lost
 
 
@@ -127,5 +131,5 @@ def reads(scene: Scene) -> Mapping[str, Request]:
 
 def answer(scene: Scene, response: Response) -> tuple[int, str, Record | None]:
     """Return the status, the media type and the record of the scene that an answer shows."""
-    status, kind, _, asked = answered_about(scene, response)
-    return status, kind, asked if asked is not None else record_with_id(response, scene.other)
+    shown = (record_with_id(response, each) for each in (scene.asked, scene.other))
+    return response.status_code, response.media_type, next(filter(None, shown), None)

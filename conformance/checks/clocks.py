@@ -15,6 +15,8 @@ from conformance.verdicts import applicable_if, not_applicable
 from conformance.wire.recorder import current_recorder, observed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record, Resource
@@ -50,15 +52,42 @@ class Life:
     identity: Identity
     exchanges: tuple[Exchange, ...]
 
-    def moved(self, *fields: str) -> list[tuple[str, str, object, object]]:
-        """Return the fields that an update has moved: where, field, before and after."""
+    def moved(self, *fields: str) -> list[str]:
+        """Return in words the fields that an update has moved, and where they were read."""
+        found: dict[str, list[str]] = {}
+        for where, clocks in self.updated.items():
+            for name in fields:
+                known, shown = self.made.get(name), clocks.get(name)
+                if name in clocks and name in self.made and instant(shown) != instant(known):
+                    what = f"{name} of {self.identity.resource.singular} {self.identity.id} was"
+                    found.setdefault(f"{what} {known} before and is {shown}", []).append(where)
+        return [f"{what} ({', '.join(places)})" for what, places in found.items()]
+
+    @property
+    def moved_by_reading(self) -> list[str]:
+        """The clocks that have moved while the record was read, and not written, in words."""
+        names = sorted(self.made.keys() | self.read.keys())
         return [
-            (where, name, self.made[name], clocks[name])
-            for where, clocks in self.updated.items()
-            for name in fields
-            if name in clocks
-            if name in self.made and instant(clocks[name]) != instant(self.made[name])
+            f"{name} was {self.made.get(name)} in GET {self.identity.path}, and "
+            f"{self.read.get(name)} in the same GET a second later, without any write in between"
+            for name in names
+            if self.made.get(name, self) != self.read.get(name, self)
         ]
+
+    def updated_not_after(self, name: str) -> list[str]:
+        """Return in words where the `modified` clock is not later than this one, or before it."""
+        known = str(self.made.get(name))
+        shown = {
+            where: str(clocks["modified"])
+            for where, clocks in self.updated.items()
+            if "modified" in clocks
+        }
+        found: dict[str, list[str]] = {}
+        for where, text in shown.items():
+            if text < known or (text == known and name == "modified"):
+                told = f"modified is {text} after the PUT, and {name} was {known} before"
+                found.setdefault(told, []).append(where)
+        return [f"{what} ({', '.join(places)})" for what, places in found.items()]
 
 
 def life_of(api: Api, resource: Resource, *fields: str) -> Life:
@@ -106,10 +135,18 @@ def _owner(api: Api, identity: Identity) -> str:
 
 def clocks_after_delete(api: Api, life: Life) -> Clocks:
     """DELETE the record that was updated; return what the clocks of the other one show then."""
-    resource = life.other.resource
+    resource, begun = life.other.resource, len(current_recorder().exchanges)
     way = api.offers.usable_for_delete(resource) or not_applicable("no DELETE works")
     delete_by(api, life.identity, way)
-    return clocks_of(resource, api.read(life.other))
+    left = clocks_of(resource, api.read(life.other))
+    keep_since(begun, life.exchanges)
+    return left
+
+
+def keep_since(begun: int, before: Sequence[Exchange] = ()) -> None:
+    """Keep as evidence what was sent since some exchange of the case, and what came before."""
+    recorder = current_recorder()
+    recorder.keep_example([], [*before, *recorder.exchanges[begun:]])
 
 
 def clocks_after_use(api: Api, greeting: Identity) -> Clocks:
@@ -117,11 +154,14 @@ def clocks_after_use(api: Api, greeting: Identity) -> Clocks:
 
     Not applicable where the source does not take it.
     """
+    begun = len(current_recorder().exchanges)
     form, source = api.offers.require(SOURCES, "PUT"), api.create(SOURCES, greeting.parent_id)
     api.ask("PUT", source, form, data={GREETINGS.id_field: greeting.id})
     used = str(api.read(source).get(GREETINGS.id_field))
     applicable_if(used == greeting.id, "a source takes no greeting of its customer")
-    return clocks_of(GREETINGS, api.read(greeting))
+    shown = clocks_of(GREETINGS, api.read(greeting))
+    keep_since(begun)
+    return shown
 
 
 def source_of_before(api: Api) -> tuple[Identity, Record]:

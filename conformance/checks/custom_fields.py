@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conformance.checks.violations import kind_in_json
 from conformance.clients.explained import PLAIN, in_its_words
 from conformance.clients.once import once_for_good
 from conformance.spec.status_codes import OWN_REASONS
@@ -64,7 +65,7 @@ def restricted_fields(api: Api, resource: Resource) -> frozenset[str]:
 
 
 def unlisted_fields(api: Api, resource: Resource) -> dict[str, list[str]]:
-    """Return, by the ids of a few records, the custom fields that a list lacks of each.
+    """Return, by what a few records are called, the custom fields that a list lacks of each.
 
     Records are left out whose custom fields the list does not show at all; not applicable where
     that is all of them.
@@ -75,7 +76,8 @@ def unlisted_fields(api: Api, resource: Resource) -> dict[str, list[str]]:
     observed("records with custom fields", len(shown))
     if not shown:
         not_applicable(f"the list of {resource.name} shows no custom field")
-    return {id_: sorted(alone[id_].keys() - listed[id_]) for id_ in shown}
+    lacking = {id_: sorted(alone[id_].keys() - listed[id_]) for id_ in shown}
+    return {f"{resource.singular} {id_}": fields for id_, fields in lacking.items()}
 
 
 def put_each(api: Api, made: Identity, fields: Iterable[str], text: str) -> None:
@@ -120,6 +122,11 @@ def cleared_value(api: Api, resource: Resource) -> object:
     """Return what JSON shows of a custom field that had a value and was sent empty."""
     observed("fields", 1)
     return _cleared_value(api, resource)
+
+
+def kind_when_cleared(api: Api, resource: Resource) -> str:
+    """Return which kind of JSON value a custom field is that was sent empty: "null", "a string"."""
+    return kind_in_json(cleared_value(api, resource))
 
 
 @once_for_good

@@ -105,6 +105,18 @@ def entries(caller: Client, sign: str, asked: Iterable[Request]) -> list[Attempt
     ]
 
 
+def created_by(made: Iterable[Record], entered: Iterable[Attempt]) -> list[str]:
+    """Return in words the customers that were made, and by which attempts: each has all values."""
+    posted = [each for each in entered if each.exchange.request_body]
+    asked = ", ".join(dict.fromkeys(each.asked for each in posted))
+    statuses = ", ".join(sorted({repr(each).partition(": ")[2] for each in posted}))
+    return [
+        f"customer {each.get(CUSTOMERS.id_field)} was created by one of these requests, which were "
+        f"answered {statuses}: {asked}"
+        for each in made
+    ]
+
+
 def by_method(
     bait: Bait, stratum: str, values: dict[str, str], *, standard: int
 ) -> Iterable[Request]:

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
 
 
-def moments_changed(api: Api, moments: Sequence[str]) -> list[tuple[str, str, object]]:
-    """PUT moments into a source; return those that read back as others: field, sent and shown.
+def moments_changed(api: Api, moments: Sequence[str]) -> list[str]:
+    """PUT moments into a source; return in words those that read back as others.
 
     A moment may be refused. Since the document does not say in which time zone callers write, it
     may be shown some quarters of an hour earlier or later. Not applicable where not even a plain
     moment is stored.
     """
     fields = _fields_for_moments(api)
-    made, found = api.shared_record(SOURCES, MOMENTS), []
+    made = api.shared_record(SOURCES, MOMENTS)
+    found: list[str] = []
     for at in range(0, len(moments), len(fields)):
         # A source is in use before it expires.
         sent = dict(zip(fields, sorted(moments[at : at + len(fields)]), strict=False))
@@ -33,7 +34,7 @@ def moments_changed(api: Api, moments: Sequence[str]) -> list[tuple[str, str, ob
             record = api.read(made)
             shown = {field: record.get(field) for field in part}
             found += [
-                (field, text, shown[field])
+                f"after PUT of {field}={text} it reads back as {shown[field]}"
                 for field, text in part.items()
                 if not is_same_moment(text, shown[field])
             ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -21,7 +20,6 @@ from conformance.wire.records import id_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conformance.checks.paging import Page
     from conformance.clients.api import Api
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
@@ -183,7 +181,7 @@ def source_found_by_custnr(api: Api) -> Identity:
     Not applicable where custnr does not restrict the list of sources.
     """
     source = api.shared_record(SOURCES)
-    custnr = _custnr_of(api, str(api.read(source).get(OWNER)))
+    custnr = custnr_of(api, str(api.read(source).get(OWNER)))
     if source.id not in ids_by(api, SOURCES, custnr=custnr):
         not_applicable("custnr does not find the sources of a customer")
     if source.id in ids_by(api, SOURCES, custnr=api.ledger.fresh_number()):
@@ -202,7 +200,7 @@ def twins_found_by_custnr(api: Api) -> tuple[list[str], str]:
     with suppress(NotApplicable):
         for _ in range(2):
             api.create(USERS, owner.id)
-    return pair, _custnr_of(api, owner.id)
+    return pair, custnr_of(api, owner.id)
 
 
 def source_of_a_renumbered_customer(api: Api) -> tuple[Identity, str, str]:
@@ -211,11 +209,11 @@ def source_of_a_renumbered_customer(api: Api) -> tuple[Identity, str, str]:
     Not applicable where the former did not restrict the list to it.
     """
     form, owner = api.offers.require(CUSTOMERS, "PUT"), api.create(CUSTOMERS)
-    source, former, number = api.create(SOURCES, owner.id), _custnr_of(api, owner.id), api.fresh()
+    source, former, number = api.create(SOURCES, owner.id), custnr_of(api, owner.id), api.fresh()
     if ids_by(api, SOURCES, custnr=former) != [source.id]:
         not_applicable("sources are not restricted by the custnr of their customer")
     api.ask("PUT", owner, form, data={"custnr": number})
-    if _custnr_of(api, owner.id) != number:
+    if custnr_of(api, owner.id) != number:
         not_applicable("the number of a customer cannot be changed")
     return source, former, number
 
@@ -224,71 +222,11 @@ def taken_or_told_apart(found: dict[str, list[str]], known: str) -> str:
     """Say whether values that are like a known one have found it, another one, or nothing."""
     if not found:
         return "told apart"
-    return "taken for the same" if [known] in found.values() else "taken for another"
+    others = [f"custnr={value!r} finds {', '.join(map(repr, found[value]))}" for value in found]
+    return "taken for the same" if [known] in found.values() else f"GET with {'; '.join(others)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter, and what the records that it finds show in a field."""
-
-    name: str
-    value: str
-    field: str
-    shown: str
-
-    def unlike(self, records: list[Record]) -> bool:
-        """Tell whether one of the records shows something else."""
-        return any(str(record.get(self.field)) != self.shown for record in records)
-
-
-Pair = tuple[Filter, Filter]
-
-
-def pair_of_filters(api: Api, resource: Resource) -> Pair:
-    """Return two filters that find records one by one, and none that both hold for.
-
-    The one is by a customer; the other by what only another customer's records have. Ends the case
-    where there is no such pair, or one of them is no filter.
-    """
-    field = {CUSTOMERS: "custnr", CDRS: SOURCES.id_field}.get(resource, OWNER)
-    records = [each for each in first_page(api, resource).records if each.get(field)]
-    first = records[0] if records else unobservable(f"no {resource.singular} has a {field}")
-    others = [each for each in records if each.get(OWNER) != first.get(OWNER)]
-    other = others[0] if others else unobservable(f"all {resource.name} are one customer's")
-    owner, shown = str(first[OWNER]), str(other[field])
-    name, value = (field, shown) if field != OWNER else ("custnr", _custnr_of(api, shown))
-    pair = (Filter(OWNER, owner, OWNER, owner), Filter(name, value, field, shown))
-    for each in pair:
-        alone = paging.ask(api, resource, {each.name: each.value}).records
-        if not alone or each.unlike(alone):
-            not_applicable(f"{resource.name} are not restricted by {each.name}")
-    return pair
-
-
-def _custnr_of(api: Api, customer_id: str) -> str:
+def custnr_of(api: Api, customer_id: str) -> str:
     """Return the custnr of a customer; ends the case where it has none."""
     customer = api.read(Identity(CUSTOMERS, customer_id))
     return str(customer.get("custnr") or "") or unobservable("a customer has no custnr")
-
-
-def shown_by_both(api: Api, resource: Resource, pair: Pair) -> list[list[str]]:
-    """GET a list by two filters in both orders; return the ids of what is shown."""
-    return [page.ids for page in _by_both(api, resource, pair)]
-
-
-def widened(api: Api, resource: Resource, pair: Pair) -> list[str]:
-    """GET a list by two filters in both orders; return the ids of what no filter keeps out.
-
-    A server that knows one of the two alone shows what that one finds. An answer that has records
-    unlike the one filter and records unlike the other is one that both together have widened.
-    """
-    observed("filters", len(pair))
-    pages = _by_both(api, resource, pair)
-    wide = [page for page in pages if all(each.unlike(page.records) for each in pair)]
-    return [id_ for page in wide for id_ in page.ids]
-
-
-@once_per_run
-def _by_both(api: Api, resource: Resource, pair: Pair) -> list[Page]:
-    orders = [{each.name: each.value for each in order} for order in (pair, pair[::-1])]
-    return [paging.ask(api, resource, each) for each in orders]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.round_trips import DERIVED
+from conformance.checks.text_differences import difference_of
 from conformance.checks.text_packs import fields_for_texts
 from conformance.clients.once import once_per_run
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
@@ -62,7 +63,13 @@ def _custom(api: Api, resource: Resource, text: str) -> dict[str, str]:
     return {name: text for name in names if name.startswith("custom_")}
 
 
-def unlike(shown: Record | None, known: Record) -> dict[str, tuple[object, object]]:
+Sides = tuple[str, str]
+"""What two answers are called that show one record: the one that is judged, and the other."""
+
+BY_FILTER: Sides = ("in the list", "by its id")
+
+
+def unlike(shown: Record | None, known: Record, sides: Sides = BY_FILTER) -> dict[str, str]:
     """Return the fields of a record that two answers show, with both values where they differ.
 
     What a server derives at the moment of the answer is left out. Not applicable where one of them
@@ -72,28 +79,50 @@ def unlike(shown: Record | None, known: Record) -> dict[str, tuple[object, objec
         not_applicable("a list does not show it by this filter")
     both = (shown.keys() & known.keys()) - DERIVED
     observed("fields", len(both))
-    return {each: (shown[each], known[each]) for each in both if shown[each] != known[each]}
+    return {
+        each: f"{shown[each]!r} {sides[0]}, {known[each]!r} {sides[1]}"
+        for each in sorted(both)
+        if shown[each] != known[each]
+    }
 
 
-def unlike_calls(first: Response, again: Response) -> dict[str, dict[str, tuple[object, object]]]:
+def unlike_calls(first: Response, again: Response, sides: Sides) -> dict[str, dict[str, str]]:
     """Return how call records differ that two answers have in common, by id.
+
+    The sides are what the second answer is called, and what the first one is.
 
     Ends the case as unobservable where they have none.
     """
     known, shown = records_by_id(first, CDRS), records_by_id(again, CDRS)
     both = known.keys() & shown.keys()
     observable_if(both, "the answers have no call record in common")
-    return {each: wrong for each in both if (wrong := unlike(shown[each], known[each]))}
+    found = {each: unlike(shown[each], known[each], sides) for each in sorted(both)}
+    return {f"call {each}": wrong for each, wrong in found.items() if wrong}
 
 
-def told_otherwise(
-    usual: Response, extended: Response
-) -> dict[str, dict[str, tuple[object, object]]]:
+def told_abroad(first: Response, abroad: Response) -> dict[str, dict[str, str]]:
+    """Return the fields of calls that differ for callers of a language, and where they do.
+
+    Reports may have to hide the values.
+    """
+    known, shown = records_by_id(first, CDRS), records_by_id(abroad, CDRS)
+    found = unlike_calls(first, abroad, ("with Accept-Language", "without it"))
+    return {
+        call: {
+            name: f"{told}: {difference_of(str(known[id_].get(name)), str(shown[id_].get(name)))}"
+            for name, told in wrong.items()
+        }
+        for call, wrong in found.items()
+        for id_ in [call.partition(" ")[2]]
+    }
+
+
+def told_otherwise(usual: Response, extended: Response) -> dict[str, dict[str, str]]:
     """Return the calls whose start, customer or source differ where all their fields are shown.
 
     Other fields may be masked, or left empty, where they are not asked for.
     """
-    found = unlike_calls(usual, extended)
+    found = unlike_calls(usual, extended, ("with extended=1", "without it"))
     told = {
         each: {name: wrong[name] for name in TOLD if name in wrong} for each, wrong in found.items()
     }

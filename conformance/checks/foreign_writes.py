@@ -48,12 +48,14 @@ class Damage:
 def changed(accounts: Accounts) -> list[str]:
     """Return the PUTs of records of the other account that changed them."""
     found = damages(accounts.looking, accounts)
-    return [each.put for each in found if each.after not in (each.before, None)]
+    changed = [each for each in found if each.after not in (each.before, None)]
+    return [f"{each.put}, and changes it" for each in changed]
 
 
 def deleted(accounts: Accounts) -> list[str]:
     """Return the DELETEs of records of the other account that removed them."""
-    return [each.delete for each in damages(accounts.looking, accounts) if each.after is None]
+    gone = [each for each in damages(accounts.looking, accounts) if each.after is None]
+    return [f"{each.delete}, and it is gone" for each in gone]
 
 
 def damages(looking: Api, accounts: Accounts) -> list[Damage]:
@@ -96,7 +98,8 @@ def _damage(
         values = {"name": looking.fresh()}
         asked = written_as(way.body, request_for(method, theirs, way.form, data=values))
         response = looking.send(overridden(asked, way.override))
-        said.append(f"{method} of a {resource.singular} ({way}): {response.status_code}")
+        what = f"{method} of the other account's {resource.singular} {theirs.id}"
+        said.append(f"{what} ({way.override}, {way.form}) is answered {response.status_code}")
     after = accounts.owner.find(theirs)
     name = None if after is None else after.get("name")
     yield Damage(resource, said[0], said[1], before.get("name"), name)

@@ -31,7 +31,8 @@ def wrong_users(api: Api) -> list[str]:
         api.ask("PUT", source, form, data={GREETINGS.id_field: greeting.id})
         shown = {which: users_of(api.read(each)) for which, each in greetings.items()}
         found.extend(
-            f"{which} names {sorted(shown[which])}, not {sorted(right[which])}"
+            f"after PUT of source {source.id} with {GREETINGS.id_field}={greeting.id}, {which} "
+            f"{greetings[which].id} names {_sources(shown[which])}, not {_sources(right[which])}"
             for which in greetings
             if shown[which] != right[which]
         )
@@ -46,6 +47,11 @@ def wrong_users(api: Api) -> list[str]:
     use(one, twin, {"the greeting": {other.id}, "its twin": {one.id}})
     observed("greetings", len(greetings))
     return found
+
+
+def _sources(ids: set[str]) -> str:
+    """Return the sources that a greeting names in words."""
+    return f"source {' and '.join(sorted(ids))}" if ids else "no source"
 
 
 def source_beside_a_namesake(api: Api) -> tuple[Identity, Identity, Identity]:

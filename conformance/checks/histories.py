@@ -96,7 +96,8 @@ class History:
             had = self.had.setdefault(name, set())
             before = shown.values.get(name, value)
             if value not in {before, *had} and name not in shown.open:
-                yield f"{self} {where}: {name} was {before!r} and is {value!r}, unwritten"
+                what = f"{self} {where}: {name} was {before!r} and is {value!r}"
+                yield f"{what}, though no write that was taken named {name}"
             had.add(value)
             shown.values[name] = value
         shown.open -= values.keys()

@@ -7,6 +7,7 @@ sent alone, so that what is judged is always one field.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from functools import reduce
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
@@ -30,13 +31,14 @@ from conformance.wire.records import ids_in, record_with_id
 from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.spec.addressing import Identity, Request
     from conformance.spec.ignored_fields import Fields
     from conformance.spec.resources import Record
+    from conformance.wire.responses import Response
 
 
 def differing(courier: Client, made: Identity, known: object, fields: Fields) -> dict[str, str]:
@@ -65,23 +67,36 @@ def answer_with(courier: Client, made: Identity, known: object, fields: Fields) 
     response = courier.get(made.path, headers=fields)
     if not response.ok:
         return str(response.status_code)
-    if record_with_id(response, made) == known and body_kind(response) == JSON:
+    shown = record_with_id(response, made)
+    if shown == known and body_kind(response) == JSON:
         return SAME
-    return f"{response.status_code} with other data"
+    return f"{response.status_code} with other data: {_other_data(response, shown, known)}"
 
 
-def unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], bool]:
-    """GET a record with the unusual fields; return what is different, and whether it is kept."""
+def _other_data(response: Response, shown: Record | None, known: object) -> str:
+    """Return in words what an answer shows otherwise than is known of a record."""
+    if shown is None or not isinstance(known, Mapping):
+        return "no such record can be read"
+    names = [name for name in {**known, **shown} if known.get(name) != shown.get(name)]
+    told = [f"{name} is {shown.get(name)!r}, not {known.get(name)!r}" for name in names[:1]]
+    return told[0] if told else f"it is {body_kind(response)}"
+
+
+def unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], list[str]]:
+    """GET a record with the unusual fields; return what is different, and how it has changed."""
     observed("fields", len(UNUSUAL))
     return _unusually_answered(courier, api)
 
 
 @once_for_good
-def _unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], bool]:
+def _unusually_answered(courier: Client, api: Api) -> tuple[dict[str, str], list[str]]:
     made = api.create(CUSTOMERS)
     known = api.read(made)
     found = differing(courier, made, known, completed(courier, UNUSUAL))
-    return found, api.find(made) == known
+    after = api.find(made)
+    how = "is gone" if after is None else "has changed"
+    told = f"customer {made.id} {how} after GET with all of these: {', '.join(UNUSUAL)}"
+    return found, [told] if after != known else []
 
 
 STORED = "stored"

@@ -96,19 +96,30 @@ def field_after_put(
     return "taken" if response.ok else "refused", before.get(field), after.get(field)
 
 
+SHORT = 40
+"""Characters of a stored value that are told."""
+
+
 def part_of(sent: str, stored: object) -> str:
     """Say which part of a value that was sent is stored."""
     if stored == sent:
         return "all of it"
     begins = bool(stored) and sent.startswith(str(stored))
-    return "its beginning" if begins else f"{stored!r:.40}"
+    return "its beginning" if begins else _told(sent, stored)
+
+
+def _told(sent: str, stored: object) -> str:
+    """Return what is stored in place of a value that was sent, in short."""
+    text = str(stored)
+    shown = text if len(text) <= SHORT else f"{text[:12]} (and so on) {text[-12:]}"
+    return f"{shown!r} ({len(text)} characters of {len(sent)} that were sent)"
 
 
 def part_taken(sent: str, outcome: str, before: object, after: object) -> str:
     """Say which part of a value that was sent is stored; "nothing" where the field is as it was."""
     if after == before:
         return "nothing"
-    return part_of(sent, after) if outcome == "taken" else f"{after!r:.40}"
+    return part_of(sent, after) if outcome == "taken" else _told(sent, after)
 
 
 def repeated_in(body: bytes) -> tuple[str, str, str]:

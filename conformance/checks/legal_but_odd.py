@@ -103,6 +103,12 @@ def odd_overrides(api: Api, made: Identity) -> dict[str, int]:
     return {which: each.status_code for which, each in answers.items()}
 
 
+def gone_after(answered: dict[str, int], left: Record | None) -> list[str]:
+    """Return in words that a record is gone after requests that were answered so, if it is."""
+    told = ", ".join(f"{which}: {status}" for which, status in answered.items())
+    return [] if left is not None else [f"the customer is gone; overrides were answered: {told}"]
+
+
 def odd_values(api: Api, made: Identity, before: object) -> dict[str, str]:
     """PUT bodies that may set the name of a record; return those that have set another one.
 
@@ -146,8 +152,13 @@ def host_in_capitals(client: Client, made: Identity) -> dict[str, str]:
 
 
 def effect(response: Response, left: Record | None) -> str:
-    """Return the status of an answer, and that the record which it was about is gone."""
-    return f"{response.status_code}{' and the record is gone' if left is None else ''}"
+    """Return the status of an answer, and what became of the record which it was to delete.
+
+    One that is still there after a refusal is not told.
+    """
+    if left is None:
+        return f"{response.status_code} and the record is gone"
+    return f"{response.status_code}{' and the record is still there' if response.ok else ''}"
 
 
 def without_length(raw_http: RawHttp, path: str) -> Response:

@@ -24,7 +24,7 @@ from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, ids_in, readable_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from conformance.clients.api import Api
     from conformance.spec.no_ids import Spelling
@@ -141,9 +141,18 @@ def taken(api: Api, made: Identity, form: Form, found: Iterable[str]) -> dict[st
     return {text: ids for text, ids in shown.items() if set(ids) - {text}}
 
 
-def shown_for(ids: list[str] | None, made: Identity) -> str:
-    """Say whether exactly a record is shown, another one, or none."""
-    return "none" if not ids else "that record" if ids == [made.id] else "another record"
+def shown_by_no_ids(taken: Mapping[str, list[str]], resource: Resource) -> list[str]:
+    """Return in words which records were shown by texts that are the id of none."""
+    return [
+        f"GET with the id {text!r} shows {resource.singular} {', '.join(ids)}"
+        for text, ids in taken.items()
+    ]
+
+
+def shown_for(text: str, ids: list[str] | None, made: Identity) -> str:
+    """Say whether exactly a record is shown by a text, another one, or none."""
+    others = f"GET with the id {text!r} shows {made.resource.singular} {', '.join(ids or [])}"
+    return "none" if not ids else "that record" if ids == [made.id] else others
 
 
 def parents_taken(api: Api, made: Identity, form: Form, found: Iterable[str]) -> list[str]:

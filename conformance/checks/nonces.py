@@ -11,6 +11,7 @@ from conformance.clients.manual_digest import challenge_of
 from conformance.verdicts import not_applicable
 from conformance.wire.digest import calls_stale
 from conformance.wire.recorder import observed
+from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +91,16 @@ def refused_for_their_count(journal: Journal) -> list[Exchange]:
         map(_is_refused_as_new, others)
     )
     return refused if alone and len(refused) >= SEVERAL else []
+
+
+def with_their_counts(refused: list[Exchange]) -> list[str]:
+    """Return requests in words, each with the count of its nonce, and with its answer."""
+    counts = [_COUNT.search(each.request_headers.get("Authorization", "")) for each in refused]
+    return [
+        f"{each.method} {target_of(each.url)} with nc={count[1] if count else 'none'}: "
+        f"{each.answer.status_code}, not called stale"
+        for each, count in zip(refused, counts, strict=True)
+    ]
 
 
 def _is_refused_as_new(exchange: Exchange) -> bool:

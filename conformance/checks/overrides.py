@@ -47,21 +47,31 @@ def require_native_delete(api: Api, identity: Identity, form: Form) -> None:
 
 
 def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:
-    """Return the ways of overriding whose DELETE fails; "another" if it deletes one more."""
+    """Return in words the ways of overriding whose DELETE fails, or deletes one more."""
     made = {}
     for way in overriding_ways(request_for("DELETE", kept, form)):
         made[way] = api.create(kept.resource, kept.parent_id)
         api.send(overriding_ways(request_for("DELETE", made[way], form))[way])
     listed = {id_of(kept.resource, each) for each in api.listed(kept.resource, kept.parent_id)}
-    spared = [way for way, identity in made.items() if identity.id in listed]
-    return spared if kept.id in listed else [*spared, "another"]
+    spared = [
+        f"DELETE by override ({way}) leaves {kept.resource.singular} {identity.id}"
+        for way, identity in made.items()
+        if identity.id in listed
+    ]
+    more = f"one of them deletes {kept.resource.singular} {kept.id}, which it does not name"
+    return spared if kept.id in listed else [*spared, more]
 
 
-def summary_of(response: Response) -> tuple[int, str, list[tuple[str, object]]]:
+def summary_of(response: Response) -> dict[str, object]:
     """Return status, media type, ids and names of the response to a PUT of a customer."""
     records = readable_records(response, CUSTOMERS)
-    names = [(id_of(CUSTOMERS, each), each.get("name")) for each in records]
-    return response.status_code, response.media_type, names
+    return {
+        "status": response.status_code,
+        "type": response.media_type,
+        "customers in the answer": [
+            f"{id_of(CUSTOMERS, each)} ({each.get('name')!r})" for each in records
+        ],
+    }
 
 
 def effect_of(api: Api, response: Response, identity: Identity, name: str) -> str:

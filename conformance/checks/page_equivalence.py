@@ -72,7 +72,7 @@ def unequal(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str,
     return wrong if before.response.ok and steady else {}
 
 
-def other_properties(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, object]:
+def other_properties(api: Api, resource: Resource, asked: Mapping[str, str]) -> dict[str, str]:
     """Return the paging properties whose values differ between XML and JSON, with both values.
 
     Nothing is compared if JSON has changed in between, or the page is refused.
@@ -84,7 +84,7 @@ def other_properties(api: Api, resource: Resource, asked: Mapping[str, str]) -> 
     shown = in_xml.properties if in_xml.response.looks_like_xml and before.response.ok else {}
     observed("properties of pages" if before.response.ok else "pages refused", len(shown) or 1)
     return {
-        name: (str(known[name]), text)
+        f"{name} in the answer to {before.request}": f"{text} in XML, {known[name]} in JSON"
         for name, text in shown.items()
         if name in known and str(known[name]) != text
     }
@@ -96,9 +96,10 @@ def same(one: Page, other: Page) -> bool:
 
 
 def _difference(expected: list[str], ids: list[str]) -> list[str]:
-    missing = [f"without {id_}" for id_ in expected if id_ not in ids]
-    added = [f"with {id_}" for id_ in ids if id_ not in expected]
-    twice = [f"{len(ids)} records"] if len(ids) != len(expected) else []
+    missing = [f"record {id_} is missing there" for id_ in expected if id_ not in ids]
+    added = [f"record {id_} is there in addition" for id_ in ids if id_ not in expected]
+    unequal = len(ids) != len(expected)
+    twice = [f"{len(ids)} records are there, not {len(expected)}"] if unequal else []
     return [*twice, *missing, *added][:5]
 
 

@@ -77,6 +77,12 @@ class Page:
         return [id_of(self.resource, record) for record in self.records]
 
     @property
+    def request(self) -> str:
+        """The request for it, in short."""
+        query = "&".join(f"{name}={value}" for name, value in self.asked.items())
+        return f"GET {self.resource.collection}{'?' if query else ''}{query}"
+
+    @property
     def number(self) -> int:
         """The number of the requested page."""
         return int(self.asked.get("page", "0"))
@@ -258,8 +264,8 @@ def require_steady(before: Page, after: Page) -> None:
         unobservable(f"the list of {before.resource.name} has changed in the meantime")
 
 
-def miscounted(pages: Iterable[Page]) -> list[tuple[dict[str, str], int, int]]:
-    """Return the pages with a wrong number of records, with the expected and the actual number.
+def miscounted(pages: Iterable[Page]) -> list[str]:
+    """Return in words the pages with a wrong number of records, and what that should be.
 
     A refused page holds none; its expected number follows from the page before it.
     """
@@ -270,14 +276,10 @@ def miscounted(pages: Iterable[Page]) -> list[tuple[dict[str, str], int, int]]:
             continue
         share = min(known.pagesize, max(0, known.total - page.number * known.pagesize))
         if len(page.ids) != share:
-            found.append((dict(page.asked), share, len(page.ids)))
+            counted = f"total is {known.total}, pagesize {known.pagesize}"
+            holds = f"holds {len(page.ids)} records, not {share}"
+            found.append(f"{page.request} {holds} ({counted})")
     return found
-
-
-def repeated_ids(pages: Iterable[Page]) -> list[str]:
-    """Return the ids that occur more than once on the pages."""
-    counted = Counter(id_ for page in pages for id_ in page.ids)
-    return sorted(id_ for id_, count in counted.items() if count > 1)
 
 
 def customers_of_calls(api: Api) -> list[str]:

@@ -24,6 +24,7 @@ from conformance.clients.once import once_per_run
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import current_recorder, observed
 from conformance.wire.records import id_of, readable_records
+from conformance.wire.transport import target_of
 
 if TYPE_CHECKING:
     from conformance.checks.histories import Key
@@ -53,6 +54,11 @@ class Happened:
 
     text: str
     exchanges: tuple[Exchange, ...]
+
+    def __str__(self) -> str:
+        """Return it with the request whose answer shows it."""
+        last = self.exchanges[-1]
+        return f"{self.text} ({last.method} {target_of(last.url)})"
 
 
 @dataclass(slots=True)
@@ -157,7 +163,8 @@ class Replay:
             self._tell(Loss.CHANGED, text, history, exchange)
         strange = unique_texts(record) - history.sent
         if strange:
-            text = f"{history} {where} shows {sorted(strange)}, which was not sent to it"
+            shown = [f"{text!r} as {_field_of(record, text)}" for text in sorted(strange)]
+            text = f"{history} {where} shows {', '.join(shown)}, which was not sent to it"
             self._tell(Loss.MIXED, text, history, exchange)
         history.missing.clear()
         history.last, history.owner = exchange, owner_of(record) or history.owner
@@ -201,6 +208,11 @@ def is_of(history: History, aim: Identity) -> bool:
     return bool(aim.id or aim.parent_id) and aim.parent_id in (None, "", parent)
 
 
+def _field_of(record: Record, text: str) -> str:
+    """Return the first field of a record that shows a text."""
+    return next((name for name, value in record.items() if text in str(value)), "a field")
+
+
 def unique_texts(record: Record) -> set[str]:
     """Return the texts of this run that a record shows."""
     return {
@@ -231,4 +243,4 @@ def losses(api: Api, journal: Journal, loss: Loss) -> list[str]:
     found = [each for replay in replays for each in replay.found[loss]]
     if found:
         current_recorder().keep_example([], [*found[0].exchanges])
-    return [each.text for each in found[:MOST_SHOWN]]
+    return list(dict.fromkeys(map(str, found)))[:MOST_SHOWN]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from conformance.checks.custom_fields import custom_values
+from conformance.checks.text_differences import difference_of
 from conformance.clients.raw_http import RawRequest
 from conformance.spec.addressing import every_octet_encoded
 from conformance.spec.media_types import FORM_TYPE, JSON_TYPE, XML_TYPE
@@ -115,11 +116,11 @@ def without_owner(values: Mapping[str, str]) -> dict[str, str]:
 
 def names_read_back_otherwise(
     api: Api, made: Identity, texts: Iterable[str]
-) -> dict[str, dict[str, object]]:
+) -> dict[str, dict[str, str]]:
     """PUT one name after another; return those that read back as something else.
 
-    The result has, for each text, what JSON and XML show. A text that is refused is left out; not
-    applicable where all are.
+    The result has, for each text, what JSON and XML show, and where that differs. A text that is
+    refused is left out; not applicable where all are.
     """
     found, taken = {}, 0
     for text in texts:
@@ -128,7 +129,11 @@ def names_read_back_otherwise(
             taken += 1
             shown = shown_in_each_type(api, made, "name")
             wrong = {way: name for way, name in shown.items() if name != text}
-            found.update({text: wrong} if wrong else {})
+            told: dict[str, list[str]] = {}
+            for way, name in wrong.items():
+                told.setdefault(f"{name!r}, {difference_of(text, name)}", []).append(way)
+            by_ways = {" and ".join(ways): what for what, ways in told.items()}
+            found.update({f"after PUT of name={text!r}": by_ways} if wrong else {})
     observed("texts", taken)
     return found if taken else not_applicable("such names are refused")
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
-    from conformance.spec.resources import Record, Resource
+    from conformance.spec.resources import Resource
     from conformance.wire.responses import Response
 
 LONG_BODY = 20_000
@@ -35,7 +35,7 @@ WITHOUT_CREDENTIALS = (CHALLENGED, "a long POST without credentials")
 """The first requests that nobody in particular sends, over the same connection."""
 
 
-Answered = tuple[int, str, list[str], "Record | None"]
+Answered = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +170,12 @@ def after(api: Api, first: str, second: str) -> Answered:
 
 def answered_about(scene: Scene, response: Response) -> Answered:
     """Return the status, the media type, what stands in JSON, and the record that was asked for."""
-    record = record_with_id(response, scene.asked)
-    return response.status_code, response.media_type, keys_of(response), record
+    return {
+        "status": response.status_code,
+        "media type": response.media_type,
+        "keys": keys_of(response),
+        f"customer {scene.asked.id}": record_with_id(response, scene.asked) or "not shown",
+    }
 
 
 def keys_of(response: Response) -> list[str]:

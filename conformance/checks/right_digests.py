@@ -93,7 +93,7 @@ def locked_out(
         if status in REFUSED:
             caller.require_entry()
             alone = locked_out(caller, writing.parts, method, path, data)
-            found += alone or [f"{method} as {writing.name} writes it: {status}"]
+            found += alone or [f"{method} with a right digest ({writing.name}): {status}"]
     return list(dict.fromkeys(found))
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from conformance.checks.custom_fields import custom_values
+from conformance.checks.text_differences import difference_of, is_cut
 from conformance.checks.text_packs import stored_names
 from conformance.clients.capabilities import GENERATED
 from conformance.clients.once import once_for_good, once_per_run
@@ -94,7 +95,14 @@ def shown_wrongly(
     shown = {way: record for way, record in found.items() if record is not None}
     wrong = {way: fields_unlike(sent, record, bound) for way, record in shown.items()}
     observed("readings", len(wrong))
-    return {way: fields for way, fields in wrong.items() if fields}
+    return {
+        way: {
+            name: difference_of(sent[name], value) if is_cut(sent[name], value) else value
+            for name, value in fields.items()
+        }
+        for way, fields in wrong.items()
+        if fields
+    }
 
 
 def put_changes(

@@ -196,14 +196,14 @@ def _differs(record: Record, name: str, text: str) -> bool:
     return (str(value) if type(value) is int else value) != text
 
 
-def customers_not_found(api: Api, shapes: Iterable[str]) -> list[tuple[str, object]]:
+def customers_not_found(api: Api, shapes: Iterable[str]) -> list[str]:
     """PUT one custnr after another; return those that a filter by them does not find as they are.
 
     A shape has "{}" where digits go that no customer has. What is refused, in the PUT or as a
-    filter, is left out. Each comes with what the filter shows of the customer.
+    filter, is left out. Each comes with what the filter shows of the customer, in words.
     """
     made = api.shared_record(CUSTOMERS, GENERATED)
-    found: list[tuple[str, object]] = []
+    found: list[str] = []
     for shape in shapes:
         custnr = shape.replace("{}", api.ledger.fresh_number())
         for _ in stored_parts(api, made, {"custnr": custnr}):
@@ -211,6 +211,7 @@ def customers_not_found(api: Api, shapes: Iterable[str]) -> list[tuple[str, obje
             record = record_with_id(answer, made) or {}
             observed("filters", int(answer.ok))
             if answer.ok and not (record and record.get("custnr", custnr) == custnr):
-                found.append((custnr, record.get("custnr")))
+                shown = f"it with {record.get('custnr')!r}" if record else "no customer"
+                found.append(f"GET with custnr={custnr!r} shows {shown}")
     api.put(made.path, data={"custnr": api.fresh()})
     return found

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from conformance.checks import paging
+from conformance.checks.compared_pages import repeated_ids
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import some_of_strata
 from conformance.spec.paging import LARGEST
@@ -73,7 +74,7 @@ def _tied_sources(api: Api) -> tuple[list[str], dict[str, str]]:
 
 def shown_otherwise_than_once(
     api: Api, resource: Resource, media_type: str
-) -> dict[str, dict[str, int]]:
+) -> dict[str, dict[str, str]]:
     """Return the equal records that are not once on the pages of a list, by the page size.
 
     The sizes are such that a page ends between two of them. Ends the case where no two records can
@@ -98,14 +99,19 @@ def shown_otherwise_than_once(
                 not_applicable(f"the page size of {resource.name} cannot be chosen")
             counted.update(page.ids)
         observed("records counted", counted.total())
-        wrong = {id_: counted[id_] for id_ in ids if counted[id_] != 1}
-        found.update({f"pagesize {size}": wrong} if wrong and len(pages) <= MOST_PAGES else {})
+        wrong = {
+            f"{resource.singular} {id_}": f"on {counted[id_] or 'no'} pages"
+            for id_ in ids
+            if counted[id_] != 1
+        }
+        size_of = f"by GET with pagesize={size}"
+        found.update({size_of: wrong} if wrong and len(pages) <= MOST_PAGES else {})
     paging.require_steady(whole, paging.ask(api, resource, whole.asked))
     return found
 
 
-def calls_on_two_pages(api: Api) -> dict[str, list[str]]:
-    """Return the calls that are on the first page and on the second one, by the page size.
+def calls_on_two_pages(api: Api) -> dict[str, str]:
+    """Return in words the calls that are on the first page and on the second, by the page size.
 
     The sizes are such that the first page ends between two calls of one second or of one day. Each
     is asked for several times. Ends the case where there are none, the page size cannot be chosen,
@@ -120,8 +126,9 @@ def calls_on_two_pages(api: Api) -> dict[str, list[str]]:
         asked = [{"pagesize": str(size), "page": number} for number in ("0", "1")]
         pages = [paging.ask(api, CDRS, each) for each in asked]
         observed("calls", sum(len(each.ids) for each in pages))
-        twice = paging.repeated_ids(pages)
-        found.update({f"pagesize {size}": twice} if twice else {})
+        twice = repeated_ids(pages)
+        told = f"both page 0 and page 1 hold call {', '.join(twice)}"
+        found.update({f"by GET with pagesize={size}": told} if twice else {})
     paging.require_steady(whole, paging.ask(api, CDRS))
     return found
 

@@ -50,7 +50,6 @@ PLAIN_MOMENTS = {"timestamp": "2024-05-06 07:08:09", "expire": "2031-05-05 05:05
 """Moments that every server can hold whose sources have such fields."""
 
 LONG_AGO = "1990-01-01 00:00:00"
-MOST_CALLS = 8
 
 _LOOSE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?\s*"
@@ -85,11 +84,11 @@ def _takes_moment(api: Api, resource: Resource, field: str) -> bool:
     """PUT a moment that every server can parse; tell whether the field changes."""
     made = api.shared_record(resource, MOMENTS)
     before = api.read(made).get(field)
-    is_taken, shown = _put(api, made, field, PLAIN_MOMENTS[field])
+    is_taken, shown = put_and_read(api, made, field, PLAIN_MOMENTS[field])
     return is_taken and shown != before
 
 
-def _put(api: Api, made: Identity, field: str, text: str) -> tuple[bool, object]:
+def put_and_read(api: Api, made: Identity, field: str, text: str) -> tuple[bool, object]:
     """PUT a moment into a field; return whether that is a success, and what is shown then."""
     response = api.ask("PUT", made, api.offers.require(made.resource, "PUT"), data={field: text})
     return response.ok, api.read(made).get(field)
@@ -102,7 +101,7 @@ def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
     it may also be shown some quarters of an hour earlier or later.
     """
     before = api.read(made).get(field)
-    is_taken, shown = _put(api, made, field, text)
+    is_taken, shown = put_and_read(api, made, field, text)
     observed("moments", 1)
     sent, stored = instant(text), instant(shown)
     if shown == before or not is_taken or sent is None:
@@ -110,23 +109,6 @@ def put_moment(api: Api, made: Identity, field: str, text: str) -> str:
     if stored is None or abs(stored - sent) > FARTHEST_ZONE or (stored - sent) % QUARTER:
         return f"{text} reads back as {shown}"
     return ""
-
-
-def shifts(api: Api, made: Identity, field: str, texts: Iterable[str]) -> list[timedelta]:
-    """PUT moments into a field, one after another; return by how much each is shown later.
-
-    Ends the case as unobservable where one of them is not taken, or shown as another moment
-    altogether.
-    """
-    found = []
-    for text in texts:
-        is_taken, shown = _put(api, made, field, text)
-        sent, stored = instant(text), instant(shown)
-        if not is_taken or sent is None or stored is None or abs(stored - sent) > FARTHEST_ZONE:
-            unobservable(f"{field} does not show what is written to it: {text}")
-        found.append(stored - sent)
-    observed("moments", len(found))
-    return found
 
 
 def misformatted(text: object) -> bool:
@@ -181,8 +163,8 @@ def instants(resource: Resource, record: Record) -> dict[str, datetime | None]:
 
 def moved(
     resource: Resource, before: Mapping[str, datetime | None], read: Mapping[str, Record]
-) -> list[tuple[str, str, datetime | None]]:
-    """Return the timestamps that readings show otherwise than before: where, field and moment.
+) -> list[str]:
+    """Return in words the timestamps that readings show otherwise than before, and where.
 
     Counts those compared as observed; a reading may leave a field out.
     """
@@ -193,7 +175,20 @@ def moved(
         if name in record
     ]
     observed("timestamps", len(compared))
-    return [each for each in compared if each[2] != before[each[1]]]
+    return [
+        f"{name} is {_short(shown)} {_where(where)}, and {_short(before[name])} by its id before"
+        for where, name, shown in compared
+        if shown != before[name]
+    ]
+
+
+def _short(moment: datetime | None) -> str:
+    return "no moment" if moment is None else f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def _where(reading: str) -> str:
+    """Return where something was read, of the names that `read_everywhere` uses, in words."""
+    return {"alone": "by its id", "the answer": "in the answer"}.get(reading, reading)
 
 
 def stamps(resource: Resource, records: Iterable[Record]) -> list[tuple[str, str, object]]:
@@ -240,10 +235,8 @@ def xml_records(api: Api, identity: Identity) -> list[Record]:
     return [{child.tag: child.text for child in element} for element in elements]
 
 
-def away(
-    read: Mapping[str, Record], fields: tuple[str, ...], now: Clock
-) -> list[tuple[str, str, object]]:
-    """Return the timestamps that are not near the present: where they were read, field and value.
+def away(read: Mapping[str, Record], fields: tuple[str, ...], now: Clock) -> list[str]:
+    """Return in words the timestamps that are not near the present, and where they were read.
 
     Counts those that can be parsed as observed; ends the case as unobservable where none can.
     """
@@ -256,43 +249,9 @@ def away(
     observed("timestamps compared", len(shown))
     if not shown:
         unobservable(f"no {' or '.join(fields)} can be read")
-    return [(where, field, text) for where, field, text, moment in shown if now.is_away(moment)]
-
-
-def found_around(api: Api, few: list[Record]) -> set[str]:
-    """GET call records just around the start of each of some; return the ids of those found."""
-    found = {id_of(CDRS, call): during(api, *around(call)) or set() for call in few}
-    return {id_ for id_, ids in found.items() if id_ in ids}
-
-
-def calls(api: Api) -> list[Record]:
-    """Return a few calls: the first, the last, at the turn of a year, in summer and in a morning.
-
-    Ends the case as unobservable where there are none, or where dates do not filter them.
-    """
-    api.offers.require_path(CDRS.collection)
-    shown = readable_records(api.get(CDRS.collection), CDRS)
-    found = [each for each in shown if instant(each.get("start")) is not None]
-    if not found:
-        unobservable("the account has no calls")
-    if during(api, LONG_AGO, LONG_AGO) != set():
-        unobservable("calls cannot be asked for by their date")
-    found.sort(key=lambda each: str(each["start"]))
-    turn = [each for each in found if str(each["start"])[5:10] in ("12-29", "12-30", "12-31")]
-    hours = {hour: each for each in found if (hour := str(each["start"])[11:13]) < "13"}
-    summer = [each for each in found if str(each["start"])[5:7] in ("06", "07", "08")]
-    few = [found[0], found[-1], *turn[:2], *summer[:1], *[*hours.values()][: MOST_CALLS - 5]]
-    return list({id_of(CDRS, each): each for each in few}.values())
-
-
-def during(api: Api, first: str, last: str) -> set[str] | None:
-    """Return the ids of the calls that a filter between two moments returns; None where refused."""
-    response = api.get(CDRS.collection, params={"from_date": first, "to_date": last})
-    return {id_of(CDRS, each) for each in readable_records(response, CDRS)} if response.ok else None
-
-
-def around(record: Record) -> tuple[str, str]:
-    """Return moments just before and just after the start that a call shows."""
-    moment = instant(record.get("start")) or datetime.now(UTC)
-    first, last = moment - TOLERANCE, moment + TOLERANCE
-    return f"{first:%Y-%m-%d %H:%M:%S}", f"{last:%Y-%m-%d %H:%M:%S}"
+    wrong: dict[str, list[str]] = {}
+    for where, field, text, moment in shown:
+        if now.is_away(moment):
+            wrong.setdefault(f"{field} is {text}", []).append(_where(where))
+    asked = f"when it was {_short(now.moment)} UTC"
+    return [f"{what} {', '.join(places)}, {asked}" for what, places in wrong.items()]

@@ -57,7 +57,8 @@ class Sighting:
     def __str__(self) -> str:
         """Return what was said, and by which request."""
         said = "sent" if self.sent else "shown"
-        return f"{self.value!r} {said} by {self.exchange.method} {target_of(self.exchange.url)}"
+        value = "null" if self.value is None else repr(self.value)
+        return f"{value} {said} by {self.exchange.method} {target_of(self.exchange.url)}"
 
     def has_exactly(self, value: object) -> bool:
         """Tell whether this is the same value, of the same type."""
@@ -91,7 +92,8 @@ class Contradiction:
 
     def __repr__(self) -> str:
         """Return the finding in one line."""
-        return f"{self.key[0]} {self.key[1]}: {self.name} is {self.earlier}, then {self.later}"
+        which = f"{self.key[0]} {self.key[1]}"
+        return f"{which}: {self.name} is {self.earlier}, then {self.later}"
 
     @property
     def is_about_a_write(self) -> bool:

@@ -127,13 +127,27 @@ def changed_twins(api: Api, family: Family) -> list[str]:
         found = []
         for each in family.others:
             record = api.find(each)
-            now = None if record is None else kept_values(each.resource, record)
-            if now != family.shown[each]:
-                found.append(f"{each.resource.singular} {each.id} was {family.shown[each]}: {now}")
+            which = f"{each.resource.singular} {each.id}, which is alike,"
+            if record is None:
+                found.append(f"{which} is gone as well")
+                continue
+            found += [
+                f"{which} has changed as well: {change}"
+                for change in _changes(family.shown[each], kept_values(each.resource, record))
+            ]
         return found
 
     observed("twins compared", len(family.others))
     return lasting(api, look)
+
+
+def _changes(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """Return in words which values of a record are others than before."""
+    return [
+        f"{name} was {before.get(name)!r} and is {now.get(name)!r}"
+        for name in dict.fromkeys([*before, *now])
+        if name not in before or name not in now or before[name] != now[name]
+    ]
 
 
 def changed_beside(api: Api, resource: Resource) -> dict[str, object]:
@@ -148,10 +162,12 @@ def changed_beside(api: Api, resource: Resource) -> dict[str, object]:
     before = api.read(other)
     sent = {**dict.fromkeys(texts, "changed"), **OTHER_VALUES.get(resource, {})}
     observed("fields", len(stored_names(api, made, sent)))
-    return changed_fields(before, api.read(other))
+    wrong = changed_fields(before, api.read(other))
+    twin = f"{resource.singular} {other.id}, which is alike"
+    return {f"{name} of {twin}": value for name, value in wrong.items()}
 
 
-def unlike_in_the_list(api: Api, family: Family) -> dict[str, dict[str, tuple[object, object]]]:
+def unlike_in_the_list(api: Api, family: Family) -> dict[str, dict[str, str]]:
     """Return the fields of twins that their list shows with other values than a GET of each."""
     first = family.middle
     listed = {
@@ -159,7 +175,7 @@ def unlike_in_the_list(api: Api, family: Family) -> dict[str, dict[str, tuple[ob
     }
     read = {each.id: api.find(each) for each in family.shown}
     return {
-        id_: wrong
+        f"{first.resource.singular} {id_}": wrong
         for id_, record in read.items()
         if record is not None and id_ in listed and (wrong := unlike(listed[id_], record))
     }

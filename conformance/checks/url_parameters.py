@@ -38,12 +38,13 @@ def in_small_digits(text: str) -> str:
     return re.sub("%[0-9A-F]{2}", lambda escape: escape[0].lower(), quote(text, safe=""))
 
 
-def values_unlike(records: list[Record], wanted: Mapping[str, str]) -> list[dict[str, object]]:
-    """Return the values of records that do not match a filter."""
+def values_unlike(records: list[Record], wanted: Mapping[str, str]) -> list[str]:
+    """Return the values of records that are not those wanted, in words: of each record, and all."""
     return [
-        {name: record.get(name) for name in wanted}
+        f"a record shown has {name} {'null' if shown is None else repr(shown)}, not {value!r}"
         for record in records
-        if any(str(record.get(name)) != value for name, value in wanted.items())
+        for name, value in wanted.items()
+        if str(shown := record.get(name)) != value
     ]
 
 
@@ -105,27 +106,35 @@ def wrong_between(api: Api, everything: Page, since: str, until: str) -> list[st
     """GET the calls between two moments; return those in excess and those missing.
 
     A call at either moment may be returned or not. Missing calls are only reported where the
-    response is not cut off at the end of a page. A refused filter has nothing wrong.
+    response is not cut off at the end of a page. A refused filter has nothing wrong. Both are told
+    with the filter.
     """
     page = ask(api, CDRS, {"from_date": since, "to_date": until})
     starts = {id_of(CDRS, each): str(each.get("start")) for each in page.records}
     known = {id_of(CDRS, each): str(each.get("start")) for each in everything.records}
-    beyond = [f"with {start}" for start in starts.values() if not since <= start <= until]
+    beyond = [start for start in starts.values() if not since <= start <= until]
     whole = page.response.ok and len(page.ids) < LARGEST
     missing = [
-        f"without {start}"
+        start
         for id_, start in known.items()
         if whole and since < start < until and id_ not in starts
     ]
-    return [*beyond, *missing][:5]
+    asked = page.request
+    both = {"also returns": beyond, "leaves out": missing}
+    return [
+        f"{asked} {how} {len(found)} calls, the first of which started {min(found)}"
+        for how, found in both.items()
+        if found
+    ]
 
 
 def restriction_by_date(everything: Page, found: Page, from_date: str, to_date: str) -> str:
     """Say whether a filter by date has restricted the calls, and to those between the dates."""
     if len(found.ids) >= len(everything.ids):
         return "not restricted"
-    inside = [from_date <= str(call.get("start")) <= to_date for call in found.records]
-    return "restricted" if all(inside) else "restricted, with others among them"
+    starts = [str(call.get("start")) for call in found.records]
+    outside = sorted(each for each in starts if not from_date <= each <= to_date)
+    return f"restricted, but with a call that started {outside[-1]}" if outside else "restricted"
 
 
 def one_owner(page: Page) -> dict[str, str]:
@@ -159,9 +168,10 @@ def foreign_to(page: Page, wanted: Mapping[str, str], name: str) -> dict[str, st
 
 
 def missing_from(page: Page, expected: set[str]) -> list[str]:
-    """Return the ids that a filtered list lacks; none where it may have more pages."""
+    """Return in words the ids that a filtered list lacks; none where it may have more pages."""
     ends = str(page.properties.get("total")) == str(len(page.ids))
-    return sorted(expected - set(page.ids)) if ends or len(page.ids) < MOST_ON_A_PAGE else []
+    missing = expected - set(page.ids) if ends or len(page.ids) < MOST_ON_A_PAGE else set()
+    return [f"{page.resource.word} {id_} is left out" for id_ in sorted(missing)]
 
 
 TO_COME = "2099-01-01 00:00:00"

@@ -36,7 +36,15 @@ def json_violation(error: ValidationError) -> str:
 def xml_violation(error: XMLSchemaValidationError) -> str:
     """Return a departure from an XML Schema: an XPath to the element, and what is wrong with it."""
     reason = " ".join(str(error.reason).split())
-    return f"{error.path}: {_cut(reason, MOST_OF_A_REASON)}"
+    path = str(error.path)
+    if path.count("/") == 1 and "is not an element of the schema" in reason:
+        return f"the root element is <{path[1:]}>, which no document of this kind has as its root"
+    return f"{path}: {_cut(reason, MOST_OF_A_REASON)}"
+
+
+def kind_in_json(value: object) -> str:
+    """Return which kind of JSON value something is: "null", "an array"."""
+    return _TYPES.get(type(value).__name__, "a value")
 
 
 def _wrong(error: ValidationError) -> str:
@@ -63,7 +71,7 @@ def _wrong(error: ValidationError) -> str:
 
 def _typed(value: object) -> str:
     """Return a value with its type; of what holds others, the type alone."""
-    kind = _TYPES.get(type(value).__name__, "a value")
+    kind = kind_in_json(value)
     return (
         kind if value is None or isinstance(value, dict | list) else f"{kind} {_cut(repr(value))}"
     )

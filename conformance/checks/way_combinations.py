@@ -53,8 +53,8 @@ class Outcome:
 
     def __repr__(self) -> str:
         """Return the way and what became of it, as evidence shows it."""
-        effect = "done" if self.done else "not done"
-        return f"{self.way!r}: answered {self.status_code}, {effect}, {self.kind}"
+        effect = "and has its effect" if self.done else "but has no effect"
+        return f"{self.way!r}: is answered {self.status_code} in {self.kind}, {effect}"
 
     @property
     def answered_with_success(self) -> bool:

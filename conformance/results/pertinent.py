@@ -66,13 +66,18 @@ def _named(texts: Iterable[str], exchanges: Sequence[Exchange]) -> list[Exchange
 
 
 def _of_status(parts: Iterable[object], exchanges: Sequence[Exchange]) -> list[Exchange]:
-    codes = {str(each) for each in parts if _is_status(each)}
+    codes = {_code(each) for each in parts if _is_status(each)}
     return [each for each in exchanges if _status(each) in codes][:MOST_PERTINENT]
 
 
 def _is_status(value: object) -> bool:
     number = isinstance(value, int | str) and not isinstance(value, bool)
-    return number and _STATUS.fullmatch(str(value)) is not None and str(value) != "200"
+    return number and _STATUS.fullmatch(_code(value)) is not None and _code(value) != "200"
+
+
+def _code(value: object) -> str:
+    """Return the first word of a text, which may be a status: "404 JSON"."""
+    return str(value).partition(" ")[0]
 
 
 def _status(exchange: Exchange) -> str:

@@ -11,7 +11,8 @@ from conformance.results.wording.assertions import assertion_at
 from conformance.results.wording.broken import Broken
 from conformance.results.wording.differences import Sides
 from conformance.results.wording.sentences import sentences
-from conformance.results.wording.values import in_words, shortened
+from conformance.results.wording.texts import shortened
+from conformance.results.wording.values import in_words
 from conformance.verdicts import Verdict
 from conformance.wire.compared import Comparison
 from conformance.wire.recorder import note_comparison
@@ -83,6 +84,7 @@ def what_was_found(  # noqa: PLR0913, PLR0917  (all that is known of how a case 
         broken = Broken(
             test=node.test,
             title=rule.title,
+            id=rule.id,
             names=entry.locals,
             comparison=recorder.last_comparison,
             unaccepted=recorder.last_unaccepted,

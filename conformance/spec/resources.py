@@ -27,6 +27,11 @@ class Resource:
         return self.name
 
     @property
+    def word(self) -> str:
+        """What one record is called."""
+        return {"cdr": "call", "voicemail_greeting": "greeting"}.get(self.singular, self.singular)
+
+    @property
     def collection(self) -> str:
         """The path of the collection; for a sub-resource that of the parameter form."""
         if self.path:

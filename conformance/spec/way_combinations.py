@@ -231,8 +231,23 @@ def _told(way: Update | Creation | Deletion) -> str:
     plain = _plain(way)
     values = [_part(way, each.name) for each in fields(way)]
     others = [_part(plain, each.name) for each in fields(way)]
-    named = [each.name for each, other in zip(values, others, strict=True) if each is not other]
-    return ", ".join(named).lower().replace("_", " ") or "plain"
+    named = [each for each, other in zip(values, others, strict=True) if each is not other]
+    return ", ".join(_IN_WORDS.get(each, each.name.lower()) for each in named) or "the plain way"
+
+
+_IN_WORDS: Mapping[Enum, str] = {
+    **{each: each.value for each in Address},
+    Override.QUERY: "overridden by _method",
+    Override.HEADER: "overridden by the header field",
+    Body.PRINTED_FORM: "a form of the type that is printed",
+    Body.FORM_WITH_CHARSET: "a form with charset",
+    Body.JSON: "data in JSON",
+    Wanted.ACCEPT_XML: "Accept: application/xml",
+    Wanted.JSON_SUFFIX: "the suffix .json",
+    Wanted.XML_SUFFIX: "the suffix .xml",
+    Text.SPECIAL: "special characters in the name",
+}
+"""What each part of a way is called, where it is not the plain one."""
 
 
 def _wanting(wanted: Wanted, asked: Request, place: int) -> Request:

@@ -66,14 +66,25 @@ class Challenge:
     @property
     def well_formed(self) -> bool:
         """Whether a digest challenge has all that RFC 7616 demands, with known values."""
-        algorithm = self.parameters.get("algorithm", "MD5").upper().removesuffix("-SESS")
-        return (
-            "realm" in self.parameters
-            and bool(self.parameters.get("nonce"))
-            and algorithm in _HASHES
-            and ("qop" not in self.parameters or bool({"auth", "auth-int"} & set(self.qop)))
-            and self.parameters.get("stale", "false").lower() in ("true", "false")
-        )
+        return not self.flaws
+
+    @property
+    def flaws(self) -> list[str]:
+        """What a digest challenge lacks of what RFC 7616 demands, or has of other values."""
+        algorithm, offered = self.parameters.get("algorithm", "MD5"), "qop" in self.parameters
+        stale = self.parameters.get("stale", "false").lower()
+        right = {
+            "has no realm": "realm" in self.parameters,
+            "has no nonce": bool(self.parameters.get("nonce")),
+            "names no known algorithm": algorithm.upper().removesuffix("-SESS") in _HASHES,
+            "names no known qop": not offered or bool({"auth", "auth-int"} & set(self.qop)),
+            "has a stale that is neither true nor false": stale in ("true", "false"),
+        }
+        return [
+            f"the challenge with the algorithm {algorithm} {flaw}"
+            for flaw, is_right in right.items()
+            if not is_right
+        ]
 
     @property
     def usable(self) -> bool:

@@ -18,8 +18,16 @@ def test_posts_at_once_create_each(api: Api) -> None:
     taken = at_once.posted_at_once(api)
 
     observable_if(len(taken) > 1, "only one POST at a time is taken")
-    assert [each.number for each in taken if len(each.records) != 1] == []
-    assert [each.number for each in taken if each.is_answered_with_another] == []
+    assert [
+        f"the POST of custnr {each.number} was taken, and made {len(each.records)} records"
+        for each in taken
+        if len(each.records) != 1
+    ] == []
+    assert [
+        f"the POST of custnr {each.number} is answered with another record"
+        for each in taken
+        if each.is_answered_with_another
+    ] == []
 
 
 @rule("puts-at-once-keep-each-field", statements="S12", basis=STATED)

@@ -102,7 +102,7 @@ def test_get_one_agrees_with_list(api: Api, resource: Resource, place: int) -> N
 
     applicable_if(api.read(wanted) == before, "the record changes meanwhile")
     assert [
-        (field, value, before.get(field))
+        f"{field} is {value!r} in the list, and {before.get(field)!r} by the id {wanted.id}"
         for record in listed
         for field, value in record.items()
         if id_of(resource, record) == wanted.id
@@ -160,7 +160,10 @@ def test_list_each_once(api: Api, resource: Resource) -> None:
 
     listed = ids_in(api.get(resource.collection), resource)
 
-    assert sorted(set(listed)) == sorted(listed)
+    counted = {each: listed.count(each) for each in listed}
+    assert [
+        f"id {each} is listed {count} times" for each, count in counted.items() if count > 1
+    ] == []
 
 
 @pytest.mark.quiet
@@ -176,7 +179,8 @@ def test_list_holds_each_readable_record(api: Api) -> None:
 
     after = {id_of(CUSTOMERS, record) for record in api.listed(CUSTOMERS)}
     missing = [Identity(CUSTOMERS, id_) for id_ in readable - before - after]
-    assert readable_ids(api, missing) == set()
+    lost = readable_ids(api, missing)
+    assert [f"customer {each} is read by its id, and not listed" for each in sorted(lost)] == []
 
 
 @pytest.mark.sole

@@ -103,7 +103,10 @@ def test_list_of_many_holds_each(api: Api) -> None:
 
     listed = [id_of(GREETINGS, each) for each in api.listed(GREETINGS, made[0].parent_id)]
 
-    assert [each.id for each in made if listed.count(each.id) != 1] == []
+    counted = {each.id: listed.count(each.id) for each in made}
+    assert [
+        f"greeting {id_} is listed {count} times" for id_, count in counted.items() if count != 1
+    ] == []
 
 
 @rule("sub-resource-needs-its-parent", statements="S08 S09", basis=STATED)

@@ -119,7 +119,8 @@ def test_users_of_one_address_are_each_listed(api: Api) -> None:
 
     listed = {id_of(USERS, each) for each in api.listed(USERS, customer_id=owner.id)}
 
-    assert [each.id for each in (first, second) if each.id not in listed] == []
+    unlisted = [each.id for each in (first, second) if each.id not in listed]
+    assert [f"user {id_} is not listed" for id_ in unlisted] == []
 
 
 @rule("user-of-one-address-is-changed-alone", statements="S12 S05", basis=STATED)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from conformance.results.wording.assertions import reads_one_record
 from conformance.results.wording.expressions import UNKNOWN, named_values, value_of, words_of
-from conformance.results.wording.stimulus import stimulus_in_words
+from conformance.results.wording.stimulus import Sought, stimulus_in_words
+from conformance.results.wording.telling import telling_texts
 from conformance.results.wording.values import in_words
 from conformance.spec.addressing import Identity
 
@@ -26,11 +28,12 @@ class Broken:
 
     `names` are the variables of the rule where it ended, `exchanges` those of its case in order,
     `pertinent` those that the finding itself is about,
-    `title` the rule's, `mask` what hides the values of records that are not the run's.
+    `title` and `id` the rule's, `mask` what hides the values of records that are not the run's.
     """
 
     test: ast.expr
     title: str
+    id: str = ""
     names: Mapping[str, Any] = field(default_factory=dict)
     comparison: Comparison | None = None
     unaccepted: Unaccepted | None = None
@@ -45,6 +48,12 @@ class Broken:
         while isinstance(test, ast.BoolOp):
             test = test.values[-1 if isinstance(test.op, ast.Or) else 0]
         return test if isinstance(test, ast.Compare) else None
+
+    @property
+    def first_compared(self) -> ast.expr | None:
+        """The left side of the first comparison that is written in it; None where none is."""
+        found = (each for each in ast.walk(self.test) if isinstance(each, ast.Compare))
+        return next((each.left for each in found), None)
 
     @property
     def left(self) -> object:
@@ -62,17 +71,31 @@ class Broken:
         return words_of(self.compared.left if self.compared is not None else self.test)
 
     @property
-    def record(self) -> str:
-        """The record that the assertion reads, in words; "" where it reads none."""
+    def identity(self) -> Identity | None:
+        """The record that the assertion reads; None where it reads none."""
         node = reads_one_record(self.test)
         value = value_of(node, self.names) if node is not None else UNKNOWN
-        return in_words(value) if isinstance(value, Identity) else ""
+        return value if isinstance(value, Identity) else None
+
+    @property
+    def record(self) -> str:
+        """The record that the assertion reads, in words; "" where it reads none."""
+        return "" if self.identity is None else in_words(self.identity)
 
     @property
     def stimulus(self) -> Stimulus:
         """The request that led to what is judged, in words."""
-        held = self.pertinent or named_values(self.test, self.names)
-        return stimulus_in_words(self.exchanges, held)
+        sent = {id(each) for each in self.exchanges}
+        own = [each for each in self.pertinent if id(each) in sent]
+        sought = Sought(
+            subjects=[*named_values(self.test, self.names)],
+            pertinent=own,
+            names=self.names,
+            title=f"{self.title} {self.id.replace('-', ' ')}",
+            looked_at=self.identity,
+            mentioned=telling_texts(self.left, self.right),
+        )
+        return stimulus_in_words(self.exchanges, sought)
 
     @property
     def answer(self) -> str:
@@ -91,17 +114,37 @@ class Broken:
         told = self.stimulus
         if not told.request:
             return ""
-        if told.writes:
-            return f" after {told.request}, answered {told.status}"
-        return f" in the answer to {told.request}: {told.status}"
+        if told.writes or self.identity is not None:
+            return f" after {told.short}, answered {told.status}{told.of_how_many}"
+        return f" in the answer to {told.short}: {told.status}"
 
     @property
     def last_asked(self) -> str:
-        """The end of findings that name no request: the last one that asked for something."""
+        """The end of findings that name no request: that which led there, or probably did."""
         told = self.stimulus
-        return f" (last asked: {told.request}, answered {told.status})" if told.request else ""
+        how = "last asked" if told.is_guessed else "asked"
+        end = f"answered {told.status}{told.of_how_many if told.writes else ''}"
+        return f" ({how}: {told.short}, {end})" if told.request else ""
 
 
 def told_or_unknown(value: object) -> str:
     """Return a value in words, also where it is not known."""
     return "unknown" if value is UNKNOWN else in_words(value)
+
+
+def judged(test: ast.expr, broken: Broken) -> str:
+    """Return the values of the names that a fact is about, in words; "" where none is known."""
+    while isinstance(test, ast.BoolOp):
+        test = test.values[-1]
+    if not isinstance(test, ast.Call):
+        return ""
+    owner = getattr(test.func, "value", None)
+    of_text = isinstance(owner, ast.Name) and isinstance(broken.names.get(owner.id), str)
+    inner = [owner] if of_text else test.args
+    names = [each.id for each in inner if isinstance(each, ast.Name) and each.id in broken.names]
+    known = {name.replace("_", " "): broken.names[name] for name in names}
+    return "; ".join(
+        f"{name}: {in_words(value)}"
+        for name, value in known.items()
+        if value is None or isinstance(value, str | int | float | datetime)
+    )

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from conformance.results.wording.values import in_words, several_in_words, shortened
+from conformance.results.wording.texts import shortened
+from conformance.results.wording.values import in_words, several_in_words
 
 MOST_DIFFERENCES: Final = 3
 """The maximum number of differences to tell."""
+
+_ORDINALS: Final = ("first", "second", "third")
 
 _AROUND: Final = 12
 """Characters that are shown of a long text before and behind where it differs."""
@@ -71,12 +74,20 @@ def _of_mappings(
 ) -> Iterator[Difference]:
     for key in dict.fromkeys([*expected, *observed]):
         at = _below(pointer, key)
+        one, other = observed.get(key), expected.get(key)
         if key not in observed:
-            yield Difference(at, in_words(expected[key]), "missing")
+            yield Difference(at, _member_in_words(other), "is missing")
         elif key not in expected:
-            yield Difference(at, "absent", in_words(observed[key]))
+            yield Difference(at, "absent", _member_in_words(one))
+        elif one != other and None in (one, other):
+            yield Difference(at, _member_in_words(other), _member_in_words(one))
         else:
-            yield from _differences(observed[key], expected[key], at)
+            yield from _differences(one, other, at)
+
+
+def _member_in_words(value: object) -> str:
+    """Return the value of a member in words, which may be null."""
+    return "null" if value is None else in_words(value)
 
 
 def _is_one_thing(*values: object) -> bool:
@@ -97,7 +108,9 @@ def _of_lists(
 ) -> Iterator[Difference]:
     if len(observed) == len(expected) and len(expected) <= MOST_DIFFERENCES:
         for at, (one, other) in enumerate(zip(observed, expected, strict=True)):
-            yield from _differences(one, other, f"{pointer}/{at}" if len(expected) > 1 else pointer)
+            ordinal = f"the {_ORDINALS[at]} of {len(expected)}:"
+            place = f"{pointer}/{at}" if pointer else ordinal
+            yield from _differences(one, other, place if len(expected) > 1 else pointer)
         return
     yield _of_members(observed, expected, pointer)
 
@@ -122,7 +135,8 @@ def _of_members(observed: Sequence[object], expected: Sequence[object], pointer:
         wanted = "none"
     elif len(expected) == 1:
         wanted = f"only {several_in_words(expected)}"
-    return Difference(pointer, wanted, ", ".join(filter(None, told)) if observed else "none")
+    none = ", and there is no other" if len(expected) > 1 else ""
+    return Difference(pointer, wanted, ", ".join(filter(None, told)) + none * (not observed))
 
 
 def _without(values: Sequence[object], others: Sequence[object]) -> list[object]:
@@ -166,6 +180,6 @@ def _are_lists(*values: object) -> bool:
 def _below(pointer: str, key: object) -> str:
     """Return where a member is: by a JSON pointer (RFC 6901), or by what it is about in words."""
     if isinstance(key, str) and " " not in key and "/" not in key:
-        return f"{pointer}/{key.replace('~', '~0')}"
+        return f"{pointer}{' ' * pointer.endswith(':')}/{key.replace('~', '~0')}"
     told = key if isinstance(key, str) else in_words(key)
     return f"{pointer} {shortened(told)}:".strip()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.results.wording.assertions import value_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 UNKNOWN = object()
 """Stands for the value of an expression that would have to be computed."""
@@ -31,6 +32,8 @@ _WORDS = {
     "holding": "records with that value",
     "stored": "records with that value",
     "body_kind": "representation",
+    "kind_when_cleared": "kind of value in JSON",
+    "cdr_id": "call",
 }
 """What names of the suite stand for in the words of HTTP and of the document."""
 
@@ -90,11 +93,13 @@ def _of_a_whole(node: ast.expr) -> str:  # noqa: PLR0911  (one for each form)
             return " and ".join(dict.fromkeys(words_of(part) for part in parts)) or "nothing"
         case ast.Dict(values=[first, *_]):
             return words_of(first)
+        case ast.JoinedStr():
+            return "finding"
     return ""
 
 
 def _spelled(name: str) -> str:
-    return _WORDS.get(name) or re.sub("_+", " ", name).strip()
+    return _WORDS.get(name) or re.sub("_(in|of|by)$", "", name).replace("_", " ").strip()
 
 
 def value_of(node: ast.expr, names: Mapping[str, Any]) -> Any:  # noqa: ANN401  (any value there is)
@@ -109,7 +114,22 @@ def value_of(node: ast.expr, names: Mapping[str, Any]) -> Any:  # noqa: ANN401  
             return UNKNOWN if owner is UNKNOWN else getattr(owner, attr, UNKNOWN)
         case ast.Subscript(value=inner, slice=key):
             return _item(value_of(inner, names), value_of(key, names))
+        case ast.Call(func=ast.Attribute(value=inner, attr="get"), args=[key]):
+            record = value_of(inner, names)
+            return record.get(value_of(key, names)) if isinstance(record, Mapping) else UNKNOWN
     return UNKNOWN
+
+
+def field_name(node: ast.expr, names: Mapping[str, Any], *, known: bool = True) -> str:
+    """Return the name of the field that `record.get(field)` reads; "" for anything else.
+
+    Where its value need not be `known`, the name of the variable will do.
+    """
+    match node:
+        case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Name(id=name)]):
+            value = names.get(name)
+            return value if isinstance(value, str) else "" if known else name
+    return ""
 
 
 def _item(owner: Any, key: Any) -> Any:  # noqa: ANN401

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
-from conformance.results.wording.broken import Broken, told_or_unknown
+from conformance.results.wording.broken import Broken, judged, told_or_unknown
 from conformance.results.wording.differences import Sides
-from conformance.results.wording.expressions import BOUNDS
+from conformance.results.wording.expressions import BOUNDS, named_values, words_of
 from conformance.results.wording.values import either, in_words
+from conformance.wire.responses import Response
+
+_IS_STATUS: Final = re.compile(r"\d{3}( \w+)?")
 
 
 def reading_sides(broken: Broken) -> Sides:
@@ -20,7 +25,8 @@ def reading_sides(broken: Broken) -> Sides:
     if isinstance(broken.left, Mapping) and broken.left:
         observed = in_words(broken.left)
         return Sides(f"{answers}: {unaccepted.question}", observed)
-    return Sides(f"{answers}: {unaccepted.question}", f"{observed}{broken.to_what}")
+    end = broken.to_what if _IS_STATUS.fullmatch(observed) else broken.after_what
+    return Sides(f"{answers}: {unaccepted.question}", f"{observed}{end}")
 
 
 def status_sides(broken: Broken) -> Sides:
@@ -53,12 +59,20 @@ def no_data_sides(broken: Broken) -> Sides:
 
 def data_sides(broken: Broken) -> Sides:
     """Word an answer that lacks the data of the API."""
-    return Sides("an answer with data of the API", f"no data: {broken.answer}")
+    named = named_values(broken.test, broken.names)
+    response = next((each for each in named if isinstance(each, Response)), None)
+    body = f"; its body is {in_words(response.content)}" if response is not None else ""
+    return Sides("an answer with data of the API", f"no data: {broken.answer}{body}")
 
 
 def fact_sides(broken: Broken) -> Sides:
-    """Word one fact that is not so."""
-    return Sides("", f"not so: {broken.subject}{broken.to_what}")
+    """Word one fact that is not so: the value that is judged, where it is known."""
+    compared = broken.comparison
+    if compared is not None:  # by the other half of the assertion
+        told = f"{words_of(broken.first_compared or broken.test)}: {in_words(compared.left)}"
+    else:
+        told = judged(broken.test, broken)
+    return Sides("", f"{told or f'not so: {broken.subject}'}{broken.after_what}")
 
 
 def _joined(answers: Sequence[str]) -> str:

@@ -7,27 +7,36 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from conformance.results.wording.broken import Broken, told_or_unknown
+from conformance.results.wording.broken import Broken, judged, told_or_unknown
 from conformance.results.wording.differences import Sides
-from conformance.results.wording.expressions import UNKNOWN, value_of, words_of
-from conformance.results.wording.values import either, in_words, several_in_words
+from conformance.results.wording.expressions import UNKNOWN, field_name, value_of, words_of
+from conformance.results.wording.texts import LONGEST_SENTENCE, shortened
+from conformance.results.wording.values import (
+    MOST_OF_A_VALUE,
+    either,
+    in_words,
+    several_in_words,
+    text_in_words,
+)
 
 
 def findings_sides(broken: Broken) -> Sides:
     """Word a search that found something: what it found, and what a filter asks of each."""
     compared = broken.compared
     if compared is None:
-        return Sides("", f"{_negated(broken)}{broken.to_what}")
+        return Sides("", f"{_negated(broken)}{broken.after_what}")
     found = [broken.left] if isinstance(broken.left, str) else [*_found(broken.left)]
     element = _element(compared.left)
     told = _named(found, element) if element is not None else several_in_words(found)
     if isinstance(broken.left, Mapping):
-        told = in_words({key: each for key, each in broken.left.items() if each not in _NOTHING})
+        full = {key: each for key, each in broken.left.items() if each not in _NOTHING}
+        told = in_words(full or broken.left)
     where = "" if _NAMES_A_REQUEST.search(told) else broken.last_asked
-    return Sides(_wanted(compared.left, broken.names), f"{told}{where}")
+    room = LONGEST_SENTENCE - len(where)
+    return Sides(_wanted(compared.left, broken.names), f"{shortened(told, room)}{where}")
 
 
-_NAMES_A_REQUEST: Final = re.compile(r"\b(GET|HEAD|POST|PUT|PATCH|DELETE)\b")
+_NAMES_A_REQUEST: Final = re.compile(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE)\b|\b[A-Z]{3,} /")
 
 _NOTHING: tuple[object, ...] = ([], {}, "", None)
 
@@ -51,11 +60,18 @@ def _element(node: ast.expr) -> ast.Tuple | None:
 def _named(found: Iterable[object], element: ast.Tuple) -> str:
     names = [words_of(part) for part in element.elts]
     texts = [
-        ", ".join(f"{name} {in_words(part)}" for name, part in zip(names, each, strict=False))
+        ", ".join(f"{name} {_of_tuple(part)}" for name, part in zip(names, each, strict=False))
         for each in found
         if isinstance(each, tuple)
     ]
     return several_in_words(texts)
+
+
+def _of_tuple(part: object) -> str:
+    """Return a part of a finding in words; a text with more of it than a value has."""
+    return (
+        text_in_words(part, MOST_OF_A_VALUE) if isinstance(part, str) and part else in_words(part)
+    )
 
 
 def _wanted(node: ast.expr, names: Mapping[str, Any]) -> str:
@@ -66,6 +82,10 @@ def _wanted(node: ast.expr, names: Mapping[str, Any]) -> str:
     if len(tests) != 1 or not isinstance(tests[0], ast.Compare):
         return ""
     test = tests[0]
+    return "" if field_name(test.left, names, known=False) else _passing(test, names)
+
+
+def _passing(test: ast.Compare, names: Mapping[str, Any]) -> str:
     value = value_of(test.comparators[0], names)
     if value is UNKNOWN and isinstance(test.ops[0], ast.NotEq):
         return f"{words_of(test.left)} as {words_of(test.comparators[0])}"
@@ -78,9 +98,11 @@ def _wanted(node: ast.expr, names: Mapping[str, Any]) -> str:
 
 
 def _negated(broken: Broken) -> str:
-    test = broken.test
-    value = value_of(test.operand, broken.names) if isinstance(test, ast.UnaryOp) else UNKNOWN
-    subject = words_of(test.operand if isinstance(test, ast.UnaryOp) else test)
+    operand = broken.test.operand if isinstance(broken.test, ast.UnaryOp) else broken.test
+    value = value_of(operand, broken.names)
+    if value is UNKNOWN and isinstance(operand, ast.Call) and (told := judged(operand, broken)):
+        return told
+    subject = field_name(operand, broken.names) or words_of(operand)
     return (
         subject
         if value is UNKNOWN or isinstance(value, bool)
@@ -105,4 +127,5 @@ def no_record_sides(broken: Broken) -> Sides:
 
 def something_sides(broken: Broken) -> Sides:
     """Word a search that should have found something."""
-    return Sides(f"at least one, of {broken.subject}", f"none{broken.to_what}")
+    subject = broken.subject
+    return Sides(f"some {subject}", f"no {subject} at all{broken.after_what}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from conformance.results.wording.assertions import value_name
 from conformance.results.wording.broken import Broken, told_or_unknown
 from conformance.results.wording.differences import Sides, difference
-from conformance.results.wording.expressions import BOUNDS, words_of
+from conformance.results.wording.expressions import BOUNDS, UNKNOWN, field_name, value_of, words_of
 from conformance.results.wording.values import in_words
+from conformance.spec.addressing import Identity
 
 
 def absence_sides(broken: Broken) -> Sides:
@@ -59,9 +60,17 @@ def sameness_sides(broken: Broken) -> Sides:
     if broken.comparison is None:
         return Sides("", f"{subject}: not as expected{broken.after_what}")
     left, right = broken.left, broken.right
-    if broken.record and left is None:
+    if broken.record and left is None and isinstance(right, Mapping):
         return Sides(f"{subject} as before", f"{subject} is not found{broken.after_what}")
     sides = difference(left, right)
+    if left is None and isinstance(right, Mapping):
+        sides = Sides(sides.expected, "no such record can be read")
+    node = broken.compared.left if broken.compared is not None else broken.test
+    if field := field_name(node, broken.names):
+        of_record = f" of {broken.record}" if broken.record else ""
+        shown = "is null or missing" if left is None else sides.observed
+        observed = f"{field} {shown}{broken.after_what}"
+        return Sides(f"{field} {sides.expected}{of_record}", observed)
     name = f"{subject}: " if subject else ""
     return Sides(f"{name}{sides.expected}", f"{sides.observed}{broken.after_what}")
 
@@ -86,24 +95,51 @@ _TELL_NOTHING: Final = frozenset(
 
 def member_sides(broken: Broken) -> Sides:
     """Word what should be among others."""
-    listed_ = words_of(broken.compared.comparators[0]) if broken.compared is not None else "it"
-    told = told_or_unknown(broken.left)
+    listed_ = _listed(broken)
+    told = _member(broken)
     known = broken.right if isinstance(broken.right, Iterable) else []
     options = [*known] if not isinstance(broken.right, str) else [broken.right]
     few = 0 < len(options) <= 5  # noqa: PLR2004  (so many alternatives are a sentence)
     if few and broken.compared is not None and not value_name(broken.compared.comparators[0]):
         wanted = " or ".join(dict.fromkeys(in_words(each) for each in options))
+        if told.endswith(f" {broken.left}"):  # a record, by its id
+            listed_ = f"{listed_} ({wanted} alone)"
+            return Sides(f"{told} among {listed_}", f"{told} is missing{broken.after_what}")
         return Sides(f"{broken.subject}: {wanted}", f"{told}{broken.after_what}")
-    return Sides(f"{told} among {listed_}", f"not among them, of {len(options)}{broken.after_what}")
+    return Sides(
+        f"{told} among {listed_}", f"{told} is not among the {len(options)}{broken.after_what}"
+    )
 
 
 def no_member_sides(broken: Broken) -> Sides:
     """Word what should not be among others."""
-    listed_ = words_of(broken.compared.comparators[0]) if broken.compared is not None else "it"
-    return Sides(
-        f"{told_or_unknown(broken.left)} not among {listed_}",
-        f"it is among them{broken.after_what}",
-    )
+    told = _member(broken)
+    return Sides(f"{told} not among {_listed(broken)}", f"{told} is there{broken.after_what}")
+
+
+def _member(broken: Broken) -> str:
+    """Return what should be among others, or not: an id with the record that it is of."""
+    node = broken.compared.left if broken.compared is not None else None
+    owner = value_of(node.value, broken.names) if isinstance(node, ast.Attribute) else UNKNOWN
+    of_record = isinstance(owner, Identity) and owner.id == broken.left
+    return in_words(owner) if of_record else told_or_unknown(broken.left)
+
+
+def _listed(broken: Broken) -> str:
+    """Return what something should be among, or not, in words."""
+    told = words_of(broken.compared.comparators[0]) if broken.compared is not None else "it"
+    return _GROUPS.get(told, f"the {told}")
+
+
+_GROUPS: Final = {
+    "it": "it",
+    "listed": "those listed",
+    "shown": "those shown",
+    "answered": "those in the answer",
+    "id": "the ids listed",
+    "name": "the names listed",
+}
+"""What names of collections stand for."""
 
 
 def bound_sides(broken: Broken) -> Sides:

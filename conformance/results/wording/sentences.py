@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Final
 from conformance.results.wording import of_answers, of_findings, of_values
 from conformance.results.wording.assertions import AssertionKind, assertion_kind
 from conformance.results.wording.differences import Sides
-from conformance.results.wording.values import shortened
+from conformance.results.wording.texts import LONGEST_SENTENCE, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from conformance.results.wording.broken import Broken
-
-LONGEST_SENTENCE: Final = 300
-"""Characters of a sentence, at most."""
 
 _LONGEST_TITLE: Final = 160
 

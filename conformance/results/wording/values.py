@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import timedelta
 from enum import Enum
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from conformance.results.wording.assertions import EMPTY
+from conformance.results.wording.requests import exchange_in_words, response_in_words
+from conformance.results.wording.texts import MOST_OF_A_TEXT, shortened
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CDRS, CUSTOMERS, RESOURCES
 from conformance.wire.exchanges import Exchange
 from conformance.wire.responses import Response
 
-MOST_OF_A_TEXT: Final = 60
-"""Characters of one text that are shown."""
-
 MOST_OF_A_VALUE: Final = 150
 """Characters of any value that are shown."""
+
+MOST_OF_A_FINDING: Final = 230
+"""Characters of a finding that says itself what it is."""
 
 MOST_PARTS: Final = 4
 """The maximum number of parts of a value to show."""
@@ -31,7 +34,7 @@ def in_words(value: object) -> str:  # noqa: PLR0911  (one for each form)
     if isinstance(value, EMPTY) and not value:
         return "none" if not isinstance(value, str) else "an empty text"
     if isinstance(value, str | bytes):
-        return repr(shortened(value))
+        return text_in_words(value)
     if told := _documented(value):
         return told
     if isinstance(value, Mapping):
@@ -43,7 +46,22 @@ def in_words(value: object) -> str:  # noqa: PLR0911  (one for each form)
             f"{each.name.replace('_', ' ')} {in_words(getattr(value, each.name))}"
             for each in fields(value)
         )
-    return shortened(str(value).strip("<>"), MOST_OF_A_VALUE)
+    return shortened(str(value).strip("<>"), MOST_OF_A_FINDING)
+
+
+def text_in_words(value: str | bytes, most: int = MOST_OF_A_TEXT) -> str:
+    """Return a text in quotes; one that is too long to be shown with its length."""
+    shown = shortened(value, most)
+    whole = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else value
+    return repr(shown) + (f" ({len(whole)} characters)" if len(whole) > most else "")
+
+
+def span_in_words(span: timedelta) -> str:
+    """Return a length of time: "1 h 30 min", with a minus sign where it is negative."""
+    seconds = round(abs(span).total_seconds())
+    parts = ((seconds // 3600, "h"), (seconds // 60 % 60, "min"), (seconds % 60, "s"))
+    told = " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+    return f"minus {told}" if span < timedelta(0) else told
 
 
 def _documented(value: object) -> str:  # noqa: PLR0911  (one for each form)
@@ -55,6 +73,8 @@ def _documented(value: object) -> str:  # noqa: PLR0911  (one for each form)
             return exchange_in_words(value)
         case Response():
             return response_in_words(value)
+        case object(exchange=Exchange() as exchange):
+            return _attempt(value, exchange)
         case Identity():
             return f"{value.resource.singular} {shortened(value.id)}"
         case HTTPStatus():
@@ -63,7 +83,17 @@ def _documented(value: object) -> str:  # noqa: PLR0911  (one for each form)
             return str(value.value)
         case ET.Element():
             return f"<{value.tag}>"
+        case timedelta():
+            return span_in_words(value)
     return ""
+
+
+def _attempt(value: object, exchange: Exchange) -> str:
+    """Return something that holds an exchange in words, and what it says itself of it."""
+    asked = getattr(value, "asked", "")
+    how = f"{asked}, " if isinstance(asked, str) and asked and " /" not in asked else ""
+    data = ", data shown" if getattr(value, "shows_data", False) else ""
+    return f"{how}{exchange_in_words(exchange)}{data}"
 
 
 def several_in_words(values: Iterable[object]) -> str:
@@ -74,7 +104,9 @@ def several_in_words(values: Iterable[object]) -> str:
     several = values if isinstance(values, Collection) else [*values]
     if isinstance(several, set | frozenset):
         several = sorted(several, key=str)
-    return _parts((_as_part(each) for each in several), len(several))
+    counted = Counter(map(_as_part, several))
+    told = (f"{part} ({count} times)" if count > 1 else part for part, count in counted.items())
+    return _parts(told, len(counted))
 
 
 def either(values: Iterable[object], last: str = "or") -> str:
@@ -82,33 +114,6 @@ def either(values: Iterable[object], last: str = "or") -> str:
     texts = [str(int(each)) if isinstance(each, int) else str(each) for each in values]
     *before, final = sorted(dict.fromkeys(texts)) or ["none"]
     return f"{', '.join(before)} {last} {final}" if before else final
-
-
-def exchange_in_words(exchange: Exchange) -> str:
-    """Return the request of an exchange and its answer in words."""
-    answer = exchange.response
-    told = "no answer" if answer is None else response_in_words(answer)
-    return f"{request_in_words(exchange)}: {told}"
-
-
-def request_in_words(exchange: Exchange) -> str:
-    """Return the method and the target of a request."""
-    parts = urlsplit(exchange.url)
-    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return f"{exchange.method} {shortened(target, 2 * MOST_OF_A_TEXT)}"
-
-
-def response_in_words(response: Response) -> str:
-    """Return the status and the media type of a response."""
-    kind = response.media_type.rpartition("/")[2].upper()
-    return f"{response.status_code}, {shortened(kind)}" if kind else str(response.status_code)
-
-
-def shortened(text: str | bytes, most: int = MOST_OF_A_TEXT) -> str:
-    """Return a text cut to a number of characters, on one line; of bytes, as UTF-8."""
-    told = text.decode("utf-8", "backslashreplace") if isinstance(text, bytes) else text
-    told = " ".join(told.split()) if "\n" in told else told
-    return told if len(told) <= most else f"{told[: most - 1]}…"
 
 
 def _mapping(value: Mapping[object, object]) -> str:
@@ -136,9 +141,9 @@ def _record(value: Mapping[object, object]) -> str:
 
 def _as_part(value: object) -> str:
     if isinstance(value, str) and " " in value:
-        return shortened(value, MOST_OF_A_VALUE)
+        return shortened(value, MOST_OF_A_FINDING)
     if isinstance(value, tuple):
-        return _parts(_as_part(each) for each in value)
+        return ", ".join(map(_as_part, value))
     return in_words(value)
 
 
@@ -146,9 +151,10 @@ def _parts(texts: Iterable[str], count: int = 0) -> str:
     """Return texts joined, as many as are short enough, and how many more there are."""
     shown: list[str] = []
     for text in texts:
-        if len(shown) == MOST_PARTS or sum(map(len, shown)) + len(text) > 2 * MOST_OF_A_VALUE:
+        too_long = sum(map(len, shown)) + len(text) > 2 * MOST_OF_A_VALUE
+        if shown and (len(shown) == MOST_PARTS or too_long):
             break
-        shown.append(text)
+        shown.append(shortened(text, 2 * MOST_OF_A_VALUE))
     more = count - len(shown)
     return "; ".join(shown) + (f" (and {more} more)" if more > 0 and shown else "")
 
