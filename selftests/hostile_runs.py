@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -127,6 +128,19 @@ def run_against(mode: Mode, *options: str, writes: bool = True) -> HostileRun:
         )
 
 
+def most_memory_of(pid: int) -> int:
+    """Return the most memory in bytes that a program has had so far; 0 where it has ended.
+
+    What the kernel says at its end counts the program that started it as well.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
+
+
 def watched(command: Sequence[str], temporary: Path) -> tuple[int, int, str]:
     """Return exit code, most memory in bytes, and output of a command."""
     kept = {
@@ -144,10 +158,12 @@ def watched(command: Sequence[str], temporary: Path) -> tuple[int, int, str]:
             stdout=output,
             stderr=subprocess.STDOUT,
         )
+        memory = 0
         try:
             deadline = time.monotonic() + LONGEST
             while True:
-                pid, status, used = os.wait4(process.pid, os.WNOHANG)
+                memory = max(memory, most_memory_of(process.pid))
+                pid, status = os.waitpid(process.pid, os.WNOHANG)
                 if pid or time.monotonic() > deadline:
                     break
                 time.sleep(0.05)
@@ -157,4 +173,4 @@ def watched(command: Sequence[str], temporary: Path) -> tuple[int, int, str]:
                 process.wait()
         process.returncode = os.waitstatus_to_exitcode(status) if pid else -9
         output.seek(0)
-        return process.returncode, used.ru_maxrss * 1024, output.read().decode(errors="replace")
+        return process.returncode, memory, output.read().decode(errors="replace")
