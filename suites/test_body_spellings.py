@@ -10,7 +10,7 @@ from conformance.checks import body_spellings
 from conformance.checks.overrides import require_native_put
 from conformance.rules import STATED, rule
 from conformance.spec.addressing import Form
-from conformance.spec.media_types import FORM_TYPE
+from conformance.spec.media_types import FORM_TYPE, JSON_TYPE
 from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import applicable_if
 
@@ -50,6 +50,34 @@ def test_fields_count_wherever_the_id_stands(api: Api, resource: Resource, place
     stored = api.read(made)
     applicable_if(response.ok, f"it is refused with {response.status_code}")
     assert {name: stored.get(name) for name in values if name in stored} == values
+
+
+@rule("json-empties-a-field", statements="S25 S12", basis=STATED)
+def test_json_empties_a_field(api: Api) -> None:
+    """PUT of JSON with an empty e-mail address empties it, where it succeeds."""
+    made, email = body_spellings.taking(api, JSON_TYPE), f"{api.fresh()}@example.com"
+    api.update(made, {"email": email})
+
+    response = api.put(made.path, json={"email": ""})
+
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    assert api.read(made).get("email") != email
+
+
+@rule("emptied-field-empties-no-other", statements="S12", basis=STATED)
+@pytest.mark.parametrize("emptied", ["email", "corporateid"])
+def test_emptied_field_empties_no_other(api: Api, emptied: str) -> None:
+    """PUT of an empty text leaves the other values of a customer as they were."""
+    made, texts = api.create(CUSTOMERS), {"corporateid": "4711", "receive_monthly_report": "1"}
+    filled = api.put(made.path, data={**texts, "email": f"{api.fresh()}@example.com"})
+    applicable_if(filled.ok, f"its values are refused with {filled.status_code}")
+    before = api.read(made)
+
+    response = api.put(made.path, data={emptied: ""})
+
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    after, others = api.read(made), sorted({*texts, "email", "name", "custnr"} - {emptied})
+    assert [after.get(name) for name in others] == [before.get(name) for name in others]
 
 
 @rule("address-of-any-look-comes-back", statements="S11 S12 S26", basis=STATED)

@@ -137,6 +137,18 @@ def test_accept_charset_changes_nothing(api: Api, courier: Client, charset: str)
     assert reading("charset-that-is-not-offered", charset).accepts(response.status_code)
 
 
+@rule("charset-of-a-type-changes-nothing", statements="S26", basis=STATED)
+def test_charset_of_a_type_changes_nothing(api: Api, courier: Client) -> None:
+    """GET with a charset behind a type in Accept returns the same text in UTF-8, or is refused."""
+    made, known = ignored_fields.beyond_ascii(api)
+
+    response = courier.get(
+        made.path, headers={"Accept": "application/json;charset=iso-8859-1, */*;q=0.1"}
+    )
+
+    assert not response.ok or record_with_id(response, made) == known
+
+
 @rule("range-changes-no-answer", statements="S37 S28", basis=INFERRED)
 def test_range_changes_no_answer(api: Api, courier: Client) -> None:
     """GET with a Range is answered 200 with everything, since no listed status is for a part."""

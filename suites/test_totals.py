@@ -9,12 +9,17 @@ import pytest
 from conformance.checks.totals import (
     miscounted_after_deletes,
     wrong_after_a_delete,
+    wrong_after_a_namesake,
     wrong_after_the_owner_is_deleted,
 )
 from conformance.rules import STATED, rule
+from conformance.spec.resources import CUSTOMERS, SOURCES
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
+
+each_paged_resource_of_ours = pytest.mark.parametrize("resource", [CUSTOMERS, SOURCES], ids=str)
 
 
 @rule("total-follows-a-delete", statements="S47 S05", basis=STATED)
@@ -22,6 +27,16 @@ if TYPE_CHECKING:
 def test_total_follows_a_delete(api: Api) -> None:
     """DELETE of a customer lowers the total of the list by one."""
     wrong = wrong_after_a_delete(api)
+
+    assert wrong == []
+
+
+@rule("total-counts-namesakes", statements="S47 S11", basis=STATED)
+@each_paged_resource_of_ours
+@pytest.mark.sole
+def test_total_counts_namesakes(api: Api, resource: Resource) -> None:
+    """POST of a record with the name of another one raises the total of the list."""
+    wrong = wrong_after_a_namesake(api, resource)
 
     assert wrong == []
 

@@ -27,6 +27,7 @@ TOLD = ("start", CUSTOMERS.id_field, SOURCES.id_field)
 
 WORDS = "and Sons, Brothers & Sisters, Limited Company of Stockholm and Gothenburg"
 TIMES = 5
+LONG_CUSTOM = " ".join([WORDS] * TIMES)[:250]
 LONGEST_NAME, LONGEST_ID = 60, 40
 """Characters of a name and of a corporate id, as many as the page on customers permits."""
 
@@ -51,6 +52,7 @@ def with_long_values(api: Api, resource: Resource) -> tuple[Identity, dict[str, 
     texts = {"name": f"{api.fresh()} {WORDS}"[:LONGEST_NAME]}
     if resource is CUSTOMERS:
         made = api.create(resource, **texts, corporateid=WORDS[:LONGEST_ID])
+        api.put(made.path, data=_custom(api, resource, LONG_CUSTOM))
         return made, {"custnr": str(api.read(made).get("custnr"))}
     owner = api.create(CUSTOMERS)
     made = api.create(resource, owner.id, **texts)

@@ -20,6 +20,9 @@ LONG = "x" * 2_000
 """A text longer than any value may be, and short enough for the request line of every server."""
 
 HUGE = "x" * 100_000
+MANY = 1_100
+"""More pairs than a server may read."""
+
 NESTED = "[" * 2_000 + "]" * 2_000
 
 OBJECT_NAMES = (
@@ -94,6 +97,7 @@ ODD_BODIES = {
         json.dumps(dict.fromkeys(OBJECT_NAMES, "1")).encode(),
     ),
     "a very long value": (FORM_TYPE, b"name=" + HUGE.encode()),
+    "very many pairs": (FORM_TYPE, "&".join(f"x{at}=1" for at in range(MANY)).encode()),
     "JSON that ends too early": (JSON_TYPE, b'{"name": "a'),
     "a JSON array": (JSON_TYPE, b'["name", "a"]'),
     "a JSON text": (JSON_TYPE, b'"name"'),
@@ -204,7 +208,7 @@ ODD_WRITES = {
     ),
     "PUT for nobody": Request("PUT", "/customers", {"data": b""}),
     "DELETE for an id of forty digits": Request("DELETE", f"/customers/{DIGITS}", {}),
-    "an override that is none": Request("POST", "{path}?_method=%C3%A5", {"data": b""}),
+    "an override that is none": Request("POST", "{path}?_method=%E6%A0%AA", {"data": b""}),
 }
 """Requests to change or delete a customer of ours, at `{path}`, or none, by what is odd."""
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.clients.api import Api
+    from conformance.spec.resources import Resource
 
 TIMES = 3
 """How often it is tried: somebody else may add or delete a record in the meantime."""
@@ -57,6 +58,29 @@ def wrong_after_a_delete(api: Api) -> list[str]:
         def look() -> list[str]:
             left = paging.first(api, CUSTOMERS).total
             return [f"total {there} before a DELETE, and {left} after it"] * (left != there - 1)
+
+        return lasting(api, look)
+
+    return _wrong_each_time(once)
+
+
+def wrong_after_a_namesake(api: Api, resource: Resource) -> list[str]:
+    """Create a record of the name of another one; return what is wrong of the total, each time.
+
+    Not applicable where such a name is refused.
+    """
+
+    def once() -> list[str]:
+        name = api.fresh()
+        api.create_new(resource, name=name)
+        there = paging.first(api, resource).total
+        api.create_new(resource, name=name)
+
+        def look() -> list[str]:
+            now = paging.first(api, resource).total
+            return [f"total {there} before a POST of a known name, and {now} after it"] * (
+                now <= there
+            )
 
         return lasting(api, look)
 

@@ -142,7 +142,12 @@ LIST_TARGETS: Mapping[str, Sequence[str]] = {
     "queries": (
         "/customers?public=1&format=csv&callback=a&debug=1&preview=true&auth=0&user=admin&token=1&v=1.js",
         f"/customers?{NAMES_OF_WHAT_IS_OPEN}",
-        *("/customers?_method=GET", "/customers?.js", "/statistics/cdrs?format=csv&callback=a"),
+        *(
+            "/customers?a=%0d%0a",
+            "/customers?_method=GET",
+            "/customers?.js",
+            "/statistics/cdrs?format=csv&callback=a",
+        ),
         *("/customers?wsdl", "/customers?_format=xml", "/customers?raw", "/customers?action=login"),
         *("/customers?XDEBUG_SESSION=1", "/customers?api_key=", "/miscellaneous/ping?callback=a"),
     ),

@@ -69,6 +69,8 @@ def _other_numbers(number: int) -> Spelling:
         "cut to 32 bits": [str(number + times * 2**32) for times in (1, 2, 3, 255, -1)],
         "cut to 64 bits": [str(number + 2**bits) for bits in (64, 65, 128)],
         "without its sign": [f"-{number}"],
+        "a difference": [f"{number + 1}-1", f"{number + 2}-2"],
+        "a product": [f"{number}*1", f"1*{number}"],
     }
 
 

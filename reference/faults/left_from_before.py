@@ -65,9 +65,7 @@ class RevivesTheRightsOfADeletedUser(Fault, breaks="new-user-has-nothing-of-a-de
         return values
 
 
-class GoesOnWhereThePageBeforeEnded(
-    Fault, breaks="page-follows-from-its-own-size page-is-the-same-after-a-filter"
-):
+class GoesOnWhereThePageBeforeEnded(Fault, breaks="page-follows-from-its-own-size"):
     """The page after the one read last starts where that ended, even with another pagesize."""
 
     @cached_property
@@ -90,7 +88,7 @@ class GoesOnWhereThePageBeforeEnded(
         return self.answer(operation, shown, paging)
 
 
-class TurnsThePagesOfTheLastFilter(Fault, breaks="page-is-the-same-after-a-filter"):
+class TurnsThePagesOfTheLastFilter(Fault, breaks="page-has-its-own-total-after-a-filter"):
     """A page of all sources, asked for after a filtered list, is one of the filtered list."""
 
     @cached_property

@@ -103,7 +103,7 @@ class SortsCallsByDay(Fault, abstract=True):
 class ShakesCallsOfADay(
     SortsCallsByDay,
     breaks="calls-alike-are-each-on-one-page pages-hold-each-record-once "
-    "page-is-the-same-after-a-filter page-follows-from-its-own-size",
+    "page-follows-from-its-own-size",
 ):
     """Sorts calls by day, and those of a day by chance."""
 

@@ -58,6 +58,19 @@ def test_customer_of_one_name_is_deleted_alone(api: Api, resource: Resource) -> 
     assert api.find(kept) is not None
 
 
+@rule("user-of-one-address-stays", statements="S05", basis=STATED)
+def test_user_of_one_address_stays(api: Api) -> None:
+    """DELETE of a customer leaves a user of another one, though both have the same address."""
+    form, email = api.offers.require(CUSTOMERS, "DELETE"), f"{api.fresh()}@example.com"
+    kept = api.create_new(USERS, api.create(CUSTOMERS).id, email=email)
+    deleted = api.create(CUSTOMERS)
+    api.create_new(USERS, deleted.id, email=email)
+
+    api.ask("DELETE", deleted, form)
+
+    assert api.find(kept) is not None
+
+
 @rule("number-of-a-deleted-customer-brings-nothing-back", statements="S11", basis=STATED)
 def test_number_of_a_deleted_customer_brings_nothing_back(api: Api) -> None:
     """A customer created with the custnr of a deleted one has none of that one's other values.

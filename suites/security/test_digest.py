@@ -76,6 +76,18 @@ def test_tampered_digest_changes_nothing(api: Api, manual_digest: ManualDigest) 
     assert api.find(made) == before
 
 
+@rule("accepted-digest-changes-nothing", statements="S19 S20", basis=STATED)
+def test_accepted_digest_changes_nothing(api: Api, manual_digest: ManualDigest) -> None:
+    """PUT with the very digest with which a GET of the same path got in changes nothing."""
+    made, before = api.shared_record_with_values(CUSTOMERS)
+    fields = manual_digest.fields(manual_digest.challenge(made.path), "GET", made.path)
+    manual_digest.send_with("GET", made.path, fields)
+
+    manual_digest.send_with("PUT", made.path, fields, data={"name": api.fresh()})
+
+    assert api.find(made) == before
+
+
 @rule("other-scheme-refused", statements="S20", basis=STATED)
 @each_other_scheme
 def test_other_scheme_refused(api: Api, manual_digest: ManualDigest, scheme: str) -> None:
