@@ -26,7 +26,9 @@ class ReplacesIntoCustomers(Fault, breaks="post-of-a-number-like-anothers-leaves
                     self.remove(CUSTOMERS, other)
 
 
-class StoresSourcesInTwoSteps(Fault, breaks="doubtful-update-is-taken-or-refused"):
+class StoresSourcesInTwoSteps(
+    Fault, breaks="doubtful-update-is-taken-or-refused refused-odd-value-changes-nothing"
+):
     """Stores a source before its alternative numbers: refused for these, a PUT is half done."""
 
     def update(self, operation: Operation) -> Answer:

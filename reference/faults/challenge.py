@@ -124,7 +124,7 @@ class ChangesBeforeChallenging(
         "other-version-asks-for-credentials walk-refused-caller-changes-nothing "
         "forged-digest-gets-nothing spent-nonce-executes-nothing "
         "field-changes-by-a-write-that-names-it anonymous-target-changes-nothing "
-        "accepted-nonce-changes-nothing"
+        "accepted-nonce-changes-nothing accepted-digest-changes-nothing"
     ),
 ):
     """Answers a PUT without valid credentials with 401, and executes it all the same."""

@@ -142,7 +142,8 @@ class DecodesTwice(
     breaks=(
         "no-id-reads-nothing post-decodes-the-body-once put-decodes-the-body-once "
         "text-comes-back odd-customer-has-no-calls text-of-any-look-comes-back "
-        "text-of-any-look-comes-back-elsewhere no-id-updates-nothing"
+        "text-of-any-look-comes-back-elsewhere no-id-updates-nothing "
+        "no-parent-id-lists-nothing"
     ),
 ):
     """Removes the percent-encoding of a value twice."""
@@ -154,24 +155,6 @@ class DecodesTwice(
             return unquote_to_bytes(once).decode()
         except UnicodeDecodeError:
             return once
-
-
-class KeepsThePlus(
-    Fault,
-    breaks=(
-        "post-decodes-the-body-once post-reads-plus-and-percent-alike "
-        "put-decodes-the-body-once custom-fields-are-independent custom-value-at-creation "
-        "custom-value-changes text-comes-back white-space-comes-back "
-        "generated-customer-comes-back put-updates-any-subset curl-creates-a-customer "
-        "put-that-succeeds-is-done full-length-values-come-back body-in-any-spelling-is-read"
-    ),
-    on_a_socket=True,
-):
-    """Takes a plus sign for itself."""
-
-    def decoded_word(self, word: bytes) -> str:
-        """Leave plus signs as they are."""
-        return self.unescaped(word)
 
 
 class ReadsLowerCaseEscapesOnly(

@@ -146,7 +146,7 @@ class ExecutesThenRefuses(
     Fault,
     breaks="forged-digest-gets-nothing wrong-credentials-change-nothing "
     "walk-refused-caller-changes-nothing accepted-nonce-changes-nothing "
-    "other-version-asks-for-credentials",
+    "other-version-asks-for-credentials accepted-digest-changes-nothing",
 ):
     """Answers a write with a wrong response by 401, after it has been carried out."""
 

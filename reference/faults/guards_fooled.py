@@ -50,7 +50,9 @@ class CachesTheGuardsVerdict(Fault, breaks="accepted-digest-changes-nothing"):
         return account
 
 
-class CalculatesIds(Fault, breaks="no-id-reads-nothing"):
+class CalculatesIds(
+    Fault, breaks="no-id-reads-nothing odd-customer-has-no-calls no-id-deletes-nothing"
+):
     """Puts ids of a query into SQL as they come, so that 3-2 is 1."""
 
     def query_parameters(self, query: str) -> Mapping[str, str]:

@@ -149,8 +149,7 @@ class FindsByCustnrInPlaceOfAnId(
         "no-id-reads-nothing no-id-updates-nothing no-id-deletes-no-customer "
         "number-like-a-deleted-id-is-not-written-to number-like-an-id-is-not-written-to "
         "field-changes-by-a-write-that-names-it record-goes-by-its-own-delete "
-        "record-shows-what-was-sent-to-it number-like-an-id-hides-no-record "
-        "no-parent-id-lists-nothing"
+        "record-shows-what-was-sent-to-it number-like-an-id-hides-no-record"
     ),
 ):
     """Finds a customer by its custnr where an id should be."""

@@ -36,7 +36,7 @@ class IgnorableCharactersInIds(
     Fault,
     breaks="no-id-reads-nothing no-id-updates-nothing odd-customer-has-no-calls "
     "field-changes-by-a-write-that-names-it record-shows-what-was-sent-to-it "
-    "no-id-deletes-nothing",
+    "no-id-deletes-nothing odd-owner-has-no-records no-parent-id-lists-nothing",
 ):
     """Compares ids among the parameters as a collation does that ignores soft hyphens and such."""
 

@@ -30,7 +30,9 @@ class ReadsAcceptToTheLetterInWrites(Fault, breaks="accept-selects-the-same-for-
         return XML if request.header("Accept") == XML else None
 
 
-class ReadsTheFirstLineOfAnId(Fault, breaks="no-id-reads-nothing no-id-updates-nothing"):
+class ReadsTheFirstLineOfAnId(
+    Fault, breaks="no-id-reads-nothing no-id-updates-nothing odd-customer-has-no-calls"
+):
     """Checks an id in a query or a body line by line, and reads the digits at its start."""
 
     def understood(self, request: Request, account: str) -> Operation:
@@ -134,3 +136,22 @@ class OverridesWithoutALongBody(Fault, breaks="long-form-under-an-override-is-re
         if request.method != method and len(request.body) > IN_MEMORY:
             return {}
         return super().body_parameters(request, resource, method)
+
+
+class KeepsThePlus(
+    Fault,
+    breaks=(
+        "post-decodes-the-body-once post-reads-plus-and-percent-alike "
+        "put-decodes-the-body-once custom-fields-are-independent custom-value-at-creation "
+        "custom-value-changes text-comes-back white-space-comes-back "
+        "generated-customer-comes-back put-updates-any-subset curl-creates-a-customer "
+        "put-that-succeeds-is-done full-length-values-come-back body-in-any-spelling-is-read "
+        "charset-of-a-type-changes-nothing"
+    ),
+    on_a_socket=True,
+):
+    """Takes a plus sign for itself."""
+
+    def decoded_word(self, word: bytes) -> str:
+        """Leave plus signs as they are."""
+        return self.unescaped(word)

@@ -152,7 +152,8 @@ class DeletesAllOfTheParent(
 
 
 class DeletesUsersOfOthers(
-    Fault, breaks="delete-leaves-what-others-have record-goes-by-its-own-delete"
+    Fault,
+    breaks="delete-leaves-what-others-have record-goes-by-its-own-delete user-of-one-address-stays",
 ):
     """Deletes with a customer the users of every customer but that one."""
 

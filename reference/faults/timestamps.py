@@ -94,7 +94,8 @@ class ShowsLocalTimeInXml(
         "timestamp-of-creation-is-utc timestamp-of-update-is-utc timestamp-stays "
         "xml-says-what-json-says xml-follows-updates timestamp-is-utc-for-every-account "
         "xml-says-what-json-says-of-links xml-says-what-json-says-of-alternative-numbers "
-        "time-of-creation-is-the-servers timestamp-of-custom-update-is-utc"
+        "time-of-creation-is-the-servers timestamp-of-custom-update-is-utc "
+        "moment-to-come-is-the-same-in-xml"
     ),
 ):
     """Shows moments in local time in XML."""

@@ -134,7 +134,8 @@ class DeletesUnderEveryOwner(Fault, breaks="twin-is-deleted-alone"):
 class ReplacesTheTwin(
     Fault,
     breaks="equal-posts-create-two customer-of-one-name-is-deleted-alone "
-    "namesake-in-another-account-is-left equal-records-are-each-on-one-page",
+    "namesake-in-another-account-is-left equal-records-are-each-on-one-page "
+    "total-counts-namesakes",
 ):
     """Creates a customer in the place of one that has its name."""
 

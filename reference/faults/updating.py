@@ -30,7 +30,8 @@ class StoresNothing(
         "custom-value-clears-beside-a-name put-answers-the-number-of-a-read "
         "number-that-was-given-up-is-free semicolon-in-a-form-is-data "
         "number-like-an-id-hides-no-record body-in-any-spelling-is-read "
-        "address-of-any-look-comes-back suffix-works-for-each-method"
+        "address-of-any-look-comes-back suffix-works-for-each-method "
+        "write-after-a-refused-one-is-stored"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -45,7 +46,8 @@ class ResetsWhatWasNotSent(
     Fault,
     breaks="field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
     "put-keeps-what-was-not-sent put-updates-any-subset json-updates "
-    "walk-record-is-as-written override-keeps-what-was-not-sent",
+    "walk-record-is-as-written override-keeps-what-was-not-sent "
+    "emptied-field-empties-no-other",
 ):
     """Resets the optional fields of a customer that a PUT does not name."""
 
@@ -94,7 +96,8 @@ class TakesZeroForNothing(
 
 class CannotClear(
     Fault,
-    breaks="put-clears-a-field custom-value-clears custom-value-clears-beside-a-name",
+    breaks="put-clears-a-field custom-value-clears custom-value-clears-beside-a-name "
+    "json-empties-a-field",
 ):
     """Takes an empty value for one that was not sent."""
 
@@ -245,7 +248,9 @@ class CutsLongPuts(
 
 
 class ResetsTheReport(
-    Fault, breaks="put-keeps-unusual-values put-updates-any-subset override-keeps-what-was-not-sent"
+    Fault,
+    breaks="put-keeps-unusual-values put-updates-any-subset override-keeps-what-was-not-sent "
+    "emptied-field-empties-no-other",
 ):
     """Resets the monthly report of a customer when a PUT does not name it."""
 

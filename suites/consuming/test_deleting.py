@@ -132,7 +132,7 @@ def test_users_go_from_every_reading(api: Api) -> None:
     user = api.create(USERS, customer.id)
     asked = {CUSTOMERS.id_field: customer.id}
     api.get(USERS.collection, params=asked)
-    api.read(user)
+    api.read(user)  # an answer that somebody may keep
 
     response = api.ask("DELETE", customer, form)
 
