@@ -36,6 +36,9 @@ CUSTOM = frozenset(f"custom_{number}" for number in range(1, 31))
 UNIQUE = re.compile(r"cf-[0-9a-f]{9,}-[0-9]+")
 """The texts that a run makes up, each for one use."""
 
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
+"""A character of JSON that is escaped."""
+
 NOT_FOUND = 404
 PLAIN_ACCEPT = frozenset({"*/*", "application/json"})
 
@@ -120,9 +123,9 @@ def owner_of(record: Record) -> str:
 
 def said(exchange: Exchange) -> str:
     """Return all that a request says, decoded: its URL and its body."""
-    return (
-        unquote_plus(exchange.url) + " " + unquote_plus(exchange.outgoing.content.decode("latin-1"))
-    )
+    body = unquote_plus(exchange.outgoing.content.decode("latin-1"))
+    plain = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), body)
+    return f"{unquote_plus(exchange.url)} {body} {plain if plain != body else ''}"
 
 
 def names_written(exchange: Exchange, resource: Resource, text: str) -> set[str]:
