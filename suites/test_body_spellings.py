@@ -26,7 +26,10 @@ ADDRESSES = ("first.last+tag@gmail.com", "o'neil@example.com", "_a-b=c!d@sub.exa
 @pytest.mark.parametrize(("media_type", "spelling"), body_spellings.SPELLINGS)
 def test_body_in_any_spelling_is_read(api: Api, media_type: str, spelling: str) -> None:
     """PUT of a form or of JSON in another legal spelling stores the name, where it succeeds."""
-    made, name = body_spellings.taking(api, media_type), f"{api.fresh()} {body_spellings.TEXT}"
+    made, name = (
+        body_spellings.customer_for(api, media_type),
+        f"{api.fresh()} {body_spellings.TEXT}",
+    )
     body = body_spellings.spelled(media_type, spelling, name)
 
     response = api.put(made.path, data=body, headers={"Content-Type": media_type})
@@ -43,7 +46,7 @@ def test_fields_count_wherever_the_id_stands(api: Api, resource: Resource, place
     made = api.shared_record(resource)
     require_native_put(api, made, Form.PARAMETERS)
     values = {"name": api.fresh(), "email": f"{api.fresh()}@example.com"}
-    body = body_spellings.form_of(body_spellings.PLACES[place](made.parameters, values))
+    body = body_spellings.form_in_order(body_spellings.PLACES[place](made.parameters, values))
 
     response = api.put(resource.collection, data=body, headers={"Content-Type": FORM_TYPE})
 
@@ -55,7 +58,7 @@ def test_fields_count_wherever_the_id_stands(api: Api, resource: Resource, place
 @rule("json-empties-a-field", statements="S25 S12", basis=STATED)
 def test_json_empties_a_field(api: Api) -> None:
     """PUT of JSON with an empty e-mail address empties it, where it succeeds."""
-    made, email = body_spellings.taking(api, JSON_TYPE), f"{api.fresh()}@example.com"
+    made, email = body_spellings.customer_for(api, JSON_TYPE), f"{api.fresh()}@example.com"
     api.update(made, {"email": email})
 
     response = api.put(made.path, json={"email": ""})

@@ -15,7 +15,17 @@ from conformance.clients.explained import in_its_words
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING, Form, Override, request_for, with_suffix
-from conformance.spec.media_types import ACCEPT, JSON, JSON_TYPES, XML, XML_TYPES
+from conformance.spec.media_types import (
+    ACCEPT,
+    JSON,
+    JSON_PREFERRED,
+    JSON_TYPES,
+    OTHER_TYPES,
+    SEVERAL_TYPES,
+    XML,
+    XML_ALONE,
+    XML_TYPES,
+)
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import observable_if
 from suites.parameters import each_described_resource
@@ -27,33 +37,6 @@ if TYPE_CHECKING:
     from conformance.wire.responses import Response
 
 each_kind = pytest.mark.parametrize("kind", [JSON, XML])
-PREFERS_JSON = (
-    "application/*",
-    "application/json;q=0.9, application/xml;q=0.1",
-    "application/json, application/xml;q=0",
-)
-ONLY_XML = {
-    "application/xml;q=0.9": "application/xml;q=0.9",
-    "application/xml; charset=utf-8": "application/xml; charset=utf-8",
-    "with a long parameter": f'application/xml; profile="{"x" * 120}"',
-}
-LISTS = {
-    "APPLICATION/XML": "in upper case",
-    "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8": "of a browser",
-    "application/xml, application/json;q=0.5": "that prefers XML",
-    "application/json;q=0.5, application/xml": "that prefers XML, JSON first",
-}
-
-OTHER_TYPES = {
-    "a script by a callback": ("?callback=cf&jsonp=cf", "*/*"),
-    "a script by Accept": ("?callback=cf", "application/javascript, text/javascript"),
-    "a sheet by a parameter": ("?format=csv&alt=csv", "*/*"),
-    "a sheet by Accept": ("", "text/csv"),
-    "a page by a parameter": ("?format=html&alt=html", "*/*"),
-    "a page by Accept": ("", "text/html"),
-    "another notation": ("", "application/x-yaml, application/yaml, application/msgpack"),
-}
-"""The query and the Accept field by which clients of other servers ask for another type."""
 
 
 def seen(response: Response) -> str:
@@ -77,7 +60,7 @@ def test_json_is_the_default(api: Api, path: str, accept: str | None) -> None:
 
 
 @rule("json-where-it-is-preferred", statements="S33 S35", basis=INFERRED)
-@pytest.mark.parametrize("accept", PREFERS_JSON)
+@pytest.mark.parametrize("accept", JSON_PREFERRED)
 def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
     """GET /customers is answered 200 in JSON if Accept prefers JSON or leaves the choice."""
     response = api.get("/customers", headers={"Accept": accept})
@@ -86,7 +69,7 @@ def test_json_where_it_is_preferred(api: Api, accept: str) -> None:
 
 
 @rule("xml-where-nothing-else-is-accepted", statements="S35", basis=INFERRED)
-@pytest.mark.parametrize("accept", ONLY_XML.values(), ids=ONLY_XML)
+@pytest.mark.parametrize("accept", XML_ALONE.values(), ids=XML_ALONE)
 def test_xml_where_nothing_else_is_accepted(api: Api, accept: str) -> None:
     """GET /customers is answered 200 in XML if Accept names XML alone, with whatever parameter."""
     response = api.get("/customers", headers={"Accept": accept})
@@ -95,12 +78,12 @@ def test_xml_where_nothing_else_is_accepted(api: Api, accept: str) -> None:
 
 
 @rule("accept-list-answers-either", statements="S33 S35", basis=INFERRED)
-@pytest.mark.parametrize("accept", LISTS)
+@pytest.mark.parametrize("accept", SEVERAL_TYPES)
 def test_accept_list_answers_either(api: Api, accept: str) -> None:
     """GET /customers with several types in Accept, or one in upper case, is 200 in JSON or XML."""
     response = api.get("/customers", headers={"Accept": accept})
 
-    assert reading("accept-list", LISTS[accept]).accepts(seen(response))
+    assert reading("accept-list", SEVERAL_TYPES[accept]).accepts(seen(response))
 
 
 @rule("accept-neither", statements="S33", basis=INFERRED)
@@ -260,7 +243,9 @@ def test_accept_selects_type_of_writes(api: Api) -> None:
 
 
 @rule("accept-selects-the-same-for-reads-and-writes", statements="S35 S33", basis=INFERRED)
-@pytest.mark.parametrize("accept", [*ONLY_XML.values(), *LISTS], ids=[*ONLY_XML, *LISTS])
+@pytest.mark.parametrize(
+    "accept", [*XML_ALONE.values(), *SEVERAL_TYPES], ids=[*XML_ALONE, *SEVERAL_TYPES]
+)
 def test_accept_selects_the_same_for_reads_and_writes(api: Api, accept: str) -> None:
     """PUT with a longer Accept field is answered in the type of a GET with that field."""
     path, headers = api.shared_record(CUSTOMERS).path, {"Accept": accept}

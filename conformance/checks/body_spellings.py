@@ -54,12 +54,12 @@ def spelled(media_type: str, spelling: str, name: str) -> bytes:
     return (JSONS if media_type == JSON_TYPE else FORMS)[spelling](name).encode()
 
 
-def taking(api: Api, media_type: str) -> Identity:
+def customer_for(api: Api, media_type: str) -> Identity:
     """Return a customer to PUT such a body to; not applicable where JSON is not offered."""
     return require_json_put(api) if media_type == JSON_TYPE else api.shared_record(CUSTOMERS)
 
 
-def form_of(values: Mapping[str, str]) -> bytes:
+def form_in_order(values: Mapping[str, str]) -> bytes:
     """Return a form whose fields have the order of the values."""
     return urlencode(values).encode()
 

@@ -44,7 +44,7 @@ class TurnsTiesOnOddPages(
 class ShakesTies(
     SortsByName,
     breaks="equal-records-are-each-on-one-page page-counts-from-zero pages-hold-each-record-once "
-    "calls-alike-are-each-on-one-page page-follows-from-its-own-size page-f",
+    "calls-alike-are-each-on-one-page page-follows-from-its-own-size",
 ):
     """Sorts a list by name, and equal names by chance."""
 
