@@ -117,8 +117,7 @@ class GivesTheNameAway(
         "get-takes-nothing-from-the-request-before field-changes-by-a-write-that-names-it "
         "doubtful-update-is-taken-or-refused record-shows-what-was-sent-to-it "
         "usual-fields-change-no-effect suffix-works-for-each-method combined-ways-update "
-        "gets-at-once-are-not-mixed-up number-like-an-id-hides-no-record "
-        "write-after-a-refused-one-is-stored"
+        "gets-at-once-are-not-mixed-up write-after-a-refused-one-is-stored"
     ),
 ):
     """Shows in the third reading of a customer the name of the newest one."""

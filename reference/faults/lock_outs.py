@@ -243,7 +243,7 @@ class LocksOutPuts(
     "two-ids-update-one-at-most unknown-resource-is-404-for-writes "
     "unusual-fields-change-no-effect usual-fields-change-no-effect "
     "cleared-custom-value-is-not-null custom-value-clears-beside-a-name "
-    "number-like-an-id-hides-no-record write-after-a-refused-one-is-stored",
+    "write-after-a-refused-one-is-stored",
 ):
     """Knows no right to PUT."""
 

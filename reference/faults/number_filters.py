@@ -88,6 +88,23 @@ class KeepsFormerNumbers(Fault, breaks="filter-follows-the-customers-number"):
         return [each for each in sources if each.values["customer_id"] in owners]
 
 
+class LosesSourcesOfTheRenumbered(KeepsFormerNumbers, breaks="filter-follows-the-customers-number"):
+    """Finds sources by a number that their customer has had from the first."""
+
+    def candidates(self, operation: Operation) -> list[Record]:
+        """Look at the copy, and at what is so still."""
+        custnr = operation.parameters.get("custnr")
+        owners = {
+            each.id
+            for each in self.visible_records(CUSTOMERS, operation.account)
+            if each.values["custnr"] == custnr
+        }
+        found = super().candidates(operation)
+        if operation.resource is not SOURCES or operation.method != "GET" or custnr is None:
+            return found
+        return [each for each in found if each.values["customer_id"] in owners]
+
+
 class ComparesTheEndsOfDestnrs(Fault, breaks="destnr-filter-compares-whole-numbers"):
     """Compares the last seven digits of a destnr."""
 

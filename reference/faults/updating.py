@@ -29,9 +29,8 @@ class StoresNothing(
         "put-keeps-what-was-put-since-a-read delete-moves-no-id "
         "custom-value-clears-beside-a-name put-answers-the-number-of-a-read "
         "number-that-was-given-up-is-free semicolon-in-a-form-is-data "
-        "number-like-an-id-hides-no-record body-in-any-spelling-is-read "
-        "address-of-any-look-comes-back suffix-works-for-each-method "
-        "write-after-a-refused-one-is-stored"
+        "body-in-any-spelling-is-read address-of-any-look-comes-back "
+        "suffix-works-for-each-method write-after-a-refused-one-is-stored"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""

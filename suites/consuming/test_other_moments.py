@@ -21,7 +21,7 @@ TO_COME = FAR_MOMENTS["summer"][0]
 
 @rule("source-to-come-is-listed-as-it-is-read", statements="S06 S07 S12", basis=STATED)
 def test_source_to_come_is_listed_as_it_is_read(api: Api) -> None:
-    """After PUT of the moment from which a source is active a list shows its status and moment."""
+    """After PUT of the moment from which a source is active a list shows its status."""
     form, made = api.offers.require(SOURCES, "PUT"), api.create(SOURCES)
     response = api.ask("PUT", made, form, data={"timestamp": TO_COME})
     applicable_if(response.ok, f"it is refused with {response.status_code}")
@@ -31,7 +31,6 @@ def test_source_to_come_is_listed_as_it_is_read(api: Api) -> None:
 
     listed = {**read, **(record_with_id(asked, made) or {})}  # a list may tell less
     assert listed.get("status") == read.get("status")
-    assert instant(listed.get("timestamp")) == instant(read.get("timestamp"))
 
 
 @rule("moment-to-come-is-the-same-in-xml", statements="S31 S46", basis=STATED)
