@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.copies import COPIES
+from conformance.checks.copies import COPIES, note_copies
 from conformance.rules import STATED, rule
 from suites.parameters import each_resource
 
@@ -26,6 +26,7 @@ def test_post_of_a_copy_leaves_the_original(api: Api, resource: Resource, how: s
     made = api.create(resource)
     before = api.read(made)
 
-    api.send(COPIES[how](api, made, before))
+    response = api.send(COPIES[how](api, made, before))
 
+    note_copies(api, made, response)
     assert api.find(made) == before
