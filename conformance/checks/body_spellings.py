@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus
 
 from conformance.checks.request_data import require_json_put
 from conformance.checks.url_parameters import in_small_digits
@@ -57,11 +57,6 @@ def spelled(media_type: str, spelling: str, name: str) -> bytes:
 def customer_for(api: Api, media_type: str) -> Identity:
     """Return a customer to PUT such a body to; not applicable where JSON is not offered."""
     return require_json_put(api) if media_type == JSON_TYPE else api.shared_record(CUSTOMERS)
-
-
-def form_in_order(values: Mapping[str, str]) -> bytes:
-    """Return a form whose fields have the order of the values."""
-    return urlencode(values).encode()
 
 
 def _json(name: str) -> str:
