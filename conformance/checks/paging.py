@@ -218,7 +218,7 @@ def ends(api: Api, default: Page, size: Mapping[str, str]) -> list[Page]:
     if not page.response.ok:
         return []
     last = page.count - 1
-    numbers = sorted({1, last - 1, last} & set(range(1, page.count)))
+    numbers = sorted(number for number in {1, last - 1, last} if 0 < number < page.count)
     return [page, *(ask(api, page.resource, {**asked, "page": str(each)}) for each in numbers)]
 
 
