@@ -12,6 +12,7 @@ from conformance.clients.explained import raise_refusal
 from conformance.clients.housekeeping import Housekeeping
 from conformance.clients.ledger import Ledger
 from conformance.clients.lending import Lending
+from conformance.clients.lists import whole_list
 from conformance.clients.lost_answers import answered_or_read
 from conformance.clients.once import once_per_run
 from conformance.clients.owners import owner_of_new
@@ -19,13 +20,11 @@ from conformance.clients.samples import Samples
 from conformance.clients.shared_records import SharedRecords, belonging_to
 from conformance.spec.addressing import Form, Identity, Override, parent_parameters
 from conformance.spec.resources import CUSTOMERS
-from conformance.spec.schemas import documented
 from conformance.verdicts import SetupFailed
 from conformance.wire.recorder import current_recorder
 from conformance.wire.records import (
     id_of,
     ids_in,
-    more_pages,
     readable_records,
     record_with_id,
     with_value,
@@ -42,9 +41,6 @@ if TYPE_CHECKING:
     from conformance.wire.gate import Gate
     from conformance.wire.responses import Response
     from conformance.wire.transport import Transport
-
-MOST_PAGES = 100
-"""The maximum number of pages of a list to read."""
 
 
 class Api(Client):
@@ -116,26 +112,9 @@ class Api(Client):
     ) -> list[Record]:
         """Return all records of a list, from all its pages; for a sub-resource those of one parent.
 
-        Undocumented fields are left out. Reading ends with a page without new records. Raises
-        NotApplicable where the resource is not offered, SetupFailed where the list cannot be read.
+        Undocumented fields are left out; see `whole_list` for what it raises.
         """
-        params = {**parent_parameters(resource, parent_id), **filters}
-        records: list[Record] = []
-        seen: set[str] = set()
-        for page in range(MOST_PAGES):
-            asked = {**params, "page": str(page)} if page else params
-            response = self.get(resource.collection, params=asked)
-            if not response.ok:
-                raise_refusal(resource, response, f"the list of {resource.name}")
-            found = [documented(resource, each) for each in response.records(resource)]
-            new = {id_of(resource, record) for record in found} - seen
-            if page and not new:
-                break
-            records += found
-            seen |= new
-            if not more_pages(response, page):
-                break
-        return records
+        return whole_list(self, resource, {**parent_parameters(resource, parent_id), **filters})
 
     def fresh(self) -> str:
         """Return a text of letters, digits and "-" that is unique to this call."""
