@@ -45,7 +45,7 @@ def test_body_in_any_spelling_is_read(api: Api, media_type: str, spelling: str) 
 def test_fields_count_wherever_the_id_stands(api: Api, resource: Resource, place: str) -> None:
     """PUT of a form stores the fields that stand before its id, and those behind it."""
     made = api.shared_record(resource)
-    require_native_put(api, made, Form.PARAMETERS)
+    require_native_put(api, resource, Form.PARAMETERS)
     values = {"name": api.fresh(), "email": f"{api.fresh()}@example.com"}
     body = encoded(body_spellings.PLACES[place](made.parameters, values))
 

@@ -98,7 +98,7 @@ def test_override_header_in_any_case(api: Api) -> None:
 def test_override_puts_in_parameter_form(api: Api, override: Override) -> None:
     """PUT by override updates a greeting in parameter form, as the native PUT does."""
     made, name = api.shared_record(GREETINGS), api.fresh()
-    overrides.require_native_put(api, made, Form.PARAMETERS)
+    overrides.require_native_put(api, GREETINGS, Form.PARAMETERS)
 
     api.ask("PUT", made, Form.PARAMETERS, override, data={"name": name})
 

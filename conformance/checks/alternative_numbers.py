@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from conformance.clients.once import once_per_run
 from conformance.spec.resources import CUSTOMERS, SOURCES
 from conformance.verdicts import applicable_if
 from conformance.wire.recorder import observed
@@ -44,13 +43,12 @@ def parameter(times: Sequence[Times]) -> str:
     return json.dumps(numbers)
 
 
-@once_per_run
 def source_with_numbers(api: Api) -> Identity:
-    """Create a source with two alternative numbers, once in a run.
+    """Return a source that was made with two alternative numbers, and that no other case has.
 
     Not applicable where they are refused, or not shown as a list that holds something.
     """
-    source = api.create(SOURCES, **{NUMBERS: parameter(TWO)})
+    source = api.shared_record(SOURCES, "alternative numbers", **{NUMBERS: parameter(TWO)})
     applicable_if(numbers_of(api, source), "no source shows alternative numbers")
     return source
 

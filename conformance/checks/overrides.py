@@ -15,7 +15,7 @@ from conformance.wire.records import id_of, readable_records
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity, Options, Request
-    from conformance.spec.resources import Record
+    from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
 
 
@@ -30,13 +30,18 @@ def overriding_ways(asked: Request) -> dict[str, Request]:
     return found
 
 
-@once_per_run
-def require_native_put(api: Api, identity: Identity, form: Form) -> None:
+def require_native_put(api: Api, resource: Resource, form: Form) -> None:
     """End the case as not applicable unless a native PUT in this form has its effect."""
-    name = api.fresh()
-    response = api.ask("PUT", identity, form, data={"name": name})
-    if not response.ok or api.read(identity).get("name") != name:
-        not_applicable(f"PUT has no effect in {form} on {identity.resource.name}")
+    if not _is_put(api, resource, form):
+        not_applicable(f"PUT has no effect in {form} on {resource.name}")
+
+
+@once_per_run
+def _is_put(api: Api, resource: Resource, form: Form) -> bool:
+    """Tell whether a native PUT in this form changes a name."""
+    made, name = api.shared_record(resource), api.fresh()
+    response = api.ask("PUT", made, form, data={"name": name})
+    return response.ok and api.read(made).get("name") == name
 
 
 def require_native_delete(api: Api, identity: Identity, form: Form) -> None:

@@ -200,7 +200,7 @@ Trial = tuple[Request, "Callable[[Response], bool]"]
 def _puts(api: Api, kind: str, override: Override, form: Form = Form.PATH) -> Iterator[Trial]:
     made, name = api.shared_record(CUSTOMERS), api.fresh()
     if form is Form.PARAMETERS:
-        require_native_put(api, made, form)
+        require_native_put(api, CUSTOMERS, form)
     if override is not Override.NATIVE:
         api.offers.require_override(override)
     asked = overridden(request_for("PUT", made, form, data={"name": name}), override)

@@ -157,7 +157,7 @@ def changed_beside(api: Api, resource: Resource) -> dict[str, object]:
     """
     api.offers.require(resource, "PUT")
     owner = None if resource is CUSTOMERS else api.shared_record(CUSTOMERS).id
-    texts = dict.fromkeys(set(fields_for_texts(api, resource)) - {"name"}, "alike")
+    texts = {name: "alike" for name in fields_for_texts(api, resource) if name != "name"}
     other, made = (api.create(resource, owner, **texts) for _ in range(2))
     before = api.read(other)
     sent = {**dict.fromkeys(texts, "changed"), **OTHER_VALUES.get(resource, {})}
