@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.spec.addressing import Request, parent_parameters
-from conformance.wire.records import id_of, readable_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record
-    from conformance.wire.responses import Response
 
 
 def with_its_fields(api: Api, made: Identity, shown: Record) -> Request:
@@ -39,9 +37,3 @@ COPIES: dict[str, Callable[[Api, Identity, Record], Request]] = {
     "with its id in the query": with_its_id_in_the_query,
 }
 """How a POST may name a record that is there."""
-
-
-def note_copies(api: Api, made: Identity, response: Response) -> None:
-    """Remember for the clean-up what the answer to such a POST shows, below the same parent."""
-    for record in readable_records(response, made.resource):
-        api.ledger.note_made(made.with_id(id_of(made.resource, record)))

@@ -13,7 +13,7 @@ from conformance.clients.usable_ids import is_usable_id
 from conformance.spec.addressing import Identity
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import SetupFailed
-from conformance.wire.records import id_of, readable_records, with_value
+from conformance.wire.records import id_of, ids_in, with_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,10 +98,12 @@ class Ledger(UniqueValues):
 
         return sorted(records, key=is_known)
 
-    def note_answered(self, response: Response, resource: Resource) -> None:
+    def note_answered(
+        self, response: Response, resource: Resource, parent_id: str | None = None
+    ) -> None:
         """Remember each record that the answer to a POST shows for the clean-up."""
-        for record in readable_records(response, resource):
-            self.note_made(Identity(resource, id_of(resource, record)))
+        for id_ in ids_in(response, resource):
+            self.note_made(Identity(resource, id_, parent_id))
 
     def note_made(self, identity: Identity) -> None:
         """Remember a record for the clean-up, unless it was there before.
@@ -227,10 +229,6 @@ class Ledger(UniqueValues):
         self.creations.note_shown(self.fresh_in(record.values()))
         if sent and not self.bears_prefix(record):
             self.note_sent(identity, sent)
-
-    def bears_prefix(self, record: Record) -> bool:
-        """Tell whether a record shows a text that no other run has made up."""
-        return any(isinstance(value, str) and self.prefix in value for value in record.values())
 
     def bears_ours(self, identity: Identity, record: Record) -> bool:
         """Tell whether a record that was read by an id shows a value that this run has sent.

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from conformance.spec.resources import Record
+
 LEAST_NUMBER = 1_000_000_000
 """The least number of ten digits; runs start at random places between it and its half more."""
 
@@ -56,6 +58,10 @@ class UniqueValues:
     def is_fresh(self, value: str) -> bool:
         """Tell whether a value holds a text, or is a number, that this run has made up."""
         return self.prefix in value or value in self._given
+
+    def bears_prefix(self, record: Record) -> bool:
+        """Tell whether a record shows a text that no other run has made up."""
+        return any(isinstance(value, str) and self.prefix in value for value in record.values())
 
     def fresh_in(self, values: Iterable[object]) -> frozenset[str]:
         """Return the texts and numbers within values that one call alone has got."""
