@@ -43,6 +43,7 @@ SAMPLE = {
     "stale-for-ever-from-start",
     "gone-at-first-delete",
     "id-stolen",
+    "pages-empty",
 }
 """One of a kind, for every day; the others are part of the proof."""
 FREE = re.compile(
