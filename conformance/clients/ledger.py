@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from conformance.clients.creations import SentCreations
+from conformance.clients.deletions import Deletions
 from conformance.clients.needed import Needed
 from conformance.clients.of_before import RecordsOfBefore
 from conformance.clients.unique_values import UniqueValues
@@ -43,8 +44,7 @@ class Ledger(UniqueValues):
         self._made: dict[Identity, None] = {}
         self._alive: dict[Identity, None] = {}
         self._deleted: set[Identity] = set()
-        self._going: set[Identity] = set()
-        self._renewed: set[Identity] = set()
+        self._deletions = Deletions()
         self._owners: dict[Identity, Identity] = {}
         self._have_owned: set[Identity] = set()
         self._seen: set[Identity] = set()
@@ -122,9 +122,7 @@ class Ledger(UniqueValues):
             new = not self.is_alive(identity)
             if identity in self._deleted:  # an id may be used again
                 self._forget(identity)
-            if identity in self._going:
-                self._going.discard(identity)
-                self._renewed.add(identity)
+            self._deletions.note_made(identity)
             self._made.setdefault(identity)
             self._alive.setdefault(identity)
             if self.log is not None and new:
@@ -155,9 +153,7 @@ class Ledger(UniqueValues):
     def note_deleted(self, identity: Identity) -> None:
         """Note that a record has been deleted, unless its id was given to another since."""
         with self._lock:
-            self._going.discard(identity)
-            if identity in self._renewed:
-                self._renewed.discard(identity)
+            if self._deletions.end(identity):
                 return
             if self.log is not None and identity not in self._deleted:
                 self.log.note_deleted(identity)
@@ -170,7 +166,12 @@ class Ledger(UniqueValues):
         """Note that a DELETE of a record is sent: from then on its id may be given to another."""
         with self._lock:
             if identity in self._alive:
-                self._going.add(identity)
+                self._deletions.begin(identity)
+
+    def note_delete_answered(self, identity: Identity) -> None:
+        """Note that a DELETE of a record is no longer under way, whatever has become of it."""
+        with self._lock:
+            self._deletions.answered(identity)
 
     def note_deleted_at(self, path: str, params: Mapping[str, str] | None) -> None:
         """Note that the record which a DELETE names, in either form, has been deleted."""
@@ -261,7 +262,7 @@ class Ledger(UniqueValues):
         Those may have gone that belong to a deleted customer, or to which a DELETE was sent.
         """
         with self._lock:
-            left = [each for each in self.left() if each not in self._going]
+            left = [each for each in self.left() if each not in self._deletions]
             return {each for each in left if self._owners.get(each) not in self._deleted}
 
     @property

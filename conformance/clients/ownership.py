@@ -87,6 +87,8 @@ class Guard:
             self._recognise(exchange)
             return
         aims = outgoing.aims
+        for aim in aims if "DELETE" in outgoing.methods else ():
+            self._ledger.note_delete_answered(aim)
         if not says_no(exchange):
             self._ledger.note_owning([*outgoing.owners, *(each.parent_id or "" for each in aims)])
         if outgoing.methods == {"POST"}:
