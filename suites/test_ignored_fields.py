@@ -14,7 +14,9 @@ from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Override, Request, overridden, request_for
 from conformance.spec.ignored_fields import (
     CONDITIONS,
+    KEYS_OF_REQUESTS,
     LANGUAGES,
+    OF_A_BROWSER,
     OF_A_COOKIE,
     OF_READERS,
     PLAIN,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
 
 OK = 200
+UNKNOWN = "/cf-unknown"
 
 
 @rule("usual-fields-change-no-answer", statements="S28 S06", basis=STATED)
@@ -224,6 +227,32 @@ def test_expected_continue_creates_one(api: Api, raw_http: RawHttp) -> None:
 
     assert response.status_code == OK
     assert len(api.holding(GREETINGS, "name", values["name"], owner)) == 1
+
+
+@rule("key-of-a-request-hides-no-other", statements="S28 S11", basis=STATED)
+def test_key_of_a_request_hides_no_other(api: Api, courier: Client) -> None:
+    """A POST with the idempotency key of another, and other values, is refused or creates them."""
+    first, second = api.values(CUSTOMERS), api.values(CUSTOMERS)
+    headers = dict.fromkeys(KEYS_OF_REQUESTS, api.fresh())
+    answered = courier.post(CUSTOMERS.collection, data=first, headers=headers)
+
+    response = courier.post(CUSTOMERS.collection, data=second, headers=headers)
+
+    api.stored(CUSTOMERS, answered, "custnr", first["custnr"])
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    assert api.stored(CUSTOMERS, response, "custnr", second["custnr"])
+
+
+@rule("browser-is-refused-as-others-are", statements="S28 S39", basis=INFERRED)
+def test_browser_is_refused_as_others_are(courier: Client) -> None:
+    """GET of an unknown resource, with the fields of a browser, is refused as to any other."""
+    plain = courier.get(UNKNOWN)
+    applicable_if(not plain.ok, "an unknown resource is not refused")
+
+    by_a_browser = courier.get(UNKNOWN, headers=OF_A_BROWSER)
+
+    assert by_a_browser.status_code == plain.status_code
+    assert by_a_browser.media_type == plain.media_type
 
 
 @rule("forged-fields-let-nobody-in", statements="S19 S21", basis=STATED)

@@ -231,6 +231,17 @@ def test_override_stores_as_the_method(api: Api) -> None:
     assert by_header == native
 
 
+@rule("override-may-be-said-twice", statements="S52 S53", basis=INFERRED)
+def test_override_may_be_said_twice(api: Api) -> None:
+    """PUT by _method and by the header field at once updates a customer, as by either of them."""
+    api.offers.require_override(*WAYS)
+    made, name = api.shared_record(CUSTOMERS), api.fresh()
+
+    api.post(f"{made.path}?_method=PUT", data={"name": name}, headers={HEADER: "PUT"})
+
+    assert api.read(made).get("name") == name
+
+
 @rule("override-is-for-one-request", statements="S52 S54", basis=STATED)
 def test_override_is_for_one_request(api: Api) -> None:
     """A plain POST to a customer's path that changes nothing does not behind an overridden one."""

@@ -114,6 +114,26 @@ FORGED: dict[str, tuple[str, str, Fields]] = {
             "Sec-Fetch-Mode": "cors",
         },
     ),
+    "another protocol": (
+        "GET",
+        "/customers",
+        {
+            "Connection": "Upgrade, HTTP2-Settings",
+            "Upgrade": "h2c",
+            "HTTP2-Settings": "AAMAAABkAAQAoAAAAAIAAAAA",
+        },
+    ),
+    "a service within": (
+        "GET",
+        "/customers",
+        dict.fromkeys(("X-Internal-Request", "X-Envoy-Internal", "X-Trusted-Proxy"), "true")
+        | {
+            "X-Forwarded-Client-Cert": 'Subject="CN=gateway"',
+            "X-SSL-Client-S-DN": "CN=gateway",
+            "X-Consumer-Username": "{username}",
+            "X-Service-Name": "gateway",
+        },
+    ),
     "tokens": (
         "GET",
         "/customers",

@@ -66,6 +66,8 @@ ODD_QUERIES: dict[str, str] = {
     "a page twice": "/customers?page=0&page=0",
     "a key without a value, and the reverse": "/customers?page&=1",
     "nothing but ampersands": "/customers?&&&",
+    "a raised digit for an id": "/customers/%C2%B2",
+    "a circled digit for a filter": f"{CDRS.collection}?customer_id=%E2%91%A0",
     "two question marks": "/customers??page=0",
     "semicolons": "/customers?page=0;custnr=a",
     "every character that a query may have": "/customers?custnr=%23a:@/?!$'()*,;=b",

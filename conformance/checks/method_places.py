@@ -113,9 +113,12 @@ def made_by(
 
 @once_per_run
 def unknown_parent(api: Api, state_of_parent: str) -> str:
-    """Return the id of a customer who is not there: never was, is deleted, or is no id at all."""
+    """Return the id of a customer who is not there: never was, is deleted, or is no id at all.
+
+    Of the deleted one the greetings were read before.
+    """
     if state_of_parent == "deleted":
-        return api.samples.deleted(CUSTOMERS).id
+        return api.samples.deleted(CUSTOMERS, look=lambda made: api.listed(GREETINGS, made.id)).id
     if state_of_parent == "unknown":
         return api.samples.unused_id(CUSTOMERS)
     return f"{records_of_ours(api)[0].id}abc"

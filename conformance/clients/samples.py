@@ -20,6 +20,8 @@ from conformance.verdicts import (
 from conformance.wire.records import id_of, neighbours, readable_records
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.clients.api import Api
     from conformance.spec.resources import Record, Resource
 
@@ -153,13 +155,19 @@ class Samples:
             not_applicable("nothing is made below what is not ours")
         return self.deleted(resource, parent_id).id
 
-    def deleted(self, resource: Resource, parent_id: str | None = None) -> Identity:
-        """Create a record, delete it and return its identity.
+    def deleted(
+        self,
+        resource: Resource,
+        parent_id: str | None = None,
+        look: Callable[[Identity], object] = lambda _: None,
+    ) -> Identity:
+        """Create a record, have a look at it, delete it and return its identity.
 
         Ends the case where DELETE is not offered, or the record is still returned afterwards.
         """
         form = self._api.offers.require(resource, "DELETE")
         made = self._api.create(resource, parent_id)
+        look(made)
         self._api.ask("DELETE", made, form)
         if self._api.find(made) is not None:
             message = f"the {resource.singular} {made.id} is still answered after its DELETE"

@@ -55,6 +55,19 @@ is made for.
 OF_READERS: Fields = {**PLAIN, "Content-Type": "application/json"}
 """Those for a GET, of clients that tell the type of a body which they do not send."""
 
+OF_A_BROWSER: Fields = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+    "Accept-Language": "sv-SE, sv;q=0.8, en;q=0.5",
+    "Sec-Fetch-Dest": "document",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Site": "none",
+    "Upgrade-Insecure-Requests": "1",
+}
+"""What a browser tells of itself, but for the types that it likes."""
+
+KEYS_OF_REQUESTS = ("Idempotency-Key", "X-Idempotency-Key", "Idempotent-Key", "X-Request-ID")
+"""Fields by which some services know a request that is sent once more."""
+
 OF_A_COOKIE = "of-a-cookie"
 """What the values of a cookie contain that has the names of parameters."""
 

@@ -24,7 +24,8 @@ class AcceptsAnyone(
         "anonymous-claim-gets-nothing anonymous-target-changes-nothing "
         "anonymous-target-gets-no-data forged-fields-let-nobody-write "
         "anonymous-body-is-not-read-first token-of-a-user-is-no-credential "
-        "anonymous-mixed-form-gets-no-data kept-answer-is-not-for-everybody"
+        "anonymous-mixed-form-gets-no-data kept-answer-is-not-for-everybody "
+        "cookie-of-a-caller-is-no-credential forged-fields-let-nobody-in"
     ),
 ):
     """Lets in who sends no credentials at all."""
@@ -65,7 +66,8 @@ class LetsDeletesIn(
 class LetsOverridesIn(
     LetsIn,
     breaks="anonymous-override-is-challenged anonymous-override-changes-nothing "
-    "anonymous-target-changes-nothing anonymous-claim-gets-nothing",
+    "anonymous-target-changes-nothing anonymous-claim-gets-nothing "
+    "forged-fields-let-nobody-in",
 ):
     """Overriding skips authentication."""
 

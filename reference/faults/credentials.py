@@ -171,7 +171,8 @@ class RemembersTheAddress(
         "anonymous-target-gets-no-data forged-fields-let-nobody-write "
         "other-version-asks-for-credentials anonymous-body-is-not-read-first "
         "token-of-a-user-is-no-credential anonymous-mixed-form-gets-no-data "
-        "kept-answer-is-not-for-everybody anonymous-suffix-gets-nothing"
+        "kept-answer-is-not-for-everybody anonymous-suffix-gets-nothing "
+        "cookie-of-a-caller-is-no-credential"
     ),
     in_a_whole_run=True,
 ):

@@ -167,7 +167,9 @@ class IgnoresBlanksBehindPaths(ReadsOtherwise, breaks="anonymous-target-gets-no-
         return None if bare == request.target else replace(request, target=bare)
 
 
-class TrustsRemoteUsers(ReadsOtherwise, breaks="anonymous-claim-gets-nothing"):
+class TrustsRemoteUsers(
+    ReadsOtherwise, breaks="anonymous-claim-gets-nothing forged-fields-let-nobody-in"
+):
     """Believes the user whom a header field names."""
 
     def read_as(self, request: Request) -> Request | None:
@@ -220,7 +222,9 @@ class LeavesOldVersionsOpen(
 
 
 class ShowsRecordsBehindTheChallenge(
-    Fault, breaks="anonymous-claim-gets-nothing anonymous-override-is-challenged"
+    Fault,
+    breaks="anonymous-claim-gets-nothing anonymous-override-is-challenged "
+    "forged-fields-let-nobody-in",
 ):
     """Challenges a HEAD or an override of a GET, and sends the data behind it."""
 

@@ -76,7 +76,7 @@ class CutsCustomersTo32Bits(
 
     def meant(self, text: str) -> str | None:
         """Wrap it."""
-        return str(int(text) % 2**32) if text.isdigit() else text
+        return str(int(text) % 2**32) if text.isdecimal() else text
 
 
 class DropsZeroForACustomer(MisreadsFilters, breaks=CALLS):

@@ -107,7 +107,9 @@ class TranslatesValues(Fault, breaks="usual-fields-change-no-answer"):
         return shown
 
 
-class TrustsCookies(LetsIn, breaks="forged-fields-let-nobody-in"):
+class TrustsCookies(
+    LetsIn, breaks="forged-fields-let-nobody-in cookie-of-a-caller-is-no-credential"
+):
     """Lets in whoever brings a cookie of a session."""
 
     def is_let_in(self, request: Request) -> bool:

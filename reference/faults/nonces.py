@@ -32,10 +32,10 @@ class SealsPartOfTheNonce(Fault, breaks="tampered-digest-refused"):
 class ForbidsTheSecondUse(
     Fault,
     breaks=(
-        "nonce-serves-again-or-is-renewed tampered-digest-refused "
-        "reads-follow-the-last-write other-version-takes-updates "
-        "refusal-has-one-code-in-each-type accept-selects-type-of-lists "
-        "host-in-capitals-is-the-same"
+        "nonce-serves-again-or-is-renewed tampered-digest-refused reads-follow-the-last-write "
+        "other-version-takes-updates refusal-has-one-code-in-each-type "
+        "accept-selects-type-of-lists host-in-capitals-is-the-same "
+        "browser-is-refused-as-others-are"
     ),
 ):
     """Answers 403 where the first request of a nonce is sent again, instead of a challenge."""

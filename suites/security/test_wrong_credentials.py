@@ -14,6 +14,7 @@ from conformance.config.credentials import Spelled
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import Form
 from conformance.spec.resources import CUSTOMERS
+from conformance.verdicts import applicable_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,12 @@ WRONG_PASSWORDS: dict[str, Callable[[Credentials], Spelled]] = {
 }
 """Wrong passwords that a lenient server might accept."""
 
+SESSIONS = (
+    *("PHPSESSID", "JSESSIONID", "ASP.NET_SessionId", "laravel_session", "connect.sid"),
+    *("sessionid", "session", "session_id", "_session_id", "sid", "token", "auth"),
+)
+"""Cookies by which frameworks know a caller again."""
+
 each_wrong_caller = pytest.mark.parametrize("caller", WRONG_CALLERS)
 
 
@@ -69,6 +76,22 @@ def test_user_name_in_other_case_refused(api: Api, roles: Roles) -> None:
 
     response = roles.stranger(swapped).get(PATH)
 
+    assert refusal(response) == CHALLENGED
+
+
+@rule("cookie-of-a-caller-is-no-credential", statements="S20", basis=STATED)
+def test_cookie_of_a_caller_is_no_credential(api: Api, anonymous: Client) -> None:
+    """A cookie that an authorized request has carried lets nobody in by itself afterwards.
+
+    The caller has made it up, under the names that frameworks know.
+    """
+    value = api.fresh()
+    headers = {"Cookie": "; ".join(f"{name}={value}" for name in SESSIONS)}
+    authorized = api.get(PATH, headers=headers)
+
+    response = anonymous.get(PATH, headers=headers)
+
+    applicable_if(authorized.ok, "it is refused with the right credentials, too")
     assert refusal(response) == CHALLENGED
 
 
