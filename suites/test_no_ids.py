@@ -174,7 +174,7 @@ def test_number_of_an_id_has_one_spelling(api: Api, form: Form) -> None:
 @rule("forgiven-spelling-names-the-record", statements="S06", basis=INFERRED)
 @each_form
 def test_forgiven_spelling_names_the_record(api: Api, form: Form) -> None:
-    """GET with zeros, blanks, a sign or an empty fraction at an id shows that record or none."""
+    """GET with zeros, blanks, a sign, a line's end or a bare point at an id shows it or none."""
     made = no_ids.record_with_an_id(api, CUSTOMERS, form)
     odd = sampled(lenient(made.id))
 

@@ -17,7 +17,7 @@ from conformance.spec.addressing import (
     parent_parameters,
 )
 from conformance.spec.equal_ways import WriteWay
-from conformance.spec.no_ids import ended, fractions, json_values, no_ids, same_number
+from conformance.spec.no_ids import fractions, json_values, no_ids, same_number
 from conformance.spec.resources import CUSTOMERS, GREETINGS, NOT_DESCRIBED
 from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.recorder import observed
@@ -124,8 +124,7 @@ def spellings_for(made: Identity, form: Form) -> list[str]:
 
 def other_spellings(made: Identity, form: Form) -> list[str]:
     """Return other spellings of the number of an id, one of each stratum; none where it is none."""
-    found = plain_in(form, sampled(same_number(made.id)))
-    return [*ended(made.id), *found] if form is Form.PATH else found
+    return plain_in(form, sampled(same_number(made.id)))
 
 
 @once_for_good

@@ -45,7 +45,7 @@ def no_ids(id_: str, others: Mapping[str, str]) -> Spelling:
         "a NUL behind": [f"{id_}\x00", f"{id_}\x00abc"],
         "a control behind": [f"{id_}\x01", f"{id_}\x7f"],
         "a line behind": [f"{id_}\nx", f"{id_}\n0", f"{id_}\r\nx"],
-        "a line before": [f"x\n{id_}", f"\n{id_}", f"0\r\n{id_}"],
+        "a line before": [f"x\n{id_}", f"x\r\n{id_}", f"0\r\n{id_}"],
         "encoded twice": [
             every_octet_encoded(id_),
             every_octet_encoded(id_[:1]) + id_[1:],
@@ -103,18 +103,14 @@ def same_number(id_: str) -> Spelling:
     )
 
 
-def ended(id_: str) -> list[str]:
-    """Return an id with the end of a line behind it, as a path may have it: no value is trimmed."""
-    return [f"{id_}\n"] if id_.isascii() and id_.isdecimal() else []
-
-
 def lenient(id_: str) -> Spelling:
-    """Return spellings that many a reader of numbers forgives: zeros, blanks, a sign, a point."""
+    """Return spellings that a reader of numbers may forgive: zeros, blanks, a sign, a point."""
     return _of_number(
         id_,
         lambda number: {
             "zeros before": [f"0{number}", f"000{number}", f"{number:020}"],
             "blanks around": [f" {number}", f"{number} ", f"\t{number}"],
+            "the end of a line behind": [f"{number}\n"],
             "sign before": [f"+{number}"],
             "empty fraction": [f"{number}{end}" for end in (".0", ".", ".00", ",0")],
         },
