@@ -165,6 +165,12 @@ SERIALISED: Final = {
 }
 """Values as languages write them to be read again."""
 
+NAMES: Final = {
+    "a column": ("name", "email", "custnr", "corporateid", "customer_id", "modified"),
+    "a property": ("constructor", "toString", "__proto__", "hasOwnProperty", "length"),
+}
+"""Names that a database or a language has given to something of its own."""
+
 COMMON_TEXTS: Final = (
     "2016-05-09T12:34:56Z",
     "null",
@@ -203,6 +209,7 @@ LOOKS: Final[dict[str, tuple[str, ...]]] = {
     **PLACES,
     **SHAPES,
     **SERIALISED,
+    **NAMES,
 }
 """The texts of every look, by its name."""
 

@@ -114,7 +114,7 @@ class DecodesIdsTwice(MisreadsIds, breaks=f"{READS} {PARENTS} {UPDATES} {DELETES
 
 class EndsIdsAtANul(
     MisreadsIds,
-    breaks=f"{READS} {UPDATES} {DELETES} {CHANGES} {SPELLINGS}",
+    breaks=f"{READS} {UPDATES} {DELETES} {CHANGES}",
 ):
     """Reads an id up to a NUL, as the text of a C program."""
 
@@ -211,7 +211,7 @@ class RoutesByTheLastName(Fault, breaks="resembling-name-is-no-resource"):
 
 class ReadsExponentsOfIds(
     MisreadsIds,
-    breaks="number-of-an-id-has-one-spelling no-id-deletes-no-customer",
+    breaks="number-of-an-id-has-one-spelling no-id-deletes-no-customer no-id-updates-nothing",
 ):
     """Reads an id as a floating-point number."""
 
@@ -233,9 +233,7 @@ class ReadsIdsInAnyBase(MisreadsIds, breaks=f"{SPELLINGS} {UPDATES} {RECORDS}"):
             return text
 
 
-class FindsTheFirstByAPaddedId(
-    MisreadsIds, breaks="forgiven-spelling-names-the-record number-of-an-id-has-one-spelling"
-):
+class FindsTheFirstByAPaddedId(MisreadsIds, breaks="forgiven-spelling-names-the-record"):
     """Finds the first record where blanks or zeros are around an id."""
 
     def meant(self, text: str) -> str:

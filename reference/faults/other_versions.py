@@ -1,10 +1,13 @@
 """Faults of older versions that are less closed than the latest one."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
 
 from reference import seed
+from reference.faults.timestamps import later
 from reference.faulty import Fault
-from reference.message import Request
+from reference.message import Request, Response
 from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
@@ -165,3 +168,22 @@ class RefusesUpdatesOfOldVersionsTooLate(OldVersionDiffers, breaks="other-versio
         if self.is_old(operation.request):
             raise Refusal(403, "This version is read-only")
         return super().updated(operation, record)
+
+
+class OldVersionsAreLocal(OldVersionDiffers, breaks="other-version-shows-the-same-moments"):
+    """Shows moments under the older version as it always did, an hour ahead of UTC."""
+
+    @cached_property
+    def state(self) -> dict[str, bool]:
+        """Whether the request in hand is for the older version."""
+        return {"old": False}
+
+    def succeeded(self, operation: Operation, answer: Answer) -> Response:
+        """Look at the version that is asked for."""
+        self.state["old"] = self.is_old(operation.request)
+        return super().succeeded(operation, answer)
+
+    def timestamp(self, moment: datetime) -> str:
+        """Show local time in the older version."""
+        shown = later(moment) if self.state["old"] else moment
+        return super().timestamp(shown)

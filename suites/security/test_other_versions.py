@@ -12,14 +12,21 @@ from conformance.checks.two_accounts import THEIRS, accounts
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import request_for
 from conformance.spec.resources import CUSTOMERS
-from conformance.wire.records import record_with_id
+from conformance.wire.recorder import observed
+from conformance.wire.records import CLOCKS, record_with_id
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
     from conformance.clients.roles import Roles
+    from conformance.spec.resources import Record
 
 pytestmark = pytest.mark.offending
+
+
+def moments(record: Record) -> dict[str, object]:
+    """Return the timestamps that a record shows."""
+    return {name: value for name, value in record.items() if name in CLOCKS}
 
 
 @rule("other-version-asks-for-credentials", statements="S19 S20 S03", basis=STATED)
@@ -89,3 +96,23 @@ def test_other_version_takes_updates(api: Api, roles: Roles) -> None:
     }
     assert [version for version, answer in answers.items() if not answer.ok] == []
     assert [version for version, record in shown.items() if record.get("name") != name] == []
+
+
+@rule("other-version-shows-the-same-moments", statements="S03 S46", basis=INFERRED)
+def test_other_version_shows_the_same_moments(api: Api, roles: Roles) -> None:
+    """A customer has under each other version that the target claims the timestamps that it has."""
+    made = api.create(CUSTOMERS)
+    known = moments(api.read(made))
+    callers = roles.under(api.offers.versions())
+
+    shown = {
+        version: moments(record_with_id(caller.ask("GET", made), made) or {})
+        for version, caller in callers.items()
+    }
+
+    observed("versions", len(shown))
+    assert {
+        version: each
+        for version, each in shown.items()
+        if any(each[name] != known[name] for name in each.keys() & known.keys())
+    } == {}
