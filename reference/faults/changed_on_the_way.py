@@ -49,7 +49,9 @@ class ComposesTheTagWithItsText(Fault, breaks="xml-well-formed xml-escapes-value
 
 
 class KeepsJsonTextsAsJsonb(
-    Fault, breaks="text-of-any-look-comes-back text-of-any-look-comes-back-from-json"
+    Fault,
+    breaks="text-of-any-look-comes-back text-of-any-look-comes-back-from-json "
+    "text-of-any-look-comes-back-elsewhere",
 ):
     """A text that is a JSON object or array loses blanks, repeated keys and their order."""
 

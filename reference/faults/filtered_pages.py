@@ -12,7 +12,11 @@ LONGEST = 40
 
 
 class FiltersBehindTheCut(
-    Fault, breaks=("filtered-pages-are-full-but-the-last other-account-is-not-counted")
+    Fault,
+    breaks=(
+        "filtered-pages-are-full-but-the-last other-account-is-not-counted "
+        "sources-beside-users-are-each-on-one-page"
+    ),
 ):
     """Filters sources by their customer when the page has been cut from all of them."""
 

@@ -79,7 +79,9 @@ class TakesWordsForFlags(
         return {"true": "1", "false": "0"}.get(text.lower(), text)
 
 
-class DropsGroups(ChangesText, breaks="text-of-any-look-comes-back"):
+class DropsGroups(
+    ChangesText, breaks="text-of-any-look-comes-back text-of-any-look-comes-back-elsewhere"
+):
     """Stores a number without what separates its thousands."""
 
     def changed(self, operation: Operation, field: Field, text: str) -> Value:
@@ -207,7 +209,8 @@ class FoldsCompatibleCharacters(
     ChangesText,
     breaks=(
         "any-character-comes-back text-comes-back text-of-any-look-comes-back "
-        "any-blank-comes-back generated-custom-value-comes-back"
+        "any-blank-comes-back generated-custom-value-comes-back "
+        "text-of-any-look-comes-back-elsewhere"
     ),
 ):
     """Stores the plain forms of ligatures, wide letters and the like."""

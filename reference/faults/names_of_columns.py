@@ -9,7 +9,9 @@ from reference.representation import Value
 from reference.resources import CUSTOMERS, USERS
 
 
-class QuotedLikeColumns(Fault, breaks="text-of-any-look-comes-back"):
+class QuotedLikeColumns(
+    Fault, breaks="text-of-any-look-comes-back text-of-any-look-comes-back-from-json"
+):
     """Puts values in double quotes: SQLite takes one that is a column's name for the column."""
 
     def changed_values(

@@ -181,7 +181,7 @@ class HasNothingPastTheFirstPage(
         "pages-hold-each-record-once total-follows-the-filter walk-totals-agree-with-lists "
         "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page "
         "pages-are-full-after-a-delete page-is-not-taken-for-pagesize "
-        "page-follows-from-its-own-size"
+        "page-follows-from-its-own-size sources-beside-users-are-each-on-one-page"
     ),
 ):
     """Answers every page but the first without a record."""

@@ -60,7 +60,7 @@ class CountsPagesFromOne(
         "pages-hold-each-record-once total-follows-the-filter walk-totals-agree-with-lists "
         "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
         "equal-records-are-each-on-one-page pages-are-full-after-a-delete "
-        "page-follows-from-its-own-size"
+        "page-follows-from-its-own-size sources-beside-users-are-each-on-one-page"
     ),
 ):
     """Counts pages from 1, and takes page 0 for the first as well."""
@@ -120,7 +120,7 @@ class BeginsPagesOneEarly(
         "total-follows-the-filter walk-totals-agree-with-lists "
         "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
         "equal-records-are-each-on-one-page pages-are-full-after-a-delete "
-        "page-follows-from-its-own-size"
+        "page-follows-from-its-own-size sources-beside-users-are-each-on-one-page"
     ),
 ):
     """Begins every page but the first one record too early."""
@@ -137,7 +137,7 @@ class SkipsARecordPerPage(
         "pages-hold-each-record-once pages-are-full-but-the-last total-follows-the-filter "
         "walk-totals-agree-with-lists filtered-pages-are-full-but-the-last "
         "equal-records-are-each-on-one-page pages-are-full-after-a-delete "
-        "page-follows-from-its-own-size"
+        "page-follows-from-its-own-size sources-beside-users-are-each-on-one-page"
     ),
 ):
     """Leaves a record out between two pages."""
@@ -155,7 +155,7 @@ class LosesTheLastOfAPage(
         "total-follows-the-filter walk-totals-agree-with-lists "
         "filtered-pages-are-full-but-the-last equal-records-are-each-on-one-page "
         "page-is-not-taken-for-pagesize pages-are-full-after-a-delete "
-        "same-query-has-each-account-its-total"
+        "same-query-has-each-account-its-total sources-beside-users-are-each-on-one-page"
     ),
     in_a_whole_run=True,
 ):
@@ -171,7 +171,8 @@ class TurnsEveryOtherPage(
     Fault,
     breaks=(
         "pages-hold-each-record-once page-counts-from-zero walk-totals-agree-with-lists "
-        "equal-records-are-each-on-one-page page-follows-from-its-own-size"
+        "equal-records-are-each-on-one-page page-follows-from-its-own-size "
+        "sources-beside-users-are-each-on-one-page"
     ),
     in_a_whole_run=True,
 ):

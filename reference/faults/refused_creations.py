@@ -73,7 +73,9 @@ class LooksCompaniesUpTooLate(Fault, breaks="post-creates-from-form-body"):
         return super().created(operation, record)
 
 
-class StoresBeforeItRefuses(Fault, breaks="refused-odd-post-creates-nothing"):
+class StoresBeforeItRefuses(
+    Fault, breaks="refused-odd-post-creates-nothing refused-custom-field-creates-nothing"
+):
     """Stores a source by its name before it looks at what else was sent."""
 
     def create(self, operation: Operation) -> Answer:

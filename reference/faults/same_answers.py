@@ -78,7 +78,8 @@ class ServesTheDeletedElsewhere(HasAnotherWorker, breaks="write-shows-over-every
 
 class KeepsTheFieldsOfThePostBefore(
     Fault,
-    breaks="record-shows-what-was-sent-to-it post-takes-nothing-from-the-request-before",
+    breaks="record-shows-what-was-sent-to-it post-takes-nothing-from-the-request-before "
+    "post-takes-nothing-from-a-refused-one",
 ):
     """Fills a POST up with the fields of the POST before it."""
 
@@ -125,9 +126,8 @@ class FiltersOnceMore(Fault, breaks="get-takes-nothing-from-the-request-before")
 
 class StaysInXml(
     Fault,
-    breaks="update-moves-no-other-clock "
-    "delete-moves-no-other-clock "
-    "get-takes-nothing-from-the-request-before",
+    breaks="update-moves-no-other-clock delete-moves-no-other-clock "
+    "get-takes-nothing-from-the-request-before type-is-for-one-request",
 ):
     """Answers in XML what names no type, after a customer that was asked for in XML."""
 

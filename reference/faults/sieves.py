@@ -37,8 +37,7 @@ class TakesOutWordsOfSql(
 
 class CutsCustomFieldsAtCommas(
     TakesOut,
-    breaks="text-of-any-look-comes-back generated-custom-value-comes-back "
-    "text-of-any-look-comes-back-from-json",
+    breaks="text-of-any-look-comes-back generated-custom-value-comes-back",
 ):
     """Ends a custom field of a customer at the first comma."""
 

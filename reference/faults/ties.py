@@ -32,7 +32,7 @@ class SortsByName(Fault, abstract=True):
 class TurnsTiesOnOddPages(
     SortsByName,
     breaks="equal-records-are-each-on-one-page pages-hold-each-record-once "
-    "page-follows-from-its-own-size",
+    "page-follows-from-its-own-size sources-beside-users-are-each-on-one-page",
 ):
     """Sorts a list by name, and equal names by falling ids on each second page."""
 
@@ -70,7 +70,7 @@ class GoesOnBehindTheLastName(
         "equal-records-are-each-on-one-page page-counts-from-zero page-keeps-the-filter "
         "pages-are-full-but-the-last pages-hold-each-record-once total-follows-the-filter "
         "filtered-pages-are-full-but-the-last page-is-not-taken-for-pagesize "
-        "page-follows-from-its-own-size"
+        "page-follows-from-its-own-size sources-beside-users-are-each-on-one-page"
     ),
 ):
     """Begins a page behind the name with which the page before has ended."""
