@@ -80,7 +80,7 @@ def on_a_later_page(api: Api, made: Household) -> list[str]:
 
     answer = api.ask("DELETE", behind[0], form)
 
-    applicable_if(answer.ok, "it is not deleted")
+    applicable_if(answer.ok and api.find(behind[0]) is None, "it is not deleted, or still shown")
     observed("records deleted", 1)
     return lasting(
         api, lambda: [each for each in _page(api, filters, 1).ids if each == behind[0].id]
