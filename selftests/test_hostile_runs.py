@@ -28,7 +28,7 @@ pytestmark = pytest.mark.whole_run
 
 BUDGET = "--max-seconds=30"
 """What is left of the bound of a mode is for the clean-up."""
-AT_ONCE = 6
+AT_ONCE = 4
 SAMPLE = {
     "closes-after-accept",
     "body-dripped",
