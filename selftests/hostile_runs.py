@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,8 +82,8 @@ class HostileRun:
     seconds: float
     memory: int
     """The most bytes that it took."""
-    output: str
-    files: Mapping[str, str]
+    output: str = field(repr=False)
+    files: Mapping[str, str] = field(repr=False)
     left_behind: Sequence[str]
     """What is left in the directory for temporary files."""
     hostile: Hostile

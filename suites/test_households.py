@@ -13,6 +13,8 @@ from conformance.spec.resources import SOURCES
 if TYPE_CHECKING:
     from conformance.clients.api import Api
 
+pytestmark = pytest.mark.in_turn
+
 
 @rule("sources-beside-users-are-each-on-one-page", statements="S50 S07", basis=STATED)
 @pytest.mark.parametrize("by", ["customer_id", "custnr"])
@@ -32,7 +34,7 @@ def test_sources_beside_users_are_each_on_one_page(api: Api, by: str) -> None:
 @rule("later-page-follows-a-delete", statements="S05 S49", basis=STATED)
 def test_later_page_follows_a_delete(api: Api) -> None:
     """The second page does not show what was deleted after the first page was read."""
-    made = households.household(api, users=0)
+    made = households.new_household(api)
 
     shown = households.on_a_later_page(api, made)
 
@@ -43,7 +45,7 @@ def test_later_page_follows_a_delete(api: Api) -> None:
 def test_list_gives_namesakes_their_own_values(api: Api) -> None:
     """A list of sources of one name shows of each its own value of a custom field."""
     api.offers.require(SOURCES, "PUT")
-    made = households.household(api, users=0)
+    made = households.household(api)
 
     wrong = households.custom_values_mixed_up(api, made)
 

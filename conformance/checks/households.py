@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.checks import paging
 from conformance.checks.custom_fields import text_fields
 from conformance.checks.lasting import lasting
+from conformance.clients.once import once_per_run
 from conformance.spec.paging import LARGEST
 from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
 from conformance.verdicts import applicable_if, not_applicable, unobservable
@@ -29,17 +30,23 @@ A_PAGE = {"pagesize": "2"}
 
 @dataclass(frozen=True)
 class Household:
-    """A customer with two users, and with sources of which all have one name."""
+    """A customer who may have users, and has sources of which all have one name."""
 
     owner: Identity
     custnr: str
     sources: Sequence[Identity]
 
 
-def household(api: Api, *, users: int = 2) -> Household:
+@once_per_run
+def household(api: Api) -> Household:
+    """Create a customer with two users and its sources, once in a run."""
+    return new_household(api, users=2)
+
+
+def new_household(api: Api, *, users: int = 0) -> Household:
     """Create a customer, its users, and its sources; ends the case where any is refused."""
-    custnr, name = api.account.value(CUSTOMERS, "custnr"), api.fresh()
-    owner = api.create_new(CUSTOMERS, custnr=custnr)
+    owner, name = api.create_new(CUSTOMERS), api.fresh()
+    custnr = str(api.read(owner).get("custnr"))
     for _ in range(users):
         api.create_new(USERS, owner.id)
     sources = [api.create_new(SOURCES, owner.id, name=name) for _ in range(MEMBERS)]

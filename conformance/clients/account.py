@@ -19,7 +19,7 @@ from conformance.spec.status_codes import OWN_REASONS
 from conformance.wire.records import readable_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
@@ -68,8 +68,13 @@ class AccountNeeds:
         """Return fresh values of the optional text parameters of a customer."""
         return {field: self.value(CUSTOMERS, field) for field in ("email", "corporateid")}
 
-    def settle(self, resource: Resource, *, plainly: bool) -> None:
-        """Note that a new record was taken: there is nothing to learn; `plainly` as a form."""
+    def settle(self, resource: Resource, more: Collection[str], *, plainly: bool) -> None:
+        """Note that a new record was taken: there is nothing to learn; `plainly` as a form.
+
+        One that had more fields than are known to be needed says nothing of what is needed.
+        """
+        if not self._template(resource).keys() >= set(more):
+            return
         self._settled.add(resource)
         self._taken_plainly |= {resource} if plainly else set()
 

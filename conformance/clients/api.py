@@ -147,7 +147,7 @@ class Api(Client):
         send = answered_or_read(self, resource, explained.as_a_form(self, resource))
         values, response = explained.posted(self, resource, parent_id, more, send)
         if response.ok:
-            self.account.settle(resource, plainly=True)
+            self.account.settle(resource, more, plainly=True)
         else:
             explained.require_texts(self, resource, values, more, response)
             explained.require_room(self, resource, parent_id, response)

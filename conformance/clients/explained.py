@@ -123,7 +123,7 @@ def posted(
         values = {**owner, **api.account.values(resource), **more}
         response = send(values)
     if response.ok:
-        api.account.settle(resource, plainly=post is None)
+        api.account.settle(resource, more, plainly=post is None)
     return values, response
 
 

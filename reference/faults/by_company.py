@@ -124,7 +124,7 @@ class CreatesOncePerKey(Fault, breaks="key-of-a-request-hides-no-other"):
         return self.kept[operation.account, key]
 
 
-class ShowsPagesToBrowsers(Fault, breaks="browser-is-refused-as-others-are"):
+class RefusesBrowsersInHtml(Fault, breaks="browser-is-refused-as-others-are"):
     """Refuses with an HTML page where the User-Agent begins like that of a browser."""
 
     def refused(self, request: Request, refusal: Refusal) -> Response:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.offending
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
-def moments(record: Record) -> dict[str, object]:
+def moments_in(record: Record) -> dict[str, object]:
     """Return the timestamps that a record shows."""
     return {name: value for name, value in record.items() if MOMENT.fullmatch(str(value))}
 
@@ -105,11 +105,11 @@ def test_other_version_takes_updates(api: Api, roles: Roles) -> None:
 def test_other_version_shows_the_same_moments(api: Api, roles: Roles) -> None:
     """A source has under each other version that the target claims the timestamps that it has."""
     made = api.create(SOURCES)
-    known = moments(api.read(made))
+    known = moments_in(api.read(made))
     callers = roles.under(api.offers.versions())
 
     shown = {
-        version: moments(record_with_id(caller.ask("GET", made), made) or {})
+        version: moments_in(record_with_id(caller.ask("GET", made), made) or {})
         for version, caller in callers.items()
     }
 
