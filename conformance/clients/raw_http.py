@@ -22,7 +22,13 @@ from conformance.wire.failures import HUNG_UP, NoAnswer, explain
 from conformance.wire.outgoing import Outgoing
 from conformance.wire.preparing import default_headers
 from conformance.wire.sockets import place_of
-from conformance.wire.transport import SAFE_METHODS, Connection, response_of, target_of
+from conformance.wire.transport import (
+    SAFE_METHODS,
+    Connection,
+    in_octets,
+    response_of,
+    target_of,
+)
 
 if TYPE_CHECKING:
     from conformance.clients.manual_digest import ManualDigest
@@ -148,9 +154,9 @@ class RawHttp:
         if challenge is not None:
             digest = authorization(self._digest.fields(challenge, asked.method, asked.path))
             fields += [("Authorization", digest), CLOSE]
-        lines = [f"{asked.method} {asked.target or target_of(url)} {asked.version}"]
-        lines += [f"{name}: {value}" for name, value in fields]
-        octets = "\r\n".join([*lines, "", ""]).encode() + asked.body
+        lines = [f"{asked.method} {asked.target or target_of(url)} {asked.version}".encode()]
+        lines += [in_octets(name) + b": " + in_octets(value) for name, value in fields]
+        octets = b"\r\n".join([*lines, b"", asked.body])
         started = time.perf_counter()
         response, failure = None, ""
         try:

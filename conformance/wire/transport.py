@@ -221,12 +221,12 @@ def request_octets(request: requests.PreparedRequest, place: Place) -> bytes:
     if "Host" not in request.headers:
         fields.insert(0, ("Host", place.host_field))
     lines = [f"{request.method} {target_of(str(request.url))} HTTP/1.1".encode()]
-    lines += [_octets(name) + b": " + _octets(value) for name, value in fields]
+    lines += [in_octets(name) + b": " + in_octets(value) for name, value in fields]
     body = request.body or b""
-    return b"\r\n".join([*lines, b"", _octets(body)])
+    return b"\r\n".join([*lines, b"", in_octets(body)])
 
 
-def _octets(text: str | bytes) -> bytes:
+def in_octets(text: str | bytes) -> bytes:
     """Return text in Latin-1, as HTTP has it, or else in UTF-8."""
     if isinstance(text, bytes):
         return text

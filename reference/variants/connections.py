@@ -29,6 +29,12 @@ class OnASocket(Variant, on_a_socket=True):
     """Is the reference server as it is, but shown over the network."""
 
 
+class HasARealmBeyondAscii(Variant, on_a_socket=True):
+    """Has a realm with letters beyond ASCII, in UTF-8, and without any parameter to say so."""
+
+    realm = "Räksmörgås, API: 株"
+
+
 class WritesFieldNamesInSmallLetters(Variant):
     """Writes the names of header fields in small letters (RFC 9110, 5.1)."""
 
