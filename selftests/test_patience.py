@@ -170,8 +170,9 @@ class GoesAway(Reference):
 
     def respond(self, request: Request) -> Answer:
         """Refuse, or answer."""
-        self._left -= request.header("Authorization") is not None
-        if not self._left:
+        counts = request.header("Authorization") is not None
+        self._left -= counts
+        if counts and not self._left:
             self._until = time.monotonic() + self._seconds
         if time.monotonic() < self._until:
             self.times_away += 1
