@@ -101,8 +101,8 @@ def custom_values_mixed_up(api: Api, made: Household) -> dict[str, str]:
     theirs. A list that shows no custom fields is not judged.
     """
     field = text_fields(api, SOURCES)[0]
-    sent = {each.id: f"{number}2345" for number, each in enumerate(made.sources[:1], 1)}
-    sent |= {each.id: f"of {each.id}" for each in made.sources[1:]}
+    first, *others = made.sources
+    sent = {first.id: "12345", **{each.id: f"of {each.id}" for each in others}}
     for each in made.sources:
         api.update(each, {field: sent[each.id]})
     alone = {each.id: api.read(each).get(field) for each in made.sources}

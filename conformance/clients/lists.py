@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from conformance.clients.client import Client
     from conformance.spec.resources import Record, Resource
+    from conformance.wire.responses import Response
 
 MOST_PAGES = 100
 """The maximum number of pages of a list to read."""
@@ -45,10 +46,7 @@ def whole_list(client: Client, resource: Resource, params: Mapping[str, str]) ->
 
 def _pages(client: Client, resource: Resource, params: Mapping[str, str]) -> Iterator[list[Record]]:
     """Give the records of each page, until a page says that it is the last."""
-    response = client.get(resource.collection, params=params)
-    if not response.ok:
-        raise_refusal(resource, response, f"the list of {resource.name}")
-    asked = dict(params)
+    response, asked = _answered(client, resource, params), dict(params)
     if more_pages(response, FEW_PAGES) and "pagesize" not in params:
         large = client.get(resource.collection, params={**params, "pagesize": str(LARGEST)})
         shown = len(readable_records(response, resource))
@@ -58,7 +56,13 @@ def _pages(client: Client, resource: Resource, params: Mapping[str, str]) -> Ite
     page = 0
     while more_pages(response, page):
         page += 1
-        response = client.get(resource.collection, params={**asked, "page": str(page)})
-        if not response.ok:
-            raise_refusal(resource, response, f"the list of {resource.name}")
+        response = _answered(client, resource, {**asked, "page": str(page)})
         yield [documented(resource, each) for each in response.records(resource)]
+
+
+def _answered(client: Client, resource: Resource, params: Mapping[str, str]) -> Response:
+    """Return a page of a list; raises the outcome of the case where it is refused."""
+    response = client.get(resource.collection, params=params)
+    if not response.ok:
+        raise_refusal(resource, response, f"the list of {resource.name}")
+    return response

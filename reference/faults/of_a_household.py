@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta, timezone
 from http import HTTPStatus
 from typing import Any
 
@@ -28,11 +27,6 @@ def lists(operation: Operation, resource: Resource) -> bool:
 def is_number(value: Value) -> bool:
     """Whether a value is a text of digits."""
     return isinstance(value, str) and value.isdecimal()
-
-
-LOCAL = timezone(timedelta(hours=1))
-
-LAST_YEAR = 9999
 
 
 class LoadsInBatchesByName(Fault, breaks="list-gives-namesakes-their-own-values"):
