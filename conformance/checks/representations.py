@@ -145,6 +145,11 @@ def in_representation(
     return response
 
 
+def status_and_kind(response: Response) -> str:
+    """Return the status and the representation of a response, as in "200 JSON"."""
+    return f"{response.status_code} {body_kind(response)}"
+
+
 def kind_by_suffix(api: Api, path: str, kind: str, accept: str = "*/*") -> str:
     """GET a path with a suffix; return status and representation.
 
@@ -153,7 +158,7 @@ def kind_by_suffix(api: Api, path: str, kind: str, accept: str = "*/*") -> str:
     seen = "no place for a suffix"
     for suffixed in with_suffix(path, kind):
         response = api.get(suffixed, headers={"Accept": accept})
-        seen = f"{response.status_code} {body_kind(response)}"
+        seen = status_and_kind(response)
         if response.ok and body_kind(response) == kind:
             break
     return seen

@@ -266,7 +266,7 @@ class AnswersOverridesInJson(
     Fault,
     breaks="override-keeps-the-response-type accept-selects-type-of-writes "
     "suffix-forces-type-of-writes refusal-is-no-json-where-xml-is-asked-for "
-    "suffix-works-for-each-method",
+    "suffix-works-for-each-method suffix-wins-over-accept-of-writes",
 ):
     """Answers overriding requests in JSON, whatever was asked for."""
 

@@ -78,7 +78,8 @@ class IgnoresTheSuffixBeforeAnId(
     Fault,
     breaks="suffix-forces-type suffix-forces-type-of-writes suffix-wins-over-accept "
     "suffix-forces-type-of-sub-resource refusal-is-no-json-where-xml-is-asked-for "
-    "suffix-of-a-sub-resource-is-not-ignored suffix-works-for-each-method",
+    "suffix-of-a-sub-resource-is-not-ignored suffix-works-for-each-method "
+    "suffix-wins-over-accept-of-writes",
 ):
     """Looks for a suffix at the end of the path only."""
 
@@ -101,7 +102,9 @@ class KnowsNoJsonSuffixBeforeAnId(
         return super().route(path)
 
 
-class IgnoresTheSuffixOfPing(Fault, breaks="suffix-forces-type-everywhere"):
+class IgnoresTheSuffixOfPing(
+    Fault, breaks="suffix-forces-type-everywhere suffix-wins-over-accept-everywhere"
+):
     """Answers a ping in JSON, whatever its suffix."""
 
     def forced_type(self, request: Request) -> str | None:
@@ -112,7 +115,7 @@ class IgnoresTheSuffixOfPing(Fault, breaks="suffix-forces-type-everywhere"):
 class IgnoresTheSuffixOfSubResources(
     Fault,
     breaks="suffix-forces-type-of-sub-resource suffix-forces-type-of-parameter-forms "
-    "suffix-of-a-sub-resource-is-not-ignored",
+    "suffix-of-a-sub-resource-is-not-ignored suffix-wins-over-accept-of-parameter-forms",
 ):
     """Answers greetings in JSON, whatever the suffix."""
 
@@ -124,7 +127,7 @@ class IgnoresTheSuffixOfSubResources(
 class IgnoresTheSuffixOfWrites(
     Fault,
     breaks="suffix-forces-type-of-writes suffix-works-for-each-method "
-    "refusal-is-no-json-where-xml-is-asked-for",
+    "refusal-is-no-json-where-xml-is-asked-for suffix-wins-over-accept-of-writes",
 ):
     """Answers POST and PUT in JSON, whatever the suffix."""
 
@@ -138,7 +141,8 @@ class IgnoresTypesInOverrides(
     breaks=(
         "combined-ways-answer-in-the-type suffix-forces-type-of-writes "
         "accept-selects-type-of-writes override-keeps-the-response-type "
-        "suffix-works-for-each-method refusal-is-no-json-where-xml-is-asked-for"
+        "suffix-works-for-each-method refusal-is-no-json-where-xml-is-asked-for "
+        "suffix-wins-over-accept-of-writes"
     ),
 ):
     """Answers an overridden request in JSON, whatever is asked for."""
@@ -187,7 +191,11 @@ class IgnoresAcceptForPost(
         return None if request.method == "POST" else super().accepted_type(request)
 
 
-class LetsAcceptWin(Fault, breaks="suffix-wins-over-accept"):
+class LetsAcceptWin(
+    Fault,
+    breaks="suffix-wins-over-accept suffix-wins-over-accept-everywhere "
+    "suffix-wins-over-accept-of-parameter-forms suffix-wins-over-accept-of-writes",
+):
     """Lets Accept win over a suffix."""
 
     def media_type(self, request: Request) -> str:
@@ -195,7 +203,11 @@ class LetsAcceptWin(Fault, breaks="suffix-wins-over-accept"):
         return self.accepted_type(request) or super().media_type(request)
 
 
-class LetsAcceptWinOverJson(Fault, breaks="suffix-wins-over-accept"):
+class LetsAcceptWinOverJson(
+    Fault,
+    breaks="suffix-wins-over-accept suffix-wins-over-accept-everywhere "
+    "suffix-wins-over-accept-of-parameter-forms suffix-wins-over-accept-of-writes",
+):
     """Lets Accept win over .json, not over .xml."""
 
     def media_type(self, request: Request) -> str:

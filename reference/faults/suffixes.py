@@ -21,7 +21,8 @@ class OverlooksSuffixesBeforeIds(Fault, abstract=True):
 
 class OverlooksSuffixesOfGreetings(
     OverlooksSuffixesBeforeIds,
-    breaks="suffix-forces-type-of-parameter-forms combined-ways-answer-in-the-type",
+    breaks="suffix-forces-type-of-parameter-forms combined-ways-answer-in-the-type "
+    "suffix-wins-over-accept-of-parameter-forms",
 ):
     """Overlooks the suffix of greetings where the ids are parameters."""
 
@@ -30,7 +31,7 @@ class OverlooksSuffixesOfGreetings(
 
 class OverlooksSuffixesOfCustomers(
     OverlooksSuffixesBeforeIds,
-    breaks="suffix-forces-type-of-parameter-forms",
+    breaks="suffix-forces-type-of-parameter-forms suffix-wins-over-accept-of-parameter-forms",
 ):
     """Overlooks the suffix of customers where the id is a parameter."""
 

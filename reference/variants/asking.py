@@ -14,7 +14,11 @@ from reference.resources import CUSTOMERS, GREETINGS, Resource
 from reference.response_types import JSON, XML
 
 
-class PrefersAccept(Variant, deviates="suffix-wins-over-accept"):
+class PrefersAccept(
+    Variant,
+    deviates="suffix-wins-over-accept suffix-wins-over-accept-everywhere "
+    "suffix-wins-over-accept-of-parameter-forms suffix-wins-over-accept-of-writes",
+):
     """Lets Accept win over a suffix.
 
     Ambiguity: `suffix-against-accept`.
