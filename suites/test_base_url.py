@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.other_versions import shown_but_not_listed, updates_lost
 from conformance.checks.refusals import holds_data
+from conformance.clients.versions import claimed_versions, other_versions
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import versioned
@@ -57,7 +59,7 @@ def test_no_version_answers_no_data(roles: Roles) -> None:
 def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
     """Each other version that the target claims answers with data, in the type of the path."""
     api.offers.require_path(path)
-    callers = roles.under(api.offers.versions())
+    callers = roles.under(claimed_versions(roles))
 
     answers = {version: caller.get(path) for version, caller in callers.items()}
 
@@ -70,9 +72,9 @@ def test_other_versions_answer(api: Api, roles: Roles, path: str) -> None:
 
 @rule("versions-show-the-same-account", statements="S03", basis=INFERRED)
 def test_versions_show_the_same_account(api: Api, roles: Roles) -> None:
-    """A customer created in one version is returned by its id in each other claimed version."""
+    """A customer created in one version is returned by its id in each other version."""
     made = api.shared_record(CUSTOMERS)
-    callers = roles.under(api.offers.versions())
+    callers = roles.under(other_versions(roles))
 
     answers = {version: caller.ask("GET", made) for version, caller in callers.items()}
 
@@ -83,9 +85,9 @@ def test_versions_show_the_same_account(api: Api, roles: Roles) -> None:
 
 @rule("other-version-filters", statements="S03 S23", basis=INFERRED)
 def test_other_version_filters(api: Api, roles: Roles) -> None:
-    """GET /customers?custnr= under each other claimed version returns that customer alone."""
+    """GET /customers?custnr= under each other version returns that customer alone."""
     made, record = api.shared_record_with_values(CUSTOMERS)
-    callers = roles.under(api.offers.versions())
+    callers = roles.under(other_versions(roles))
     query = {"custnr": str(record["custnr"])}
 
     answers = {
@@ -95,3 +97,19 @@ def test_other_version_filters(api: Api, roles: Roles) -> None:
     assert {version: ids_in(answer, CUSTOMERS) for version, answer in answers.items()} == {
         version: [made.id] for version in callers
     }
+
+
+@rule("other-version-stores-what-it-takes", statements="S12 S03", basis=STATED)
+def test_other_version_stores_what_it_takes(api: Api, roles: Roles) -> None:
+    """PUT under each other version, where it is answered 200, changes what that version shows."""
+    lost = updates_lost(roles, api.create(CUSTOMERS), api.fresh())
+
+    assert lost == {}
+
+
+@rule("other-version-lists-what-it-shows", statements="S07 S03", basis=STATED)
+def test_other_version_lists_what_it_shows(api: Api, roles: Roles) -> None:
+    """A customer that another version shows by its id is in the list of that version, too."""
+    unlisted = shown_but_not_listed(roles, api.create(CUSTOMERS))
+
+    assert unlisted == []

@@ -13,6 +13,7 @@ from conformance.checks.representations import (
     kind_by_suffix,
     status_and_kind,
 )
+from conformance.checks.same_data import holds_the_same
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING, Form, Override, request_for, with_suffix
 from conformance.spec.media_types import (
@@ -180,3 +181,17 @@ def test_suffix_wins_over_accept_of_writes(api: Api, kind: str, accept: str) -> 
     kinds = {way: body_kind(each) for way, each in answered.items() if each.ok and each.content}
     observable_if(kinds, "no update with a suffix is answered by a record")
     assert {way: each for way, each in kinds.items() if each != kind} == {}
+
+
+@rule("suffix-answers-what-accept-does", statements="S34 S35", basis=STATED)
+@each_kind
+def test_suffix_answers_what_accept_does(api: Api, kind: str) -> None:
+    """Ping holds the same in a type by its suffix as by Accept."""
+    *_, path = with_suffix(PING, kind)
+
+    by_suffix = api.get(path)
+    by_accept = api.get(PING, headers={"Accept": ACCEPT[kind]})
+
+    kinds = {body_kind(by_suffix), body_kind(by_accept)}
+    observable_if(by_suffix.ok and kinds == {kind}, f"one of them is no {kind}")
+    assert holds_the_same(by_suffix, by_accept)

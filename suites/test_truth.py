@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.moments_of_creation import moved_moments
 from conformance.checks.truth import contradictions_in, require_comparisons, shown_with_evidence
 from conformance.rules import STATED, rule
 
@@ -64,3 +65,17 @@ def test_what_was_written_is_shown_throughout(api: Api, journal: Journal) -> Non
     found = contradictions_in(journal)
 
     assert shown_with_evidence([each for each in found if each.is_about_what_was_sent]) == []
+
+
+@rule("moment-of-creation-is-the-same-in-every-answer", statements="S46 S11", basis=STATED)
+@pytest.mark.passive(whole_run=True)
+def test_moment_of_creation_is_the_same_in_every_answer(api: Api, journal: Journal) -> None:
+    """When a record was made is told alike by the answer to POST and by reads before it is changed.
+
+    Judged are `created` of a source and `timestamp` of a greeting.
+    """
+    api.gate.permit_method("POST")  # without writes there are no records of the run
+
+    moved = moved_moments(journal)
+
+    assert shown_with_evidence(moved) == []

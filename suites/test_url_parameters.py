@@ -85,6 +85,18 @@ def test_third_filter_holds(api: Api, name: str) -> None:
     assert page.records == []
 
 
+@rule("filter-holds-beside-a-date", statements="S23", basis=STATED)
+@pytest.mark.parametrize("name", ["custnr", "customer_id", "source_id"])
+def test_filter_holds_beside_a_date(api: Api, name: str) -> None:
+    """GET of calls by one of the filters and dates that all calls keep shows no call of others.
+
+    Not judged where such a filter alone restricts nothing, or where a date beside it is refused.
+    """
+    unlike = url_parameters.unlike_beside_dates(api, name)
+
+    assert unlike == []
+
+
 @rule("calls-by-date", statements="S23 S46", basis=RELIED_ON)
 def test_calls_by_date(api: Api) -> None:
     """A filter by from_date and to_date returns only calls that started in between, or is ignored.

@@ -11,7 +11,7 @@ from conformance.checks.round_trips import BLANK, DERIVED, bound_of
 from conformance.clients.once import once_per_run
 from conformance.clients.ways import write_by
 from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
-from conformance.verdicts import not_applicable
+from conformance.verdicts import applicable_if, not_applicable
 from conformance.wire.recorder import observed
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ BESIDE_THE_NAME = {
     USERS: {"receive_monthly_report": "2"},
 }
 """A value of another field than the name, for each resource that has one."""
+
+FLAGS_OF_SOURCES = (
+    "notify_on_missed_call",
+    "notify_on_new_voicemail",
+    "vm_divert_all",
+    "vm_divert_busy",
+    "vm_divert_noanswer",
+)
+"""Fields of a source that samples show as 0 or 1."""
 
 CLOCKS_OF_OURS = frozenset({"modified", "timestamp", "created", "expire"})
 """Fields that rules about timestamps judge."""
@@ -188,3 +197,23 @@ def unlike_the_update(diary: Diary, before: Record, sent: Mapping[str, str]) -> 
 def text_of(value: object) -> object:
     """Return a number as its digits, and nothing as the empty text."""
     return "" if value is None else str(value) if type(value) is int else value
+
+
+def flags_still_set(api: Api) -> list[str]:
+    """Set the flags of a source that are not set, and unset them; return those that are still set.
+
+    Not applicable where it shows none, or where callers set none.
+    """
+    form, made = api.offers.require(SOURCES, "PUT"), api.create(SOURCES)
+    before = api.read(made)
+    flags = [name for name in FLAGS_OF_SOURCES if before.get(name) == "0"]
+    applicable_if(flags, "a source shows no flags")
+    api.ask("PUT", made, form, data=dict.fromkeys(flags, "1"))
+    changed = api.read(made)
+    are_set = [name for name in flags if changed.get(name) == "1"]
+    applicable_if(are_set, "no flag of a source is the caller's to set")
+    response = api.ask("PUT", made, form, data=dict.fromkeys(are_set, "0"))
+    applicable_if(response.ok, "flags that are set cannot be unset")
+    observed("flags", len(are_set))
+    after = api.read(made)
+    return [name for name in are_set if after.get(name) == "1"]

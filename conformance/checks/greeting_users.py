@@ -73,3 +73,29 @@ def _named_by_others(api: Api) -> list[set[str]]:
     """Return which sources greetings that the run did not make name."""
     owner = api.shared_record(CUSTOMERS)
     return [users_of(each) for each in api.listed(GREETINGS, owner.id)]
+
+
+def greetings_used(api: Api) -> list[str]:
+    """Have a source use greetings, two of them of one name; return where it uses the other of both.
+
+    Not applicable where a source does not take two greetings of different names one after another.
+    """
+    form, owner = api.offers.require(SOURCES, "PUT"), api.create(CUSTOMERS)
+    source, other = api.create(SOURCES, owner.id), api.create(GREETINGS, owner.id)
+    name = api.fresh()
+    first, twin = (api.create(GREETINGS, owner.id, name=name) for _ in range(2))
+
+    def used(greeting: Identity) -> str:
+        """Return the id of the greeting that the source uses when it was to use a given one."""
+        api.ask("PUT", source, form, data={GREETINGS.id_field: greeting.id})
+        return str(api.read(source).get(GREETINGS.id_field))
+
+    applicable_if(used(other) == other.id, "a source does not take a greeting")
+    observed("greetings", 2)
+    shown = {first.id: used(first), twin.id: used(twin)}
+    applicable_if(other.id not in shown.values(), "a source keeps the greeting that it has")
+    return [
+        f"source {source.id} is to use greeting {asked} and uses its namesake {found}"
+        for asked, found in shown.items()
+        if found != asked and found in shown
+    ]

@@ -11,7 +11,7 @@ from conformance.clients.capabilities import GENERATED
 from conformance.spec.addressing import Request
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.recorder import observed
-from conformance.wire.records import readable_records, with_value
+from conformance.wire.records import id_of, readable_records, with_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,24 +52,31 @@ def changed_by_refused_odd_puts(api: Api, resource: Resource) -> dict[str, dict[
 
 
 def made_by_refused_odd_posts(api: Api, resource: Resource) -> list[str]:
-    """POST records with an odd value each; return what is odd in those made though refused."""
-    owner = api.shared_record(CUSTOMERS, GENERATED).id
+    """POST records with an odd value each; return what is odd in those made though refused.
+
+    All are of a new customer: what it has, and no answer tells, was made by one of the refused.
+    """
+    owner = api.create_new(CUSTOMERS).id
     parent_id = owner if resource.parent else None
-    refused = {}
+    refused, taken = {}, set()
     for what, odd in ODD_VALUES_OF[resource].items():
         values = {**api.values(resource, owner), **odd}
         response = api.post(resource.collection, data=values)
         if response.ok:
+            taken.add(values["name"])
             for record in readable_records(response, resource):
-                api.adopt(resource, record, parent_id)
+                taken.add(api.adopt(resource, record, parent_id).id)
         else:
             refused[values["name"]] = what
     observed("odd values", len(ODD_VALUES_OF[resource]))
-    made = api.listed(resource, parent_id) if refused else []
-    found = [each for each in made if str(each.get("name")) in refused]
-    for record in found:
-        api.adopt(resource, record, parent_id)
-    return [refused[str(each["name"])] for each in found]
+    found = []
+    for record in api.listed(resource, parent_id) if refused else []:
+        names = {id_of(resource, record), str(record.get("name"))}
+        is_untold = record.get(CUSTOMERS.id_field) == owner and taken.isdisjoint(names)
+        if is_untold or not refused.keys().isdisjoint(names):
+            api.adopt(resource, record, parent_id)
+            found.append(refused.get(str(record.get("name")), "something, and stored in part"))
+    return found
 
 
 def made_by_refused_post(

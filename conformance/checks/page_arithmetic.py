@@ -11,6 +11,7 @@ from conformance.verdicts import not_applicable
 from conformance.wire.documents import Unreadable
 from conformance.wire.numbers import whole_number
 from conformance.wire.recorder import observed
+from conformance.wire.records import ids_by_resource
 
 if TYPE_CHECKING:
     from conformance.wire.exchanges import Exchange
@@ -41,6 +42,26 @@ def miscounted_pages(journal: Journal) -> list[tuple[Exchange, str]]:
         if numpages != count:
             counted = f"total {total}, pagesize {pagesize}"
             found.append((exchange, f"{counted}: numpages is {numpages}, not {count}"))
+    observed("pages", pages or not_applicable("no answer is a page"))
+    return found
+
+
+def overfull_pages(journal: Journal) -> list[tuple[Exchange, str]]:
+    """Return the pages that hold more records than the pagesize that they state, and how many.
+
+    Not applicable where no answer is a page.
+    """
+    found, pages = [], 0
+    for exchange in answered_exchanges(journal):
+        if exchange.method != "GET" or not exchange.answer.ok:
+            continue
+        pagesize = _numbers(exchange).get("pagesize")
+        if not pagesize:
+            continue
+        pages += 1
+        held = max(map(len, ids_by_resource(exchange.answer).values()), default=0)
+        if held > pagesize:
+            found.append((exchange, f"pagesize {pagesize}: it holds {held} records"))
     observed("pages", pages or not_applicable("no answer is a page"))
     return found
 

@@ -8,9 +8,10 @@ from conformance.checks.lasting import lasting
 from conformance.clients.capabilities import NATIVE
 from conformance.clients.ways import delete_by
 from conformance.spec.addressing import request_for
-from conformance.verdicts import not_applicable
+from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.verdicts import not_applicable, observable_if
 from conformance.wire.recorder import observed
-from conformance.wire.records import record_with_id
+from conformance.wire.records import id_of, record_with_id
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -74,3 +75,26 @@ def after_delete(api: Api, resource: Resource) -> list[str]:
 
 AFTER = {"POST": after_post, "PUT": after_put, "DELETE": after_delete}
 """The writes after which reads are repeated."""
+
+
+def unlike_in_filtered_list(api: Api, resource: Resource) -> list[str]:
+    """GET a list with a filter that finds a record, PUT a name, and GET it again.
+
+    Returns what the second list shows in place of the name. Inconclusive where the first shows no
+    name.
+    """
+    form, owner = api.offers.require(resource, "PUT"), api.create(CUSTOMERS)
+    made = owner if resource is CUSTOMERS else api.create(resource, owner.id)
+    custnr = {"custnr": str(api.read(owner).get("custnr"))}
+    filters = {CUSTOMERS: custnr, GREETINGS: {}}.get(resource, {CUSTOMERS.id_field: owner.id})
+
+    def names() -> list[object]:
+        listed = api.listed(resource, made.parent_id, **filters)
+        return [each.get("name") for each in listed if id_of(resource, each) == made.id]
+
+    observable_if(any(names()), "a list with a filter shows no name")
+    name = api.fresh()
+    api.update(made, {"name": name}, form)
+    return lasting(
+        api, lambda: [f"{each!r} in place of {name!r}" for each in names() if each != name]
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import canonicalize, tostring
 
 from conformance.checks.representations import answered, in_representation, record_elements
 from conformance.spec.media_types import JSON, XML
@@ -87,6 +88,14 @@ def field_differences(record: Record, element: ET.Element) -> list[str]:
         elif not _equal(value, shown[0]):
             found.append(f"{name} is {value!r} in JSON, {shown[0].text!r} in XML")
     return found
+
+
+def holds_the_same(one: Response, other: Response) -> bool:
+    """Tell whether two answers of one type hold the same values in the same structure."""
+    if one.looks_like_xml:
+        trees = [tostring(each.xml(), "unicode") for each in (one, other)]
+        return canonicalize(trees[0], strip_text=True) == canonicalize(trees[1], strip_text=True)
+    return one.json() == other.json()
 
 
 def _by_id(response: Response, resource: Resource) -> dict[str, Record]:

@@ -37,6 +37,9 @@ TIMES = 3
 A_MOMENT, A_DAY = 19, 10
 """How many characters of a timestamp tell its second, and its day."""
 
+MOST_CALLS_OF_A_DAY = 100
+"""How far before the middle of a list a page is to end."""
+
 MOST_GROUPS = 100
 """Among how many groups the largest is looked for: further behind, pages are long."""
 
@@ -94,7 +97,8 @@ def shown_otherwise_than_once(
         for number in pages[:MOST_PAGES]:
             asked = {**filters, "pagesize": str(size), "page": str(number)}
             page = paging.ask(api, resource, asked, media_type)
-            is_too_long = len(page.ids) > size and not paging.takes_sizes(api, whole)
+            is_chosen = page.properties.get("pagesize") == size or paging.takes_sizes(api, whole)
+            is_too_long = len(page.ids) > size and not is_chosen
             if not page.response.ok or is_too_long:
                 not_applicable(f"the page size of {resource.name} cannot be chosen")
             counted.update(page.ids)
@@ -111,23 +115,25 @@ def shown_otherwise_than_once(
 
 
 def calls_on_two_pages(api: Api) -> dict[str, str]:
-    """Return in words the calls that are on the first page and on the second, by the page size.
+    """Return in words the calls that are on two pages next to each other, by the page size.
 
-    The sizes are such that the first page ends between two calls of one second or of one day. Each
-    is asked for several times. Ends the case where there are none, the page size cannot be chosen,
-    or calls have been added in the meantime.
+    The sizes are such that a page ends between two calls of one second or of one day: the first
+    page, which is asked for several times, and one in the middle, up to which a database may sort
+    otherwise. Ends the case where there are none, the page size cannot be chosen, or calls have
+    been added in the meantime.
     """
     whole = paging.first(api, CDRS)
     sizes = _sizes_between_alike([str(each.get("start")) for each in whole.records])
     if not sizes or not paging.takes_sizes(api, whole):
         not_applicable("no page of calls can end between two of one day")
     found = {}
-    for size in sizes * TIMES:
-        asked = [{"pagesize": str(size), "page": number} for number in ("0", "1")]
+    borders = [(size, 0) for size in sizes * TIMES] + _border_in_the_middle(api, whole)
+    for size, number in borders:
+        asked = [{"pagesize": str(size), "page": str(each)} for each in (number, number + 1)]
         pages = [paging.ask(api, CDRS, each) for each in asked]
         observed("calls", sum(len(each.ids) for each in pages))
         twice = repeated_ids(pages)
-        told = f"both page 0 and page 1 hold call {', '.join(twice)}"
+        told = f"both page {number} and page {number + 1} hold call {', '.join(twice)}"
         found.update({f"by GET with pagesize={size}": told} if twice else {})
     paging.require_steady(whole, paging.ask(api, CDRS))
     return found
@@ -142,6 +148,24 @@ def _sizes_between_alike(moments: Sequence[str]) -> list[int]:
         largest = max(groups[:MOST_GROUPS], key=len, default=[])
         sizes |= {largest[0] + len(largest) // 2} if len(largest) >= PAIR else set()
     return sorted(sizes)
+
+
+def _border_in_the_middle(api: Api, whole: paging.Page) -> list[tuple[int, int]]:
+    """Return the size and the number of a page that ends between calls of a day before the middle.
+
+    None where no page can.
+    """
+    middle = whole.total // 2
+    number = max(0, middle - 1) // LARGEST
+    page = paging.ask(api, CDRS, {"page": str(number)}) if number else whole
+    days = [str(each.get("start"))[:A_DAY] for each in page.records]
+    for place in range(middle, max(middle - MOST_CALLS_OF_A_DAY, PAIR), -1):
+        at = place - number * LARGEST
+        pages = -(-place // LARGEST) + 1
+        is_within = 0 < at < len(days) and days[at - 1] == days[at]
+        if is_within and place % pages == 0:
+            return [(place // pages, pages - 1)]
+    return []
 
 
 def _places(api: Api, whole: paging.Page, ids: Sequence[str]) -> list[int]:

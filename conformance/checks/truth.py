@@ -117,6 +117,10 @@ class TruthLedger:
     found: dict[tuple[Key, str, bool, bool], Contradiction] = field(default_factory=dict)
     compared: int = 0
 
+    def judges(self, key: Key, name: str) -> bool:  # noqa: ARG002
+        """Tell whether a field of a record has to stay as it is until something writes to it."""
+        return name not in MOVING
+
     def take(self, exchange: Exchange) -> None:
         """Take the next exchange of the run."""
         if exchange.outgoing.is_safe:
@@ -180,7 +184,7 @@ class TruthLedger:
         response = exchange.response
         in_xml = response is not None and response.looks_like_xml
         for name, value in record.items():
-            if name in MOVING or isinstance(value, (list, dict)):
+            if not self.judges(key, name) or isinstance(value, (list, dict)):
                 continue
             before = shown.get(name)
             if (

@@ -150,6 +150,17 @@ def get_with_the_same_nonce(first: ManualDigest, second: ManualDigest, path: str
     return first.send_with("GET", path, second.fields(challenge, "GET", path, count=2))
 
 
+def get_under_the_name_of(owner: Api, looking: ManualDigest, path: str) -> Response:
+    """GET a path as oneself, and then under the name of another, with one's own password.
+
+    Both are for one nonce, over the same connection; the second response is returned.
+    """
+    challenge = looking.challenge(path)
+    looking.send_with("GET", path, looking.fields(challenge, "GET", path))
+    again = looking.fields(challenge, "GET", path, count=2)
+    return looking.send_with("GET", path, {**again, "username": _user_of(owner)})
+
+
 @once_per_run
 def _status_of_ping(other: Api) -> int:
     return other.get(PING).status_code

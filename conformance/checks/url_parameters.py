@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
+from conformance.checks.filter_values import custnr_of
 from conformance.checks.paging import Page, ask
 from conformance.clients.once import once_per_run
 from conformance.spec.addressing import every_octet_encoded
 from conformance.spec.media_types import JSON_TYPE
 from conformance.spec.paging import LARGEST
-from conformance.spec.resources import CDRS, CUSTOMERS
+from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import SetupFailed, not_applicable, unobservable
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from conformance.clients.api import Api
     from conformance.spec.resources import Record, Resource
+
+ALL_DATES = {"from_date": "2000-01-01 00:00:00", "to_date": "2100-01-01 00:00:00"}
+"""A filter that every call keeps."""
 
 
 def spellings(text: str) -> dict[str, str]:
@@ -222,3 +226,25 @@ def found_by(api: Api, written: str) -> list[str]:
     """GET customers by a custnr that is already URL-encoded; return the custnrs of those found."""
     response = api.get(f"{CUSTOMERS.collection}?custnr={written}")
     return [str(each.get("custnr")) for each in readable_records(response, CUSTOMERS)]
+
+
+def unlike_beside_dates(api: Api, name: str) -> list[str]:
+    """GET calls by a filter, and by it beside dates that all calls keep; return whose are shown.
+
+    Told are customers, for a filter by source sources, of which the filter alone shows none.
+    """
+    everything = unfiltered(api, CDRS)
+    field = name if name == SOURCES.id_field else CUSTOMERS.id_field
+    owners = [str(each[field]) for each in everything.records if each.get(field)]
+    owner = owners[0] if owners else unobservable(f"no call shows a {field}")
+    value = custnr_of(api, owner) if name == "custnr" else owner
+    alone = ask(api, CDRS, {name: value})
+    shown = {str(each.get(field)) for each in alone.records}
+    if not alone.response.ok or not shown or not {*owners} - shown:
+        not_applicable(f"{name} alone restricts nothing")
+    beside = ask(api, CDRS, {name: value, **ALL_DATES})
+    if not beside.response.ok:
+        not_applicable(f"dates beside it are refused with {beside.response.status_code}")
+    observed("calls", len(beside.records))
+    others = {str(each.get(field)) for each in beside.records} - shown
+    return [f"calls of {field} {each}" for each in sorted(others)]

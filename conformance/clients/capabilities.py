@@ -16,7 +16,7 @@ from conformance.spec.addressing import Form, Override
 from conformance.spec.equal_ways import WriteWay
 from conformance.spec.resources import CUSTOMERS, NOT_DESCRIBED, RESOURCES
 from conformance.spec.status_codes import UNSUPPORTED
-from conformance.verdicts import NotApplicable, SetupFailed, not_applicable, unclaimed, unobservable
+from conformance.verdicts import NotApplicable, SetupFailed, not_applicable, unobservable
 from conformance.wire.records import id_of
 
 if TYPE_CHECKING:
@@ -118,10 +118,6 @@ class Capabilities:
     def require_creation(self, resource: Resource, parent_id: str | None = None) -> None:
         """End the case unless a POST of a record, as the document has it, creates one just now."""
         self._api.create_new(resource, parent_id)
-
-    def versions(self) -> tuple[str, ...]:
-        """Return the claimed versions beside that of the base URL; NotRun where there is none."""
-        return self._api.target.claims.versions or unclaimed("versions")
 
     # Equal ways
 

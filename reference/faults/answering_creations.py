@@ -27,7 +27,8 @@ class StoresNoNewUsers(
     Fault,
     breaks="post-in-xml-creates-exactly-one twin-is-read-alone equal-posts-create-two "
     "post-stores-what-was-sent list-holds-created walk-record-is-as-written "
-    "users-of-one-address-are-each-listed user-of-one-address-stays",
+    "users-of-one-address-are-each-listed user-of-one-address-stays "
+    "challenged-post-creates-exactly-one",
 ):
     """Answers a POST with the new user, and does not store it."""
 

@@ -8,7 +8,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, SOURCES
+from reference.resources import CUSTOMERS, SOURCES, USERS
 
 
 class ReplacesIntoCustomers(Fault, breaks="post-of-a-number-like-anothers-leaves-it"):
@@ -85,3 +85,36 @@ class LosesTheWriteAfterARefusal(Fault, breaks="write-after-a-refused-one-is-sto
         self._tables = before
         aborted.discard(operation.account)
         return answer
+
+
+class ResetsTheReport(
+    Fault,
+    breaks="put-keeps-unusual-values put-updates-any-subset override-keeps-what-was-not-sent "
+    "emptied-field-empties-no-other",
+):
+    """Resets the monthly report of a customer when a PUT does not name it."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Fill up with the default."""
+        changes = super().changed_values(operation, record, values)
+        if operation.resource is CUSTOMERS:
+            return {"receive_monthly_report": "0", **changes}
+        return changes
+
+
+class SubscribesUpdatedUsers(
+    Fault,
+    breaks="put-updates-each-resource put-updates-any-subset-of-each",
+):
+    """Has a user that is updated receive the monthly report."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Fill up with another default."""
+        changes = super().changed_values(operation, record, values)
+        if operation.resource is USERS:
+            return {"receive_monthly_report": "1", **changes}
+        return changes

@@ -105,7 +105,9 @@ class LetsASlashIn(
 
 
 class ExecutesBeforeChallenging(
-    Fault, breaks="anonymous-creates-nothing password-elsewhere-creates-nothing"
+    Fault,
+    breaks="anonymous-creates-nothing password-elsewhere-creates-nothing "
+    "challenged-post-creates-exactly-one",
 ):
     """Answers a POST without credentials with 401, and executes it all the same."""
 

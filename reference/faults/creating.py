@@ -33,7 +33,8 @@ class CreatesTwice(
     "update-as-a-client-sends-it-is-stored post-creates-from-form-body "
     "custnr-filter-is-exact custnr-filter-minds-letter-case json-creates "
     "usual-fields-change-no-effect custnr-filter-shows-twins "
-    "total-follows-the-delete-of-an-owner number-that-was-given-up-is-free",
+    "total-follows-the-delete-of-an-owner number-that-was-given-up-is-free "
+    "challenged-post-creates-exactly-one",
 ):
     """Stores every new record twice."""
 

@@ -12,12 +12,12 @@ from reference.response_types import JSON
 
 class AcceptsAnyPassword(
     Fault,
-    breaks="wrong-password-refused wrong-credentials-refused "
-    "wrong-credentials-change-nothing wrong-credentials-create-nothing "
-    "tampered-digest-refused tampered-digest-changes-nothing "
-    "walk-refused-caller-changes-nothing forged-digest-gets-nothing "
-    "other-version-asks-for-credentials accepted-nonce-changes-nothing "
-    "accepted-nonce-shows-nothing",
+    breaks="wrong-password-refused wrong-credentials-refused wrong-credentials-change-nothing "
+    "wrong-credentials-create-nothing tampered-digest-refused "
+    "tampered-digest-changes-nothing walk-refused-caller-changes-nothing "
+    "forged-digest-gets-nothing other-version-asks-for-credentials "
+    "accepted-nonce-changes-nothing accepted-nonce-shows-nothing "
+    "used-nonce-opens-no-other-account",
 ):
     """Looks at the user name and not at the response."""
 
@@ -164,7 +164,7 @@ class GoesOnAfterRefusing(
         "denied-address-cannot-borrow-a-nonce denied-address-cannot-be-forged "
         "anonymous-claim-gets-nothing forged-digest-gets-nothing password-opens-one-account "
         "accepted-nonce-shows-nothing other-version-asks-for-credentials "
-        "token-of-a-user-is-no-credential"
+        "token-of-a-user-is-no-credential used-nonce-opens-no-other-account"
     ),
 ):
     """Answers 401 to wrong credentials of a GET, and sends the data all the same."""

@@ -96,7 +96,8 @@ class DeletesTheOwnerWithTheLast(
 
 class DropsARecordAmongMany(
     Fault,
-    breaks="write-shows-over-every-connection twin-is-read-alone record-goes-by-its-own-delete",
+    breaks="write-shows-over-every-connection twin-is-read-alone record-goes-by-its-own-delete "
+    "list-of-an-account-holds-each-of-many",
     in_a_whole_run=True,
 ):
     """Keeps few users: one goes when another one comes."""

@@ -12,7 +12,9 @@ from reference.representation import Answer
 
 
 class TakesANonceForASession(
-    Fault, breaks="accepted-nonce-shows-nothing accepted-nonce-changes-nothing"
+    Fault,
+    breaks="accepted-nonce-shows-nothing accepted-nonce-changes-nothing "
+    "used-nonce-opens-no-other-account",
 ):
     """Lets in whoever has a nonce that came with a right response before."""
 

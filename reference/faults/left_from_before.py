@@ -65,7 +65,9 @@ class RevivesTheRightsOfADeletedUser(Fault, breaks="new-user-has-nothing-of-a-de
         return values
 
 
-class GoesOnWhereThePageBeforeEnded(Fault, breaks="page-follows-from-its-own-size"):
+class GoesOnWhereThePageBeforeEnded(
+    Fault, breaks="page-follows-from-its-own-size equal-records-are-each-on-one-page"
+):
     """The page after the one read last starts where that ended, even with another pagesize."""
 
     @cached_property

@@ -52,7 +52,7 @@ class FindsAcceptInOneSpelling(Fault, breaks="field-names-in-lower-case"):
 class FailsOnKeysWithoutValues(
     Fault,
     breaks="generated-questions-cause-no-trouble odd-override-carries-out-no-other-method "
-    "odd-query-causes-no-trouble nothing-causes-a-500",
+    "odd-query-causes-no-trouble nothing-causes-a-500 odd-questions-cause-no-trouble",
 ):
     """Breaks down over a key without a value."""
 

@@ -1,6 +1,6 @@
 """Faults of older versions that are less closed than the latest one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from reference.message import Request, Response
 from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
-from reference.representation import Answer
+from reference.representation import Answer, Value
 from reference.resources import CUSTOMERS
 from reference.response_types import JSON
 
@@ -187,3 +187,24 @@ class OldVersionsAreLocal(OldVersionDiffers, breaks="other-version-shows-the-sam
         """Show local time in the older version."""
         shown = later(moment) if self.state["old"] else moment
         return super().timestamp(shown)
+
+
+class LosesUpdatesOfOldVersions(OldVersionDiffers, breaks="other-version-stores-what-it-takes"):
+    """Answers a PUT under the older version, and stores nothing: its table is a view by now."""
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Change nothing."""
+        changed = super().changed_values(operation, record, values)
+        return {} if self.is_old(operation.request) else changed
+
+
+class ListsNobodyInOldVersions(OldVersionDiffers, breaks="other-version-lists-what-it-shows"):
+    """Lists customers under the older version from a table that has none."""
+
+    def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:
+        """Find nobody."""
+        is_empty = operation.resource is CUSTOMERS and operation.record_id is None
+        nobody = is_empty and self.is_old(operation.request)
+        return super().listing(operation, [] if nobody else records)

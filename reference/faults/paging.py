@@ -101,7 +101,8 @@ class HoldsOneMore(
         "pages-hold-each-record-once pagesize-is-1000-by-default total-follows-the-filter "
         "calls-alike-are-each-on-one-page filtered-pages-are-full-but-the-last "
         "equal-records-are-each-on-one-page page-is-not-taken-for-pagesize "
-        "pages-are-full-after-a-delete same-query-has-each-account-its-total"
+        "pages-are-full-after-a-delete same-query-has-each-account-its-total "
+        "every-page-holds-at-most-its-pagesize"
     ),
     in_a_whole_run=True,
 ):
@@ -172,7 +173,7 @@ class TurnsEveryOtherPage(
     breaks=(
         "pages-hold-each-record-once page-counts-from-zero walk-totals-agree-with-lists "
         "equal-records-are-each-on-one-page page-follows-from-its-own-size "
-        "sources-beside-users-are-each-on-one-page"
+        "sources-beside-users-are-each-on-one-page calls-alike-are-each-on-one-page"
     ),
     in_a_whole_run=True,
 ):

@@ -1,7 +1,10 @@
 """Faults in what wins where the suffix and Accept name different response types."""
 
+from functools import cached_property
+
 from reference.faulty import Fault
-from reference.message import Request
+from reference.message import Request, Response
+from reference.representation import Answer
 
 
 class AcceptWins(Fault, abstract=True):
@@ -47,3 +50,21 @@ class LetsAcceptWinForWrites(AcceptWins, breaks="suffix-wins-over-accept-of-writ
     def is_misled(self, request: Request) -> bool:
         """Look at the method."""
         return request.method not in ("GET", "HEAD")
+
+
+class PingsInAnArray(Fault, breaks="suffix-answers-what-accept-does"):
+    """Answers ping with a suffix as it answers a list: with an array."""
+
+    @cached_property
+    def state(self) -> dict[str, bool]:
+        """Whether the type of the request in hand is forced by a suffix."""
+        return {"forced": False}
+
+    def respond(self, request: Request) -> Response:
+        """Look for a suffix."""
+        self.state["forced"] = self.forced_type(request) is not None
+        return super().respond(request)
+
+    def ping(self) -> Answer:
+        """Answer a list of one."""
+        return Answer("ping", ["ok"]) if self.state["forced"] else super().ping()

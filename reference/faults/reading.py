@@ -112,7 +112,8 @@ class CutsNamesInLists(
     breaks=(
         "post-in-xml-creates-exactly-one equal-posts-create-two get-one-agrees-with-list "
         "put-shows-in-every-reading override-shows-in-every-reading condition-hides-no-change "
-        "twin-is-read-as-it-is-listed list-shows-long-values-whole post-stores-what-was-sent"
+        "twin-is-read-as-it-is-listed list-shows-long-values-whole post-stores-what-was-sent "
+        "filtered-list-follows-an-update challenged-post-creates-exactly-one"
     ),
 ):
     """Shows only the beginning of a name in lists of customers."""
@@ -129,7 +130,8 @@ class ListsOnlyTheFirstEight(
     Fault,
     breaks=(
         "post-in-xml-creates-exactly-one equal-posts-create-two list-holds-created "
-        "total-follows-a-delete total-counts-namesakes"
+        "total-follows-a-delete total-counts-namesakes list-of-an-account-holds-each-of-many "
+        "other-version-lists-what-it-shows"
     ),
     in_a_whole_run=True,
 ):
@@ -143,9 +145,10 @@ class ListsOnlyTheFirstEight(
 
 class LeavesOutTheNewest(
     Fault,
-    breaks="post-in-xml-creates-exactly-one equal-posts-create-two "
-    "list-holds-created pages-hold-each-record-once "
-    "total-counts-every-match list-holds-each-readable-record",
+    breaks="post-in-xml-creates-exactly-one equal-posts-create-two list-holds-created "
+    "pages-hold-each-record-once total-counts-every-match list-holds-each-readable-record "
+    "list-of-an-account-holds-each-of-many other-version-lists-what-it-shows "
+    "challenged-post-creates-exactly-one",
 ):
     """Lists a record only when a newer one has come."""
 
@@ -171,9 +174,9 @@ class LeavesOutTheOldest(
 
 class ListsTheNewestTwice(
     Fault,
-    breaks="post-in-xml-creates-exactly-one "
-    "list-holds-created list-each-once page-counts-from-zero "
-    "pages-hold-each-record-once total-counts-every-match",
+    breaks="post-in-xml-creates-exactly-one list-holds-created list-each-once "
+    "page-counts-from-zero pages-hold-each-record-once total-counts-every-match "
+    "list-of-an-account-holds-each-of-many challenged-post-creates-exactly-one",
     in_a_whole_run=True,
 ):
     """Lists the newest record at both ends of the list."""

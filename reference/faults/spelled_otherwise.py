@@ -146,7 +146,7 @@ class KeepsThePlus(
         "custom-value-changes text-comes-back white-space-comes-back "
         "generated-customer-comes-back put-updates-any-subset curl-creates-a-customer "
         "put-that-succeeds-is-done full-length-values-come-back body-in-any-spelling-is-read "
-        "charset-of-a-type-changes-nothing"
+        "charset-of-a-type-changes-nothing other-version-stores-what-it-takes"
     ),
     on_a_socket=True,
 ):

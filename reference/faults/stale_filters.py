@@ -31,7 +31,8 @@ class KeepsFilteredLists(Fault, abstract=True):
 
 
 class KeepsFilteredListsOverUpdates(
-    KeepsFilteredLists, breaks="write-shows-in-every-read condition-hides-no-change"
+    KeepsFilteredLists,
+    breaks="write-shows-in-every-read condition-hides-no-change filtered-list-follows-an-update",
 ):
     """Shows a filtered list as it was before an update."""
 

@@ -32,7 +32,8 @@ class SortsByName(Fault, abstract=True):
 class TurnsTiesOnOddPages(
     SortsByName,
     breaks="equal-records-are-each-on-one-page pages-hold-each-record-once "
-    "page-follows-from-its-own-size sources-beside-users-are-each-on-one-page",
+    "page-follows-from-its-own-size sources-beside-users-are-each-on-one-page "
+    "calls-alike-are-each-on-one-page",
 ):
     """Sorts a list by name, and equal names by falling ids on each second page."""
 

@@ -39,7 +39,9 @@ class CountsDeletedCustomers(Fault, breaks="total-follows-a-delete pages-are-ful
         return super().total(matching, shown) + (self.gone if self.is_counted else 0)
 
 
-class ShowsTiesOnTwoPages(Fault, breaks="equal-records-are-each-on-one-page"):
+class ShowsTiesOnTwoPages(
+    Fault, breaks="equal-records-are-each-on-one-page every-page-holds-at-most-its-pagesize"
+):
     """Puts on a page of customers whatever has the name of its last one, too."""
 
     def listing(self, operation: Operation, records: Sequence[Record]) -> Answer:

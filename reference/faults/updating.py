@@ -30,7 +30,8 @@ class StoresNothing(
         "custom-value-clears-beside-a-name put-answers-the-number-of-a-read "
         "number-that-was-given-up-is-free semicolon-in-a-form-is-data "
         "body-in-any-spelling-is-read address-of-any-look-comes-back "
-        "suffix-works-for-each-method write-after-a-refused-one-is-stored"
+        "suffix-works-for-each-method write-after-a-refused-one-is-stored "
+        "filtered-list-follows-an-update other-version-stores-what-it-takes"
     ),
 ):
     """Answers a PUT with the new state and stores nothing."""
@@ -81,7 +82,8 @@ class UpdatesTheFirstFieldOnly(
 class TakesZeroForNothing(
     Fault,
     breaks="put-updates-any-subset every-way-of-writing-agrees generated-custom-value-comes-back "
-    "put-updates-any-subset-of-each zero-beside-a-name-is-stored",
+    "put-updates-any-subset-of-each zero-beside-a-name-is-stored "
+    "flag-that-was-set-is-unset",
 ):
     """Does not store the value 0."""
 
@@ -109,7 +111,8 @@ class ForgetsUsers(
     Fault,
     breaks=(
         "put-updates-each-resource put-shows-in-every-reading put-updates-any-subset-of-each "
-        "put-follows-put put-keeps-what-was-put-since-a-read delete-moves-no-id"
+        "put-follows-put put-keeps-what-was-put-since-a-read delete-moves-no-id "
+        "filtered-list-follows-an-update"
     ),
 ):
     """Answers the update of a user and does not store it."""
@@ -142,7 +145,7 @@ class ListsTheOldState(
     breaks=(
         "put-shows-in-every-reading custom-values-in-the-list override-shows-in-every-reading "
         "condition-hides-no-change write-shows-in-every-read custnr-of-any-look-is-found "
-        "cleared-custom-value-reads-alike"
+        "cleared-custom-value-reads-alike filtered-list-follows-an-update"
     ),
 ):
     """Keeps the list of customers in a cache that an update does not clear."""
@@ -244,39 +247,6 @@ class CutsLongPuts(
         if isinstance(value, str) and operation.method == "PUT":
             return re.split("[\U00010000-\U0010ffff]", value)[0]
         return value
-
-
-class ResetsTheReport(
-    Fault,
-    breaks="put-keeps-unusual-values put-updates-any-subset override-keeps-what-was-not-sent "
-    "emptied-field-empties-no-other",
-):
-    """Resets the monthly report of a customer when a PUT does not name it."""
-
-    def changed_values(
-        self, operation: Operation, record: Record, values: Mapping[str, Value]
-    ) -> Mapping[str, Value]:
-        """Fill up with the default."""
-        changes = super().changed_values(operation, record, values)
-        if operation.resource is CUSTOMERS:
-            return {"receive_monthly_report": "0", **changes}
-        return changes
-
-
-class SubscribesUpdatedUsers(
-    Fault,
-    breaks="put-updates-each-resource put-updates-any-subset-of-each",
-):
-    """Has a user that is updated receive the monthly report."""
-
-    def changed_values(
-        self, operation: Operation, record: Record, values: Mapping[str, Value]
-    ) -> Mapping[str, Value]:
-        """Fill up with another default."""
-        changes = super().changed_values(operation, record, values)
-        if operation.resource is USERS:
-            return {"receive_monthly_report": "1", **changes}
-        return changes
 
 
 class UnlistsWhatIsUpdated(

@@ -81,7 +81,9 @@ class KeepsNumbersOfJson(Fault, breaks="number-sent-in-json-is-shown-as-text"):
 
 
 class SkipsZerosBesideOthers(
-    Fault, breaks="custom-value-clears-beside-a-name zero-beside-a-name-is-stored"
+    Fault,
+    breaks="custom-value-clears-beside-a-name zero-beside-a-name-is-stored "
+    "flag-that-was-set-is-unset",
 ):
     """Leaves out of a PUT of several fields those that are empty or zero."""
 

@@ -17,7 +17,7 @@ from reference.response_types import XML
 
 class NamesEveryRootResponse(
     Fault,
-    breaks="xml-customers xml-by-pattern other-versions-answer",
+    breaks="xml-customers xml-by-pattern other-versions-answer xml-of-nothing-has-its-root",
 ):
     """Names the root of XML `response`."""
 

@@ -1,4 +1,4 @@
-"""The alternative numbers of a source, a list within a record, are kept as they were sent (S12)."""
+"""The numbers of a source: alternative ones, a list within a record, and its own (S11, S12)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from conformance.spec.addressing import request_for
 from conformance.spec.equal_ways import FORM, written_as
 from conformance.spec.resources import SOURCES
 from conformance.verdicts import applicable_if
+from conformance.wire.records import readable_records
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -59,3 +60,23 @@ def test_list_shows_alternative_numbers(api: Api) -> None:
     different = listed_with_others_numbers(api)
 
     assert different == {}
+
+
+@rule("answer-to-a-post-shows-the-stored-number", statements="S11 S06", basis=STATED)
+@pytest.mark.parametrize("separator", [" ", "-"], ids=["a blank", "a hyphen"])
+def test_answer_to_a_post_shows_the_stored_number(api: Api, separator: str) -> None:
+    """The answer to POST of a source whose number has a separator shows the number that GET shows.
+
+    Not applicable where such a number is refused, or the answer shows none.
+    """
+    values = api.values(SOURCES)
+    number = values.get("phonenr", "")
+    sent = {**values, "phonenr": f"{number[:4]}{separator}{number[4:]}"}
+
+    response = api.post(SOURCES.collection, data=sent)
+
+    api.ledger.note_answered(response, SOURCES)
+    shown = readable_records(response, SOURCES)
+    applicable_if(shown and shown[0].get("phonenr"), "the answer shows no number")
+    made = api.created(SOURCES, response, values)
+    assert api.read(made).get("phonenr") == shown[0].get("phonenr")

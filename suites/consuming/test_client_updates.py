@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from conformance.checks.client_updates import (
     TAKEN,
     changed_diary,
     diary_of,
+    flags_still_set,
     updated,
 )
 from conformance.checks.text_packs import like_texts_changed
@@ -104,6 +106,29 @@ def test_put_follows_put(api: Api, resource: Resource) -> None:
 
     assert [answer.ok for answer in answers] == [True, True, True]
     assert api.read(made).get("name") == first
+
+
+@rule("put-of-the-same-name-finds-the-record", statements="S12 S42", basis=STATED)
+@each_resource
+def test_put_of_the_same_name_finds_the_record(api: Api, resource: Resource) -> None:
+    """PUT of the name that a record has, and of nothing else, is not answered 404."""
+    form, made = api.offers.require(resource, "PUT"), api.create(resource)
+    same = {"name": str(api.read(made).get("name"))}
+
+    response = api.ask("PUT", made, form, data=same)
+
+    assert response.status_code != HTTPStatus.NOT_FOUND
+
+
+@rule("flag-that-was-set-is-unset", statements="S12", basis=STATED)
+def test_flag_that_was_set_is_unset(api: Api) -> None:
+    """PUT of 0 for the flags of a source that a PUT of 1 has set stores 0, where it is taken.
+
+    Not applicable where a source shows no flags, or none that callers set.
+    """
+    still_set = flags_still_set(api)
+
+    assert still_set == []
 
 
 @rule("put-keeps-what-was-put-since-a-read", statements="S12", basis=STATED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.checks.greeting_users import source_beside_a_namesake, wrong_users
+from conformance.checks.greeting_users import greetings_used, source_beside_a_namesake, wrong_users
 from conformance.rules import STATED, rule
 from conformance.spec.resources import GREETINGS
 
@@ -33,3 +33,14 @@ def test_greeting_names_its_sources(api: Api) -> None:
     wrong = wrong_users(api)
 
     assert wrong == []
+
+
+@rule("source-uses-the-greeting-that-it-names", statements="S12", basis=STATED)
+def test_source_uses_the_greeting_that_it_names(api: Api) -> None:
+    """PUT of a source with one of two greetings of one name has it use that one.
+
+    Not applicable where a source does not take one greeting after another.
+    """
+    used = greetings_used(api)
+
+    assert used == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import followed
-from conformance.checks.repeated_reads import AFTER
+from conformance.checks.repeated_reads import AFTER, unlike_in_filtered_list
 from conformance.checks.request_pairs import (
     FIRSTS,
     SECONDS,
@@ -102,3 +102,12 @@ def test_get_takes_nothing_from_the_request_before(api: Api, first: str, turn: i
     answered = after(api, first, second)
 
     assert answered == expected
+
+
+@rule("filtered-list-follows-an-update", statements="S12 S23", basis=STATED)
+@pytest.mark.parametrize("resource", RESOURCES, ids=str)
+def test_filtered_list_follows_an_update(api: Api, resource: Resource) -> None:
+    """GET of a list with a filter shows a name that was PUT after the same GET showed another."""
+    unlike = unlike_in_filtered_list(api, resource)
+
+    assert unlike == []

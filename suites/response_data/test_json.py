@@ -18,6 +18,7 @@ from conformance.checks.representations import (
     value_violations,
 )
 from conformance.checks.request_data import put_json, require_json_put
+from conformance.checks.text_packs import fields_for_texts
 from conformance.rules import INFERRED, RELIED_ON, SHOWN, STATED, rule
 from conformance.spec.media_types import JSON, JSON_TYPES, TEXT
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, RESOURCES, SOURCES, USERS
@@ -108,6 +109,19 @@ def test_json_digits_stay_text(api: Api) -> None:
     record = api.read(api.create_new(CUSTOMERS, **sent))
 
     assert {field: record.get(field) for field in sent} == sent
+
+
+@rule("digits-that-were-put-are-text", statements="S32", basis=SHOWN)
+@pytest.mark.parametrize("resource", RESOURCES, ids=str)
+def test_digits_that_were_put_are_text(api: Api, resource: Resource) -> None:
+    """Texts of digits only, in custom fields as well, are strings in JSON after PUT."""
+    form, made = api.offers.require(resource, "PUT"), api.create(resource)
+    sent = dict.fromkeys(fields_for_texts(api, resource), api.ledger.fresh_number())
+
+    api.ask("PUT", made, form, data=sent)
+
+    record = api.read(made)
+    assert {field: record[field] for field in sent if type(record.get(field)) in (int, float)} == {}
 
 
 @rule("number-sent-in-json-is-shown-as-text", statements="S32 S25", basis=SHOWN)

@@ -18,8 +18,9 @@ from conformance.checks.representations import (
 from conformance.clients.capabilities import GENERATED
 from conformance.readings import reading
 from conformance.rules import INFERRED, SHOWN, STATED, rule
-from conformance.spec.media_types import XML, XML_TYPES
+from conformance.spec.media_types import ACCEPT, XML, XML_TYPES
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
+from conformance.verdicts import observable_if
 from strategies.characters import CONTROL_TEXTS
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
     from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
+
+IN_XML = {"Accept": ACCEPT[XML]}
 
 SPECIAL = {
     "escapes": "A & B < C > D \"E\" 'F' ]]> å &amp;",
@@ -48,6 +51,15 @@ def test_xml_customers(api: Api, place: str) -> None:
 
     assert xml_violations(response, CUSTOMERS) == []
     assert response.xml().find("customer/customer_id") is not None
+
+
+@rule("xml-of-nothing-has-its-root", statements="S30 S59", basis=SHOWN)
+def test_xml_of_nothing_has_its_root(api: Api) -> None:
+    """XML of customers with a filter that finds none has a root customers, if it has any."""
+    response = api.get(CUSTOMERS.collection, params={"custnr": api.fresh()}, headers=IN_XML)
+
+    observable_if(response.ok and response.looks_like_xml, "nothing is answered without XML")
+    assert response.xml().tag == CUSTOMERS.name
 
 
 @rule("xml-by-pattern", statements="S30", basis=INFERRED)

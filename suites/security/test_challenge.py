@@ -13,12 +13,14 @@ from conformance.rules import RELIED_ON, STATED, rule
 from conformance.spec.addressing import Form, Options, Override, request_for
 from conformance.spec.media_types import JSON_TYPE
 from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.verdicts import applicable_if
 from conformance.wire.digest import challenges
 from suites.parameters import each_overriding_way, each_resource
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.client import Client
+    from conformance.clients.roles import Roles
     from conformance.spec.resources import Resource
 
 pytestmark = pytest.mark.offending
@@ -220,3 +222,21 @@ def test_anonymous_is_challenged_before_anything(anonymous: Client, method: str,
     response = anonymous.request(method, path)
 
     assert refusal(response) == CHALLENGED
+
+
+@rule("challenged-post-creates-exactly-one", statements="S11 S19", basis=STATED)
+@each_resource
+def test_challenged_post_creates_exactly_one(api: Api, roles: Roles, resource: Resource) -> None:
+    """POST that is challenged, and repeated with credentials on the same connection, creates one.
+
+    So clients send it that have no nonce yet: the first time with its body, and in vain.
+    """
+    owner = api.create(CUSTOMERS).id
+    values, caller = api.values(resource, owner), roles.manual_digest()
+
+    challenged = caller.post(resource.collection, data=values)
+    response = caller.rightly_after(challenged, "POST", resource.collection, values)
+
+    made = api.holding(resource, "name", values["name"], owner if resource.parent else None)
+    applicable_if(response.ok, f"it is refused with {response.status_code}")
+    assert len(made) == 1

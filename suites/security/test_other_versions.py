@@ -10,6 +10,7 @@ import pytest
 from conformance.checks import entrances
 from conformance.checks.other_versions import WAYS_TO_LOOK, WRONG_CALLERS, intrusions
 from conformance.checks.two_accounts import THEIRS, accounts
+from conformance.clients.versions import other_versions
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import request_for
 from conformance.spec.resources import CUSTOMERS, SOURCES
@@ -76,7 +77,7 @@ def test_other_version_hides_the_other_account(
     theirs = accounts(api, other, THEIRS).theirs()
     look = WAYS_TO_LOOK[way](theirs)
 
-    callers = roles.under(api.offers.versions())
+    callers = roles.under(other_versions(roles))
 
     answers = {version: caller.send(look) for version, caller in callers.items()}
 
@@ -86,10 +87,10 @@ def test_other_version_hides_the_other_account(
 
 @rule("other-version-takes-updates", statements="S03 S12", basis=INFERRED)
 def test_other_version_takes_updates(api: Api, roles: Roles) -> None:
-    """PUT under each other version that the target claims changes the customer."""
+    """PUT under each other version changes the customer."""
     made, name = api.shared_record(CUSTOMERS), api.fresh()
     put = request_for("PUT", made, data={"name": name})
-    callers = roles.under(api.offers.versions())
+    callers = roles.under(other_versions(roles))
 
     answers = {version: caller.send(put) for version, caller in callers.items()}
 
@@ -103,10 +104,10 @@ def test_other_version_takes_updates(api: Api, roles: Roles) -> None:
 
 @rule("other-version-shows-the-same-moments", statements="S03 S46", basis=INFERRED)
 def test_other_version_shows_the_same_moments(api: Api, roles: Roles) -> None:
-    """A source has under each other version that the target claims the timestamps that it has."""
+    """A source has under each other version the timestamps that it has."""
     made = api.create(SOURCES)
     known = moments_in(api.read(made))
-    callers = roles.under(api.offers.versions())
+    callers = roles.under(other_versions(roles))
 
     shown = {
         version: moments_in(record_with_id(caller.ask("GET", made), made) or {})
