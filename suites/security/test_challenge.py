@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.checks.entrances import parent_in
 from conformance.checks.ignored_fields import without_challenge
 from conformance.checks.places import METHODS, ODD_SPELLINGS, READ_ONLY_PATHS, RESOURCE_METHODS
 from conformance.checks.refusals import CHALLENGED, holds_data, refusal
@@ -231,12 +232,11 @@ def test_challenged_post_creates_exactly_one(api: Api, roles: Roles, resource: R
 
     So clients send it that have no nonce yet: the first time with its body, and in vain.
     """
-    owner = api.create(CUSTOMERS).id
-    values, caller = api.values(resource, owner), roles.manual_digest()
+    values, caller = api.values(resource, api.create(CUSTOMERS).id), roles.manual_digest()
 
     challenged = caller.post(resource.collection, data=values)
     response = caller.rightly_after(challenged, "POST", resource.collection, values)
 
-    made = api.holding(resource, "name", values["name"], owner if resource.parent else None)
+    made = api.holding(resource, "name", values["name"], parent_in(values, resource))
     applicable_if(response.ok, f"it is refused with {response.status_code}")
     assert len(made) == 1
