@@ -28,7 +28,8 @@ def other_versions(roles: Roles) -> tuple[str, ...]:
 
     NotRun where there is none.
     """
-    return roles.target.claims.versions or _versions_found(roles) or unclaimed("versions")
+    claimed = roles.target.claims.versions
+    return (_versions_found(roles) if claimed is None else claimed) or unclaimed("versions")
 
 
 @once_for_good

@@ -45,15 +45,15 @@ class Claims:
 
     `methods` maps the name of a resource to the methods that it offers, `custom_fields` to the
     names of those defined; `json` names the resources that accept JSON bodies; `versions` are those
-    offered beside that of the base URL; `pagesize` tells whether the page size can be chosen.
-    `required` has, for each resource, the parameters that this account demands of a new record
+    offered beside that of the base URL, of which known ones are tried where none is claimed;
+    `pagesize` tells whether the page size can be chosen. `required` has, for each resource, the parameters that this account demands of a new record
     beside those of the document, or in place of them: {unique} in a value stands for a text that no
     record has, {number} for ten digits.
     """
 
     methods: Mapping[str, frozenset[str]] = field(default_factory=dict)
     foreign_customer_id: str | None = None
-    versions: tuple[str, ...] = ()
+    versions: tuple[str, ...] | None = None
     custom_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json: frozenset[str] | None = None
     pagesize: bool | None = None
@@ -66,7 +66,7 @@ def claims_from(said: Mapping[str, Any]) -> Claims:
     return Claims(
         methods={name: frozenset(offered) for name, offered in said.get("methods", {}).items()},
         foreign_customer_id=said.get("foreign_customer_id"),
-        versions=tuple(said.get("versions", ())),
+        versions=tuple(said["versions"]) if "versions" in said else None,
         custom_fields={name: tuple(defined) for name, defined in fields.items()},
         json=frozenset(said["json"]) if "json" in said else None,
         pagesize=said.get("pagesize"),
