@@ -46,9 +46,9 @@ class Claims:
     `methods` maps the name of a resource to the methods that it offers, `custom_fields` to the
     names of those defined; `json` names the resources that accept JSON bodies; `versions` are those
     offered beside that of the base URL, of which known ones are tried where none is claimed;
-    `pagesize` tells whether the page size can be chosen. `required` has, for each resource, the parameters that this account demands of a new record
-    beside those of the document, or in place of them: {unique} in a value stands for a text that no
-    record has, {number} for ten digits.
+    `pagesize` tells whether the page size can be chosen. `required` has, for each resource, the
+    parameters that this account demands of a new record beside those of the document, or in place
+    of them: {unique} in a value stands for a text that no record has, {number} for ten digits.
     """
 
     methods: Mapping[str, frozenset[str]] = field(default_factory=dict)
