@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.filtered import told_otherwise
+from conformance.checks.filtered import told_otherwise, told_otherwise_alone
 from conformance.rules import STATED, rule
 from conformance.spec.resources import CDRS
 from conformance.verdicts import applicable_if
@@ -26,4 +26,19 @@ def test_extended_calls_say_the_same(api: Api) -> None:
     extended = api.get(CDRS.collection, params={"pagesize": "20", "extended": "1"})
 
     different = told_otherwise(usual, extended)
+    assert different == {}
+
+
+@rule("call-alone-says-the-same", statements="S06 S07", basis=STATED)
+@pytest.mark.quiet
+@pytest.mark.parametrize("more", [{}, {"extended": "1"}], ids=["plain", "extended"])
+def test_call_alone_says_the_same(api: Api, more: dict[str, str]) -> None:
+    """GET of one call record shows in each field what the list of them shows.
+
+    Not applicable where one call is not shown alone.
+    """
+    api.offers.require_path(CDRS.collection)
+
+    different = told_otherwise_alone(api, more)
+
     assert different == {}

@@ -82,6 +82,17 @@ def test_override_by_header_deletes(api: Api, resource: Resource) -> None:
     assert api.find(kept) is not None
 
 
+@rule("override-deletes-what-a-delete-does", statements="S54 S05", basis=INFERRED)
+@each_overriding_way
+def test_override_deletes_what_a_delete_does(api: Api, override: Override) -> None:
+    """An overridden DELETE of a customer does to its source and user what a plain one does."""
+    plain = overrides.left_by_a_delete(api, Override.NATIVE)
+
+    by_override = overrides.left_by_a_delete(api, override)
+
+    assert by_override == plain
+
+
 @rule("override-header-in-any-case", statements="S53", basis=STATED)
 def test_override_header_in_any_case(api: Api) -> None:
     """The header field X-HTTP-Method-Override works with its name in lower case, too."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.borders import cut_by_chunks, cut_in_requests
-from conformance.checks.long_forms import lost_behind
+from conformance.checks.long_forms import cut_escapes, lost_behind
 from conformance.checks.long_lists import cut_in_answers
 from conformance.checks.long_urls import found_by_long_url
 from conformance.checks.text_packs import fields_for_texts
@@ -71,6 +71,17 @@ def test_long_form_under_an_override_is_read(api: Api, override: Override) -> No
     lost = lost_behind(api, some_of_strata(OVERRIDING_LENGTHS), override)
 
     assert lost == []
+
+
+@rule("encoded-letter-is-whole-in-a-long-form", statements="S04 S26", basis=STATED)
+def test_encoded_letter_is_whole_in_a_long_form(api: Api) -> None:
+    """PUT of a long form stores texts with encoded letters, wherever a buffer may end.
+
+    Not judged where such letters behind the end of a buffer are not stored.
+    """
+    changed = cut_escapes(api)
+
+    assert changed == []
 
 
 @rule("text-is-whole-across-chunks", statements="S26 S25", basis=STATED)

@@ -85,6 +85,19 @@ def test_third_filter_holds(api: Api, name: str) -> None:
     assert page.records == []
 
 
+@rule("word-in-place-of-a-number-finds-nothing", statements="S23", basis=RELIED_ON)
+@pytest.mark.parametrize(
+    ("resource", "name"),
+    [(SOURCES, "class"), (SOURCES, "campaign_id"), (SOURCES, "source_id"), (CDRS, "source_id")],
+    ids=str,
+)
+def test_word_in_place_of_a_number_finds_nothing(api: Api, resource: Resource, name: str) -> None:
+    """GET of a list with a word for a filter that takes numbers is refused, or shows nothing."""
+    shown = filter_values.shown_by_a_word(api, resource, name)
+
+    assert shown == []
+
+
 @rule("filter-holds-beside-a-date", statements="S23", basis=STATED)
 @pytest.mark.parametrize("name", ["custnr", "customer_id", "source_id"])
 def test_filter_holds_beside_a_date(api: Api, name: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from conformance.checks.places import LISTS
 from conformance.checks.refusals import holds_data
 from conformance.clients.once import once_per_run
 from conformance.config.sampling import share
@@ -177,7 +178,10 @@ def by_suffix(bait: Bait, values: dict[str, str]) -> Iterable[Request]:
 
 
 def by_base(roles: Roles, sign: str, *, standard: int) -> list[Attempt]:
-    """GET the list of customers without credentials, with something else for the version."""
+    """GET the list of customers without credentials, with something else for the version.
+
+    Without any version, GET the other lists as well: each may have an address of its own.
+    """
     before, _, version = roles.target.base_url.rpartition("/")
     found = []
     for base in share(entrances.BASES, standard=standard):
@@ -187,8 +191,12 @@ def by_base(roles: Roles, sign: str, *, standard: int) -> list[Attempt]:
             coded=f"%{ord(version[0]):02x}{version[1:]}",
         )
         caller = roles.anonymous_at(f"{before}/{segment}" if segment else before)
-        (entry,) = entries(caller, sign, [Request("GET", CUSTOMERS.collection, {})])
-        found.append(Attempt(f"GET /{segment}/customers", entry.exchange, sign))
+        paths = LISTS if not segment else LISTS[:1]
+        entered = entries(caller, sign, [Request("GET", path, {}) for path in paths])
+        found += [
+            replace(each, asked=f"GET {segment and f'/{segment}'}{path}")
+            for each, path in zip(entered, paths, strict=True)
+        ]
     return found
 
 

@@ -29,6 +29,9 @@ LONG = 45
 """Characters of a long custnr: as many as the page on customers permits."""
 
 FEW = 7
+
+NO_NUMBER = "987654321"
+"""A number that no record is expected to have in a field."""
 """One value of so many is tried where the filter is not in the document."""
 
 
@@ -230,3 +233,16 @@ def custnr_of(api: Api, customer_id: str) -> str:
     """Return the custnr of a customer; ends the case where it has none."""
     customer = api.read(Identity(CUSTOMERS, customer_id))
     return str(customer.get("custnr") or "") or unobservable("a customer has no custnr")
+
+
+def shown_by_a_word(api: Api, resource: Resource, name: str) -> list[str]:
+    """GET a list by a word where a filter takes numbers; return what is shown.
+
+    Not applicable where the filter restricts nothing: by a number that no record has.
+    """
+    nobody = paging.ask(api, resource, {name: NO_NUMBER})
+    if not first_page(api, resource).records or not nobody.response.ok or nobody.records:
+        not_applicable(f"{resource.name} are not restricted by {name}")
+    page = paging.ask(api, resource, {name: "abc"})
+    observed("filters", 1)
+    return [f"{resource.singular} {id_}" for id_ in page.ids][:FEW]

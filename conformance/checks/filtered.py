@@ -8,16 +8,16 @@ from conformance.checks.round_trips import DERIVED
 from conformance.checks.text_differences import difference_of
 from conformance.checks.text_packs import fields_for_texts
 from conformance.clients.once import once_per_run
+from conformance.spec.addressing import Identity
 from conformance.spec.resources import CDRS, CUSTOMERS, SOURCES
 from conformance.verdicts import not_applicable, observable_if
 from conformance.wire.recorder import observed
-from conformance.wire.records import records_by_id
+from conformance.wire.records import record_with_id, records_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.clients.api import Api
-    from conformance.spec.addressing import Identity
     from conformance.spec.resources import Record, Resource
     from conformance.wire.responses import Response
 
@@ -27,6 +27,7 @@ TOLD = ("start", CUSTOMERS.id_field, SOURCES.id_field)
 
 WORDS = "and Sons, Brothers & Sisters, Limited Company of Stockholm and Gothenburg"
 TIMES = 5
+FEW_CALLS = 4
 LONG_CUSTOM = " ".join([WORDS] * TIMES)[:250]
 LONGEST_NAME, LONGEST_ID = 60, 40
 """Characters of a name and of a corporate id, as many as the page on customers permits."""
@@ -129,3 +130,27 @@ def told_otherwise(usual: Response, extended: Response) -> dict[str, dict[str, s
         each: {name: wrong[name] for name in TOLD if name in wrong} for each, wrong in found.items()
     }
     return {each: wrong for each, wrong in told.items() if wrong}
+
+
+def told_otherwise_alone(api: Api, more: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """GET a few calls alone and in the list; return the fields that differ, by what the call is.
+
+    Not applicable where none is shown alone. The list is asked for again, since calls may go on.
+    """
+    params = {"pagesize": "20", **more}
+    before = records_by_id(api.get(CDRS.collection, params=params), CDRS)
+    few = [Identity(CDRS, id_) for id_ in [*before][:: max(1, len(before) // FEW_CALLS)]]
+    alone = {
+        each: record
+        for each in few
+        if (record := record_with_id(api.get(each.path, params=dict(more)), each)) is not None
+    }
+    if not alone:
+        not_applicable("no call is shown alone")
+    after = records_by_id(api.get(CDRS.collection, params=params), CDRS)
+    found = {
+        f"call {each.id}": unlike(alone[each], before[each.id], ("alone", "in the list"))
+        for each in alone
+        if after.get(each.id) == before[each.id]
+    }
+    return {each: wrong for each, wrong in found.items() if wrong}

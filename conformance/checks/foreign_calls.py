@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MOST_FILTERS = {THEIRS: 4, OURS: 1}
 CALL_FILTERS = ("customer_id", "source_id", "custnr", CDRS.id_field)
 
+FEW_RECORDINGS = 3
+
 SAME_QUERIES: Mapping[str, Mapping[str, str]] = {
     "extended": {"extended": "1"},
     "a small page": {"page": "0", "pagesize": "3"},
@@ -132,3 +134,22 @@ def _recordings(response: Response) -> set[str]:
 def as_text(record: Record) -> tuple[tuple[str, str], ...]:
     """Return a record as its names and values, in the order of the names."""
     return tuple(sorted((name, str(value)) for name, value in record.items()))
+
+
+def recordings_after_another(accounts: Accounts) -> list[str]:
+    """GET recordings right after the other account; return those of it that are shown.
+
+    They are in both lists, and the account that asks cannot read them by their ids. Not applicable
+    where one of the two is shown none.
+    """
+    looking, owner = accounts.looking, accounts.owner
+    theirs, shown = (
+        _recordings(answer)
+        for answer in [each.get(RECORDINGS.collection) for each in (owner, looking)]
+    )
+    if not theirs or not shown:
+        not_applicable("one of the accounts lists no recordings")
+    observed("recordings", len(shown))
+    few = sorted(theirs & shown)[:FEW_RECORDINGS]
+    alone = {id_: _recordings(looking.get(Identity(RECORDINGS, id_).path)) for id_ in few}
+    return [f"recording {id_}" for id_ in few if id_ not in alone[id_]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.entrances import LONE, entries
-from conformance.checks.places import READ_ONLY_PATHS
+from conformance.checks.places import LISTS
 from conformance.clients.versions import other_versions
 from conformance.spec.addressing import Form, Request, request_for
 from conformance.spec.paging import LARGEST
@@ -33,12 +33,6 @@ WAYS_TO_LOOK: dict[str, Callable[[Belongings], Request]] = {
     ),
 }
 """Ways to read the customer of another account."""
-
-LISTS = [
-    READ_ONLY_PATHS[each]
-    for each in ("customers", "sources", "users", "call records", "recordings")
-]
-"""The lists that somebody who should not be let in asks for: a guard may stand before some."""
 
 WRONG_CALLERS: dict[str, Callable[[Roles], Client]] = {
     "no credentials": lambda roles: roles.anonymous,

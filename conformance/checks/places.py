@@ -28,6 +28,12 @@ READ_ONLY_PATHS = {
 }
 """Paths to GET; their ids need not exist."""
 
+LISTS = [
+    READ_ONLY_PATHS[each]
+    for each in ("customers", "sources", "users", "call records", "recordings")
+]
+"""The lists that somebody who should not be let in asks for: a guard may stand before some."""
+
 ODD_SPELLINGS = (
     "/customers/",
     "//customers",

@@ -98,3 +98,23 @@ def unlike_in_filtered_list(api: Api, resource: Resource) -> list[str]:
     return lasting(
         api, lambda: [f"{each!r} in place of {name!r}" for each in names() if each != name]
     )
+
+
+def missing_after_a_filter(api: Api, resource: Resource) -> list[str]:
+    """GET a list with a filter, and then without; return a record of another owner if it is gone.
+
+    Inconclusive where the list does not show it before.
+    """
+    owner, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
+    made = other if resource is CUSTOMERS else api.create(resource, other.id)
+    custnr = {"custnr": str(api.read(owner).get("custnr"))}
+    filters = custnr if resource is CUSTOMERS else {CUSTOMERS.id_field: owner.id}
+
+    def is_listed() -> bool:
+        return made.id in [id_of(resource, each) for each in api.listed(resource)]
+
+    observable_if(is_listed(), "the list does not show a new record")
+    api.get(resource.collection, params=filters)
+    is_there = is_listed()
+    observed("lists", 2)
+    return [] if is_there else [f"{resource.singular} {made.id}"]

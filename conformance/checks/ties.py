@@ -128,13 +128,16 @@ def calls_on_two_pages(api: Api) -> dict[str, str]:
         not_applicable("no page of calls can end between two of one day")
     found = {}
     borders = [(size, 0) for size in sizes * TIMES] + _border_in_the_middle(api, whole)
-    for size, number in borders:
-        asked = [{"pagesize": str(size), "page": str(each)} for each in (number, number + 1)]
+    for size, number, filters in [*((*each, {}) for each in borders), *_borders_of_one(api, whole)]:
+        asked = [
+            {**filters, "pagesize": str(size), "page": str(each)} for each in (number, number + 1)
+        ]
         pages = [paging.ask(api, CDRS, each) for each in asked]
         observed("calls", sum(len(each.ids) for each in pages))
         twice = repeated_ids(pages)
         told = f"both page {number} and page {number + 1} hold call {', '.join(twice)}"
-        found.update({f"by GET with pagesize={size}": told} if twice else {})
+        by = "&".join(f"{name}={value}" for name, value in asked[0].items() if name != "page")
+        found.update({f"by GET with {by}": told} if twice else {})
     paging.require_steady(whole, paging.ask(api, CDRS))
     return found
 
@@ -148,6 +151,18 @@ def _sizes_between_alike(moments: Sequence[str]) -> list[int]:
         largest = max(groups[:MOST_GROUPS], key=len, default=[])
         sizes |= {largest[0] + len(largest) // 2} if len(largest) >= PAIR else set()
     return sorted(sizes)
+
+
+def _borders_of_one(api: Api, whole: paging.Page) -> list[tuple[int, int, dict[str, str]]]:
+    """Return sizes of a first page of one customer's calls that ends between alike, and the filter.
+
+    Of the customer with most calls on the first page of all.
+    """
+    owners = Counter(str(each.get(CUSTOMERS.id_field) or "") for each in whole.records)
+    filters = {CUSTOMERS.id_field: max(owners, key=lambda owner: (bool(owner), owners[owner]))}
+    calls = paging.ask(api, CDRS, filters).records
+    sizes = _sizes_between_alike([str(each.get("start")) for each in calls])
+    return [(size, 0, filters) for size in sizes]
 
 
 def _border_in_the_middle(api: Api, whole: paging.Page) -> list[tuple[int, int]]:

@@ -224,3 +224,20 @@ def post_if_taken(api: Api, resource: Resource, values: dict[str, str]) -> None:
     if response.ok:
         with suppress(SetupFailed):
             api.created(resource, response, values)
+
+
+def equal_records(api: Api, resource: Resource) -> tuple[Identity, Identity]:
+    """Create two records of one owner with the same values, but for a number that has to be unique.
+
+    Not applicable where the second is refused.
+    """
+    owner = None if resource is CUSTOMERS else api.create(CUSTOMERS).id
+    values = {**api.values(resource, owner), "name": f"Twin-{api.fresh()}"}
+    older = api.created(resource, api.post(resource.collection, data=values), values)
+    if resource is CUSTOMERS:
+        values["custnr"] = api.fresh()
+    response = api.post(resource.collection, data=values)
+    if not response.ok:
+        api.ledger.note_answered(response, resource, owner)
+        not_applicable(f"a second {resource.singular} of the same values is refused")
+    return older, api.created(resource, response, values)

@@ -56,7 +56,8 @@ class StoresZeroAsNothing(Fault, breaks="post-takes-a-name-of-zero generated-cus
 
 class AnswersWithTheOlderTwin(
     Fault,
-    breaks="equal-posts-create-two new-record-replaces-none walk-leaves-everything-as-written",
+    breaks="equal-posts-create-two new-record-replaces-none walk-leaves-everything-as-written "
+    "older-twin-is-deleted-alone",
 ):
     """Answers a POST of a source with the oldest one of that name, beside which it is stored."""
 

@@ -52,7 +52,7 @@ class OverwritesTheNewest(
     breaks="new-record-replaces-none equal-posts-create-two post-creates-exactly-one "
     "post-leaves-other-records post-naming-another-id-updates-nothing "
     "post-of-a-known-value-changes-no-record post-of-a-copy-leaves-the-original "
-    "user-of-one-address-is-changed-alone",
+    "user-of-one-address-is-changed-alone older-twin-is-deleted-alone",
 ):
     """Gives a new user the id of the newest one."""
 

@@ -70,7 +70,7 @@ class DatesDropTheCustnr(Fault, breaks="filter-holds-beside-a-date"):
         return found
 
 
-class NamesNothingNilClasses(Fault, breaks="xml-of-nothing-has-its-root"):
+class NamesNothingNilClasses(Fault, breaks="xml-of-nothing-has-its-root xml-of-nothing-by-pattern"):
     """Names the XML root after the class of the first record: without one it is nil-classes."""
 
     def xml_root(self, answer: Answer) -> str:

@@ -166,7 +166,9 @@ class CleansUpNumbers(
                 self.replace(CUSTOMERS, other, {"custnr": f"-{other.values['custnr']}"})
 
 
-class DeletesByARefusedDelete(Fault, breaks="twin-is-deleted-alone record-goes-by-its-own-delete "):
+class DeletesByARefusedDelete(
+    Fault, breaks="twin-is-deleted-alone record-goes-by-its-own-delete older-twin-is-deleted-alone"
+):
     """Deletes the source before one that is deleted by path when a third one is there."""
 
     def remove(self, resource: Resource, record: Record) -> None:

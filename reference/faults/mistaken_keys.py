@@ -92,7 +92,9 @@ class DeletesTheLastForNone(
         return super().unknown_record(operation)
 
 
-class ReadsTheFirstOfTwins(Fault, breaks="twin-is-read-as-it-is-listed"):
+class ReadsTheFirstOfTwins(
+    Fault, breaks="twin-is-read-as-it-is-listed older-twin-is-deleted-alone"
+):
     """Reads a source with the values of the first one of the same customer and name."""
 
     def presented(self, operation: Operation, record: Record) -> dict[str, Value]:

@@ -11,7 +11,9 @@ from reference.resources import CUSTOMERS, GREETINGS, SOURCES, USERS, Resource
 
 
 class MovesUsersWithTheirAddress(
-    Fault, breaks="post-of-a-known-value-changes-no-record user-of-one-address-is-changed-alone"
+    Fault,
+    breaks="post-of-a-known-value-changes-no-record user-of-one-address-is-changed-alone "
+    "older-twin-is-deleted-alone",
 ):
     """Changes the user who has an address where another one is to be made with it."""
 

@@ -9,7 +9,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import Resource
+from reference.resources import CUSTOMERS, Resource
 
 
 class HonoursLowerCaseWithoutEffect(Fault, breaks="override-in-lower-case"):
@@ -132,3 +132,14 @@ class FailsOnOverriddenGets(
         if self.__dict__["asked"] == "GET":
             raise Refusal(500, f"There is no handler for {method}")
         return super().may_override(method)
+
+
+class OverriddenDeleteRunsNoHooks(Fault, breaks="override-deletes-what-a-delete-does"):
+    """POST with _method=DELETE removes a customer, but not what goes with it, as DELETE does."""
+
+    def remove_with_dependents(self, operation: Operation, record: Record) -> None:
+        """Remove the row only, unless it is a real DELETE."""
+        if operation.resource is CUSTOMERS and operation.request.method != "DELETE":
+            self.remove(CUSTOMERS, record)
+        else:
+            super().remove_with_dependents(operation, record)

@@ -218,7 +218,9 @@ class CutsXmlShort(
         return super().answer(operation, records[:-1] if xml else records, paging)
 
 
-class FiltersTheFirstPageOnly(Fault, breaks="page-keeps-the-filter"):
+class FiltersTheFirstPageOnly(
+    Fault, breaks="page-keeps-the-filter calls-alike-are-each-on-one-page"
+):
     """Forgets the filter of call records on the second page."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:

@@ -111,7 +111,9 @@ class KeepsTheAddressOfTheSourceBefore(
         return super().insert(resource, account, record_id, values)
 
 
-class FiltersOnceMore(Fault, breaks="get-takes-nothing-from-the-request-before"):
+class FiltersOnceMore(
+    Fault, breaks="get-takes-nothing-from-the-request-before list-is-whole-after-a-filter"
+):
     """Applies the filter by number of a GET to the next one as well."""
 
     def filters(self, operation: Operation) -> Mapping[str, str]:

@@ -140,7 +140,8 @@ class DeletesAllOfTheParent(
     Fault,
     breaks="sub-resource-forms-delete list-forgets-deleted override-by-header-deletes "
     "override-by-query-deletes walk-leaves-other-records twin-is-deleted-alone "
-    "delete-twice-deletes-no-other mixed-form-writes-one-greeting",
+    "delete-twice-deletes-no-other mixed-form-writes-one-greeting "
+    "older-twin-is-deleted-alone",
 ):
     """Deletes every greeting of the customer in path form."""
 

@@ -15,7 +15,7 @@ def named_alike(record: Record, other: Record) -> bool:
     return record.id != other.id and record.values.get("name") == other.values.get("name")
 
 
-class DeletesByName(Fault, breaks="twin-is-deleted-alone"):
+class DeletesByName(Fault, breaks="twin-is-deleted-alone older-twin-is-deleted-alone"):
     """Deletes every greeting of a customer that has the name of the one to delete."""
 
     def remove(self, resource: Resource, record: Record) -> None:
@@ -61,7 +61,7 @@ class UpdatesTheNewestOfAName(
         return super().replace(resource, record, changes)
 
 
-class AnswersTheTwinAgain(Fault, breaks="equal-posts-create-two"):
+class AnswersTheTwinAgain(Fault, breaks="equal-posts-create-two older-twin-is-deleted-alone"):
     """Answers a POST of a source that is there already with that one, and creates none."""
 
     def create(self, operation: Operation) -> Answer:
@@ -162,7 +162,9 @@ class UpdatesCustomFieldsByName(Fault, breaks="twin-is-changed-alone"):
         return super().replace(resource, record, changes)
 
 
-class DeletesGreetingsOfTheSecond(Fault, breaks="twin-is-deleted-alone"):
+class DeletesGreetingsOfTheSecond(
+    Fault, breaks="twin-is-deleted-alone older-twin-is-deleted-alone"
+):
     """Deletes greetings by name and second of creation."""
 
     def remove(self, resource: Resource, record: Record) -> None:

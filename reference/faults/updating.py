@@ -211,7 +211,7 @@ class KeepsTheFirstUpdate(
         "put-that-succeeds-is-done text-like-the-one-before-is-stored "
         "text-is-whole-anywhere-in-a-request body-in-any-spelling-is-read "
         "fields-count-wherever-the-id-stands suffix-works-for-each-method "
-        "long-form-under-an-override-is-read"
+        "long-form-under-an-override-is-read encoded-letter-is-whole-in-a-long-form"
     ),
 ):
     """Updates a customer's name once, and never again."""

@@ -17,7 +17,8 @@ from reference.response_types import XML
 
 class NamesEveryRootResponse(
     Fault,
-    breaks="xml-customers xml-by-pattern other-versions-answer xml-of-nothing-has-its-root",
+    breaks="xml-customers xml-by-pattern other-versions-answer xml-of-nothing-has-its-root "
+    "xml-of-nothing-by-pattern",
 ):
     """Names the root of XML `response`."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks import followed
-from conformance.checks.repeated_reads import AFTER, unlike_in_filtered_list
+from conformance.checks.repeated_reads import AFTER, missing_after_a_filter, unlike_in_filtered_list
 from conformance.checks.request_pairs import (
     FIRSTS,
     SECONDS,
@@ -111,3 +111,12 @@ def test_filtered_list_follows_an_update(api: Api, resource: Resource) -> None:
     unlike = unlike_in_filtered_list(api, resource)
 
     assert unlike == []
+
+
+@rule("list-is-whole-after-a-filter", statements="S07 S23", basis=STATED)
+@pytest.mark.parametrize("resource", [CUSTOMERS, *OTHERS], ids=str)
+def test_list_is_whole_after_a_filter(api: Api, resource: Resource) -> None:
+    """GET of a list holds a record also right after a GET with a filter that does not find it."""
+    missing = missing_after_a_filter(api, resource)
+
+    assert missing == []

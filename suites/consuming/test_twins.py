@@ -11,6 +11,7 @@ from conformance.checks.twins import (
     changed_beside,
     changed_twins,
     customer_numbered_like_another,
+    equal_records,
     family_of,
     lasting_customers_numbered_alike,
     pair_of,
@@ -184,6 +185,19 @@ def test_twin_is_deleted_alone(api: Api, resource: Resource) -> None:
     delete_by(api, family.middle, way)
 
     assert changed_twins(api, family) == []
+
+
+@rule("older-twin-is-deleted-alone", statements="S05", basis=STATED)
+@each_resource
+def test_older_twin_is_deleted_alone(api: Api, resource: Resource) -> None:
+    """DELETE of the older of two records with the same values, of one owner, leaves the younger."""
+    way = api.offers.require_usable_for_delete(resource)
+    older, younger = equal_records(api, resource)
+    before = api.read(younger)
+
+    delete_by(api, older, way)
+
+    assert api.find(younger) == before
 
 
 @rule("number-like-an-id-is-not-written-to", statements="S12 S06", basis=STATED)

@@ -62,6 +62,18 @@ def test_xml_of_nothing_has_its_root(api: Api) -> None:
     assert response.xml().tag == CUSTOMERS.name
 
 
+@rule("xml-of-nothing-by-pattern", statements="S30 S59", basis=INFERRED)
+@pytest.mark.parametrize("resource", [SOURCES, USERS, CDRS], ids=str)
+def test_xml_of_nothing_by_pattern(api: Api, resource: Resource) -> None:
+    """XML of what a new customer has none of has the plural name as root, if it has any."""
+    owner = {CUSTOMERS.id_field: api.create_new(CUSTOMERS).id}
+
+    response = api.get(resource.collection, params=owner, headers=IN_XML)
+
+    observable_if(response.ok and response.looks_like_xml, "nothing is answered without XML")
+    assert response.xml().tag == resource.name
+
+
 @rule("xml-by-pattern", statements="S30", basis=INFERRED)
 @pytest.mark.parametrize("resource", [GREETINGS, SOURCES, USERS, CDRS], ids=str)
 def test_xml_by_pattern(api: Api, resource: Resource) -> None:

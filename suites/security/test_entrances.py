@@ -109,7 +109,7 @@ def test_kept_answer_is_not_for_everybody(api: Api, anonymous: Client, place: in
 
 @rule("anonymous-base-url-gets-no-data", statements="S19 S02", basis=STATED)
 def test_anonymous_base_url_gets_no_data(api: Api, roles: Roles) -> None:
-    """GET of customers without credentials returns no data with any other or without a version."""
+    """GET of a list without credentials returns no data with any other or without a version."""
     entered = entrances.by_base(roles, entrances.known_sign(api), standard=14)
 
     assert [each for each in entered if each.shows_data] == []

@@ -83,6 +83,17 @@ def test_same_query_shows_each_account_its_calls(
     assert common == []
 
 
+@rule("same-query-shows-each-account-its-recordings", statements="S19 S07", basis=STATED)
+@in_both_directions
+def test_same_query_shows_each_account_its_recordings(api: Api, other: Api, direction: str) -> None:
+    """GET of recordings right after another account asked for its own shows none of these."""
+    both = accounts(api, other, direction)
+
+    shown = foreign_calls.recordings_after_another(both)
+
+    assert shown == []
+
+
 @rule("same-query-has-each-account-its-total", statements="S19 S47", basis=STATED)
 @in_both_directions
 def test_same_query_has_each_account_its_total(api: Api, other: Api, direction: str) -> None:
