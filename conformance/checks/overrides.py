@@ -68,14 +68,16 @@ def delete_failures(api: Api, kept: Identity, form: Form) -> list[str]:
     return spared if kept.id in listed else [*spared, more]
 
 
-def summary_of(response: Response) -> dict[str, object]:
-    """Return status, media type, ids and names of the response to a PUT of a customer."""
+def summary_of(response: Response, sent: str) -> dict[str, object]:
+    """Return status, media type, ids and names of the response to a PUT of a customer's name."""
     records = readable_records(response, CUSTOMERS)
     return {
         "status": response.status_code,
         "type": response.media_type,
         "customers in the answer": [
-            f"{id_of(CUSTOMERS, each)} ({each.get('name')!r})" for each in records
+            f"{id_of(CUSTOMERS, each)} (the name {'sent' if name == sent else repr(name)})"
+            for each in records
+            for name in [each.get("name")]
         ],
     }
 

@@ -11,7 +11,7 @@ from conformance.verdicts import SetupFailed
 from conformance.wire.digest import may_answer_again, usable_challenge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from conformance.clients.manual_digest import ManualDigest
     from conformance.spec.addressing import Options
@@ -80,19 +80,21 @@ def locked_out(
     writings: Iterable[Writing],
     method: str,
     path: str,
-    data: Mapping[str, str] | None = None,
+    name: Callable[[], str] | None = None,
 ) -> list[str]:
     """Return the writings of a right digest with which a request is refused, and how.
 
-    Of several together, those that are refused by themselves. Raises SetupFailed where the same
-    caller is then refused with any.
+    Each sends a name of its own, if any: an update that changes nothing may be refused. Of several
+    together, those that are refused by themselves. Raises SetupFailed where the same caller is then
+    refused with any.
     """
     found: list[str] = []
     for writing in writings:
+        data = None if name is None else {"name": name()}
         status = caller.ask(method, path, writing, data).status_code
         if status in REFUSED:
             caller.require_entry()
-            alone = locked_out(caller, writing.parts, method, path, data)
+            alone = locked_out(caller, writing.parts, method, path, name)
             found += alone or [f"{method} with a right digest ({writing.name}): {status}"]
     return list(dict.fromkeys(found))
 

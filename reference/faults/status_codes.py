@@ -50,8 +50,7 @@ class AnswersNoContent(
 
 class AnswersNotModified(
     HasStatusesWithoutABody,
-    breaks="only-listed-status-codes success-is-200 each-method-succeeds-with-200 "
-    "override-answers-as-the-method",
+    breaks="only-listed-status-codes success-is-200 each-method-succeeds-with-200",
 ):
     """Answers 304 to a PUT that changes nothing of a customer."""
 

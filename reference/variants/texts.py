@@ -116,7 +116,7 @@ class CutsShortNamesOfGreetings(Variant):
         return value[:60] if cut and isinstance(value, str) else value
 
 
-class RefusesLongRequests(Variant):
+class RefusesLongRequests(Variant, deviates="long-request-is-answered"):
     """Refuses long URLs with 414 and large bodies with 413, as servers in front do (RFC 9110)."""
 
     def answered(self, request: Request) -> Response:

@@ -40,10 +40,10 @@ def test_digest_of_the_vendors_clients_is_accepted(manual_digest: ManualDigest) 
 def test_write_of_the_vendors_clients_is_accepted(api: Api, manual_digest: ManualDigest) -> None:
     """PUT with a right digest, written as Python requests or curl write it, is not refused."""
     api.offers.require(CUSTOMERS, "PUT")
-    path, data = api.shared_record(CUSTOMERS, entrances.BAIT).path, {"name": api.fresh()}
+    path = api.shared_record(CUSTOMERS, entrances.BAIT).path
     caller = right_digests.RightCaller(manual_digest)
 
-    refused = right_digests.locked_out(caller, OF_VENDOR, "PUT", path, data)
+    refused = right_digests.locked_out(caller, OF_VENDOR, "PUT", path, api.fresh)
 
     assert refused == []
 
