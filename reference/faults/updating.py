@@ -203,7 +203,8 @@ class KnowsNoIdInTheBody(Fault, breaks="put-takes-the-id-as-parameter"):
 class KeepsTheFirstUpdate(
     Fault,
     breaks=(
-        "override-answers-as-the-method form-of-any-length-is-read-whole put-twice-keeps-the-last text-comes-back "
+        "override-answers-as-the-method form-of-any-length-is-read-whole "
+        "put-twice-keeps-the-last text-comes-back "
         "white-space-comes-back json-is-utf-8 json-with-charset every-way-of-writing-agrees "
         "full-length-values-come-back put-updates-any-subset walk-record-is-as-written "
         "any-blank-comes-back text-of-any-look-comes-back any-character-comes-back "
