@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.checks.refusals import holds_data
-from conformance.checks.representations import body_kind
 from conformance.clients.raw_http import HOST, HTTP_1_0, RawHttp, RawRequest
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING
-from conformance.spec.media_types import XML
 from conformance.verdicts import observable_if
 
 if TYPE_CHECKING:
@@ -69,17 +67,3 @@ def test_host_name_in_any_case(raw_http: RawHttp) -> None:
     response = raw_http.send(RawRequest("GET", PING, hosts=(HOST.lower(),)))
 
     assert holds_data(response)
-
-
-@rule("accept-in-two-fields-is-one-list", statements="S35 S28", basis=INFERRED)
-def test_accept_in_two_fields_is_one_list(raw_http: RawHttp) -> None:
-    """GET with two Accept fields, of which the second names XML alone, is answered in XML.
-
-    The type that the first one names is none of the API's.
-    """
-    fields = (("Accept", "image/png"), ("Accept", "application/xml"))
-
-    response = raw_http.send(RawRequest("GET", PING, fields=fields))
-
-    observable_if(response.ok, f"it is refused with {response.status_code}")
-    assert body_kind(response) == XML

@@ -9,7 +9,7 @@ from conformance.checks.custom_fields import custom_values
 from conformance.clients.once import once_per_run
 from conformance.spec.addressing import Form, Override, overridden, request_for
 from conformance.spec.resources import CUSTOMERS, SOURCES, USERS
-from conformance.verdicts import SetupFailed, not_applicable, unobservable
+from conformance.verdicts import SetupFailed, not_applicable
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, readable_records
 
@@ -131,7 +131,7 @@ def posted_plainly(api: Api, made: Identity) -> None:
 def left_by_a_delete(api: Api, override: Override) -> dict[str, bool]:
     """DELETE a customer with a source and a user; tell of each whether it can be read then.
 
-    Inconclusive where the customer itself can.
+    Not applicable where the customer itself can.
     """
     form, owner = api.offers.require(CUSTOMERS, "DELETE"), api.create_new(CUSTOMERS)
     belongings = {
@@ -141,6 +141,6 @@ def left_by_a_delete(api: Api, override: Override) -> dict[str, bool]:
     }
     api.ask("DELETE", owner, form, override)
     if api.find(owner) is not None:
-        unobservable(f"DELETE by {override} deletes no customer")
+        not_applicable(f"DELETE by {override} deletes no customer")
     observed("records", len(belongings))
     return {word: api.find(each) is not None for word, each in belongings.items()}

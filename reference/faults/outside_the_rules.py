@@ -1,11 +1,9 @@
 """Faults with what stands outside: a path of before, a word for a number, an empty document."""
 
 import re
-from dataclasses import replace
 
 from reference import Request
 from reference.faulty import Fault, LetsIn
-from reference.message import values_of
 from reference.records import Record
 from reference.representation import Answer
 
@@ -42,12 +40,3 @@ class NamesEmptyXmlAfterNothing(Fault, breaks="xml-of-nothing-by-pattern"):
         if not answer.content and answer.paging is None:
             return '<nil-classes type="array"/>'
         return super().xml_root(answer)
-
-
-class ReadsTheFirstAcceptOnly(Fault, breaks="accept-in-two-fields-is-one-list", on_a_socket=True):
-    """Of several Accept fields, which make one list, only the first is looked at."""
-
-    def accepted_type(self, request: Request) -> str | None:
-        """Take the first field."""
-        first = tuple(("Accept", value) for value in values_of(request.headers, "Accept")[:1])
-        return super().accepted_type(replace(request, headers=first))
