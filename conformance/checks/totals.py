@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
-TIMES = 3
+TIMES = 6
 """How often it is tried: somebody else may add or delete a record in the meantime."""
 
 
