@@ -91,7 +91,7 @@ class ListsOnePageOfUsers(Fault, breaks="list-of-an-account-holds-each-of-many")
         return ordered[:20] if operation.resource is USERS else ordered
 
 
-class EchoesThePhoneNumber(Fault, breaks="answer-to-a-post-shows-the-stored-number"):
+class EchoesTheNumberOfAPost(Fault, breaks="answer-to-a-post-shows-the-stored-number"):
     """Answers a POST of a source with the phone number as it was sent, not as it was stored."""
 
     def created(self, operation: Operation, record: Record) -> Answer:
