@@ -67,4 +67,6 @@ class MatrixProof:
         name = f"{kind.__name__}[seed {seed}]" if kind.conforms else kind.__name__
         place = Path(inspect.getfile(kind)), inspect.getsourcelines(kind)[1]
         task = ShowServer(kind, seed, whole=seed in self.seeds[1:2])
-        return Trial(name, place, [task], problems_of)
+        in_a_whole_run = not (kind.conforms or kind.case_by_case or kind.on_a_socket)
+        keywords = frozenset({"in_a_whole_run"} if in_a_whole_run else ())
+        return Trial(name, place, [task], problems_of, keywords)

@@ -41,13 +41,14 @@ class Trial(Generic[Found]):
     """One test of a proof: it waits for what its tasks find, and judges that as a whole.
 
     `place` is the file and the line, from 1, of what it is about. `judge` returns what is not as it
-    has to be, in texts of one or more lines.
+    has to be, in texts of one or more lines. `-k` finds it by its `keywords`, too.
     """
 
     name: str
     place: tuple[Path, int]
     tasks: Sequence[Task[Found]]
     judge: Callable[[Sequence[Found]], list[str]]
+    keywords: frozenset[str] = frozenset()
 
 
 class Proof(Protocol[Found]):

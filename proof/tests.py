@@ -39,6 +39,7 @@ class ProofTest(pytest.Item):
         super().__init__(**node)  # type: ignore[arg-type]
         self.trial = trial
         self._findings = findings
+        self.extra_keyword_matches.update(trial.keywords)
 
     def runtest(self) -> None:
         """Wait for what is found."""
