@@ -9,11 +9,7 @@ import pytest
 
 from conformance.checks.answers import shown_record
 from conformance.checks.passive import answered_exchanges
-from conformance.checks.representations import (
-    body_kind,
-    neither_type,
-    status_and_kind,
-)
+from conformance.checks.representations import body_kind, neither_type, status_and_kind
 from conformance.clients.explained import in_its_words
 from conformance.readings import reading
 from conformance.rules import INFERRED, STATED, rule
@@ -31,14 +27,13 @@ from conformance.spec.media_types import (
 )
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import observable_if
+from suites.parameters import each_kind
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
     from conformance.wire.journal import Journal
     from conformance.wire.responses import Response
-
-each_kind = pytest.mark.parametrize("kind", [JSON, XML])
 
 
 @rule("json-is-the-default", statements="S33", basis=STATED)

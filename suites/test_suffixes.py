@@ -8,28 +8,19 @@ from urllib.parse import urlencode
 import pytest
 
 from conformance.checks.answers import shown_record
-from conformance.checks.representations import (
-    body_kind,
-    kind_by_suffix,
-    status_and_kind,
-)
+from conformance.checks.representations import body_kind, kind_by_suffix, status_and_kind
 from conformance.checks.same_data import holds_the_same
 from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.addressing import PING, Form, Override, request_for, with_suffix
-from conformance.spec.media_types import (
-    ACCEPT,
-    JSON,
-    XML,
-)
+from conformance.spec.media_types import ACCEPT, JSON, XML
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if, observable_if
-from suites.parameters import each_described_resource
+from suites.parameters import each_described_resource, each_kind
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.spec.resources import Resource
 
-each_kind = pytest.mark.parametrize("kind", [JSON, XML])
 each_contradiction = pytest.mark.parametrize(("kind", "accept"), [(XML, JSON), (JSON, XML)])
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable
 from conformance.wire.recorder import observed
+from conformance.wire.records import id_of
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
@@ -35,3 +36,15 @@ def many_records(api: Api, resource: Resource) -> list[Identity]:
         made.append(api.created(resource, response, values))
     observed(f"{resource.name} of one owner", len(made))
     return made
+
+
+def listed_otherwise_than_once(api: Api, made: list[Identity]) -> list[str]:
+    """Return in words which of some records of one owner their list does not hold once."""
+    resource = made[0].resource
+    listed = [id_of(resource, each) for each in api.listed(resource, made[0].parent_id)]
+    counted = {each.id: listed.count(each.id) for each in made}
+    return [
+        f"{resource.word} {id_} is listed {count} times"
+        for id_, count in counted.items()
+        if count != 1
+    ]

@@ -14,6 +14,8 @@ from conformance.wire.recorder import observed
 from conformance.wire.records import ids_by_resource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.wire.exchanges import Exchange
     from conformance.wire.journal import Journal
 
@@ -31,11 +33,9 @@ def miscounted_pages(journal: Journal) -> list[tuple[Exchange, str]]:
     applicable where no page is left.
     """
     found, pages = [], 0
-    for exchange in answered_exchanges(journal):
-        if exchange.method != "GET" or not exchange.answer.ok or not asks_for_a_page(exchange.url):
-            continue
-        total, pagesize, numpages = (_numbers(exchange).get(name) for name in COUNTED)
-        if not total or not pagesize or numpages is None:
+    for exchange, numbers in _pages(journal):
+        total, pagesize, numpages = (numbers.get(name) for name in COUNTED)
+        if not (total and pagesize and asks_for_a_page(exchange.url)) or numpages is None:
             continue
         pages += 1
         count = -(-total // pagesize)
@@ -52,10 +52,8 @@ def overfull_pages(journal: Journal) -> list[tuple[Exchange, str]]:
     Not applicable where no answer is a page.
     """
     found, pages = [], 0
-    for exchange in answered_exchanges(journal):
-        if exchange.method != "GET" or not exchange.answer.ok:
-            continue
-        pagesize = _numbers(exchange).get("pagesize")
+    for exchange, numbers in _pages(journal):
+        pagesize = numbers.get("pagesize")
         if not pagesize:
             continue
         pages += 1
@@ -64,6 +62,13 @@ def overfull_pages(journal: Journal) -> list[tuple[Exchange, str]]:
             found.append((exchange, f"pagesize {pagesize}: it holds {held} records"))
     observed("pages", pages or not_applicable("no answer is a page"))
     return found
+
+
+def _pages(journal: Journal) -> Iterator[tuple[Exchange, dict[str, int | None]]]:
+    """Give the successful answers to GET that are pages in JSON, with their counted properties."""
+    for exchange in answered_exchanges(journal):
+        if exchange.method == "GET" and exchange.answer.ok and (numbers := _numbers(exchange)):
+            yield exchange, numbers
 
 
 def asks_for_a_page(url: str) -> bool:

@@ -8,7 +8,7 @@ from conformance.checks.lasting import lasting
 from conformance.clients.capabilities import NATIVE
 from conformance.clients.ways import delete_by
 from conformance.spec.addressing import request_for
-from conformance.spec.resources import CUSTOMERS, GREETINGS
+from conformance.spec.resources import CUSTOMERS
 from conformance.verdicts import not_applicable, observable_if
 from conformance.wire.recorder import observed
 from conformance.wire.records import id_of, record_with_id
@@ -77,6 +77,13 @@ AFTER = {"POST": after_post, "PUT": after_put, "DELETE": after_delete}
 """The writes after which reads are repeated."""
 
 
+def _filters_by(api: Api, owner: Identity, resource: Resource) -> dict[str, str]:
+    """Return the filters of a list that find a customer, or what it has; none below a customer."""
+    if resource is CUSTOMERS:
+        return {"custnr": str(api.read(owner).get("custnr"))}
+    return {} if resource.parent else {CUSTOMERS.id_field: owner.id}
+
+
 def unlike_in_filtered_list(api: Api, resource: Resource) -> list[str]:
     """GET a list with a filter that finds a record, PUT a name, and GET it again.
 
@@ -85,8 +92,7 @@ def unlike_in_filtered_list(api: Api, resource: Resource) -> list[str]:
     """
     form, owner = api.offers.require(resource, "PUT"), api.create(CUSTOMERS)
     made = owner if resource is CUSTOMERS else api.create(resource, owner.id)
-    custnr = {"custnr": str(api.read(owner).get("custnr"))}
-    filters = {CUSTOMERS: custnr, GREETINGS: {}}.get(resource, {CUSTOMERS.id_field: owner.id})
+    filters = _filters_by(api, owner, resource)
 
     def names() -> list[object]:
         listed = api.listed(resource, made.parent_id, **filters)
@@ -107,8 +113,7 @@ def missing_after_a_filter(api: Api, resource: Resource) -> list[str]:
     """
     owner, other = api.create(CUSTOMERS), api.create(CUSTOMERS)
     made = other if resource is CUSTOMERS else api.create(resource, other.id)
-    custnr = {"custnr": str(api.read(owner).get("custnr"))}
-    filters = custnr if resource is CUSTOMERS else {CUSTOMERS.id_field: owner.id}
+    filters = _filters_by(api, owner, resource)
 
     def is_listed() -> bool:
         return made.id in [id_of(resource, each) for each in api.listed(resource)]

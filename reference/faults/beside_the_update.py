@@ -8,7 +8,7 @@ from reference.operation import Operation
 from reference.records import Record
 from reference.refusal import Refusal
 from reference.representation import Answer, Value
-from reference.resources import CUSTOMERS, SOURCES, USERS
+from reference.resources import CUSTOMERS, SOURCES, USERS, Resource
 
 
 class ReplacesIntoCustomers(Fault, breaks="post-of-a-number-like-anothers-leaves-it"):
@@ -87,34 +87,46 @@ class LosesTheWriteAfterARefusal(Fault, breaks="write-after-a-refused-one-is-sto
         return answer
 
 
+class FillsUp(Fault, abstract=True):
+    """Fills an update up with values that it does not name; subclasses say which, and of what."""
+
+    resource: Resource
+    filling: Mapping[str, Value]
+
+    def changed_values(
+        self, operation: Operation, record: Record, values: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Let what was sent count."""
+        changes = super().changed_values(operation, record, values)
+        return {**self.filling, **changes} if operation.resource is self.resource else changes
+
+
 class ResetsTheReport(
-    Fault,
+    FillsUp,
     breaks="put-keeps-unusual-values put-updates-any-subset override-keeps-what-was-not-sent "
     "emptied-field-empties-no-other",
 ):
     """Resets the monthly report of a customer when a PUT does not name it."""
 
-    def changed_values(
-        self, operation: Operation, record: Record, values: Mapping[str, Value]
-    ) -> Mapping[str, Value]:
-        """Fill up with the default."""
-        changes = super().changed_values(operation, record, values)
-        if operation.resource is CUSTOMERS:
-            return {"receive_monthly_report": "0", **changes}
-        return changes
+    resource, filling = CUSTOMERS, {"receive_monthly_report": "0"}
 
 
 class SubscribesUpdatedUsers(
-    Fault,
+    FillsUp,
     breaks="put-updates-each-resource put-updates-any-subset-of-each",
 ):
     """Has a user that is updated receive the monthly report."""
 
-    def changed_values(
-        self, operation: Operation, record: Record, values: Mapping[str, Value]
-    ) -> Mapping[str, Value]:
-        """Fill up with another default."""
-        changes = super().changed_values(operation, record, values)
-        if operation.resource is USERS:
-            return {"receive_monthly_report": "1", **changes}
-        return changes
+    resource, filling = USERS, {"receive_monthly_report": "1"}
+
+
+class ResetsWhatWasNotSent(
+    FillsUp,
+    breaks="field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
+    "put-keeps-what-was-not-sent put-updates-any-subset json-updates "
+    "walk-record-is-as-written override-keeps-what-was-not-sent "
+    "emptied-field-empties-no-other",
+):
+    """Resets the optional fields of a customer that a PUT does not name."""
+
+    resource, filling = CUSTOMERS, {"corporateid": ""}

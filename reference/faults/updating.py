@@ -42,25 +42,6 @@ class StoresNothing(
         return Record(record.id, record.account, {**record.values, **changes})
 
 
-class ResetsWhatWasNotSent(
-    Fault,
-    breaks="field-changes-by-a-write-that-names-it doubtful-update-is-taken-or-refused "
-    "put-keeps-what-was-not-sent put-updates-any-subset json-updates "
-    "walk-record-is-as-written override-keeps-what-was-not-sent "
-    "emptied-field-empties-no-other",
-):
-    """Resets the optional fields of a customer that a PUT does not name."""
-
-    def changed_values(
-        self, operation: Operation, record: Record, values: Mapping[str, Value]
-    ) -> Mapping[str, Value]:
-        """Fill up with blanks."""
-        changes = super().changed_values(operation, record, values)
-        if operation.resource is CUSTOMERS:
-            return {"corporateid": "", **changes}
-        return changes
-
-
 class UpdatesTheFirstFieldOnly(
     Fault,
     breaks="custom-values-at-once-are-stored put-updates-any-subset "

@@ -19,14 +19,13 @@ from conformance.rules import STATED, rule
 from conformance.spec.addressing import PING
 from conformance.spec.resources import CUSTOMERS
 from conformance.wire.records import record_with_id
+from suites.parameters import in_both_directions
 
 if TYPE_CHECKING:
     from conformance.clients.api import Api
     from conformance.clients.roles import Roles
 
 pytestmark = [pytest.mark.offending, pytest.mark.in_turn]
-
-in_both_directions = pytest.mark.parametrize("direction", DIRECTIONS)
 
 
 @rule("password-opens-one-account", statements="S20", basis=STATED)

@@ -22,6 +22,7 @@ from conformance.rules import INFERRED, STATED, rule
 from conformance.spec.resources import CDRS, CUSTOMERS, GREETINGS, SOURCES, USERS
 from conformance.verdicts import applicable_if
 from conformance.wire.recorder import observed
+from suites.parameters import in_both_directions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from conformance.spec.resources import Resource
 
 pytestmark = [pytest.mark.offending, pytest.mark.in_turn]
-
-in_both_directions = pytest.mark.parametrize("direction", DIRECTIONS)
 
 
 @rule("other-account-is-not-shown", statements="S19 S07", basis=STATED)
